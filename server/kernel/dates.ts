@@ -1,0 +1,55 @@
+/**
+ * Calendar dates and wall times in Asia/Shanghai. China has had one zone and no daylight saving since 1991, so
+ * fixed +08:00 arithmetic is exact for every instant this product handles, on a server in any zone (rule R38).
+ */
+const OFFSET_MS = 8 * 3_600_000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+
+/** `YYYY-MM-DD`, a calendar date in Asia/Shanghai. */
+export type CalendarDate = string;
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** True for an existing calendar date in the form `YYYY-MM-DD`. */
+export function isCalendarDate(text: string): boolean {
+  const match = DATE.exec(text);
+  if (!match) return false;
+  const ms = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
+  return new Date(ms).toISOString().startsWith(text);
+}
+
+/** The calendar date in Shanghai at an instant (epoch ms). */
+export function dateOf(at: number): CalendarDate {
+  return new Date(at + OFFSET_MS).toISOString().slice(0, 10);
+}
+
+/** Minutes since midnight in Shanghai at an instant, fractional. */
+export function minuteOfDay(at: number): number {
+  return ((((at + OFFSET_MS) % DAY_MS) + DAY_MS) % DAY_MS) / MINUTE_MS;
+}
+
+/** The instant of a wall time in Shanghai. */
+export function instantOf(date: CalendarDate, minuteOfTheDay = 0): number {
+  return Date.parse(`${date}T00:00:00Z`) - OFFSET_MS + minuteOfTheDay * MINUTE_MS;
+}
+
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Whole days from `from` to `to` (negative when `to` is earlier). */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+}
+
+/** 0 Sunday … 6 Saturday. */
+export function weekdayOf(date: CalendarDate): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay();
+}
+
+/** `HH:MM` in Shanghai. */
+export function timeOf(at: number): string {
+  return new Date(at + OFFSET_MS).toISOString().slice(11, 16);
+}

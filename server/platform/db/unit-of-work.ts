@@ -1,0 +1,36 @@
+import type { EntityManager, EntitySchema, ObjectLiteral } from 'typeorm';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Dialect } from './dialect.ts';
+
+/** What a query needs: a connection and the time. `Tx` is one too, so queries run inside a unit of work as well. */
+export interface Reads {
+  readonly em: EntityManager;
+  readonly now: number;
+  readonly dialect: Dialect;
+}
+
+/**
+ * One unit of work: everything written through it is committed together or not at all. It is the first argument
+ * of every command and store. Nothing calls the network while it is open; consequences outside the database are
+ * jobs enqueued in it.
+ */
+export interface Tx extends Reads {
+  readonly actor: Actor;
+  /**
+   * Queue a row for one multi-row INSERT per table just before commit. For append-only rows nobody reads again in
+   * this unit of work (events, audit entries, jobs, messages). Rows keep their order within a table.
+   * @param onDuplicate `keep` leaves an existing row with the same unique key untouched; `fail` (default) raises.
+   */
+  append<Row extends ObjectLiteral>(table: EntitySchema<Row>, row: Row, onDuplicate?: 'fail' | 'keep'): void;
+  /** Run after the commit succeeded, in this process only: hints such as waking a worker, never consequences. */
+  afterCommit(hint: () => void): void;
+}
+
+export interface Db {
+  readonly dialect: Dialect;
+  /** One unit of work. Opening a second one inside the first is refused (`db.nested_unit_of_work`). */
+  write<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Reads committed rows only; never waits for the writing gate. */
+  read<T>(work: (reads: Reads) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
