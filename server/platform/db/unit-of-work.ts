@@ -24,6 +24,8 @@ export interface Tx extends Reads {
   append<Row extends ObjectLiteral>(table: EntitySchema<Row>, row: Row, onDuplicate?: 'fail' | 'keep'): void;
   /** Run after the commit succeeded, in this process only: hints such as waking a worker, never consequences. */
   afterCommit(hint: () => void): void;
+  /** After the commit, tell this process's listeners of a topic (`Db.onSignal`) once. A hint, never a consequence. */
+  signal(topic: string): void;
 }
 
 export interface Db {
@@ -32,5 +34,7 @@ export interface Db {
   write<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Reads committed rows only; never waits for the writing gate. */
   read<T>(work: (reads: Reads) => Promise<T>): Promise<T>;
+  /** Listen for `Tx.signal`; returns the way to stop listening. */
+  onSignal(topic: string, listener: () => void): () => void;
   close(): Promise<void>;
 }

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openTestDb, type TestDb } from '../../../test/support/test-db.ts';
+import { systemActor } from '../../kernel/actor.ts';
+import type { Anchor } from './chain.ts';
+import { recordAct } from './record.ts';
+import { sealAll } from './seal.ts';
+import { AuditEntryTable, AuditHeadTable } from './tables.ts';
+import { verifyAudit } from './verify.ts';
+
+let t: TestDb;
+let anchors: Anchor[];
+
+beforeEach(async () => {
+  t = await openTestDb([AuditEntryTable, AuditHeadTable]);
+  for (let n = 1; n <= 12; n += 1) await act(n);
+  await sealAll(t.db);
+  const head = await t.db.read((r) => r.em.getRepository(AuditHeadTable).findOneByOrFail({ id: 'head' }));
+  anchors = [{ at: t.clock.now(), seq: head.seq, hash: head.hash }];
+});
+afterEach(() => t.close());
+
+const act = (n: number) =>
+  t.db.write({ kind: 'person', personId: `p${n}`, name: '甲', roles: ['staff'], via: 'h5' }, async (tx) =>
+    recordAct(tx, { action: 'test.act', targetType: 'thing', targetId: `t${n}`, after: { n, 说明: '改' } }),
+  );
+const sql = (text: string) => t.db.write(systemActor('attacker'), (tx) => tx.em.query(text));
+const faults = async (known: readonly Anchor[] = []) =>
+  (await verifyAudit(t.db, known)).faults.map((fault) => fault.kind);
+
+describe('audit chain', () => {
+  it('H7 keeps who, what, target, time and result with the act', async () => {
+    const entry = await t.db.read((r) =>
+      r.em.getRepository(AuditEntryTable).findOneByOrFail({ targetId: 't3' }),
+    );
+    expect(entry).toMatchObject({
+      actorId: 'p3',
+      actorRoles: 'staff',
+      via: 'h5',
+      action: 'test.act',
+      result: 'ok',
+      at: t.clock.now(),
+      seq: 3,
+    });
+  });
+
+  it('R45 verifies a whole chain and counts what is not sealed yet', async () => {
+    await act(13);
+    expect(await verifyAudit(t.db, anchors)).toEqual({ sealed: 12, unsealed: 1, faults: [] });
+  });
+
+  it('R45 detects a change', async () => {
+    await sql(`update audit_entry set actorId = 'somebody' where seq = 5`);
+    expect(await faults()).toEqual(['changed']);
+  });
+
+  it('R45 detects a removal in the middle', async () => {
+    await sql(`delete from audit_entry where seq = 5`);
+    expect(await faults()).toContain('missing');
+  });
+
+  it('R45 detects a reorder', async () => {
+    await sql(`update audit_entry set seq = 100 where seq = 5`);
+    await sql(`update audit_entry set seq = 5 where seq = 6`);
+    await sql(`update audit_entry set seq = 6 where seq = 100`);
+    expect(await faults()).toContain('changed');
+  });
+
+  it('R45 detects an insertion', async () => {
+    await sql(`update audit_head set seq = 11 where id = 'head'`);
+    expect(await faults()).toEqual(['inserted']);
+  });
+
+  it('R45 detects a cut tail by the head, and by the anchor when the head was cut too', async () => {
+    await sql(`delete from audit_entry where seq > 9`);
+    expect(await faults()).toEqual(['tail_cut']);
+    const [last] = await t.db.read((r) =>
+      r.em.query<{ hash: string }[]>('select hash from audit_entry where seq = 9'),
+    );
+    await sql(`update audit_head set seq = 9, hash = '${last?.hash}' where id = 'head'`);
+    expect(await faults()).toEqual([]);
+    expect(await faults(anchors)).toEqual(['tail_cut']);
+  });
+
+  it('H8 two sealers at once never fork the chain', async () => {
+    for (let n = 20; n < 60; n += 1) await act(n);
+    await Promise.all([sealAll(t.db), sealAll(t.db), sealAll(t.db)]);
+    expect(await verifyAudit(t.db, anchors)).toEqual({ sealed: 52, unsealed: 0, faults: [] });
+  });
+});

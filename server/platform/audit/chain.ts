@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
+import type { AuditEntryRow } from './tables.ts';
+
+/** Hash before the first entry. */
+export const GENESIS = '0'.repeat(64);
+
+/** The entry's place-dependent hash: SHA-256 over the previous hash and every field in canonical form (rule H8). */
+export function entryHash(entry: AuditEntryRow, seq: number, prevHash: string): string {
+  const { hash: _hash, prevHash: _prevHash, seq: _seq, ...content } = entry;
+  return createHash('sha256')
+    .update(prevHash)
+    .update('\n')
+    .update(canonicalJson({ ...content, seq }))
+    .digest('hex');
+}
+
+/** A head written outside the database: what the chain's end was at a moment. */
+export interface Anchor {
+  readonly at: number;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export type ChainFault =
+  | { readonly kind: 'changed'; readonly seq: number }
+  | { readonly kind: 'missing'; readonly seq: number }
+  | { readonly kind: 'inserted'; readonly seq: number }
+  | { readonly kind: 'tail_cut'; readonly seq: number }
+  | { readonly kind: 'rewritten'; readonly seq: number };
+
+/** Walks sealed entries in order of `seq`; pure, fed in slices by `verifyAudit`. */
+export function createChainWalk() {
+  let seq = 0;
+  let prevHash = GENESIS;
+  const faults: ChainFault[] = [];
+  const hashes = new Map<number, string>();
+
+  return {
+    faults,
+    /** Remember the hash at these places, to hold against anchors. */
+    watch: (places: Iterable<number>) => {
+      for (const place of places) hashes.set(place, '');
+    },
+    step(entry: AuditEntryRow): void {
+      const place = entry.seq ?? 0;
+      if (place <= seq) faults.push({ kind: 'inserted', seq: place });
+      else if (place > seq + 1) faults.push({ kind: 'missing', seq: seq + 1 });
+      // The stored link is compared as well: re-hashing one entry alone breaks the next one's link.
+      const wanted = entryHash(entry, place, entry.prevHash ?? '');
+      if (entry.hash !== wanted || (place === seq + 1 && entry.prevHash !== prevHash)) {
+        faults.push({ kind: 'changed', seq: place });
+      }
+      seq = place;
+      prevHash = entry.hash ?? '';
+      if (hashes.has(place)) hashes.set(place, prevHash);
+    },
+    /** Compare the end with the head row and with every anchor outside. */
+    finish(head: { seq: number; hash: string }, anchors: readonly Anchor[]) {
+      if (seq !== head.seq) faults.push({ kind: seq < head.seq ? 'tail_cut' : 'inserted', seq: seq + 1 });
+      else if (prevHash !== head.hash) faults.push({ kind: 'changed', seq });
+      for (const anchor of anchors) {
+        if (anchor.seq > seq) faults.push({ kind: 'tail_cut', seq: seq + 1 });
+        else if (anchor.seq > 0 && hashes.get(anchor.seq) !== anchor.hash)
+          faults.push({ kind: 'rewritten', seq: anchor.seq });
+      }
+      return { sealed: seq, faults };
+    },
+  };
+}

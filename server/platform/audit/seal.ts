@@ -1,0 +1,112 @@
+import { systemActor } from '../../kernel/actor.ts';
+import { insertRows, isUniqueViolation, saveWithVersion } from '../db/rows.ts';
+import type { Db, Tx } from '../db/unit-of-work.ts';
+import { entryHash, GENESIS } from './chain.ts';
+import { AUDIT_SIGNAL } from './record.ts';
+import { AuditEntryTable, type AuditEntryRow, AuditHeadTable, type AuditHeadRow } from './tables.ts';
+
+const HEAD_ID = 'head';
+const SLICE = 200;
+const actor = systemActor('audit.seal');
+
+/**
+ * Give unsealed entries their place and hash, one slice in one unit of work. Chaining inside the acts themselves
+ * would make all writers wait for one row. The head's version keeps a second sealer from forking the chain.
+ * @returns how many entries were sealed.
+ */
+export async function sealSlice(db: Db): Promise<number> {
+  return db.write(actor, async (tx) => {
+    const entries = await tx.em
+      .getRepository(AuditEntryTable)
+      .createQueryBuilder('e')
+      .where('e.seq is null')
+      .orderBy('e.id')
+      .take(SLICE)
+      .getMany();
+    if (entries.length === 0) return 0;
+    const head = await headOf(tx);
+    const sealed = link(entries, head);
+    await writePlaces(tx, sealed);
+    const last = sealed.at(-1);
+    if (last) await saveWithVersion(tx, AuditHeadTable, head, { seq: last.seq, hash: last.hash });
+    return sealed.length;
+  });
+}
+
+/** Seal everything there is. */
+export async function sealAll(db: Db): Promise<void> {
+  while ((await sealSlice(db)) > 0);
+}
+
+async function headOf(tx: Tx): Promise<AuditHeadRow> {
+  const head = await tx.em.getRepository(AuditHeadTable).findOneBy({ id: HEAD_ID });
+  if (head) return head;
+  const first: AuditHeadRow = { id: HEAD_ID, seq: 0, hash: GENESIS, version: 1 };
+  await insertRows(tx, AuditHeadTable, [first]);
+  return first;
+}
+
+interface Place {
+  readonly id: string;
+  readonly seq: number;
+  readonly prevHash: string;
+  readonly hash: string;
+}
+
+function link(entries: readonly AuditEntryRow[], head: AuditHeadRow): Place[] {
+  let { seq, hash } = head;
+  return entries.map((entry) => {
+    const prevHash = hash;
+    seq += 1;
+    hash = entryHash(entry, seq, prevHash);
+    return { id: entry.id, seq, prevHash, hash };
+  });
+}
+
+async function writePlaces(tx: Tx, places: readonly Place[]): Promise<void> {
+  const cases = (value: (p: Place) => unknown) => ({
+    sql: `case id ${places.map(() => 'when ? then ?').join(' ')} end`,
+    params: places.flatMap((p) => [p.id, value(p)]),
+  });
+  const parts = [cases((p) => p.seq), cases((p) => p.prevHash), cases((p) => p.hash)];
+  await tx.em.query(
+    `update audit_entry set seq = ${parts[0]?.sql}, prevHash = ${parts[1]?.sql}, hash = ${parts[2]?.sql}
+     where id in (${places.map(() => '?').join(', ')})`,
+    [...parts.flatMap((part) => part.params), ...places.map((p) => p.id)],
+  );
+}
+
+export interface Sealer {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Seals within a second of each act while it runs. */
+export function createSealer(db: Db, onError: (error: unknown) => void): Sealer {
+  let timer: NodeJS.Timeout | undefined;
+  let stopListening: (() => void) | undefined;
+  let running: Promise<void> = Promise.resolve();
+
+  const seal = () => {
+    timer = undefined;
+    running = sealAll(db).catch((error: unknown) => {
+      // Two instances made the head row at once: the other one has it now.
+      if (!isUniqueViolation(error)) onError(error);
+    });
+  };
+  const soon = () => {
+    timer ??= setTimeout(seal, 500);
+  };
+  return {
+    start() {
+      stopListening = db.onSignal(AUDIT_SIGNAL, soon);
+      soon();
+    },
+    async stop() {
+      stopListening?.();
+      if (timer) clearTimeout(timer);
+      await running;
+      await sealAll(db).catch(onError);
+    },
+  };
+}

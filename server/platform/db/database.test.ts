@@ -1,0 +1,148 @@
+import { EntitySchema } from 'typeorm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openTestDb, type TestDb } from '../../../test/support/test-db.ts';
+import { systemActor } from '../../kernel/actor.ts';
+import * as c from './columns.ts';
+import { insertRows, isUniqueViolation, saveWithVersion } from './rows.ts';
+
+interface CounterRow {
+  id: string;
+  total: number;
+  note: string | null;
+  seenAt: number;
+  open: boolean;
+  extra: unknown;
+  version: number;
+}
+const CounterTable = new EntitySchema<CounterRow>({
+  name: 'test_counter',
+  tableName: 'test_counter',
+  columns: {
+    id: c.id(),
+    total: c.integer(),
+    note: c.nullable(c.code(32)),
+    seenAt: c.instant(),
+    open: c.flag(),
+    extra: c.json(),
+    version: c.version(),
+  },
+  indices: [{ name: 'test_counter_note', columns: ['note'], unique: true }],
+});
+
+const actor = systemActor('test');
+const row = (id: string, note: string | null = null): CounterRow => ({
+  id,
+  total: 0,
+  note,
+  seenAt: 1_795_400_000_123,
+  open: true,
+  extra: { name: '张雨桐', list: [1, null] },
+  version: 1,
+});
+
+let t: TestDb;
+beforeEach(async () => {
+  t = await openTestDb([CounterTable]);
+});
+afterEach(() => t.close());
+
+const load = (id: string) => t.db.read((reads) => reads.em.getRepository(CounterTable).findOneBy({ id }));
+
+describe('unit of work', () => {
+  it('gives back what was stored: instants, flags, JSON', async () => {
+    await t.db.write(actor, (tx) => insertRows(tx, CounterTable, [row('a')]));
+    expect(await load('a')).toEqual(row('a'));
+  });
+
+  it('keeps concurrent units apart: a rolled-back row goes, a committed one stays', async () => {
+    const results = await Promise.allSettled(
+      Array.from({ length: 60 }, (_, n) =>
+        t.db.write(actor, async (tx) => {
+          await insertRows(tx, CounterTable, [row(`r${n}`)]);
+          await new Promise((resume) => setTimeout(resume, n % 3));
+          if (n % 3 === 0) throw new Error('no');
+        }),
+      ),
+    );
+    expect(results.filter((r) => r.status === 'rejected')).toHaveLength(20);
+    const ids = await t.db.read((r) => r.em.query<{ id: string }[]>('select id from test_counter'));
+    expect(ids).toHaveLength(40);
+    expect(ids.every(({ id }) => Number(id.slice(1)) % 3 !== 0)).toBe(true);
+  });
+
+  it('loses no update when 100 units read, change and save one row', async () => {
+    await t.db.write(actor, (tx) => insertRows(tx, CounterTable, [row('a')]));
+    await Promise.all(
+      Array.from({ length: 100 }, () =>
+        retrying(() =>
+          t.db.write(actor, async (tx) => {
+            const found = await tx.em.getRepository(CounterTable).findOneByOrFail({ id: 'a' });
+            await saveWithVersion(tx, CounterTable, found, { total: found.total + 1 });
+          }),
+        ),
+      ),
+    );
+    expect(await load('a')).toMatchObject({ total: 100, version: 101 });
+  });
+
+  it('never shows uncommitted rows to a reader', async () => {
+    let seen: CounterRow | null = row('x');
+    await t.db.write(actor, async (tx) => {
+      await insertRows(tx, CounterTable, [row('a')]);
+      seen = await load('a');
+    });
+    expect(seen).toBeNull();
+    expect(await load('a')).not.toBeNull();
+  });
+
+  it('refuses a unit of work inside a unit of work', async () => {
+    await expect(t.db.write(actor, () => t.db.write(actor, async () => 1))).rejects.toMatchObject({
+      code: 'db.nested_unit_of_work',
+    });
+  });
+
+  it('appends buffered rows before the commit and keeps the first on a duplicate', async () => {
+    let hinted = 0;
+    await t.db.write(actor, async (tx) => {
+      tx.append(CounterTable, row('a', 'one'), 'keep');
+      tx.append(CounterTable, row('b', 'one'), 'keep');
+      tx.afterCommit(() => (hinted += 1));
+    });
+    expect(await load('a')).not.toBeNull();
+    expect(await load('b')).toBeNull();
+    expect(hinted).toBe(1);
+  });
+
+  it('rolls appended rows back with the rest and recognises a duplicate key', async () => {
+    await t.db.write(actor, async (tx) => tx.append(CounterTable, row('a', 'one')));
+    const second = t.db.write(actor, async (tx) => {
+      tx.append(CounterTable, row('b'));
+      tx.append(CounterTable, row('c', 'one'));
+    });
+    const error = await second.then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    expect(isUniqueViolation(error)).toBe(true);
+    expect(await load('b')).toBeNull();
+  });
+
+  it('inserts more rows than one statement may bind', async () => {
+    const rows = Array.from({ length: 700 }, (_, n) => row(`n${n}`));
+    await t.db.write(actor, (tx) => insertRows(tx, CounterTable, rows));
+    const [{ n } = { n: 0 }] = await t.db.read((r) =>
+      r.em.query<{ n: number }[]>('select count(*) as n from test_counter'),
+    );
+    expect(Number(n)).toBe(700);
+  });
+});
+
+async function retrying<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt > 60) throw error;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { EventEmitter } from 'node:events';
+import type { DataSource, EntityManager, EntitySchema, ObjectLiteral } from 'typeorm';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { Dialect } from './dialect.ts';
+import { insertRows } from './rows.ts';
+import type { Db, Reads, Tx } from './unit-of-work.ts';
+
+/** MySQL deadlock, lock wait timeout, record changed; TiDB write conflict, schema changed, retryable commit. */
+const CLASHES = new Set([1213, 1205, 1020, 8002, 8022, 8028, 9007]);
+const MAX_RUNS = 6;
+
+interface DatabaseOptions {
+  readonly writer: DataSource;
+  /** SQLite: a second connection on the same WAL file. MySQL: the same pool as `writer`. */
+  readonly reader: DataSource;
+  readonly dialect: Dialect;
+  readonly clock: Clock;
+}
+
+/**
+ * The unit of work over TypeORM. On SQLite all of a process's transactions would share one connection and corrupt
+ * each other, so every `write` passes a FIFO gate and `read` uses its own connection. On MySQL there is no gate;
+ * clashes re-run the whole work, which is safe because no work touches anything but the database.
+ */
+export function createDb({ writer, reader, dialect, clock }: DatabaseOptions): Db {
+  const open = new AsyncLocalStorage<true>();
+  const signals = new EventEmitter();
+  const gate = dialect === 'sqlite' ? fifoGate() : (work: () => Promise<unknown>) => work();
+
+  const once = <T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    open.run(true, async () => {
+      const hints: (() => void)[] = [];
+      const result = await writer.transaction(async (em) => {
+        hints.length = 0;
+        const signal = (topic: string) => signals.emit(topic);
+        const unit = createTx(em, actor, clock.now(), dialect, hints, signal);
+        const value = await work(unit.tx);
+        await unit.flush();
+        return value;
+      });
+      // Outside this unit's context: a listener may well open a unit of work of its own.
+      for (const hint of hints) open.exit(hint);
+      return result;
+    });
+
+  return {
+    dialect,
+    async write(actor, work) {
+      if (open.getStore()) throw new AppError('db.nested_unit_of_work', { status: 500 });
+      return (await gate(() => retryClashes(() => once(actor, work)))) as Awaited<ReturnType<typeof work>>;
+    },
+    read: (work) => work({ em: reader.manager, now: clock.now(), dialect } satisfies Reads),
+    onSignal(topic, listener) {
+      signals.on(topic, listener);
+      return () => void signals.off(topic, listener);
+    },
+    async close() {
+      await writer.destroy();
+      if (reader !== writer) await reader.destroy();
+    },
+  };
+}
+
+interface PendingRows {
+  readonly table: EntitySchema;
+  readonly onDuplicate: 'fail' | 'keep';
+  readonly rows: ObjectLiteral[];
+}
+
+function createTx(
+  em: EntityManager,
+  actor: Actor,
+  now: number,
+  dialect: Dialect,
+  hints: (() => void)[],
+  tell: (topic: string) => void,
+) {
+  const pending = new Map<string, PendingRows>();
+  const topics = new Set<string>();
+  const tx: Tx = {
+    em,
+    actor,
+    now,
+    dialect,
+    append(table, row, onDuplicate = 'fail') {
+      const key = `${table.options.name}:${onDuplicate}`;
+      const waiting = pending.get(key);
+      if (waiting) waiting.rows.push(row);
+      else pending.set(key, { table: table as unknown as EntitySchema, onDuplicate, rows: [row] });
+    },
+    afterCommit: (hint) => void hints.push(hint),
+    signal(topic) {
+      if (topics.has(topic)) return;
+      topics.add(topic);
+      hints.push(() => tell(topic));
+    },
+  };
+  const flush = async () => {
+    for (const { table, rows, onDuplicate } of pending.values()) {
+      await insertRows(tx, table, rows, onDuplicate);
+    }
+  };
+  return { tx, flush };
+}
+
+function fifoGate() {
+  let tail: Promise<unknown> = Promise.resolve();
+  return (work: () => Promise<unknown>): Promise<unknown> => {
+    const result = tail.then(work);
+    tail = result.catch(() => undefined);
+    return result;
+  };
+}
+
+async function retryClashes<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt >= MAX_RUNS || !isClash(error)) throw error;
+      await new Promise((resume) => setTimeout(resume, 5 * 2 ** attempt * (0.5 + Math.random())));
+    }
+  }
+}
+
+/** A clash with another writer: the database's own, or a version check that found a newer row. */
+function isClash(error: unknown): boolean {
+  if (error instanceof AppError) return error.code === 'db.changed_meanwhile';
+  const { errno } = ((error as { driverError?: unknown }).driverError ?? {}) as { errno?: unknown };
+  return typeof errno === 'number' && CLASHES.has(errno);
+}

@@ -1,0 +1,92 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+import mysql from 'mysql2/promise';
+import type { Clock } from '../../kernel/clock.ts';
+import { createDb } from './database.ts';
+import { adaptTable, type Dialect } from './dialect.ts';
+import { libsqlDriver } from './libsql-driver.ts';
+import { createSqlLogger, type SqlLog } from './sql-logger.ts';
+import type { Db } from './unit-of-work.ts';
+
+type Migration = new () => MigrationInterface;
+
+export interface OpenOptions {
+  /** `sqlite:<path>` or `mysql://user:password@host:port/database`. */
+  readonly url: string;
+  readonly tables: readonly EntitySchema[];
+  readonly migrations?: readonly Migration[];
+  readonly clock: Clock;
+  readonly log?: SqlLog;
+  readonly poolSize?: number;
+}
+
+export interface OpenedDb {
+  readonly db: Db;
+  /** The writing connection, for migrations and schema checks only. */
+  readonly source: DataSource;
+}
+
+/** Connect; does not migrate. @throws when the database cannot be reached. */
+export async function openDb(options: OpenOptions): Promise<OpenedDb> {
+  return options.url.startsWith('sqlite:') ? openSqlite(options) : openMysql(options);
+}
+
+async function openSqlite(options: OpenOptions): Promise<OpenedDb> {
+  const path = options.url.slice('sqlite:'.length);
+  mkdirSync(dirname(path), { recursive: true });
+  const connect = () =>
+    new DataSource({
+      type: 'better-sqlite3',
+      database: path,
+      driver: libsqlDriver(),
+      enableWAL: true,
+      // NORMAL loses no committed unit on a crash of the process, only on a power cut; FULL costs an fsync each.
+      prepareDatabase: (connection: { pragma(sql: string): void }) => {
+        connection.pragma('synchronous = NORMAL');
+        connection.pragma('busy_timeout = 5000');
+      },
+      ...shared(options, 'sqlite'),
+    }).initialize();
+  const writer = await connect();
+  const reader = await connect();
+  return { db: createDb({ writer, reader, dialect: 'sqlite', clock: options.clock }), source: writer };
+}
+
+async function openMysql(options: OpenOptions): Promise<OpenedDb> {
+  const source = await new DataSource({
+    // TypeORM reads MariaDB's information schema wrongly as `mysql` and reports false differences.
+    type: (await serverVersion(options.url)).includes('MariaDB') ? 'mariadb' : 'mysql',
+    url: options.url,
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    poolSize: options.poolSize ?? 16,
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    connectTimeout: 10_000,
+    ...shared(options, 'mysql'),
+  }).initialize();
+  const db = createDb({ writer: source, reader: source, dialect: 'mysql', clock: options.clock });
+  return { db, source };
+}
+
+async function serverVersion(url: string): Promise<string> {
+  const connection = await mysql.createConnection({ uri: url, connectTimeout: 10_000 });
+  try {
+    const [rows] = await connection.query<mysql.RowDataPacket[]>('select version() as version');
+    return String(rows[0]?.version);
+  } finally {
+    await connection.end();
+  }
+}
+
+function shared(options: OpenOptions, dialect: Dialect) {
+  return {
+    entities: options.tables.map((table) => adaptTable(table, dialect)),
+    migrations: [...(options.migrations ?? [])],
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each' as const,
+    logger: createSqlLogger(options.log),
+    logging: ['error' as const],
+  };
+}

@@ -1,0 +1,112 @@
+import type { EntityManager, EntityMetadata, EntitySchema, ObjectLiteral } from 'typeorm';
+import { conflict } from '../../kernel/errors.ts';
+import type { Dialect } from './dialect.ts';
+import type { Tx } from './unit-of-work.ts';
+
+type Where = Pick<Tx, 'em' | 'dialect'>;
+
+// 999 bound values are safe on every SQLite build; MySQL takes 65,535.
+const MAX_VALUES = 900;
+
+/**
+ * Multi-row INSERT without TypeORM's query builder: the builder costs more than the statement itself, and on
+ * SQLite it re-selects defaults row by row. Every column must have a value or be nullable.
+ * @param onDuplicate `keep` leaves an existing row with the same unique key untouched and tells nobody.
+ */
+export async function insertRows<Row extends ObjectLiteral>(
+  { em, dialect }: Where,
+  table: EntitySchema<Row>,
+  rows: readonly Row[],
+  onDuplicate: 'fail' | 'keep' = 'fail',
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = em.connection.getMetadata(table).columns;
+  const perStatement = Math.max(1, Math.floor(MAX_VALUES / columns.length));
+  for (let at = 0; at < rows.length; at += perStatement) {
+    const slice = rows.slice(at, at + perStatement);
+    const sql = insertSql(em, table, slice.length, onDuplicate, dialect);
+    await em.query(
+      sql,
+      slice.flatMap((row) => columns.map((column) => stored(column, row))),
+    );
+  }
+}
+
+const sqlCache = new WeakMap<object, Map<string, string>>();
+
+function insertSql(
+  em: EntityManager,
+  table: EntitySchema,
+  count: number,
+  onDuplicate: 'fail' | 'keep',
+  dialect: Dialect,
+): string {
+  const metadata = em.connection.getMetadata(table);
+  const cache = sqlCache.get(metadata) ?? new Map<string, string>();
+  sqlCache.set(metadata, cache);
+  const key = `${count}:${onDuplicate}`;
+  const known = cache.get(key);
+  if (known) return known;
+  const quote = (name: string) => em.connection.driver.escape(name);
+  const names = metadata.columns.map((c) => quote(c.databaseName));
+  const tuple = `(${names.map(() => '?').join(', ')})`;
+  const first = names[0] ?? '';
+  const keep =
+    dialect === 'mysql' ? ` on duplicate key update ${first} = ${first}` : ' on conflict do nothing';
+  const sql = `insert into ${quote(metadata.tableName)} (${names.join(', ')}) values ${Array(count).fill(tuple).join(', ')}${
+    onDuplicate === 'keep' ? keep : ''
+  }`;
+  cache.set(key, sql);
+  return sql;
+}
+
+type ColumnMetadata = EntityMetadata['columns'][number];
+
+function stored(column: ColumnMetadata, row: ObjectLiteral): unknown {
+  const value: unknown = row[column.propertyName];
+  const { transformer } = column;
+  const out: unknown =
+    transformer && !Array.isArray(transformer) ? (transformer.to(value) as unknown) : value;
+  if (typeof out === 'boolean') return out ? 1 : 0;
+  return out ?? null;
+}
+
+/**
+ * Save changes of one row if nobody saved it since it was loaded: `update … where id = ? and version = ?`.
+ * Raises the version by one. @throws conflict `db.changed_meanwhile` unless exactly one row was changed.
+ */
+export async function saveWithVersion<Row extends ObjectLiteral & { id: string; version: number }>(
+  { em }: Where,
+  table: EntitySchema<Row>,
+  row: Pick<Row, 'id' | 'version'>,
+  changes: Partial<Omit<Row, 'id' | 'version'>>,
+): Promise<void> {
+  const metadata = em.connection.getMetadata(table);
+  const quote = (name: string) => em.connection.driver.escape(name);
+  const next: ObjectLiteral = { ...changes, version: row.version + 1 };
+  const columns = metadata.columns.filter((c) => next[c.propertyName] !== undefined);
+  const assignments = columns.map((c) => `${quote(c.databaseName)} = ?`).join(', ');
+  const changed = await updateCount(
+    em,
+    `update ${quote(metadata.tableName)} set ${assignments} where id = ? and version = ?`,
+    [...columns.map((c) => stored(c, next)), row.id, row.version],
+  );
+  if (changed !== 1) throw conflict('db.changed_meanwhile');
+}
+
+/** Run an UPDATE or DELETE and tell how many rows it matched, the same on every dialect. */
+export async function updateCount(em: EntityManager, sql: string, params: unknown[]): Promise<number> {
+  const runner = em.queryRunner;
+  if (!runner) throw new Error('updateCount needs a unit of work');
+  const result = await runner.query(sql, params, true);
+  return result.affected ?? 0;
+}
+
+const UNIQUE = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', 'ER_DUP_ENTRY']);
+
+/** Did this database error come from a unique or primary key? */
+export function isUniqueViolation(error: unknown): boolean {
+  const driverError = (error as { driverError?: unknown } | null)?.driverError ?? error;
+  const { code } = (driverError ?? {}) as { code?: unknown };
+  return typeof code === 'string' && UNIQUE.has(code);
+}
