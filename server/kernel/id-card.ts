@@ -10,7 +10,8 @@ export interface IdCard {
 
 export type IdCardFault = 'form' | 'oldForm' | 'birthDate' | 'checkDigit';
 
-export type IdCardReading = { readonly ok: true; readonly card: IdCard } | { readonly ok: false; readonly fault: IdCardFault };
+export type IdCardReading =
+  { readonly ok: true; readonly card: IdCard } | { readonly ok: false; readonly fault: IdCardFault };
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const CHECK_DIGITS = '10X98765432';

@@ -52,6 +52,10 @@ export function createDb({ writer, reader, dialect, clock }: DatabaseOptions): D
       if (open.getStore()) throw new AppError('db.nested_unit_of_work', { status: 500 });
       return (await gate(() => retryClashes(() => once(actor, work)))) as Awaited<ReturnType<typeof work>>;
     },
+    async insert(table, row) {
+      if (open.getStore()) throw new AppError('db.nested_unit_of_work', { status: 500 });
+      await gate(() => insertRows({ em: writer.manager, dialect }, table, [row]));
+    },
     read: (work) => work({ em: reader.manager, now: clock.now(), dialect } satisfies Reads),
     onSignal(topic, listener) {
       signals.on(topic, listener);

@@ -32,6 +32,8 @@ export interface Db {
   readonly dialect: Dialect;
   /** One unit of work. Opening a second one inside the first is refused (`db.nested_unit_of_work`). */
   write<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One row in one statement, durable when it resolves: the shortest unit of work there is. */
+  insert<Row extends ObjectLiteral>(table: EntitySchema<Row>, row: Row): Promise<void>;
   /** Reads committed rows only; never waits for the writing gate. */
   read<T>(work: (reads: Reads) => Promise<T>): Promise<T>;
   /** Listen for `Tx.signal`; returns the way to stop listening. */

@@ -1,0 +1,55 @@
+import type { PersonActor } from '../../kernel/actor.ts';
+import type { PassiveReply } from '../../wecom/callback/reply.ts';
+import type {
+  CallbackEvent,
+  CardMenuTapped,
+  CardTapped,
+  ContactChanged,
+} from '../../wecom/callback/events.ts';
+import { type ChatCommand, helpText, isHelp, matchCommand, notUnderstood } from './chat.ts';
+import { receiveTap, type TapDeps } from './receive-tap.ts';
+
+export interface AnswerDeps extends TapDeps {
+  readonly commands: readonly ChatCommand[];
+  /** Menu keys (menu/create) to the word they stand for. */
+  readonly menuWords: Readonly<Record<string, string>>;
+  readonly actorOf: (userid: string, via: PersonActor['via']) => Promise<PersonActor | null>;
+  readonly onContactChanged: (event: ContactChanged) => Promise<void>;
+}
+
+const STRANGER = '还没有你的人员信息，请联系人事部门。';
+
+/** Everything 企业微信 tells us, and what the member sees at once. Null: nothing to say. */
+export async function answerEvent(deps: AnswerDeps, event: CallbackEvent): Promise<PassiveReply | null> {
+  switch (event.kind) {
+    case 'cardTapped':
+    case 'cardMenuTapped':
+      return answerTap(deps, event);
+    case 'text':
+      return answerText(deps, event.fromUser, event.content);
+    case 'menuClick':
+      return answerText(deps, event.fromUser, deps.menuWords[event.eventKey] ?? event.eventKey);
+    case 'contactChanged':
+      await deps.onContactChanged(event);
+      return null;
+    default:
+      return null;
+  }
+}
+
+async function answerTap(deps: AnswerDeps, event: CardTapped | CardMenuTapped): Promise<PassiveReply> {
+  const actor = await deps.actorOf(event.fromUser, 'card');
+  return receiveTap(deps, actor, event);
+}
+
+async function answerText(deps: AnswerDeps, userid: string, text: string): Promise<PassiveReply> {
+  const actor = await deps.actorOf(userid, 'chat');
+  const content = actor ? await say(deps, actor, text) : STRANGER;
+  return { kind: 'text', content };
+}
+
+async function say({ commands }: AnswerDeps, actor: PersonActor, text: string): Promise<string> {
+  if (isHelp(text)) return helpText(commands);
+  const match = matchCommand(commands, text);
+  return match ? match.command.answer(actor, match.rest) : notUnderstood(commands);
+}

@@ -1,0 +1,157 @@
+import type { Middleware } from 'koa';
+import type { PersonActor } from '../../kernel/actor.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Db } from '../../platform/db/unit-of-work.ts';
+import { everyMinutes, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Metrics } from '../../platform/metrics.ts';
+import { type ContactChanged, parseEvent } from '../../wecom/callback/events.ts';
+import { readXml } from '../../wecom/callback/xml.ts';
+import { answerEvent, type AnswerDeps } from './answer-event.ts';
+import type { ChatCommand } from './chat.ts';
+import { callbackEntrance, type Entrance, type OpenedEvent } from './entrance.ts';
+import { SEND_JOB, SETTLE_JOB } from './outbox.ts';
+import type { MessagePort } from './port.ts';
+import type { CardHandler } from './receive-tap.ts';
+import { countAttempt, markHandled, storeEvent, unhandledEvents } from './received-events.ts';
+import { sendMessage } from './send.ts';
+import { type SettleDeps, settleMessages } from './settle.ts';
+import { MessageTable, type MessageRow, ReceivedEventTable } from './tables.ts';
+
+export type { ChatCommand } from './chat.ts';
+export type { Entrance } from './entrance.ts';
+export { queueCard, queueText, settleCards, type LastWords, type NewMessage } from './outbox.ts';
+export type { MessagePort, OutgoingContent, SendResult } from './port.ts';
+export type { CardHandler, TapAnswer, TapContext } from './receive-tap.ts';
+export { MessageTable, ReceivedEventTable } from './tables.ts';
+
+export const messagingTables = [MessageTable, ReceivedEventTable];
+
+export interface MessagingDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly port: MessagePort;
+  readonly corpId: string;
+  readonly entrances: readonly Entrance[];
+  readonly maxSkewMs: number;
+  readonly publicUrl: string;
+  readonly useridOf: (personId: string) => Promise<string | null>;
+  readonly actorOf: (userid: string, via: PersonActor['via']) => Promise<PersonActor | null>;
+}
+
+export interface Messaging {
+  readonly entrance: Middleware;
+  readonly jobs: readonly JobDefinition[];
+  readonly schedules: readonly Schedule[];
+  /** Who answers a tap on cards of this kind, and which page belongs to its subject. */
+  onCard(kind: string, handler: CardHandler, pageOf: (subjectId: string) => string): void;
+  onChat(command: ChatCommand): void;
+  onMenu(menuKey: string, word: string): void;
+  onContactChanged(handler: (event: ContactChanged) => Promise<void>): void;
+  /** Wait for the callbacks that are being handled. */
+  drain(): Promise<void>;
+}
+
+const EVENTS_JOB = 'messaging.events';
+/** A callback being answered right now is not taken for a lost one. */
+const LOST_AFTER_MS = 30_000;
+
+/** What was said to whom: messages, cards and their last words, callbacks and chat. */
+export function createMessaging(deps: MessagingDeps): Messaging {
+  const { db, clock } = deps;
+  const cardHandlers = new Map<string, CardHandler>();
+  const pages = new Map<string, (subjectId: string) => string>();
+  const commands: ChatCommand[] = [];
+  const menuWords: Record<string, string> = {};
+  const contactHandlers: ((event: ContactChanged) => Promise<void>)[] = [];
+  const busy = new Set<Promise<unknown>>();
+
+  const answerDeps: AnswerDeps = {
+    db,
+    cardHandlers,
+    commands,
+    menuWords,
+    actorOf: deps.actorOf,
+    onContactChanged: async (event) => {
+      for (const handler of contactHandlers) await handler(event);
+    },
+  };
+  const settleDeps: SettleDeps = {
+    db,
+    port: deps.port,
+    useridOf: deps.useridOf,
+    linkOf: (row: Pick<MessageRow, 'kind' | 'subjectId'>) =>
+      `${deps.publicUrl}${pages.get(row.kind)?.(row.subjectId) ?? '/'}`,
+  };
+
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    busy.add(work);
+    const done = () => void busy.delete(work);
+    work.then(done, done);
+    return work;
+  };
+  const handle = (entrance: string, opened: OpenedEvent) =>
+    track(
+      (async () => {
+        const reply = await answerEvent(answerDeps, opened.event);
+        await markHandled(db, entrance, opened.receivedKey, clock.now());
+        return reply;
+      })(),
+    );
+
+  /** Events that were acknowledged but whose handling did not finish. */
+  async function handleLost(now: number): Promise<void> {
+    for (const row of await unhandledEvents(db, now - LOST_AFTER_MS)) {
+      await countAttempt(db, row.id);
+      try {
+        await answerEvent(answerDeps, parseEvent(readXml(row.body)));
+        await markHandled(db, row.entrance, row.eventKey, clock.now());
+      } catch (error) {
+        deps.log.error({ kind: row.kind, attempts: row.attempts + 1, err: error }, 'event not handled');
+        if (row.attempts + 1 >= 5) deps.metrics.alarm.inc({ kind: 'event' });
+      }
+    }
+  }
+
+  return {
+    entrance: callbackEntrance({
+      entrances: deps.entrances,
+      corpId: deps.corpId,
+      clock,
+      maxSkewMs: deps.maxSkewMs,
+      log: deps.log,
+      metrics: deps.metrics,
+      store: async (entrance, { event, raw, receivedKey }) => {
+        await storeEvent(db, {
+          entrance,
+          eventKey: receivedKey,
+          kind: event.kind,
+          fromUser: event.fromUser.slice(0, 64),
+          body: raw,
+          receivedAt: clock.now(),
+        });
+      },
+      handle,
+    }),
+    jobs: [
+      { name: SEND_JOB, handle: (job) => sendMessage(settleDeps, job) },
+      { name: SETTLE_JOB, handle: (job) => settleMessages(settleDeps, job) },
+      { name: EVENTS_JOB, handle: (job) => handleLost(job.now) },
+    ],
+    schedules: [everyMinutes(EVENTS_JOB, 1)],
+    onCard(kind, handler, pageOf) {
+      cardHandlers.set(kind, handler);
+      pages.set(kind, pageOf);
+    },
+    onChat: (command) => void commands.push(command),
+    onMenu(menuKey, word) {
+      menuWords[menuKey] = word;
+    },
+    onContactChanged: (handler) => void contactHandlers.push(handler),
+    async drain() {
+      while (busy.size > 0) await Promise.allSettled(busy);
+    },
+  };
+}

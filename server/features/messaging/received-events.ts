@@ -1,0 +1,61 @@
+import { systemActor } from '../../kernel/actor.ts';
+import { newId } from '../../kernel/id.ts';
+import { isUniqueViolation } from '../../platform/db/rows.ts';
+import type { Db } from '../../platform/db/unit-of-work.ts';
+import { ReceivedEventTable, type ReceivedEventRow } from './tables.ts';
+
+export interface NewEvent {
+  readonly entrance: string;
+  readonly eventKey: string;
+  readonly kind: string;
+  readonly fromUser: string;
+  readonly body: string;
+  readonly receivedAt: number;
+}
+
+/** Keep it before it is acknowledged: one statement, its own unit of work. Null when it is known already. */
+export async function storeEvent(db: Db, event: NewEvent): Promise<ReceivedEventRow | null> {
+  const row: ReceivedEventRow = { ...event, id: newId(), handledAt: null, attempts: 0 };
+  try {
+    await db.insert(ReceivedEventTable, row);
+    return row;
+  } catch (error) {
+    if (isUniqueViolation(error)) return null;
+    throw error;
+  }
+}
+
+const actor = systemActor('messaging.events');
+const MAX_ATTEMPTS = 5;
+
+export async function markHandled(db: Db, entrance: string, eventKey: string, at: number): Promise<void> {
+  await db.write(actor, (tx) =>
+    tx.em.query('update received_event set handledAt = ? where entrance = ? and eventKey = ?', [
+      at,
+      entrance,
+      eventKey,
+    ]),
+  );
+}
+
+export async function countAttempt(db: Db, id: string): Promise<void> {
+  await db.write(actor, (tx) =>
+    tx.em.query('update received_event set attempts = attempts + 1 where id = ?', [id]),
+  );
+}
+
+/** Stored but not handled for a while: the process died in between, or the handler failed. */
+export async function unhandledEvents(db: Db, before: number): Promise<ReceivedEventRow[]> {
+  return db.read((reads) =>
+    reads.em
+      .getRepository(ReceivedEventTable)
+      .createQueryBuilder('e')
+      .where('e.handledAt is null and e.receivedAt <= :before and e.attempts < :max', {
+        before,
+        max: MAX_ATTEMPTS,
+      })
+      .orderBy('e.receivedAt')
+      .take(100)
+      .getMany(),
+  );
+}
