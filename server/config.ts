@@ -10,7 +10,6 @@ export interface Config {
   readonly databaseUrl: string;
   readonly role: 'all' | 'web' | 'worker';
   readonly publicUrl: string;
-  readonly institution: string;
   readonly dataDir: string;
   readonly logLevel: string;
   readonly trustedHops: number;
@@ -76,7 +75,6 @@ const schema = z.object({
     .default('sqlite:data/steward.db'),
   ROLE: z.enum(['all', 'web', 'worker'], 'ROLE must be all, web or worker').default('all'),
   PUBLIC_URL: url('PUBLIC_URL', 'https://steward.example.edu.cn').optional(),
-  INSTITUTION: z.string().min(1).max(60).default('海州职业技术学院'),
   DATA_DIR: z.string().min(1).default('data'),
   LOG_LEVEL: z
     .enum(
@@ -171,7 +169,6 @@ function assemble(raw: Raw, sandbox: boolean): Config {
     databaseUrl: raw.DATABASE_URL,
     role: raw.ROLE,
     publicUrl: raw.PUBLIC_URL ?? `http://localhost:${raw.PORT}`,
-    institution: raw.INSTITUTION,
     dataDir: raw.DATA_DIR,
     logLevel: raw.LOG_LEVEL,
     trustedHops: raw.TRUSTED_HOPS,

@@ -30,6 +30,7 @@ export class ManualClock implements Clock {
 /** Real time plus an offset that can be moved: the demo's clock, shared by the server and its sandbox. */
 export class OffsetClock implements Clock {
   #offset = 0;
+  readonly #listeners = new Set<() => void>();
 
   now(): number {
     return Date.now() + this.#offset;
@@ -41,5 +42,11 @@ export class OffsetClock implements Clock {
 
   setOffset(ms: number): void {
     this.#offset = ms;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Told after the time was moved: what is due by the new time should run now. */
+  onMoved(listener: () => void): void {
+    this.#listeners.add(listener);
   }
 }

@@ -5,7 +5,10 @@ export const sheetsPhrases = {
     zh: '这不是能读取的 .xlsx 文件，请另存为 .xlsx 后再传。',
     en: 'This is not a readable .xlsx file. Save it as .xlsx and try again.',
   },
-  'sheets.too_large': { zh: '文件太大，请拆分后再传。', en: 'The file is too large. Split it and try again.' },
+  'sheets.too_large': {
+    zh: '文件太大，请拆分后再传。',
+    en: 'The file is too large. Split it and try again.',
+  },
   'sheets.too_many_rows': { zh: '每张表最多 {max} 行。', en: 'A sheet may have at most {max} rows.' },
   'sheets.too_many_columns': { zh: '每张表最多 {max} 列。', en: 'A sheet may have at most {max} columns.' },
 } as const satisfies Phrases;

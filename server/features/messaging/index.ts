@@ -155,3 +155,4 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     },
   };
 }
+export { createMessagePort } from './wecom-port.ts';

@@ -1,0 +1,293 @@
+import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import type Koa from 'koa';
+import { systemActor } from './kernel/actor.ts';
+import type { Clock } from './kernel/clock.ts';
+import { createCalendar } from './kernel/workdays.ts';
+import type { Config } from './config.ts';
+import { createQuotaStore, quotaCleaning } from './connector/quota-store.ts';
+import { createTokenStore } from './connector/token-store.ts';
+import { createAccess, parseRoles } from './features/access/index.ts';
+import { createApprovals, loadTemplateFiles } from './features/approvals/index.ts';
+import { createDirectory } from './features/directory/index.ts';
+import { createMessagePort, createMessaging, type Entrance } from './features/messaging/index.ts';
+import { createPortal } from './features/portal/index.ts';
+import { createSupervision, loadHolidayYears } from './features/supervision/index.ts';
+import { migrations } from './migrations/index.ts';
+import { wordsFor } from './phrases/index.ts';
+import { createSealer, writeAnchor } from './platform/audit/index.ts';
+import { migrationState, runMigrations } from './platform/db/migrate.ts';
+import { openDb } from './platform/db/open.ts';
+import { createFiles, createFolderStore } from './platform/files/index.ts';
+import { fileRoutes } from './platform/files/routes.ts';
+import { openApi } from './platform/http/openapi.ts';
+import { createRateLimits } from './platform/http/rate-limits.ts';
+import { route, type Route } from './platform/http/route.ts';
+import { createHttp } from './platform/http/server.ts';
+import { createSessions } from './platform/http/session.ts';
+import { loadStaticFiles } from './platform/http/static-files.ts';
+import { createJobs, dailyAt, type JobDefinition, type Schedule } from './platform/jobs/index.ts';
+import type { Log } from './platform/log.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { createVault } from './platform/vault/index.ts';
+import { tables } from './tables.ts';
+import { createCallbackCrypto } from './wecom/callback/index.ts';
+import { createWeCom } from './wecom/index.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Where `config/` lies; the working directory by default. */
+  readonly root?: string;
+  /** Origins besides our own that may frame the pages: the sandbox phone. */
+  readonly frameAncestors?: readonly string[];
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+const APP_NAME = '办公助手';
+const ANCHOR_JOB = 'audit.anchor';
+
+/**
+ * Composes the rooms bottom to top; the order of lines is the dependency order. Opens and migrates the database,
+ * but neither listens nor runs jobs yet.
+ */
+export async function createApp(options: AppOptions) {
+  const { config, clock, log } = options;
+  const root = options.root ?? process.cwd();
+  const metrics = createMetrics();
+  const onAlarm = (kind: string): void => metrics.alarm.inc({ kind });
+
+  // ── platform ──
+  const { db, source } = await openDb({ url: config.databaseUrl, tables, migrations, clock, log });
+  await runMigrations(source);
+  const vault = createVault({
+    secrets: config.vaultKeys,
+    fingerprintSecret: config.vaultKeys.at(-1) ?? '',
+  });
+  const sessions = createSessions({
+    keys: config.sessionKeys,
+    clock,
+    secure: config.publicUrl.startsWith('https:'),
+  });
+  const files = createFiles(db, createFolderStore(join(config.dataDir, 'files')));
+  const sealer = createSealer(db, (error) => log.error({ err: error }, 'audit entries not sealed'));
+
+  // ── connector ──
+  const wecom = createWeCom({
+    apiBase: config.wecom.apiBase,
+    authorizeBase: config.wecom.authorizeBase,
+    corpId: config.wecom.corpId,
+    agentId: config.wecom.agentId,
+    secrets: {
+      agent: config.wecom.agentSecret,
+      ...(config.wecom.contactsSecret === null ? {} : { contacts: config.wecom.contactsSecret }),
+    },
+    clock,
+    tokenStore: createTokenStore(db, vault),
+    quotaStore: createQuotaStore(db),
+    quotas: { accountCeiling: config.wecom.seats },
+    onAlarm: ({ secret, state, error }) => {
+      if (state === 'stopped') onAlarm('wecom_stopped');
+      log.error({ secret, state, errcode: error.errcode, ip: error.ip }, 'wecom credential alarm');
+    },
+    onCall: ({ api, ms, ...call }) =>
+      metrics.wecom.observe({ api, errcode: String('errcode' in call ? call.errcode : 0) }, ms / 1000),
+    log,
+  });
+  const quotas = quotaCleaning(db);
+
+  // ── floor 0 ──
+  const directory = createDirectory({ db, vault, wecom });
+  const access = createAccess({
+    db,
+    directory,
+    sessions,
+    wecom,
+    corpId: config.wecom.corpId,
+    agentId: config.wecom.agentId,
+    publicUrl: config.publicUrl,
+    roles: parseRoles(JSON.parse(await readFile(join(root, 'config/roles.json'), 'utf8'))),
+    appName: APP_NAME,
+    sandbox: config.sandbox,
+  });
+
+  // ── floor 1 ──
+  const messaging = createMessaging({
+    db,
+    clock,
+    log,
+    metrics,
+    port: createMessagePort(wecom),
+    corpId: config.wecom.corpId,
+    entrances: entrancesOf(config),
+    maxSkewMs: config.callbackMaxSkewMs,
+    publicUrl: config.publicUrl,
+    useridOf: (personId) =>
+      db.read(async (reads) => {
+        const person = (await directory.orgOf(reads)).person(personId);
+        return person?.active ? person.userid : null;
+      }),
+    actorOf: (userid, via) => db.read((reads) => access.actorByUserid(reads, userid, { via })),
+  });
+
+  // ── floor 2 ──
+  const calendar = createCalendar(loadHolidayYears(join(root, 'config/holidays')));
+  const supervision = createSupervision({ db, log, metrics, calendar });
+
+  // ── floor 3 ──
+  const approvals = createApprovals({
+    db,
+    clock,
+    orgOf: access.orgOf,
+    messaging,
+    supervision,
+    files,
+    publicUrl: config.publicUrl,
+    adminIds: async (reads) =>
+      (await access.orgOf(reads)).roleHolders('superAdmin', null).map((holder) => holder.personId),
+    onAlarm,
+  });
+  directory.onPersonChanged(approvals.onPersonChanged);
+
+  // ── floor 5 ──
+  const portal = createPortal({ db, approvals });
+
+  messaging.onChat({
+    words: ['请假', '申请'],
+    describe: '填一份请假申请',
+    answer: () => Promise.resolve(`<a href="${config.publicUrl}/apply/leave">打开请假申请</a>`),
+  });
+  messaging.onMenu('help', '帮助');
+
+  const routes: Route[] = [
+    ...access.routes,
+    ...directory.routes,
+    ...supervision.routes,
+    ...fileRoutes(files),
+    ...approvals.routes,
+    ...portal.routes,
+  ];
+  routes.push(apiDocument(routes));
+
+  const definitions: JobDefinition[] = [
+    ...files.jobs,
+    ...quotas.jobs,
+    ...directory.jobs,
+    ...messaging.jobs,
+    ...supervision.jobs,
+    {
+      name: ANCHOR_JOB,
+      handle: ({ now }) => writeAnchor(db, join(config.dataDir, 'audit-heads.jsonl'), now),
+    },
+  ];
+  const schedules: Schedule[] = [
+    ...files.schedules,
+    ...quotas.schedules,
+    ...directory.schedules,
+    ...messaging.schedules,
+    ...supervision.schedules,
+    dailyAt(ANCHOR_JOB, 0, 30),
+  ];
+  const jobs = createJobs({
+    db,
+    clock,
+    log,
+    definitions,
+    schedules,
+    onGivenUp: async (tx) => tx.afterCommit(() => onAlarm('job_given_up')),
+    onRun: ({ name, outcome, ms }) => metrics.job.observe({ name, outcome }, ms / 1000),
+  });
+
+  const templates = await loadTemplateFiles(join(root, 'config/templates'));
+  await db.write(systemActor('start'), async (tx) => {
+    await approvals.publish(tx, templates);
+    supervision.noteCalendar(tx);
+  });
+  await db.read((reads) => approvals.learnLooks(reads));
+
+  const statics = await loadStaticFiles(join(root, 'dist/webapp'));
+  const http: Koa = createHttp({
+    routes,
+    entrances: [messaging.entrance],
+    sessions,
+    authenticate: access.authenticate,
+    words: wordsFor,
+    log,
+    metrics,
+    limits: createRateLimits(config.perMinute),
+    statics,
+    page: (path) => (path.startsWith('/assets/') || path.includes('.') ? null : '/index.html'),
+    ready: async () => {
+      const migrated = await migrationState(source).then(
+        (state) => state.pending === 0,
+        () => null,
+      );
+      const parts = {
+        database: migrated !== null,
+        migrations: migrated === true,
+        jobs: config.role === 'web' || jobs.running,
+      };
+      return { ok: Object.values(parts).every(Boolean), parts };
+    },
+    trustedHops: config.trustedHops,
+    secure: config.publicUrl.startsWith('https:'),
+    frameAncestors: options.frameAncestors ?? [],
+    strictAnswers: config.strictAnswers,
+  });
+
+  return {
+    http,
+    routes,
+    db,
+    source,
+    jobs,
+    definitions,
+    sealer,
+    metrics,
+    wecom,
+    directory,
+    access,
+    messaging,
+    supervision,
+    approvals,
+    statics,
+    /** Let go of everything, last opened first. Callbacks and jobs must have been drained. */
+    async close(): Promise<void> {
+      await wecom.close();
+      await db.close();
+    },
+  };
+}
+
+function entrancesOf({ wecom }: Config): Entrance[] {
+  const open = (name: string, keys: { token: string; aesKey: string } | null): Entrance[] =>
+    keys === null
+      ? []
+      : [
+          {
+            name,
+            crypto: createCallbackCrypto({
+              token: keys.token,
+              encodingAesKey: keys.aesKey,
+              receiveId: wecom.corpId,
+            }),
+          },
+        ];
+  return [...open('app', wecom.callback), ...open('contacts', wecom.contactsCallback)];
+}
+
+function apiDocument(routes: readonly Route[]): Route {
+  const document = JSON.stringify(openApi(routes, { title: 'WeCom Steward', version: '1' }));
+  return route({
+    method: 'get',
+    path: '/api/openapi.json',
+    summary: 'This document',
+    auth: 'none',
+    handle: async ({ ctx }) => {
+      ctx.type = 'application/json';
+      ctx.body = document;
+    },
+  });
+}

@@ -1,0 +1,87 @@
+import { In } from 'typeorm';
+import { systemActor } from '../kernel/actor.ts';
+import { DAY_MS } from '../kernel/dates.ts';
+import { insertRows, isUniqueViolation } from '../platform/db/rows.ts';
+import type { Db, Tx } from '../platform/db/unit-of-work.ts';
+import { dailyAt, type JobDefinition, type Schedule } from '../platform/jobs/index.ts';
+import { type Buckets, grant, type Lease, type LeaseRequest, type QuotaStore } from '../wecom/index.ts';
+import { QuotaTable, type QuotaRow } from './tables.ts';
+
+const actor = systemActor('connector.quota');
+const CHUNK = 200;
+const MAX_TRIES = 5;
+const CLEAN_JOB = 'connector.clean_quotas';
+
+/** 企业微信's budgets in the database: instances take small leases and spend them locally. */
+export function createQuotaStore(db: Db): QuotaStore {
+  return {
+    async lease(requests) {
+      const granted = new Map<string, Lease>();
+      const ordered = [...requests].sort((a, b) => (a.key < b.key ? -1 : 1));
+      for (let at = 0; at < ordered.length; at += CHUNK) {
+        const chunk = ordered.slice(at, at + CHUNK);
+        for (const [key, lease] of await leaseChunk(db, chunk)) granted.set(key, lease);
+      }
+      return requests.map(({ key, bucketStart }) => granted.get(key) ?? { granted: 0, freeAt: bucketStart });
+    },
+  };
+}
+
+async function leaseChunk(db: Db, requests: readonly LeaseRequest[]): Promise<Map<string, Lease>> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.write(actor, (tx) => grantAll(tx, requests));
+    } catch (error) {
+      // Two instances made the same first row: read again what the other one wrote.
+      if (attempt >= MAX_TRIES || !isUniqueViolation(error)) throw error;
+    }
+  }
+}
+
+async function grantAll(tx: Tx, requests: readonly LeaseRequest[]): Promise<Map<string, Lease>> {
+  const known = await lockRows(
+    tx,
+    requests.map((request) => request.key),
+  );
+  const leases = new Map<string, Lease>();
+  const fresh: QuotaRow[] = [];
+  for (const request of requests) {
+    const before = known.get(request.key);
+    const { buckets, lease } = grant(before ?? [], request);
+    leases.set(request.key, lease);
+    const deleteAfter = request.bucketStart + request.lifeMs + DAY_MS;
+    if (!before) fresh.push({ quotaKey: request.key, buckets, deleteAfter });
+    else if (lease.granted > 0) await save(tx, request.key, buckets, deleteAfter);
+  }
+  await insertRows(tx, QuotaTable, fresh);
+  return leases;
+}
+
+/** In key order, so that two instances never wait for each other in a circle. */
+async function lockRows(tx: Tx, keys: string[]): Promise<Map<string, Buckets>> {
+  const query = tx.em
+    .getRepository(QuotaTable)
+    .createQueryBuilder('q')
+    .where({ quotaKey: In(keys) })
+    .orderBy('q.quotaKey');
+  const rows = await (tx.dialect === 'mysql' ? query.setLock('pessimistic_write') : query).getMany();
+  return new Map(rows.map((row) => [row.quotaKey, row.buckets]));
+}
+
+async function save(tx: Tx, key: string, buckets: Buckets, deleteAfter: number): Promise<void> {
+  await tx.em.query('update wecom_quota set buckets = ?, deleteAfter = ? where quotaKey = ?', [
+    JSON.stringify(buckets),
+    deleteAfter,
+    key,
+  ]);
+}
+
+/** Budgets of windows long over are removed once a day. */
+export function quotaCleaning(db: Db): { jobs: readonly JobDefinition[]; schedules: readonly Schedule[] } {
+  const clean = (now: number) =>
+    db.write(actor, (tx) => tx.em.query('delete from wecom_quota where deleteAfter < ?', [now]));
+  return {
+    jobs: [{ name: CLEAN_JOB, handle: async ({ now }) => void (await clean(now)) }],
+    schedules: [dailyAt(CLEAN_JOB, 4, 10)],
+  };
+}

@@ -1,0 +1,63 @@
+import type { Reads } from '../../platform/db/unit-of-work.ts';
+import { notFound } from '../../kernel/errors.ts';
+import type { Directory, PersonCategory } from '../directory/index.ts';
+import type { Me, Post } from './contract.ts';
+import { DERIVED_ROLES, type RoleCatalog } from './role-catalog.ts';
+import type { OrgWithRoles } from './rights.ts';
+
+export interface Site {
+  readonly appName: string;
+  readonly sandbox: boolean;
+}
+
+const CATEGORY_NAMES: Readonly<Record<PersonCategory, string>> = {
+  established: '编制内',
+  nonEstablished: '编外',
+  outsourced: '外包',
+  entrusted: '代管单位',
+};
+
+/** Everything the first page needs to know about the person, in one answer. */
+export function createMeQuery(directory: Directory, catalog: RoleCatalog, site: Site) {
+  return async (reads: Reads, org: OrgWithRoles, personId: string, csrfToken: string): Promise<Me> => {
+    const person = org.person(personId);
+    const brief = org.briefOf(personId);
+    const card = await directory.contactCard(reads, personId);
+    if (!person || !brief || !card) throw notFound('access.unknown_person');
+    return {
+      person: {
+        ...brief,
+        staffNo: person.staffNo,
+        mobileMasked: card.mobileMasked,
+        category: person.category,
+        categoryName: CATEGORY_NAMES[person.category],
+      },
+      posts: postsOf(org, personId),
+      roles: org.rolesOf(personId).map(({ role, scopeUnitId }) => ({
+        role,
+        roleName: catalog.get(role)?.name ?? DERIVED_ROLES[role] ?? role,
+        scopeUnitName: scopeUnitId === null ? null : (org.unit(scopeUnitId)?.name ?? null),
+      })),
+      csrfToken,
+      institution: org.root()?.name ?? '',
+      now: reads.now,
+      ...site,
+    };
+  };
+}
+
+export function postsOf(org: OrgWithRoles, personId: string): Post[] {
+  return org.assignmentsOf(personId).map((post) => ({
+    assignmentId: post.assignmentId,
+    unitId: post.unitId,
+    unitName: org.unit(post.unitId)?.name ?? '',
+    unitPath: org
+      .pathOf(post.unitId)
+      .map((unit) => unit.name)
+      .join(' / '),
+    title: post.title,
+    kind: post.kind,
+    isHead: post.isHead,
+    since: post.since,
+  }));
+}

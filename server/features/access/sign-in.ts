@@ -1,0 +1,119 @@
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { systemActor } from '../../kernel/actor.ts';
+import { newId } from '../../kernel/id.ts';
+import { recordAct } from '../../platform/audit/index.ts';
+import type { Sessions } from '../../platform/http/session.ts';
+import type { RequestInfo } from '../../platform/http/route.ts';
+import type { Db } from '../../platform/db/unit-of-work.ts';
+import type { OrgPerson } from '../directory/index.ts';
+import type { RightsLoader } from './load-rights.ts';
+import { localPath } from './return-path.ts';
+import { actorFor } from './rights.ts';
+import { showProblem, type SignInProblem } from './sign-in-page.ts';
+
+/** The part of the 企业微信 client that signing in uses. */
+export interface OauthClient {
+  authorizeUrl(request: { readonly redirectUri: string; readonly state: string }): string;
+  /** @throws an error with `handling` (`fixData` for a used or foreign code) */
+  visitor(code: string): Promise<{ readonly kind: 'member'; readonly userid: string } | { readonly kind: 'outsider' }>;
+}
+
+export interface SignInDeps {
+  readonly db: Db;
+  readonly sessions: Sessions;
+  readonly oauth: OauthClient;
+  readonly rights: RightsLoader;
+  readonly publicUrl: string;
+}
+
+const PURPOSE = 'sign-in';
+const TTL_MS = 10 * 60_000;
+const PREFIX = 'steward_signin_';
+const COOKIE_PATH = '/api/auth';
+/** Sign-ins begun in other tabs; more than this many are old ones. */
+const MAX_BEGUN = 6;
+
+const Begun = z.object({ state: z.string(), returnTo: z.string() });
+
+/**
+ * Signing in through 企业微信 (API pages 91022, 91023). The state is bound to this browser by a signed cookie of ten
+ * minutes, one per begun sign-in, so that two tabs do not disturb each other and no foreign code can be slipped in.
+ */
+export function createSignIn({ db, sessions, oauth, rights, publicUrl }: SignInDeps) {
+  const secure = publicUrl.startsWith('https:');
+  const redirectUri = new URL('/api/auth/callback', publicUrl).href;
+  const cookie = { httpOnly: true, sameSite: 'lax', secure, path: COOKIE_PATH, overwrite: true } as const;
+
+  function begin(ctx: Context, wanted: string): void {
+    const state = newId();
+    const value = sessions.sign(PURPOSE, JSON.stringify({ state, returnTo: localPath(wanted) }), TTL_MS);
+    const begun = begunCookies(ctx);
+    if (begun.length >= MAX_BEGUN) for (const name of begun) ctx.cookies.set(name, null, cookie);
+    ctx.cookies.set(`${PREFIX}${state}`, value, { ...cookie, maxAge: TTL_MS });
+    ctx.set('Cache-Control', 'no-store');
+    ctx.redirect(oauth.authorizeUrl({ redirectUri, state }));
+  }
+
+  /** Where the sign-in of this state wanted to go; null when this browser did not begin it or it is too old. */
+  function takeBegun(ctx: Context, state: string): string | null {
+    if (!/^[0-9a-f]{32}$/.test(state)) return null;
+    const name = `${PREFIX}${state}`;
+    const text = sessions.unsign(PURPOSE, ctx.cookies.get(name) ?? '');
+    ctx.cookies.set(name, null, cookie);
+    if (text === null) return null;
+    const begun = Begun.parse(JSON.parse(text));
+    return begun.state === state ? begun.returnTo : null;
+  }
+
+  async function finish(ctx: Context, query: { code: string; state: string }, request: RequestInfo): Promise<void> {
+    const returnTo = takeBegun(ctx, query.state);
+    if (returnTo === null || query.code === '') return showProblem(ctx, 'expired', returnTo ?? '/');
+    const visitor = await oauth.visitor(query.code).catch(problemOf);
+    if (typeof visitor === 'string') return showProblem(ctx, visitor, returnTo);
+    if (visitor.kind === 'outsider') return showProblem(ctx, 'outsider');
+    const { org, epochOf } = await db.read(rights);
+    const person = org.personByUserid(visitor.userid);
+    const refusal = refusalOf(person);
+    if (!person || refusal) {
+      await note(person, refusal ?? 'unknown', request);
+      return showProblem(ctx, refusal ?? 'unknown');
+    }
+    const actor = actorFor(org, person, { via: 'h5', ...request });
+    await db.write(actor, async (tx) =>
+      recordAct(tx, { action: 'access.signIn', targetType: 'person', targetId: person.personId }),
+    );
+    sessions.issue(ctx, { personId: person.personId, epoch: epochOf(person.personId) });
+    ctx.set('Cache-Control', 'no-store');
+    ctx.redirect(returnTo);
+  }
+
+  /** Refused sign-ins are kept too (H10); an unknown member by nothing but the fact. */
+  function note(person: OrgPerson | null, refusal: SignInProblem, { requestId }: RequestInfo): Promise<void> {
+    return db.write(systemActor('access.signIn', requestId), async (tx) =>
+      recordAct(tx, {
+        action: 'access.signIn',
+        targetType: 'person',
+        targetId: person?.personId ?? 'unknown',
+        result: refusal,
+      }),
+    );
+  }
+
+  return { begin, finish };
+}
+
+const begunCookies = (ctx: Context): string[] =>
+  [...(ctx.get('Cookie').matchAll(/(?:^|;\s*)(steward_signin_[0-9a-f]{32})=/g) ?? [])].map(([, name = '']) => name);
+
+function refusalOf(person: OrgPerson | null): SignInProblem | null {
+  if (!person || person.state === 'left') return 'unknown';
+  return person.state === 'locked' ? 'locked' : null;
+}
+
+/** A code that was used, is too old or not ours (40029) means: start again. Everything else is not the person's doing. */
+function problemOf(error: unknown): SignInProblem {
+  const { handling } = (error ?? {}) as { handling?: unknown };
+  if (typeof handling !== 'string') throw error;
+  return handling === 'fixData' ? 'expired' : 'unreachable';
+}

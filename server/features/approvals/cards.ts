@@ -1,0 +1,153 @@
+import { dateOf } from '../../kernel/dates.ts';
+import type { Calendar } from '../../kernel/workdays.ts';
+import type { CardContent, CardRow } from '../../wecom/cards/content.ts';
+import { wallTime } from '../supervision/index.ts';
+import type { CopyState, InstanceState, StepState, TaskState } from './model.ts';
+import { factsOf } from './facts.ts';
+import { isEmpty, rangeOf, valueOf } from './form-fields.ts';
+import type { Template } from './template.ts';
+import { rangeWords } from './words.ts';
+
+/** The card with 同意 on it. One per task; nothing else carries a deciding button. */
+export const TASK_CARD = 'approvals.task';
+export const APPROVE_KEY = 'approve';
+
+export interface CardContext {
+  readonly template: Template;
+  readonly state: InstanceState;
+  readonly publicUrl: string;
+  readonly now: number;
+  readonly calendar: Calendar;
+  readonly personName: (personId: string) => string | null;
+}
+
+interface Due {
+  readonly dueAt: number | null;
+  readonly provisional: boolean;
+}
+
+const MAX_ROWS = 4;
+const source = (ctx: CardContext) => ({ desc: `办公助手 · ${ctx.template.title}` });
+const url = ({ publicUrl, state }: CardContext): string => `${publicUrl}/approvals/${state.instanceId}`;
+
+/** 张老师 申请年假 3.5 个工作日 — the first words tell the matter, the second line the deadline. */
+export function taskCard(ctx: CardContext, task: TaskState, due: Due | undefined): CardContent {
+  const { state } = ctx;
+  const step = state.steps.find((s) => s.stepId === task.stepId);
+  return {
+    cardType: 'button_interaction',
+    source: source(ctx),
+    title: `${state.applicant.name} 申请${state.title}`,
+    desc: deadline(ctx, due),
+    rows: ctx.template.sensitive ? [] : rows(ctx, step, task),
+    actionUrl: url(ctx),
+    buttons: step?.requiresComment
+      ? [{ text: '打开处理', style: 1, url: url(ctx) }]
+      : [
+          { text: '同意', style: 1, key: APPROVE_KEY },
+          { text: '看详情', style: 3, url: url(ctx) },
+        ],
+  };
+}
+
+function deadline({ now }: CardContext, due: Due | undefined): string {
+  if (!due || due.dueAt === null) return '请处理';
+  return `请在 ${wallTime(now, due.dueAt)} 前处理${due.provisional ? '（暂估）' : ''}`;
+}
+
+function rows(ctx: CardContext, step: StepState | undefined, task: TaskState): CardRow[] {
+  const previous = lastDecision(ctx.state, step);
+  return [
+    ...factRows(ctx, previous ? MAX_ROWS - 1 : MAX_ROWS),
+    ...(previous ? [{ label: '上一步', value: previous }] : []),
+    ...(task.fromTaskId ? [{ label: '转自', value: task.why.replace(/^由|转交$/g, '') }] : []),
+  ];
+}
+
+/** Facts the approver needs, not labels of ours; what the counting left out is for the page. */
+function factRows(ctx: CardContext, max: number): CardRow[] {
+  const { template, state } = ctx;
+  return factsOf(template, state.form, state.values, {
+    today: dateOf(ctx.now),
+    personName: ctx.personName,
+    file: () => null,
+  })
+    .filter((fact) => fact.kind !== 'files' && fact.label !== '扣除' && fact.value !== '')
+    .slice(0, max)
+    .map((fact) => ({ label: fact.label, value: fact.value }));
+}
+
+function lastDecision(state: InstanceState, step: StepState | undefined): string | null {
+  const decided = state.tasks.filter((task) => task.status === 'approved' && task.stepId !== step?.stepId);
+  const last = decided.at(-1);
+  return last ? `${last.person.name} 同意` : null;
+}
+
+/** Told once, at the end (R29). */
+export function resultCard(ctx: CardContext): CardContent {
+  const { state } = ctx;
+  const passed = state.status === 'approved';
+  return {
+    cardType: 'text_notice',
+    source: source(ctx),
+    title: `你的${ctx.template.title}${passed ? '已通过' : '没有通过'}`,
+    desc: when(ctx) ?? state.title,
+    rows: [
+      { label: '内容', value: state.title },
+      ...(passed || state.finishedComment === null ? [] : [{ label: '原因', value: state.finishedComment }]),
+      { label: '单号', value: state.number },
+    ],
+    actionUrl: url(ctx),
+  };
+}
+
+function when({ template, state, now }: CardContext): string | null {
+  for (const field of template.fields) {
+    const value = valueOf(state.form, field.key);
+    const range = field.type === 'halfDayRange' && !isEmpty(value) ? rangeOf(value) : null;
+    if (range) return rangeWords(range, dateOf(now));
+  }
+  return null;
+}
+
+export function copyCard(ctx: CardContext, copy: CopyState): CardContent {
+  return {
+    cardType: 'text_notice',
+    source: source(ctx),
+    title: `抄送：${ctx.state.applicant.name} ${ctx.state.title}`,
+    desc: when(ctx) ?? copy.title,
+    rows: ctx.template.sensitive ? [] : factRows(ctx, MAX_ROWS),
+    actionUrl: url(ctx),
+  };
+}
+
+/** 催办: the applicant asks again. No 同意 here: one task has one card with buttons. */
+export function reminderCard(ctx: CardContext): CardContent {
+  return {
+    cardType: 'text_notice',
+    source: source(ctx),
+    title: `${ctx.state.applicant.name} 请你处理：${ctx.state.title}`,
+    desc: '申请人催办',
+    actionUrl: url(ctx),
+  };
+}
+
+export interface RungFacts {
+  readonly title: string;
+  readonly path: string;
+  /** 超时 1 个工作日, 还剩 2 小时 */
+  readonly dueWords: string;
+  /** 应于 11-20 17:30 前处理, 今天 17:30 到期 */
+  readonly deadlineWords: string;
+  readonly publicUrl: string;
+}
+
+export function rungCard(facts: RungFacts): CardContent {
+  return {
+    cardType: 'text_notice',
+    source: { desc: '办公助手 · 待办提醒' },
+    title: `请处理：${facts.title}`,
+    emphasis: { title: facts.dueWords, desc: facts.deadlineWords },
+    actionUrl: `${facts.publicUrl}${facts.path}`,
+  };
+}

@@ -1,0 +1,173 @@
+/**
+ * Reads a template and tells its faults in plain words. What passes here cannot dead-end by its own wording:
+ * every name it uses exists, every 或签 says what a refusal does (R2), and at least one person always decides
+ * (R18).
+ */
+import { z } from 'zod';
+import { fieldsOf, type Condition } from './condition.ts';
+import type { AssigneeSpec, RuleSpec } from './assignee.ts';
+import { fieldOf, Template, valueKeys, type TemplateStep } from './template.ts';
+
+export interface TemplateCheck {
+  /** Null when there are faults. */
+  readonly template: Template | null;
+  readonly faults: readonly string[];
+}
+
+export interface TemplateSurroundings {
+  /** Role codes that exist; omitted: roles are not checked. */
+  readonly roles?: readonly string[];
+  /** Is this person known and active; omitted: named people are not checked. */
+  readonly isPerson?: (personId: string) => boolean;
+}
+
+export function checkTemplate(source: unknown, around: TemplateSurroundings = {}): TemplateCheck {
+  const parsed = Template.safeParse(source, { error: plainWords });
+  if (!parsed.success) return { template: null, faults: parsed.error.issues.flatMap((i) => issueWords(i)) };
+  const faults = [...nameFaults(parsed.data), ...stepFaults(parsed.data, around), ...textFaults(parsed.data)];
+  return { template: faults.length === 0 ? parsed.data : null, faults };
+}
+
+/* ---------- shape ---------- */
+
+/** zod's messages in the words of a form designer. */
+function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? '没有填' : '类型不对';
+    case 'unrecognized_keys':
+      return `不认识 ${issue.keys.join('、')}`;
+    case 'too_small':
+      return `太少或太短，最少 ${String(issue.minimum)}`;
+    case 'too_big':
+      return `太多或太长，最多 ${String(issue.maximum)}`;
+    case 'invalid_value':
+      return `只能是 ${issue.values.map(String).join('、')}`;
+    case 'invalid_union':
+      return '写法不对';
+    default:
+      return undefined;
+  }
+}
+
+function issueWords(issue: z.core.$ZodIssue): string[] {
+  const place = issue.path.map(String).join('.');
+  // A union of step modes says only "写法不对"; the branch that fits best says what is wrong.
+  const branches = issue.code === 'invalid_union' ? issue.errors : [];
+  const best = [...branches].sort((a, b) => a.length - b.length)[0] ?? [];
+  if (best.length === 0) return [place === '' ? issue.message : `${place}：${issue.message}`];
+  return best.flatMap((inner) => issueWords({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+/* ---------- names ---------- */
+
+function nameFaults(template: Template): string[] {
+  const faults: string[] = [];
+  for (const [what, keys] of [
+    ['栏目', template.fields.map((f) => f.key)],
+    ['步骤', template.steps.map((s) => s.key)],
+    ['计算值', template.computed.map((c) => c.key)],
+  ] as const) {
+    for (const key of duplicates(keys)) faults.push(`${what} ${key} 出现了两次`);
+  }
+  for (const spec of template.computed) {
+    if (fieldOf(template, spec.key) !== undefined) faults.push(`计算值 ${spec.key} 和栏目重名`);
+    if (fieldOf(template, spec.type)?.type !== 'leaveType')
+      faults.push(`计算值 ${spec.key} 的 type 要指向请假类型栏目`);
+    if (fieldOf(template, spec.range)?.type !== 'halfDayRange')
+      faults.push(`计算值 ${spec.key} 的 range 要指向起止时间栏目`);
+  }
+  return [...faults, ...fieldFaults(template)];
+}
+
+function fieldFaults(template: Template): string[] {
+  return template.fields.flatMap((field) => {
+    const faults: string[] = [];
+    if (typeof field.required === 'object') {
+      faults.push(...conditionFaults(template, `栏目“${field.label}”的必填条件`, field.required.when));
+    }
+    if (field.type === 'select' || field.type === 'leaveType') {
+      const again = duplicates(field.options.map((o) => o.value));
+      if (again.length > 0) faults.push(`栏目“${field.label}”的选项 ${again.join('、')} 出现了两次`);
+    }
+    if (
+      field.type === 'number' &&
+      field.min !== undefined &&
+      field.max !== undefined &&
+      field.min > field.max
+    ) {
+      faults.push(`栏目“${field.label}”的最小值大于最大值`);
+    }
+    const typeField = field.type === 'halfDayRange' ? field.typeField : undefined;
+    if (typeField !== undefined && fieldOf(template, typeField)?.type !== 'leaveType') {
+      faults.push(`栏目“${field.label}”的 typeField 要指向请假类型栏目`);
+    }
+    return faults;
+  });
+}
+
+/* ---------- steps ---------- */
+
+function stepFaults(template: Template, around: TemplateSurroundings): string[] {
+  const faults = template.steps.flatMap((step) => oneStep(template, step, around));
+  const always = template.steps.some((step) => step.kind === 'approve' && step.when === undefined);
+  if (!always) faults.push('至少要有一个不带条件的审批步骤，否则有的申请会没有人审批');
+  return faults;
+}
+
+function oneStep(template: Template, step: TemplateStep, around: TemplateSurroundings): string[] {
+  const where = `步骤“${step.title}”`;
+  const faults = step.when === undefined ? [] : conditionFaults(template, `${where}的条件`, step.when);
+  for (const spec of step.assignees) faults.push(...assigneeFaults(where, spec, around));
+  const choices = step.assignees.filter((spec) => spec.by.rule === 'applicantChoice');
+  if (choices.length > 1) faults.push(`${where}只能有一处由申请人选择`);
+  return faults;
+}
+
+function assigneeFaults(where: string, spec: AssigneeSpec, around: TemplateSurroundings): string[] {
+  return [spec.by, ...spec.fallback].flatMap((rule) => ruleFaults(`${where}的“${spec.label}”`, rule, around));
+}
+
+function ruleFaults(where: string, rule: RuleSpec, around: TemplateSurroundings): string[] {
+  switch (rule.rule) {
+    case 'applicantChoice':
+      return rule.min > rule.max ? [`${where}最少选的人数大于最多选的人数`] : [];
+    case 'roleInScope':
+      return around.roles !== undefined && !around.roles.includes(rule.role)
+        ? [`${where}用了不存在的角色 ${rule.role}`]
+        : [];
+    case 'named': {
+      const again = duplicates(rule.personIds);
+      const unknown = rule.personIds.filter((id) => around.isPerson?.(id) === false);
+      return [
+        ...(again.length > 0 ? [`${where}里同一个人写了两次`] : []),
+        ...(unknown.length > 0 ? [`${where}里有 ${String(unknown.length)} 人不存在或已停用`] : []),
+      ];
+    }
+    case 'unitHead':
+    case 'managerChain':
+      return [];
+  }
+}
+
+function conditionFaults(template: Template, where: string, condition: Condition): string[] {
+  const known = new Set(valueKeys(template));
+  const unknown = [...new Set(fieldsOf(condition))].filter((field) => !known.has(field));
+  return unknown.map((field) => `${where}用了不能作条件的栏目 ${field}`);
+}
+
+/* ---------- texts ---------- */
+
+function textFaults(template: Template): string[] {
+  const known = new Set(valueKeys(template));
+  const blanks = [...template.titleWords.matchAll(/\{(\w*)\}/g)].map((m) => m[1] ?? '');
+  const unknown = blanks.filter((key) => !known.has(key));
+  const faults = unknown.map((key) => `标题用了不存在的栏目 ${key}`);
+  const again = duplicates(template.quickReasons);
+  if (again.length > 0) faults.push(`常用拒绝理由“${again.join('、')}”出现了两次`);
+  return faults;
+}
+
+function duplicates(items: readonly string[]): string[] {
+  return [...new Set(items.filter((item, index) => items.indexOf(item) !== index))];
+}

@@ -1,0 +1,141 @@
+import type { PersonActor } from '../../../kernel/actor.ts';
+import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
+import type { ActAnswer, RemindAnswer } from '../contract.ts';
+import { describeTask, nextWords, STATUS_WORDS } from '../describe.ts';
+import { remindLeft } from '../engine/remind.ts';
+import type { Decision, InstanceCommand, InstanceState } from '../model.ts';
+import { mustBeAllowed, type Verb } from '../policy.ts';
+import { instanceIdOfTask, lockInstance } from '../store.ts';
+import type { ApprovalsContext } from './deps.ts';
+import { byOf, perform, performOn } from './perform.ts';
+
+export type TaskAct =
+  | { readonly type: 'approve'; readonly comment?: string | undefined }
+  | { readonly type: 'reject'; readonly comment: string }
+  | { readonly type: 'transfer'; readonly toPersonId: string; readonly comment?: string | undefined };
+
+/** Decide one's own task. A task closed meanwhile is answered with the state as it is (R1, R27, R28). */
+export async function actOnTask(
+  ctx: ApprovalsContext,
+  actor: PersonActor,
+  taskId: string,
+  act: TaskAct,
+): Promise<{ decision: Decision; taskId: string }> {
+  const decision = await ctx.db.write(actor, async (tx) => {
+    const instanceId = await instanceIdOfTask(tx, taskId);
+    return perform(ctx, tx, instanceId, { ...act, by: byOf(actor), taskId } as InstanceCommand);
+  });
+  return { decision, taskId };
+}
+
+export async function actOnTaskAnswer(
+  ctx: ApprovalsContext,
+  actor: PersonActor,
+  taskId: string,
+  act: TaskAct,
+): Promise<ActAnswer> {
+  const { decision } = await actOnTask(ctx, actor, taskId, act);
+  const { state, outcome } = decision;
+  return {
+    outcome,
+    words: describeTask(state, taskId).sentence,
+    nextWords: nextWords(state),
+    nextItem: await ctx.db.read((reads) => nextItem(reads, actor.personId)),
+  };
+}
+
+/** The actor's most urgent remaining to-do. */
+async function nextItem(
+  reads: Reads,
+  personId: string,
+): Promise<{ instanceId: string; title: string } | null> {
+  const [row] = await reads.em.query<{ instanceId: string; title: string }[]>(
+    `select t.instanceId, i.title from approval_task t join approval_instance i on i.id = t.instanceId
+     where t.personId = ? and t.status = 'pending' order by case when t.dueAt is null then 1 else 0 end, t.dueAt, t.id limit 1`,
+    [personId],
+  );
+  return row ? { instanceId: row.instanceId, title: row.title } : null;
+}
+
+type OnInstance = Extract<
+  InstanceCommand,
+  { type: 'withdraw' | 'comment' | 'remind' | 'markRead' | 'assignSeats' }
+>;
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** An act on a request the actor may see. Unknown and invisible look alike from outside. */
+export async function actOnInstance(
+  ctx: ApprovalsContext,
+  actor: PersonActor,
+  instanceId: string,
+  act: DistributiveOmit<OnInstance, 'by'>,
+): Promise<Decision> {
+  return ctx.db.write(actor, (tx) => actOnVisible(ctx, tx, actor, instanceId, act));
+}
+
+const VERBS: Readonly<Record<OnInstance['type'], Verb>> = {
+  withdraw: 'withdraw',
+  comment: 'comment',
+  remind: 'remind',
+  markRead: 'see',
+  assignSeats: 'assign',
+};
+
+async function actOnVisible(
+  ctx: ApprovalsContext,
+  tx: Tx,
+  actor: PersonActor,
+  instanceId: string,
+  act: DistributiveOmit<OnInstance, 'by'>,
+): Promise<Decision> {
+  const row = await lockInstance(tx, instanceId);
+  mustBeAllowed(row.state, actor, VERBS[act.type]);
+  const command = { ...act, by: byOf(actor) } as InstanceCommand;
+  const decision = await performOn(ctx, tx, row, command);
+  if (act.type === 'markRead' && decision.events.length > 0)
+    await markCopyRead(tx, instanceId, actor.personId);
+  return decision;
+}
+
+async function markCopyRead(tx: Tx, instanceId: string, personId: string): Promise<void> {
+  await tx.em.query(
+    'update approval_copy set readAt = ? where instanceId = ? and personId = ? and readAt is null',
+    [tx.now, instanceId, personId],
+  );
+}
+
+export async function withdrawRequest(
+  ctx: ApprovalsContext,
+  actor: PersonActor,
+  instanceId: string,
+  reason: string | undefined,
+): Promise<ActAnswer> {
+  const { state, outcome } = await actOnInstance(ctx, actor, instanceId, { type: 'withdraw', reason });
+  return { outcome, words: endWords(state), nextWords: null, nextItem: null };
+}
+
+export async function commentOnRequest(
+  ctx: ApprovalsContext,
+  actor: PersonActor,
+  instanceId: string,
+  text: string,
+): Promise<ActAnswer> {
+  const { outcome } = await actOnInstance(ctx, actor, instanceId, { type: 'comment', text });
+  return { outcome, words: '评论已发出', nextWords: null, nextItem: null };
+}
+
+export async function remindHolders(
+  ctx: ApprovalsContext,
+  actor: PersonActor,
+  instanceId: string,
+): Promise<RemindAnswer> {
+  const { state, outcome } = await actOnInstance(ctx, actor, instanceId, { type: 'remind' });
+  const names = state.tasks.filter((t) => t.status === 'pending').map((t) => t.person.name);
+  return {
+    outcome,
+    words: outcome === 'done' ? `已提醒${names.join('、')}` : endWords(state),
+    remindLeft: remindLeft(state),
+  };
+}
+
+const endWords = (state: InstanceState): string => STATUS_WORDS[state.status];

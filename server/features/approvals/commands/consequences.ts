@@ -1,0 +1,217 @@
+import { groupBy } from '../../../kernel/group-by.ts';
+import { newId } from '../../../kernel/id.ts';
+import { recordAct } from '../../../platform/audit/index.ts';
+import type { Tx } from '../../../platform/db/unit-of-work.ts';
+import { queueCard, queueText, settleCards } from '../../messaging/index.ts';
+import { copyCard, reminderCard, resultCard, taskCard, TASK_CARD, type CardContext } from '../cards.ts';
+import { describeTask } from '../describe.ts';
+import type { Decision, InstanceState, TaskState } from '../model.ts';
+import type { Org } from '../org.ts';
+import { CopyTable, TaskTable } from '../tables.ts';
+import type { Template } from '../template.ts';
+import type { ApprovalsContext, Due } from './deps.ts';
+
+export interface Happening {
+  readonly before: InstanceState | null;
+  readonly decision: Decision;
+  readonly template: Template;
+  readonly org: Org;
+  /** The command's type, for the record. */
+  readonly action: string;
+}
+
+export const SUBJECT = 'approval';
+export const pageOf = (instanceId: string): string => `/approvals/${instanceId}`;
+
+/**
+ * Everything that must be true together with a decision: task rows, clocks, cards to close and to send, effects,
+ * the audit entry. All in the same unit of work; nothing here calls the network.
+ */
+export async function consequences(ctx: ApprovalsContext, tx: Tx, what: Happening): Promise<void> {
+  const { state } = what.decision;
+  const { opened, closed } = taskChanges(what.before, state);
+  await closeTasks(ctx, tx, state, closed);
+  const dues = await openTasks(ctx, tx, state, opened);
+  const cards: CardContext = {
+    template: what.template,
+    state,
+    publicUrl: ctx.publicUrl,
+    now: tx.now,
+    calendar: ctx.calendar(),
+    personName: (id) => what.org.person(id)?.name ?? null,
+  };
+  sendTaskCards(tx, cards, opened, dues);
+  sendCopies(tx, cards, what);
+  sendReminders(tx, cards, what);
+  await tellAdmins(ctx, tx, what);
+  await finish(ctx, tx, cards, what);
+  record(tx, what);
+}
+
+/** What moved between two states; whatever the events were called, the rows follow the state. */
+export function taskChanges(before: InstanceState | null, after: InstanceState) {
+  const known = new Map((before?.tasks ?? []).map((task) => [task.taskId, task.status]));
+  return {
+    opened: after.tasks.filter((task) => !known.has(task.taskId)),
+    closed: after.tasks.filter((task) => known.get(task.taskId) === 'pending' && task.status !== 'pending'),
+  };
+}
+
+async function closeTasks(ctx: ApprovalsContext, tx: Tx, state: InstanceState, closed: readonly TaskState[]) {
+  if (closed.length === 0) return;
+  for (const [status, tasks] of groupBy(closed, (task) => task.status)) {
+    const ids = tasks.map((task) => task.taskId);
+    const marks = ids.map(() => '?').join(', ');
+    await tx.em.query(`update approval_task set status = ?, closedAt = ? where id in (${marks})`, [
+      status,
+      tx.now,
+      ...ids,
+    ]);
+    await ctx.clocks.close(tx, {
+      subjectType: SUBJECT,
+      subjectId: state.instanceId,
+      stepRefs: ids,
+      outcome: status,
+    });
+  }
+  await settleCards(
+    tx,
+    TASK_CARD,
+    closed.map((task) => ({
+      ref: task.taskId,
+      words: describeTask(state, task.taskId).words,
+      answeredInPlace: tappedBy(tx, task),
+    })),
+  );
+}
+
+const tappedBy = ({ actor }: Tx, task: TaskState): boolean =>
+  actor.kind === 'person' && actor.via === 'card' && actor.personId === task.person.personId;
+
+async function openTasks(
+  ctx: ApprovalsContext,
+  tx: Tx,
+  state: InstanceState,
+  opened: readonly TaskState[],
+): Promise<Due[]> {
+  const pending = opened.filter((task) => task.status === 'pending');
+  const withClock = pending.filter((task) => allowance(state, task) !== null);
+  const dues = ctx.clocks.open(
+    tx,
+    withClock.map((task) => ({
+      kind: TASK_CARD,
+      subjectType: SUBJECT,
+      subjectId: state.instanceId,
+      stepRef: task.taskId,
+      title: `${state.applicant.name} ${state.title}`,
+      path: pageOf(state.instanceId),
+      holderPersonId: task.person.personId,
+      holderUnitId: task.person.unitId,
+      workdays: allowance(state, task) ?? 1,
+    })),
+  );
+  const dueOf = (task: TaskState): Due =>
+    dues[withClock.indexOf(task)] ?? { dueAt: null, provisional: false };
+  for (const task of opened) {
+    const { dueAt, provisional } = dueOf(task);
+    tx.append(TaskTable, {
+      id: task.taskId,
+      instanceId: state.instanceId,
+      stepId: task.stepId,
+      personId: task.person.personId,
+      status: task.status,
+      openedAt: task.openedAt,
+      closedAt: task.closedAt,
+      dueAt,
+      provisional,
+    });
+  }
+  return opened.map(dueOf);
+}
+
+const allowance = (state: InstanceState, task: TaskState): number | null =>
+  state.steps.find((step) => step.stepId === task.stepId)?.allowWorkdays ?? null;
+
+function sendTaskCards(tx: Tx, cards: CardContext, opened: readonly TaskState[], dues: readonly Due[]): void {
+  opened.forEach((task, index) => {
+    if (task.status !== 'pending') return;
+    queueCard(
+      tx,
+      to(cards.state, TASK_CARD, task.person.personId, task.taskId),
+      taskCard(cards, task, dues[index]),
+    );
+  });
+}
+
+const to = (state: InstanceState, kind: string, personId: string, ref: string) => ({
+  kind,
+  personId,
+  subjectType: SUBJECT,
+  subjectId: state.instanceId,
+  ref,
+});
+
+/** R29: one copy per person per request. */
+function sendCopies(tx: Tx, cards: CardContext, { before, decision }: Happening): void {
+  const { state } = decision;
+  for (const copy of state.copies.slice(before?.copies.length ?? 0)) {
+    const { personId } = copy.person;
+    tx.append(
+      CopyTable,
+      { id: newId(), instanceId: state.instanceId, personId, sentAt: copy.sentAt, readAt: null },
+      'keep',
+    );
+    queueCard(tx, to(state, 'approvals.copy', personId, state.instanceId), copyCard(cards, copy));
+  }
+}
+
+function sendReminders(tx: Tx, cards: CardContext, { before, decision }: Happening): void {
+  const { state } = decision;
+  state.reminders.slice(before?.reminders.length ?? 0).forEach((reminder) => {
+    for (const personId of reminder.personIds) {
+      queueCard(tx, to(state, 'approvals.reminder', personId, newId()), reminderCard(cards));
+    }
+  });
+}
+
+/** R18: a seat nobody could be found for goes to those who may fill it, with an alarm. */
+async function tellAdmins(ctx: ApprovalsContext, tx: Tx, { decision }: Happening): Promise<void> {
+  const waiting = decision.events.filter((event) => event.type === 'waitingForAdmin');
+  if (waiting.length === 0) return;
+  tx.afterCommit(() => ctx.onAlarm('approvals_without_approver'));
+  const { state } = decision;
+  const reasons = waiting.flatMap((event) => event.reasons).join('；');
+  const link = `<a href="${ctx.publicUrl}${pageOf(state.instanceId)}">打开指定审批人</a>`;
+  for (const personId of await ctx.adminIds(tx)) {
+    queueText(
+      tx,
+      to(state, 'approvals.waiting', personId, waiting[0]?.stepId ?? state.instanceId),
+      `${state.applicant.name} 的“${state.title}”没有审批人：${reasons}。\n${link}`,
+    );
+  }
+}
+
+/** R29: the result is told once, at the end. Whoever withdrew their own request knows. */
+async function finish(ctx: ApprovalsContext, tx: Tx, cards: CardContext, what: Happening): Promise<void> {
+  const { state } = what.decision;
+  if (state.status === 'running' || what.before?.status === state.status) return;
+  if (state.status !== 'withdrawn') {
+    queueCard(
+      tx,
+      to(state, 'approvals.result', state.applicant.personId, state.instanceId),
+      resultCard(cards),
+    );
+  }
+  for (const effect of ctx.finished.get(state.templateKey) ?? []) await effect(tx, state);
+}
+
+function record(tx: Tx, { before, decision, action }: Happening): void {
+  const { state, events } = decision;
+  recordAct(tx, {
+    action: `approvals.${action}`,
+    targetType: SUBJECT,
+    targetId: state.instanceId,
+    ...(before ? { before: { status: before.status } } : {}),
+    after: { status: state.status, events: events.map((event) => event.type) },
+  });
+}

@@ -1,0 +1,45 @@
+import { type Actor, actorId } from '../../../kernel/actor.ts';
+import { newId } from '../../../kernel/id.ts';
+import type { Tx } from '../../../platform/db/unit-of-work.ts';
+import { decide } from '../engine/decide.ts';
+import type { By, Decision, InstanceCommand } from '../model.ts';
+import { appendEvents, lockInstance, saveInstance } from '../store.ts';
+import type { InstanceRow } from '../tables.ts';
+import { consequences } from './consequences.ts';
+import type { ApprovalsContext } from './deps.ts';
+
+export const byOf = (actor: Actor): By =>
+  actor.kind === 'person'
+    ? { personId: actor.personId, name: actor.name }
+    : { personId: null, name: actorId(actor) };
+
+/**
+ * One act on one request, whole: load, decide, save with version, and everything that follows from it, in the
+ * caller's unit of work. A late or repeated act comes back as `already` and writes nothing.
+ */
+export async function perform(
+  ctx: ApprovalsContext,
+  tx: Tx,
+  instanceId: string,
+  command: InstanceCommand,
+): Promise<Decision> {
+  return performOn(ctx, tx, await lockInstance(tx, instanceId), command);
+}
+
+export async function performOn(
+  ctx: ApprovalsContext,
+  tx: Tx,
+  row: InstanceRow,
+  command: InstanceCommand,
+): Promise<Decision> {
+  const [template, org] = await Promise.all([
+    ctx.templates.version(tx, row.templateKey, row.templateVersion),
+    ctx.orgOf(tx),
+  ]);
+  const decision = decide(row.state, command, { now: tx.now, newId, template, org });
+  if (decision.events.length === 0) return decision;
+  await saveInstance(tx, row, decision.state);
+  await appendEvents(tx, row.id, decision.events, false);
+  await consequences(ctx, tx, { before: row.state, decision, template, org, action: command.type });
+  return decision;
+}

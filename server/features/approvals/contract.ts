@@ -1,0 +1,426 @@
+/**
+ * The approvals API: shapes of requests and answers. The web front end imports this file as types only.
+ * Instants are epoch ms, dates `YYYY-MM-DD` in Asia/Shanghai. Words (`…words`, `label`, `title`) are ready to
+ * show; the client never recomputes a rule from them.
+ */
+import { z } from 'zod';
+import { isCalendarDate } from '../../kernel/dates.ts';
+
+/* ---------- shared pieces ---------- */
+
+export const Id = z.string().min(1).max(64);
+export const DateText = z.string().refine(isCalendarDate, 'not a calendar date');
+export const Half = z.enum(['am', 'pm']);
+
+export const PersonBrief = z.object({
+  personId: z.string(),
+  name: z.string(),
+  unitName: z.string(),
+  title: z.string(),
+  away: z.string().nullable().optional(),
+});
+export type PersonBrief = z.infer<typeof PersonBrief>;
+
+export const FileBrief = z.object({
+  fileId: z.string(),
+  name: z.string(),
+  size: z.number(),
+  type: z.string(),
+});
+export type FileBrief = z.infer<typeof FileBrief>;
+
+export const Due = z.object({
+  dueAt: z.number().nullable(),
+  provisional: z.boolean(),
+  state: z.enum(['ok', 'today', 'amber', 'overdue', 'none']),
+  words: z.string(),
+});
+export type Due = z.infer<typeof Due>;
+
+export const Hue = z.enum(['blue', 'teal', 'violet']);
+export type Hue = z.infer<typeof Hue>;
+
+/* ---------- lists ---------- */
+
+export const Box = z.enum(['todo', 'done', 'mine', 'cc']);
+export type Box = z.infer<typeof Box>;
+
+export const TaskItem = z.object({
+  /** Row id, unique within a box. */
+  id: z.string(),
+  instanceId: z.string(),
+  taskId: z.string().nullable(),
+  templateKey: z.string(),
+  icon: z.string(),
+  hue: Hue,
+  title: z.string(),
+  who: z.string(),
+  unitName: z.string(),
+  note: z.string(),
+  due: Due,
+  state: z.object({ code: z.string(), words: z.string() }),
+  at: z.number(),
+  unread: z.boolean().optional(),
+});
+export type TaskItem = z.infer<typeof TaskItem>;
+
+export const ItemsQuery = z.strictObject({
+  box: Box.default('todo'),
+  q: z.string().trim().max(50).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+export type ItemsQuery = z.infer<typeof ItemsQuery>;
+
+export const ItemsAnswer = z.object({
+  items: z.array(TaskItem.extend({ bucket: z.enum(['overdue', 'today', 'later']).nullable() })),
+  next: z.string().nullable(),
+  counts: z.object({
+    todo: z.number(),
+    overdue: z.number(),
+    today: z.number(),
+    later: z.number(),
+    cc: z.number(),
+  }),
+});
+export type ItemsAnswer = z.infer<typeof ItemsAnswer>;
+
+/* ---------- templates and forms ---------- */
+
+const fieldBase = {
+  key: z.string(),
+  label: z.string(),
+  /** `rule`: a rule may require it; the forecast's `required` says whether it does now. */
+  required: z.union([z.boolean(), z.literal('rule')]),
+  help: z.string().nullable(),
+};
+
+/** One form control. The value each type carries in `form[key]` stands beside it. */
+export const Field = z.discriminatedUnion('type', [
+  /** value: option value */
+  z.object({
+    ...fieldBase,
+    type: z.literal('leaveType'),
+    options: z.array(
+      z.object({
+        value: z.string(),
+        label: z.string(),
+        unit: z.enum(['workday', 'calendar']),
+        halfDays: z.boolean(),
+        /** e.g. "余 6.5 天"; null when this type has no balance */
+        balanceWords: z.string().nullable(),
+        help: z.string().nullable(),
+      }),
+    ),
+  }),
+  /** value: option value */
+  z.object({
+    ...fieldBase,
+    type: z.literal('select'),
+    options: z.array(z.object({ value: z.string(), label: z.string() })),
+  }),
+  /** value: { from, fromHalf, to, toHalf } */
+  z.object({
+    ...fieldBase,
+    type: z.literal('halfDayRange'),
+    fromLabel: z.string(),
+    toLabel: z.string(),
+    /** Name of the leaveType field that says whether half days are allowed, if any. */
+    typeField: z.string().nullable(),
+  }),
+  /** value: personId */
+  z.object({ ...fieldBase, type: z.literal('person'), from: z.enum(['unit', 'school']) }),
+  /** value: string */
+  z.object({ ...fieldBase, type: z.literal('text'), maxLength: z.number() }),
+  /** value: string with line breaks */
+  z.object({ ...fieldBase, type: z.literal('paragraph'), maxLength: z.number() }),
+  /** value: number */
+  z.object({
+    ...fieldBase,
+    type: z.literal('number'),
+    min: z.number().nullable(),
+    max: z.number().nullable(),
+    decimals: z.number(),
+    unit: z.string().nullable(),
+  }),
+  /** value: `YYYY-MM-DD` */
+  z.object({ ...fieldBase, type: z.literal('date') }),
+  /** value: fileId[] */
+  z.object({ ...fieldBase, type: z.literal('attachment'), maxFiles: z.number() }),
+]);
+export type Field = z.infer<typeof Field>;
+export type FieldType = Field['type'];
+
+export const HalfDayRangeValue = z.strictObject({
+  from: DateText,
+  fromHalf: Half,
+  to: DateText,
+  toHalf: Half,
+});
+export type HalfDayRangeValue = z.infer<typeof HalfDayRangeValue>;
+
+export const FieldValue = z.union([
+  z.string().max(5000),
+  z.number(),
+  z.array(Id).max(20),
+  z.strictObject({
+    from: z.string().max(10),
+    fromHalf: Half,
+    to: z.string().max(10),
+    toHalf: Half,
+  }),
+  z.null(),
+]);
+export type FieldValue = z.infer<typeof FieldValue>;
+
+/** What the person typed, by field key. Checked in full by the server against the template. */
+export const FormValues = z.record(z.string().max(40), FieldValue);
+export type FormValues = z.infer<typeof FormValues>;
+
+/** The applicant's own choice of approvers, by step key. */
+export const Chosen = z.record(z.string().max(40), z.array(Id).max(20));
+export type Chosen = z.infer<typeof Chosen>;
+
+export const TemplatesAnswer = z.object({
+  items: z.array(
+    z.object({ templateKey: z.string(), title: z.string(), icon: z.string(), hue: Hue, group: z.string() }),
+  ),
+});
+export type TemplatesAnswer = z.infer<typeof TemplatesAnswer>;
+
+export const PostChoice = z.object({
+  assignmentId: z.string(),
+  unitName: z.string(),
+  title: z.string(),
+  main: z.boolean(),
+});
+export type PostChoice = z.infer<typeof PostChoice>;
+
+export const TemplateAnswer = z.object({
+  templateKey: z.string(),
+  version: z.number(),
+  title: z.string(),
+  icon: z.string(),
+  hue: Hue,
+  group: z.string(),
+  help: z.string().nullable(),
+  fields: z.array(Field),
+  /** R21: more than one → the applicant must choose. */
+  posts: z.array(PostChoice),
+});
+export type TemplateAnswer = z.infer<typeof TemplateAnswer>;
+
+/* ---------- forecast and submit ---------- */
+
+const draft = {
+  templateKey: Id,
+  version: z.number().int().min(1),
+  assignmentId: Id,
+  form: FormValues,
+  chosen: Chosen.optional(),
+};
+
+export const ForecastRequest = z.strictObject(draft);
+export type ForecastRequest = z.infer<typeof ForecastRequest>;
+
+export const DayCell = z.object({
+  date: z.string(),
+  kind: z.enum(['workday', 'weekend', 'holiday', 'makeup']),
+  weight: z.union([z.literal(0), z.literal(0.5), z.literal(1)]),
+  /** Under the date: "½", "1", "休", "班", or a holiday's name. */
+  label: z.string(),
+});
+export type DayCell = z.infer<typeof DayCell>;
+
+export const DaysAnswer = z.object({
+  total: z.number(),
+  unit: z.enum(['workday', 'calendar']),
+  /** "3.5 个工作日" or "98 天" */
+  words: z.string(),
+  strip: z.array(DayCell),
+  /** "按学院校历，周末不计" */
+  explanation: z.string(),
+});
+export type DaysAnswer = z.infer<typeof DaysAnswer>;
+
+export const FieldNote = z.object({
+  field: z.string(),
+  tone: z.enum(['error', 'warn', 'info']),
+  words: z.string(),
+  /** Path inside the H5, e.g. the request it overlaps with. */
+  link: z.string().optional(),
+});
+export type FieldNote = z.infer<typeof FieldNote>;
+
+export const PathStep = z.object({
+  stepKey: z.string(),
+  title: z.string(),
+  mode: z.enum(['all', 'any', 'sequential', 'cc']),
+  /** "超过 3 个工作日，需两人都同意" */
+  why: z.string(),
+  /** `label`: the part they play here, "部门负责人". */
+  people: z.array(PersonBrief.extend({ label: z.string(), why: z.string() })),
+  chosenByApplicant: z
+    .object({ min: z.number(), max: z.number(), from: z.enum(['unit', 'school']) })
+    .optional(),
+  problem: z.string().optional(),
+});
+export type PathStep = z.infer<typeof PathStep>;
+
+export const ForecastAnswer = z.object({
+  title: z.string(),
+  computed: z.object({
+    days: DaysAnswer.nullable(),
+    /** "假后余 3 天"; absent where no balance is kept */
+    balance: z.object({ tone: z.enum(['ok', 'short']), words: z.string() }).optional(),
+    provisional: z.boolean(),
+  }),
+  fieldNotes: z.array(FieldNote),
+  /** Keys of the fields that must be filled now. */
+  required: z.array(z.string()),
+  path: z.array(PathStep),
+  /** "约 2 个工作日"; empty while the path is unknown */
+  estimateWords: z.string(),
+  canSubmit: z.boolean(),
+  reasons: z.array(z.string()),
+});
+export type ForecastAnswer = z.infer<typeof ForecastAnswer>;
+
+/** `clientKey`: a uuid made once per filled form; the same key again answers the same instance. */
+export const SubmitRequest = z.strictObject({ ...draft, clientKey: z.uuid() });
+export type SubmitRequest = z.infer<typeof SubmitRequest>;
+
+export const SubmitAnswer = z.object({
+  instanceId: z.string(),
+  number: z.string(),
+  /** "现在在陈主任处" */
+  holderWords: z.string(),
+  /** "11-24 17:30 前处理"; empty when no clock runs */
+  dueWords: z.string(),
+});
+export type SubmitAnswer = z.infer<typeof SubmitAnswer>;
+
+/* ---------- one request ---------- */
+
+export const InstanceStatus = z.enum(['running', 'approved', 'rejected', 'withdrawn']);
+export type InstanceStatus = z.infer<typeof InstanceStatus>;
+
+export const Fact = z.object({
+  label: z.string(),
+  value: z.string(),
+  kind: z.enum(['text', 'files']).optional(),
+  files: z.array(FileBrief).optional(),
+});
+export type Fact = z.infer<typeof Fact>;
+
+export const TimelineRow = z.object({
+  id: z.string(),
+  kind: z.enum(['submitted', 'step', 'cc', 'finished', 'comment', 'transferred', 'withdrawn']),
+  state: z.enum(['done', 'current', 'future', 'refused', 'skipped']),
+  name: z.string(),
+  /** "信息工程学院 · 部门负责人" */
+  role: z.string(),
+  /** "同意", "处理中", "未查看", "预计" … */
+  stateWords: z.string(),
+  at: z.number().nullable(),
+  /** "用时 2 小时" (working time) */
+  usedWords: z.string().nullable(),
+  comment: z.string().nullable(),
+  /** Answer to 为什么是…审批; null where there is nothing to explain */
+  why: z.string().nullable(),
+  onBehalfOf: z.string().nullable(),
+});
+export type TimelineRow = z.infer<typeof TimelineRow>;
+
+export const Can = z.object({
+  approve: z.boolean(),
+  reject: z.boolean(),
+  transfer: z.boolean(),
+  comment: z.boolean(),
+  withdraw: z.boolean(),
+  remind: z.boolean(),
+});
+export type Can = z.infer<typeof Can>;
+
+export const InstanceAnswer = z.object({
+  instanceId: z.string(),
+  number: z.string(),
+  templateKey: z.string(),
+  templateTitle: z.string(),
+  title: z.string(),
+  state: z.object({ code: InstanceStatus, words: z.string() }),
+  applicant: PersonBrief.extend({ staffNo: z.string() }),
+  facts: z.array(Fact),
+  holder: z
+    .object({
+      /** "需都同意", "一人同意即可", or "" for one holder; names are shown bold before it */
+      words: z.string(),
+      names: z.array(z.string()),
+      since: z.number(),
+      elapsedWords: z.string(),
+      due: Due,
+    })
+    .nullable(),
+  timeline: z.array(TimelineRow),
+  myTask: z.object({ taskId: z.string(), version: z.number(), requiresComment: z.boolean() }).nullable(),
+  can: Can,
+  remindLeft: z.number(),
+  quickReasons: z.array(z.string()),
+  /** "已由林院长处理"; null when there is nothing to say on top */
+  banner: z.string().nullable(),
+});
+export type InstanceAnswer = z.infer<typeof InstanceAnswer>;
+
+/* ---------- acts ---------- */
+
+export const COMMENT_MAX = 500;
+const Comment = z.string().trim().max(COMMENT_MAX);
+
+export const ApproveRequest = z.strictObject({ comment: Comment.optional() });
+export type ApproveRequest = z.infer<typeof ApproveRequest>;
+
+export const RejectRequest = z.strictObject({ comment: Comment });
+export type RejectRequest = z.infer<typeof RejectRequest>;
+
+export const TransferRequest = z.strictObject({ toPersonId: Id, comment: Comment.optional() });
+export type TransferRequest = z.infer<typeof TransferRequest>;
+
+export const WithdrawRequest = z.strictObject({ reason: Comment.optional() });
+export type WithdrawRequest = z.infer<typeof WithdrawRequest>;
+
+export const CommentRequest = z.strictObject({ text: Comment.min(1) });
+export type CommentRequest = z.infer<typeof CommentRequest>;
+
+/** R18: an administrator names somebody for each empty seat of a waiting step. */
+export const AssignRequest = z.strictObject({
+  stepId: Id,
+  seats: z
+    .array(z.strictObject({ seat: z.number().int().min(0), personId: Id }))
+    .min(1)
+    .max(20),
+});
+export type AssignRequest = z.infer<typeof AssignRequest>;
+
+/**
+ * R1, R27, R28: a late or repeated act is answered, not refused. `already` means nothing changed; `words` say
+ * what the state is and who made it so.
+ */
+export const ActAnswer = z.object({
+  outcome: z.enum(['done', 'already']),
+  words: z.string(),
+  /** "接下来由王处长、林院长处理" */
+  nextWords: z.string().nullable(),
+  /** The actor's next to-do, if any. */
+  nextItem: z.object({ instanceId: z.string(), title: z.string() }).nullable(),
+});
+export type ActAnswer = z.infer<typeof ActAnswer>;
+
+export const RemindAnswer = z.object({
+  outcome: z.enum(['done', 'already']),
+  words: z.string(),
+  remindLeft: z.number(),
+});
+export type RemindAnswer = z.infer<typeof RemindAnswer>;
+
+export const ReadAnswer = z.object({ ok: z.literal(true) });
+export type ReadAnswer = z.infer<typeof ReadAnswer>;

@@ -1,0 +1,82 @@
+import type { PersonActor } from '../../kernel/actor.ts';
+import { dateOf } from '../../kernel/dates.ts';
+import type { Calendar } from '../../kernel/workdays.ts';
+import { describeDue, wordsOfDeadline, wordsOfWorked } from '../supervision/index.ts';
+import type { FileBrief, InstanceAnswer, PathStep } from './contract.ts';
+import { bannerOf, holderOf, STATUS_WORDS } from './describe.ts';
+import { remindLeft } from './engine/remind.ts';
+import { factsOf } from './facts.ts';
+import type { InstanceState } from './model.ts';
+import { canOf, openTaskOf } from './policy.ts';
+import type { Template } from './template.ts';
+import { timelineOf } from './timeline.ts';
+
+export interface DetailFacts {
+  readonly state: InstanceState;
+  readonly template: Template;
+  readonly viewer: PersonActor;
+  readonly now: number;
+  readonly calendar: Calendar;
+  readonly files: readonly FileBrief[];
+  /** Nearest deadline of the open tasks. */
+  readonly due: { readonly dueAt: number | null; readonly provisional: boolean };
+  /** The viewer's own deadline is what the banner is about when they hold a task. */
+  readonly ahead: readonly PathStep[];
+  readonly personName: (personId: string) => string | null;
+}
+
+/** Everything one page shows of a request, computed for this viewer. */
+export function detailOf(facts: DetailFacts): InstanceAnswer {
+  const { state, template, viewer, now } = facts;
+  const mine = openTaskOf(state, viewer.personId);
+  const step = state.steps.find((s) => s.stepId === mine?.stepId);
+  const { applicant } = state;
+  return {
+    instanceId: state.instanceId,
+    number: state.number,
+    templateKey: state.templateKey,
+    templateTitle: template.title,
+    title: state.title,
+    state: { code: state.status, words: STATUS_WORDS[state.status] },
+    applicant: {
+      personId: applicant.personId,
+      name: applicant.name,
+      unitName: applicant.unitName,
+      title: applicant.title,
+      staffNo: applicant.staffNo,
+    },
+    facts: factsOf(template, state.form, state.values, {
+      today: dateOf(now),
+      personName: facts.personName,
+      file: (fileId) => facts.files.find((file) => file.fileId === fileId) ?? null,
+    }),
+    holder: holderAnswer(facts),
+    timeline: timelineOf(state, {
+      now,
+      calendar: facts.calendar,
+      viewerId: viewer.personId,
+      ahead: facts.ahead,
+    }),
+    myTask: mine
+      ? { taskId: mine.taskId, version: mine.round, requiresComment: step?.requiresComment ?? false }
+      : null,
+    can: canOf(state, viewer, now),
+    remindLeft: remindLeft(state),
+    quickReasons: [...template.quickReasons],
+    banner: mine ? null : bannerOf(state, viewer.personId),
+  };
+}
+
+function holderAnswer({ state, now, calendar, due }: DetailFacts): InstanceAnswer['holder'] {
+  const holder = holderOf(state);
+  if (!holder) return null;
+  const described = describeDue(due, now, calendar);
+  const deadline = due.dueAt === null ? described.words : wordsOfDeadline(now, due.dueAt, due.provisional);
+  return {
+    words: holder.words,
+    names: [...holder.names],
+    since: holder.since,
+    elapsedWords: `已 ${wordsOfWorked(calendar.workingMsBetween(holder.since, now).ms, calendar)}`,
+    due: { ...described, words: deadline },
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * Moving on: closing a step when its result is certain and opening what comes next. Every running request ends
+ * up with an open task or with a seat in the admin queue.
+ */
+import { refused } from '../../../kernel/errors.ts';
+import { stepWhy } from '../explain.ts';
+import { holds } from '../condition.ts';
+import type { Seat, StepState, TaskState } from '../model.ts';
+import { resolveSeats } from '../resolve.ts';
+import type { ApproveStep, CcStep, TemplateStep } from '../template.ts';
+import { emit, ENGINE, type Run } from './run.ts';
+import { resultOf, taskOfSeat, turnOf, votingSeats, waitingSeats } from './tally.ts';
+
+export function openStepOf(run: Run): StepState | undefined {
+  return run.state.steps.findLast((step) => step.outcome === null);
+}
+
+/** Bring the request to rest: give seats their tasks, close what is decided, open the next step, or finish. */
+export function settle(run: Run): void {
+  while (run.state.status === 'running') {
+    const step = openStepOf(run);
+    if (step === undefined) {
+      openNext(run);
+    } else if (!closeIfDecided(run, step)) {
+      openDueTasks(run, step);
+      announceWaiting(run, step);
+      return;
+    }
+  }
+}
+
+/* ---------- closing ---------- */
+
+function closeIfDecided(run: Run, step: StepState): boolean {
+  const outcome = resultOf(run.state, step);
+  if (outcome === null) return false;
+  for (const task of run.state.tasks) {
+    if (task.stepId === step.stepId && task.status === 'pending') {
+      emit(run, { type: 'taskNotNeeded', taskId: task.taskId, stepId: step.stepId });
+    }
+  }
+  emit(run, { type: 'stepFinished', stepId: step.stepId, outcome });
+  if (outcome === 'rejected') {
+    emit(run, { type: 'rejected', stepId: step.stepId, comment: refusalComment(run, step) });
+  }
+  return true;
+}
+
+function refusalComment(run: Run, step: StepState): string | null {
+  const refusals = run.state.tasks.filter((t) => t.stepId === step.stepId && t.status === 'rejected');
+  return refusals.length === 1
+    ? (refusals[0]?.comment ?? null)
+    : refusals.map((t) => `${t.person.name}：${t.comment ?? ''}`).join('\n') || null;
+}
+
+/* ---------- opening ---------- */
+
+function openNext(run: Run): void {
+  const { position } = run.state;
+  const step = run.ctx.template.steps[position];
+  if (step === undefined) {
+    finish(run);
+  } else if (!holds(step.when, run.state.values)) {
+    skip(run, step, position, stepWhy(run.ctx.template, step, run.state.values, 'skipped'));
+  } else if (step.kind === 'cc') {
+    sendCopies(run, step, position);
+  } else {
+    openStep(run, step, position);
+  }
+}
+
+/** R18: a flow without any human decision never passes by itself. */
+function finish(run: Run): void {
+  if (run.state.steps.length === 0) throw refused('approvals.no_approver');
+  emit(run, { type: 'approved' }, ENGINE);
+}
+
+function skip(run: Run, step: TemplateStep, position: number, why: string): void {
+  const { round } = run.state;
+  emit(run, { type: 'stepSkipped', position, round, stepKey: step.key, title: step.title, why }, ENGINE);
+}
+
+function openStep(run: Run, step: ApproveStep, position: number): void {
+  const seats = seatsFor(run, step);
+  emit(
+    run,
+    {
+      type: 'stepOpened',
+      position,
+      round: run.state.round,
+      stepId: run.ctx.newId(),
+      stepKey: step.key,
+      title: step.title,
+      mode: step.mode,
+      refusal: step.refusal,
+      seats,
+      why: stepWhy(run.ctx.template, step, run.state.values, 'opened'),
+      allowWorkdays: step.allowWorkdays,
+      requiresComment: step.requiresComment,
+      differs: differs(run, step, seats),
+    },
+    ENGINE,
+  );
+}
+
+/** R29: one copy per person per request; who has none to send to is written down, never a reason to stop. */
+function sendCopies(run: Run, step: CcStep, position: number): void {
+  const known = new Set(run.state.copies.map((copy) => copy.person.personId));
+  const people = seatsOf(run, step).flatMap((seat) =>
+    seat.person === null || known.has(seat.person.personId) ? [] : [{ person: seat.person, why: seat.why }],
+  );
+  if (people.length === 0) {
+    skip(run, step, position, `${step.title}没有可抄送的人`);
+    return;
+  }
+  emit(run, { type: 'ccSent', position, stepKey: step.key, title: step.title, people }, ENGINE);
+}
+
+/** R4, R24: resolved now, on today's directory, and frozen from here on. */
+function seatsFor(run: Run, step: ApproveStep): Seat[] {
+  const seats = seatsOf(run, step);
+  // 或签 needs one who can act; a rule that found nobody beside others who can is no reason to wait.
+  const able = seats.filter((seat) => seat.person !== null);
+  if (step.mode !== 'any' || able.length === 0 || able.length === seats.length) return seats;
+  return able.map((seat, index) => ({ ...seat, seat: index }));
+}
+
+function seatsOf(run: Run, step: TemplateStep): Seat[] {
+  const { applicant, chosen } = run.state;
+  return resolveSeats(step.assignees, { org: run.ctx.org, applicant, stepKey: step.key, chosen });
+}
+
+function differs(
+  run: Run,
+  step: ApproveStep,
+  seats: readonly Seat[],
+): { foretold: string[]; actual: string[] } | null {
+  const foretold = run.state.forecast.find((f) => f.stepKey === step.key)?.personIds ?? [];
+  const actual = seats.flatMap((seat) => (seat.person === null ? [] : [seat.person.personId]));
+  const same = foretold.length === actual.length && foretold.every((id) => actual.includes(id));
+  return same ? null : { foretold: [...foretold], actual };
+}
+
+/** R5: in 依次 only the one whose turn it is gets a task; elsewhere every seat with a person does, once. */
+function openDueTasks(run: Run, step: StepState): void {
+  const due = step.mode === 'sequential' ? turnOf(run.state, step) : votingSeats(step);
+  for (const seat of due) {
+    const last = taskOfSeat(run.state, step.stepId, seat.seat);
+    const needsTask = last === undefined || last.status === 'transferred';
+    if (seat.person !== null && needsTask) openTask(run, step, seat, seat.person, null);
+  }
+}
+
+export function openTask(
+  run: Run,
+  step: StepState,
+  seat: Seat,
+  person: TaskState['person'],
+  from: { taskId: string; why: string; newTaskId: string } | null,
+): void {
+  emit(
+    run,
+    {
+      type: 'taskOpened',
+      taskId: from?.newTaskId ?? run.ctx.newId(),
+      stepId: step.stepId,
+      seat: seat.seat,
+      round: step.round,
+      person,
+      why: from?.why ?? seat.why,
+      fromTaskId: from?.taskId ?? null,
+    },
+    from === null ? ENGINE : run.by,
+  );
+}
+
+/* ---------- admin queue ---------- */
+
+/** R18: tell once that a seat waits for somebody to be named; seats announced earlier are not told again. */
+function announceWaiting(run: Run, step: StepState): void {
+  const waiting = waitingSeats(run.state, step).filter(
+    (seat) => !run.waitedBefore.has(`${step.stepId}/${String(seat.seat)}`),
+  );
+  if (waiting.length === 0) return;
+  emit(
+    run,
+    {
+      type: 'waitingForAdmin',
+      stepId: step.stepId,
+      seats: waiting.map((seat) => seat.seat),
+      reasons: waiting.map((seat) => seat.missing ?? ''),
+    },
+    ENGINE,
+  );
+}

@@ -1,0 +1,103 @@
+/** What each field type accepts. A fault is one sentence for the person who fills the form. */
+import { addDays, daysBetween, isCalendarDate, type CalendarDate } from '../../kernel/dates.ts';
+import { HalfDayRangeValue, type FieldValue, type FormValues } from './contract.ts';
+import { isActive, worksUnder, type Org } from './org.ts';
+import type { TemplateField } from './template.ts';
+import { dateWords } from './words.ts';
+
+export interface FieldContext {
+  readonly today: CalendarDate;
+  readonly org: Org;
+  readonly applicantId: string;
+  readonly unitId: string;
+}
+
+/** The form's own value: names such as `__proto__` find nothing. */
+export function valueOf(form: FormValues, key: string): FieldValue | undefined {
+  return Object.hasOwn(form, key) ? form[key] : undefined;
+}
+
+/** True when nothing was filled in. */
+export function isEmpty(value: FieldValue | undefined): boolean {
+  if (value === undefined || value === null) return true;
+  if (typeof value === 'string') return value.trim() === '';
+  return Array.isArray(value) && value.length === 0;
+}
+
+/** What is wrong with a filled value; null when it is good. */
+export function fieldFault(field: TemplateField, value: FieldValue, ctx: FieldContext): string | null {
+  switch (field.type) {
+    case 'leaveType':
+    case 'select':
+      return field.options.some((o) => o.value === value) ? null : `请重新选择${field.label}。`;
+    case 'halfDayRange':
+      return rangeFault(field, value, ctx);
+    case 'person':
+      return personFault(field, value, ctx);
+    case 'text':
+      return textFault(field.label, value, field.maxLength, true);
+    case 'paragraph':
+      return textFault(field.label, value, field.maxLength, false);
+    case 'number':
+      return numberFault(field, value);
+    case 'date':
+      return typeof value === 'string' && isCalendarDate(value) ? null : `${field.label}不是有效的日期。`;
+    case 'attachment':
+      return filesFault(field, value);
+  }
+}
+
+type FieldOf<T extends TemplateField['type']> = Extract<TemplateField, { type: T }>;
+
+/** The range in a form value, if it is one with real dates in the right order; R38: an instant is not a date. */
+export function rangeOf(value: FieldValue | undefined): HalfDayRangeValue | null {
+  const parsed = HalfDayRangeValue.safeParse(value);
+  if (!parsed.success) return null;
+  const { from, fromHalf, to, toHalf } = parsed.data;
+  const reversed = to < from || (to === from && fromHalf === 'pm' && toHalf === 'am');
+  return reversed ? null : parsed.data;
+}
+
+function rangeFault(field: FieldOf<'halfDayRange'>, value: FieldValue, ctx: FieldContext): string | null {
+  if (!HalfDayRangeValue.safeParse(value).success) return '请选好开始和结束的日期。';
+  const range = rangeOf(value);
+  if (range === null) return '结束要在开始之后。';
+  if (daysBetween(range.from, range.to) >= field.maxSpanDays) {
+    return `一次最多 ${String(field.maxSpanDays)} 天。`;
+  }
+  const earliest = addDays(ctx.today, -field.pastDays);
+  return range.from < earliest ? `开始日期最早 ${dateWords(earliest, ctx.today)}。` : null;
+}
+
+function personFault(field: FieldOf<'person'>, value: FieldValue, ctx: FieldContext): string | null {
+  if (typeof value !== 'string' || ctx.org.person(value) === null) return `请重新选择${field.label}。`;
+  if (!isActive(ctx.org, value))
+    return `${ctx.org.person(value)?.name ?? ''}已不在岗，请另选${field.label}。`;
+  if (field.notSelf && value === ctx.applicantId) return `${field.label}不能是申请人自己。`;
+  const inScope = field.from === 'school' || worksUnder(ctx.org, value, ctx.unitId);
+  return inScope ? null : `${field.label}要从本部门选。`;
+}
+
+function textFault(label: string, value: FieldValue, max: number, oneLine: boolean): string | null {
+  if (typeof value !== 'string') return `${label}要写成文字。`;
+  if (oneLine && /[\r\n]/.test(value)) return `${label}只能写一行。`;
+  const length = [...value.trim()].length;
+  return length > max ? `${label}最多 ${String(max)} 字，现在 ${String(length)} 字。` : null;
+}
+
+function numberFault(field: FieldOf<'number'>, value: FieldValue): string | null {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return `${field.label}要填数字。`;
+  const unit = field.unit === undefined ? '' : ` ${field.unit}`;
+  if (field.min !== undefined && value < field.min) return `${field.label}最少 ${String(field.min)}${unit}。`;
+  if (field.max !== undefined && value > field.max) return `${field.label}最多 ${String(field.max)}${unit}。`;
+  if (Number(value.toFixed(field.decimals)) === value) return null;
+  return field.decimals === 0
+    ? `${field.label}要填整数。`
+    : `${field.label}最多 ${String(field.decimals)} 位小数。`;
+}
+
+function filesFault(field: FieldOf<'attachment'>, value: FieldValue): string | null {
+  if (!Array.isArray(value)) return `请重新上传${field.label}。`;
+  if (new Set(value).size < value.length) return `${field.label}里有重复的文件。`;
+  return value.length > field.maxFiles ? `${field.label}最多 ${String(field.maxFiles)} 个。` : null;
+}

@@ -1,0 +1,159 @@
+import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Files } from '../../platform/files/index.ts';
+import type { Route } from '../../platform/http/route.ts';
+import type { PersonChange } from '../directory/index.ts';
+import { type Messaging, queueCard } from '../messaging/index.ts';
+import { type Supervision, wordsOfDeadline, wordsOfDue } from '../supervision/index.ts';
+import { rungCard, TASK_CARD } from './cards.ts';
+import { pageOf, SUBJECT } from './commands/consequences.ts';
+import type { ApprovalsContext, FinishedEffect } from './commands/deps.ts';
+import { byOf, perform } from './commands/perform.ts';
+import type { Org } from './org.ts';
+import { countsOf, type ListContext, mostUrgent, ownRunning } from './queries.ts';
+import { approvalsRoutes } from './routes.ts';
+import { taskCardHandler } from './tap.ts';
+import { createTemplateLibrary } from './template-library.ts';
+import type { Template } from './template.ts';
+import { todoChat } from './chat.ts';
+
+export { approvalsTables } from './tables.ts';
+export { loadTemplateFiles } from './template-files.ts';
+export type { FinishedEffect } from './commands/deps.ts';
+export type { Template } from './template.ts';
+export { historyOf, loadInstance } from './store.ts';
+export { replay } from './engine/evolve.ts';
+
+export interface ApprovalsDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly orgOf: (reads: Reads) => Promise<Org>;
+  readonly messaging: Messaging;
+  readonly supervision: Supervision;
+  readonly files: Files;
+  readonly publicUrl: string;
+  readonly balancesOf?: (reads: Reads, personId: string) => Promise<Readonly<Record<string, number>>>;
+  /** Who fills empty seats (R18). */
+  readonly adminIds: (reads: Reads) => Promise<readonly string[]>;
+  readonly onAlarm: (kind: string) => void;
+}
+
+export type Approvals = ReturnType<typeof createApprovals>;
+
+/** Templates, requests, tasks: the engine with its store, clocks, cards and pages. */
+export function createApprovals(deps: ApprovalsDeps) {
+  const { db, supervision, messaging, files } = deps;
+  const finished = new Map<string, FinishedEffect[]>();
+  const templates = createTemplateLibrary();
+  const looks = new Map<string, Pick<Template, 'icon' | 'hue'>>();
+
+  const ctx: ApprovalsContext = {
+    db,
+    clock: deps.clock,
+    calendar: () => supervision.calendar,
+    templates,
+    orgOf: deps.orgOf,
+    clocks: {
+      open: (tx, clocks) =>
+        supervision.openObligations(
+          tx,
+          clocks.map(({ workdays, ...clock }) => ({ ...clock, budget: { workdays } })),
+        ),
+      close: async (tx, { stepRefs, ...which }) =>
+        void (await supervision.closeObligations(tx, { ...which, refs: stepRefs })),
+    },
+    files: {
+      brief: (reads, fileId, personId) => files.ownUnclaimed(reads, fileId, personId),
+      attach: (tx, fileIds, instanceId) => files.claim(tx, fileIds, { type: SUBJECT, id: instanceId }),
+      attached: (reads, instanceId) => files.ofOwner(reads, { type: SUBJECT, id: instanceId }),
+    },
+    publicUrl: deps.publicUrl,
+    finished,
+    balancesOf: deps.balancesOf ?? (() => Promise.resolve({})),
+    adminIds: deps.adminIds,
+    onAlarm: deps.onAlarm,
+  };
+  const list: ListContext = {
+    calendar: supervision.calendar,
+    look: (templateKey) => looks.get(templateKey) ?? { icon: 'doc', hue: 'blue' },
+  };
+
+  messaging.onCard(TASK_CARD, taskCardHandler(ctx), pageOf);
+  messaging.onChat(todoChat(db, list, deps.publicUrl));
+  supervision.onMoved(TASK_CARD, async (tx, row) => {
+    await tx.em.query('update approval_task set dueAt = ?, provisional = ? where id = ?', [
+      row.dueAt,
+      row.provisional ? 1 : 0,
+      row.stepRef,
+    ]);
+  });
+  supervision.onRung(TASK_CARD, async (tx, row, rung) => {
+    if (row.holderPersonId === null || row.dueAt === null) return;
+    queueCard(
+      tx,
+      {
+        kind: 'approvals.rung',
+        personId: row.holderPersonId,
+        subjectType: SUBJECT,
+        subjectId: row.subjectId,
+        ref: `${row.id}:${rung.rung}`,
+      },
+      rungCard({
+        title: row.title,
+        path: row.path,
+        dueWords: wordsOfDue(tx.now, row.dueAt, supervision.calendar, row.provisional),
+        deadlineWords: wordsOfDeadline(tx.now, row.dueAt, row.provisional),
+        publicUrl: deps.publicUrl,
+      }),
+    );
+  });
+
+  return {
+    routes: approvalsRoutes({
+      ctx,
+      list,
+      sendFile: (http, fileId, instanceId) => files.send(http, fileId, { type: SUBJECT, id: instanceId }),
+    }) as readonly Route[],
+
+    /** Put shipped templates in force; the same content is not published twice. */
+    async publish(tx: Tx, shipped: readonly Template[]): Promise<void> {
+      for (const template of shipped) await templates.publish(tx, template);
+    },
+    /** Remember how templates look in lists; call after `publish` and at every start. */
+    async learnLooks(reads: Reads): Promise<void> {
+      for (const { key, icon, hue } of await templates.all(reads)) looks.set(key, { icon, hue });
+    },
+    templatesInForce: (reads: Reads) => templates.all(reads),
+
+    /** Effect of a request's end, in its unit of work: book the room, take the number. */
+    onFinished(templateKey: string, effect: FinishedEffect): void {
+      finished.set(templateKey, [...(finished.get(templateKey) ?? []), effect]);
+    },
+
+    /** Fill for `directory.onPersonChanged`: whoever cannot act any more hands open tasks on (R22, R24). */
+    async onPersonChanged(tx: Tx, change: PersonChange): Promise<void> {
+      if (!cannotAct(change)) return;
+      const held = await tx.em.query<{ instanceId: string }[]>(
+        `select distinct instanceId from approval_task where personId = ? and status = 'pending' order by instanceId`,
+        [change.personId],
+      );
+      for (const { instanceId } of held) {
+        await perform(ctx, tx, instanceId, {
+          type: 'replacePerson',
+          by: byOf(tx.actor),
+          personId: change.personId,
+          successorId: null,
+        });
+      }
+    },
+
+    countsOf: (reads: Reads, personId: string) => countsOf(reads, personId),
+    mostUrgent: (reads: Reads, personId: string, limit: number) => mostUrgent(reads, list, personId, limit),
+    /** The person's own requests that are still under way, newest first. */
+    ownRunning: (reads: Reads, personId: string, limit: number) => ownRunning(reads, list, personId, limit),
+    /** For rooms above and the tests: the context commands run in. */
+    context: ctx,
+  };
+}
+
+const cannotAct = (change: PersonChange): boolean => change.kind === 'locked';

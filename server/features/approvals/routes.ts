@@ -1,0 +1,283 @@
+import { z } from 'zod';
+import type { PersonActor } from '../../kernel/actor.ts';
+import { dateOf } from '../../kernel/dates.ts';
+import type { Reads } from '../../platform/db/unit-of-work.ts';
+import { route, type Route } from '../../platform/http/route.ts';
+import * as acts from './commands/act.ts';
+import type { ApprovalsContext } from './commands/deps.ts';
+import { SUBJECT } from './commands/consequences.ts';
+import { forecastRequest, submitRequest } from './commands/submit.ts';
+import * as contract from './contract.ts';
+import { detailOf } from './detail.ts';
+import { forecast } from './forecast.ts';
+import type { InstanceState } from './model.ts';
+import { openTaskOf, mustBeAllowed } from './policy.ts';
+import { listItems, type ListContext } from './queries.ts';
+import { loadInstance } from './store.ts';
+import { templateAnswer } from './template-answer.ts';
+import type { PathStep } from './contract.ts';
+import type { Template } from './template.ts';
+
+const byInstance = z.strictObject({ instanceId: contract.Id });
+const byTask = z.strictObject({ taskId: contract.Id });
+const byTemplate = z.strictObject({ templateKey: contract.Id });
+const byFile = z.strictObject({ instanceId: contract.Id, fileId: contract.Id });
+
+interface RoutesDeps {
+  readonly ctx: ApprovalsContext;
+  readonly list: ListContext;
+  readonly sendFile: (
+    ctx: Parameters<Route['handle']>[0]['ctx'],
+    fileId: string,
+    instanceId: string,
+  ) => Promise<void>;
+}
+
+export function approvalsRoutes({ ctx, list, sendFile }: RoutesDeps): Route[] {
+  const { db } = ctx;
+  return [
+    route({
+      method: 'get',
+      path: '/api/approvals/items',
+      summary: 'My to-dos, what I decided, what I asked for, what I was copied on',
+      auth: 'person',
+      query: contract.ItemsQuery,
+      answer: contract.ItemsAnswer,
+      handle: ({ actor, query }) => db.read((reads) => listItems(reads, list, actor.personId, query)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/approvals/templates',
+      summary: 'What can be applied for',
+      auth: 'person',
+      answer: contract.TemplatesAnswer,
+      handle: async () => ({
+        items: (await db.read((reads) => ctx.templates.all(reads))).map(
+          ({ key, title, icon, hue, group }) => ({
+            templateKey: key,
+            title,
+            icon,
+            hue,
+            group,
+          }),
+        ),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/approvals/templates/:templateKey',
+      summary: 'The form of a template, with my posts and balances',
+      auth: 'person',
+      params: byTemplate,
+      answer: contract.TemplateAnswer,
+      handle: ({ actor, params }) =>
+        db.read(async (reads) =>
+          templateAnswer(
+            await ctx.templates.latest(reads, params.templateKey),
+            await ctx.orgOf(reads),
+            actor.personId,
+            await ctx.balancesOf(reads, actor.personId),
+          ),
+        ),
+    }),
+    route({
+      method: 'post',
+      path: '/api/approvals/forecast',
+      summary: 'Days, rules and path of a request before it is made',
+      auth: 'person',
+      body: contract.ForecastRequest,
+      answer: contract.ForecastAnswer,
+      handle: ({ actor, body }) => db.read((reads) => forecastRequest(ctx, reads, actor, body)),
+    }),
+    route({
+      method: 'post',
+      path: '/api/approvals/instances',
+      summary: 'Make a request',
+      auth: 'person',
+      body: contract.SubmitRequest,
+      answer: contract.SubmitAnswer,
+      handle: ({ actor, body }) => submitRequest(ctx, actor, body),
+    }),
+    route({
+      method: 'get',
+      path: '/api/approvals/instances/:instanceId',
+      summary: 'One request with its timeline and what I may do',
+      auth: 'person',
+      params: byInstance,
+      answer: contract.InstanceAnswer,
+      handle: ({ actor, params }) => db.read((reads) => readDetail(ctx, reads, actor, params.instanceId)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/approvals/instances/:instanceId/files/:fileId',
+      summary: 'An attachment of a request',
+      auth: 'person',
+      params: byFile,
+      handle: async ({ actor, params, ctx: http }) => {
+        const row = await db.read((reads) => loadInstance(reads, params.instanceId));
+        mustBeAllowed(row.state, actor, 'see');
+        await sendFile(http, params.fileId, params.instanceId);
+      },
+    }),
+    ...actRoutes(ctx),
+  ];
+}
+
+function actRoutes(ctx: ApprovalsContext): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/api/approvals/tasks/:taskId/approve',
+      summary: 'Approve',
+      auth: 'person',
+      params: byTask,
+      body: contract.ApproveRequest,
+      answer: contract.ActAnswer,
+      handle: ({ actor, params, body }) =>
+        acts.actOnTaskAnswer(ctx, actor, params.taskId, { type: 'approve', comment: body.comment }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/approvals/tasks/:taskId/reject',
+      summary: 'Reject, with a reason the applicant reads',
+      auth: 'person',
+      params: byTask,
+      body: contract.RejectRequest,
+      answer: contract.ActAnswer,
+      handle: ({ actor, params, body }) =>
+        acts.actOnTaskAnswer(ctx, actor, params.taskId, { type: 'reject', comment: body.comment }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/approvals/tasks/:taskId/transfer',
+      summary: 'Hand the task to somebody else',
+      auth: 'person',
+      params: byTask,
+      body: contract.TransferRequest,
+      answer: contract.ActAnswer,
+      handle: ({ actor, params, body }) =>
+        acts.actOnTaskAnswer(ctx, actor, params.taskId, { type: 'transfer', ...body }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/approvals/instances/:instanceId/withdraw',
+      summary: 'Take a running request back',
+      auth: 'person',
+      params: byInstance,
+      body: contract.WithdrawRequest,
+      answer: contract.ActAnswer,
+      handle: ({ actor, params, body }) => acts.withdrawRequest(ctx, actor, params.instanceId, body.reason),
+    }),
+    route({
+      method: 'post',
+      path: '/api/approvals/instances/:instanceId/remind',
+      summary: 'Remind whoever holds it',
+      auth: 'person',
+      params: byInstance,
+      body: z.strictObject({}),
+      answer: contract.RemindAnswer,
+      handle: ({ actor, params }) => acts.remindHolders(ctx, actor, params.instanceId),
+    }),
+    route({
+      method: 'post',
+      path: '/api/approvals/instances/:instanceId/comment',
+      summary: 'Comment',
+      auth: 'person',
+      params: byInstance,
+      body: contract.CommentRequest,
+      answer: contract.ActAnswer,
+      handle: ({ actor, params, body }) => acts.commentOnRequest(ctx, actor, params.instanceId, body.text),
+    }),
+    route({
+      method: 'post',
+      path: '/api/approvals/instances/:instanceId/read',
+      summary: 'Note that I have seen it',
+      auth: 'person',
+      params: byInstance,
+      body: z.strictObject({}),
+      answer: contract.ReadAnswer,
+      handle: async ({ actor, params }) => {
+        await acts.actOnInstance(ctx, actor, params.instanceId, { type: 'markRead' });
+        return { ok: true as const };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/approvals/instances/:instanceId/assign',
+      summary: 'Name approvers for seats nobody could be found for (R18)',
+      auth: 'person',
+      params: byInstance,
+      body: contract.AssignRequest,
+      answer: contract.ReadAnswer,
+      handle: async ({ actor, params, body }) => {
+        await acts.actOnInstance(ctx, actor, params.instanceId, { type: 'assignSeats', ...body });
+        return { ok: true as const };
+      },
+    }),
+  ];
+}
+
+async function readDetail(ctx: ApprovalsContext, reads: Reads, viewer: PersonActor, instanceId: string) {
+  const row = await loadInstance(reads, instanceId);
+  const { state } = row;
+  mustBeAllowed(state, viewer, 'see');
+  const [template, org, files, due] = await Promise.all([
+    ctx.templates.version(reads, row.templateKey, row.templateVersion),
+    ctx.orgOf(reads),
+    ctx.files.attached(reads, instanceId),
+    dueOf(reads, state, viewer.personId),
+  ]);
+  return detailOf({
+    state,
+    template,
+    viewer,
+    now: reads.now,
+    calendar: ctx.calendar(),
+    files,
+    due,
+    ahead: state.status === 'running' ? ahead(ctx, reads, template, state, org) : [],
+    personName: (id) => org.person(id)?.name ?? null,
+  });
+}
+
+/** The viewer's own deadline if they hold a task, else the nearest one. */
+async function dueOf(reads: Reads, state: InstanceState, personId: string) {
+  const mine = openTaskOf(state, personId);
+  const [row] = await reads.em.query<{ dueAt: number | null; provisional: number }[]>(
+    mine
+      ? 'select dueAt, provisional from approval_task where id = ?'
+      : `select dueAt, provisional from approval_task where instanceId = ? and status = 'pending' order by dueAt limit 1`,
+    [mine ? mine.taskId : state.instanceId],
+  );
+  return { dueAt: row?.dueAt == null ? null : Number(row.dueAt), provisional: Boolean(row?.provisional) };
+}
+
+/** Steps that have not opened yet, as the directory would fill them today (R24). */
+function ahead(
+  ctx: ApprovalsContext,
+  reads: Reads,
+  template: Template,
+  state: InstanceState,
+  org: Awaited<ReturnType<ApprovalsContext['orgOf']>>,
+): PathStep[] {
+  const { answer } = forecast(
+    template,
+    {
+      personId: state.applicant.personId,
+      assignmentId: state.applicant.assignmentId ?? '',
+      form: state.form,
+      chosen: state.chosen,
+    },
+    {
+      org,
+      calendar: ctx.calendar(),
+      today: dateOf(reads.now),
+      absences: [],
+      balances: {},
+    },
+  );
+  const seen = new Set(template.steps.slice(0, state.position).map((step) => step.key));
+  return answer.path.filter((step) => !seen.has(step.stepKey));
+}
+
+export const FILE_OWNER = SUBJECT;

@@ -1,0 +1,144 @@
+import { notFound } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/id.ts';
+import { isUniqueViolation, saveWithVersion } from '../../platform/db/rows.ts';
+import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
+import { systemActor } from '../../kernel/actor.ts';
+import { holderOf } from './describe.ts';
+import type { InstanceEvent, InstanceState } from './model.ts';
+import { EventTable, InstanceTable, type InstanceRow, NumberTable } from './tables.ts';
+
+/** For reading. @throws notFound `approvals.not_visible` */
+export async function loadInstance(reads: Reads, instanceId: string): Promise<InstanceRow> {
+  const row = await reads.em.getRepository(InstanceTable).findOneBy({ id: instanceId });
+  if (!row) throw notFound('approvals.not_visible');
+  return row;
+}
+
+/**
+ * For deciding: on MySQL the row is locked, so that two acts on one request wait for each other instead of
+ * clashing at the save and running twice. On SQLite the gate does that already.
+ */
+export async function lockInstance(tx: Tx, instanceId: string): Promise<InstanceRow> {
+  const query = tx.em
+    .getRepository(InstanceTable)
+    .createQueryBuilder('i')
+    .where('i.id = :instanceId', { instanceId });
+  const row = await (tx.dialect === 'mysql' ? query.setLock('pessimistic_write') : query).getOne();
+  if (!row) throw notFound('approvals.not_visible');
+  return row;
+}
+
+/** The request a task belongs to. @throws notFound `approvals.not_visible` */
+export async function instanceIdOfTask(reads: Reads, taskId: string): Promise<string> {
+  const [row] = await reads.em.query<{ instanceId: string }[]>(
+    'select instanceId from approval_task where id = ?',
+    [taskId],
+  );
+  if (!row) throw notFound('approvals.not_visible');
+  return row.instanceId;
+}
+
+export function insertInstance(
+  tx: Tx,
+  clientKey: string,
+  startsOn: string | null,
+  state: InstanceState,
+): void {
+  tx.append(InstanceTable, {
+    id: state.instanceId,
+    requestNumber: state.number,
+    templateKey: state.templateKey,
+    templateVersion: state.templateVersion,
+    applicantId: state.applicant.personId,
+    applicantUnitId: state.applicant.unitId,
+    applicantName: state.applicant.name.slice(0, 64),
+    applicantUnitName: state.applicant.unitName.slice(0, 128),
+    startsOn,
+    holderNames: holderNames(state),
+    clientKey,
+    title: state.title,
+    status: state.status,
+    searchText: searchText(state),
+    state,
+    submittedAt: state.submittedAt,
+    finishedAt: state.finishedAt,
+    version: 1,
+  });
+}
+
+const searchText = ({ title, number, applicant }: InstanceState): string =>
+  [title, number, applicant.name, applicant.staffNo, applicant.unitName]
+    .join(' ')
+    .toLowerCase()
+    .slice(0, 255);
+
+/** @throws conflict `db.changed_meanwhile`; the unit of work is then run again. */
+export async function saveInstance(tx: Tx, row: InstanceRow, state: InstanceState): Promise<void> {
+  await saveWithVersion(tx, InstanceTable, row, {
+    state,
+    status: state.status,
+    holderNames: holderNames(state),
+    finishedAt: state.finishedAt,
+  });
+}
+
+const holderNames = (state: InstanceState): string => (holderOf(state)?.names ?? []).join('、').slice(0, 255);
+
+/** Append to the history. `row.version` counts saves; event numbers follow those already written. */
+export async function appendEvents(
+  tx: Tx,
+  instanceId: string,
+  events: readonly InstanceEvent[],
+  isNew: boolean,
+): Promise<void> {
+  const first = isNew ? 1 : (await lastSeq(tx, instanceId)) + 1;
+  events.forEach((content, index) => {
+    tx.append(EventTable, {
+      id: newId(),
+      instanceId,
+      seq: first + index,
+      type: content.type,
+      happenedAt: content.at,
+      byPersonId: content.by.personId,
+      content,
+    });
+  });
+}
+
+async function lastSeq(tx: Tx, instanceId: string): Promise<number> {
+  const [row] = await tx.em.query<{ seq: number | null }[]>(
+    'select max(seq) as seq from approval_event where instanceId = ?',
+    [instanceId],
+  );
+  return row?.seq ?? 0;
+}
+
+/** The whole history of a request, for `replay` and for auditors. */
+export async function historyOf(reads: Reads, instanceId: string): Promise<InstanceEvent[]> {
+  const rows = await reads.em
+    .getRepository(EventTable)
+    .find({ where: { instanceId }, order: { seq: 'ASC' } });
+  return rows.map((row) => row.content);
+}
+
+const numbering = systemActor('approvals.number');
+
+/**
+ * The next number of a prefix in a year: QJ-2026-1183. Taken in a unit of work of its own, so that submitting
+ * people do not wait for each other; a submit that fails afterwards leaves a gap, never a double.
+ */
+export async function nextNumber(db: Db, prefix: string, year: string): Promise<string> {
+  const id = `${prefix}-${year}`;
+  for (;;) {
+    const taken = await db.write(numbering, async (tx) => {
+      await tx.em.query('update approval_number set lastNumber = lastNumber + 1 where id = ?', [id]);
+      const row = await tx.em.getRepository(NumberTable).findOneBy({ id });
+      return row?.lastNumber ?? null;
+    });
+    if (taken !== null) return `${id}-${String(taken).padStart(4, '0')}`;
+    await db.insert(NumberTable, { id, lastNumber: 0 }).catch((error: unknown) => {
+      // Somebody else began this year's count at the same moment.
+      if (!isUniqueViolation(error)) throw error;
+    });
+  }
+}

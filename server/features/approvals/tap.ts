@@ -1,0 +1,40 @@
+import { AppError } from '../../kernel/errors.ts';
+import type { CardContent } from '../../wecom/cards/content.ts';
+import type { CardHandler, TapAnswer } from '../messaging/index.ts';
+import { APPROVE_KEY } from './cards.ts';
+import { actOnTask } from './commands/act.ts';
+import type { ApprovalsContext } from './commands/deps.ts';
+import { describeTask } from './describe.ts';
+import { loadInstance } from './store.ts';
+
+/** 同意 on a card. The answer is computed from the state, so a repeated tap gets the same words (R27). */
+export function taskCardHandler(ctx: ApprovalsContext): CardHandler {
+  return async (actor, { ref: taskId, subjectId: instanceId, eventKey }) => {
+    if (eventKey !== APPROVE_KEY) return present(ctx, instanceId, taskId);
+    try {
+      const { decision } = await actOnTask(ctx, actor, taskId, { type: 'approve' });
+      return { final: true, words: describeTask(decision.state, taskId).words };
+    } catch (error) {
+      // Comment or signature required, rights gone, case removed: the page explains, the button leads there.
+      if (error instanceof AppError && error.status < 500) return openPage(ctx, instanceId);
+      throw error;
+    }
+  };
+}
+
+async function present(ctx: ApprovalsContext, instanceId: string, taskId: string): Promise<TapAnswer> {
+  const row = await ctx.db.read((reads) => loadInstance(reads, instanceId));
+  const described = describeTask(row.state, taskId);
+  return described.code === 'pending' ? openPage(ctx, instanceId) : { final: true, words: described.words };
+}
+
+function openPage(ctx: ApprovalsContext, instanceId: string): TapAnswer {
+  const url = `${ctx.publicUrl}/approvals/${instanceId}`;
+  return {
+    final: false,
+    card: (current: CardContent) =>
+      current.cardType === 'button_interaction'
+        ? { ...current, desc: '请打开详情处理', buttons: [{ text: '打开处理', style: 1, url }] }
+        : current,
+  };
+}

@@ -1,0 +1,89 @@
+import type { Field, TemplateAnswer } from './contract.ts';
+import type { Org } from './org.ts';
+import type { Template, TemplateField } from './template.ts';
+
+/** The form as the page draws it: fields, the person's posts (R21), and what is left of each leave. */
+export function templateAnswer(
+  template: Template,
+  org: Org,
+  personId: string,
+  balances: Readonly<Record<string, number>>,
+): TemplateAnswer {
+  return {
+    templateKey: template.key,
+    version: template.version,
+    title: template.title,
+    icon: template.icon,
+    hue: template.hue,
+    group: template.group,
+    help: template.help ?? null,
+    fields: template.fields.map((field) => fieldAnswer(field, balances)),
+    posts: org.assignmentsOf(personId).map((post) => ({
+      assignmentId: post.assignmentId,
+      unitName: org.unit(post.unitId)?.name ?? '',
+      title: post.title,
+      main: post.kind === 'main',
+    })),
+  };
+}
+
+function fieldAnswer(field: TemplateField, balances: Readonly<Record<string, number>>): Field {
+  const base = {
+    key: field.key,
+    label: field.label,
+    required: typeof field.required === 'boolean' ? field.required : ('rule' as const),
+    help: field.help ?? null,
+  };
+  switch (field.type) {
+    case 'leaveType':
+      return {
+        ...base,
+        type: 'leaveType',
+        options: field.options.map((option) => ({
+          value: option.value,
+          label: option.label,
+          unit: option.counting,
+          halfDays: option.halfDays,
+          balanceWords: balanceWords(option.balance, balances, option.value),
+          help: option.help ?? null,
+        })),
+      };
+    case 'select':
+      return { ...base, type: 'select', options: field.options };
+    case 'halfDayRange':
+      return {
+        ...base,
+        type: 'halfDayRange',
+        fromLabel: field.fromLabel,
+        toLabel: field.toLabel,
+        typeField: field.typeField ?? null,
+      };
+    case 'person':
+      return { ...base, type: 'person', from: field.from };
+    case 'text':
+    case 'paragraph':
+      return { ...base, type: field.type, maxLength: field.maxLength };
+    case 'number':
+      return {
+        ...base,
+        type: 'number',
+        min: field.min ?? null,
+        max: field.max ?? null,
+        decimals: field.decimals,
+        unit: field.unit ?? null,
+      };
+    case 'date':
+      return { ...base, type: 'date' };
+    case 'attachment':
+      return { ...base, type: 'attachment', maxFiles: field.maxFiles };
+  }
+}
+
+function balanceWords(
+  kept: boolean,
+  balances: Readonly<Record<string, number>>,
+  type: string,
+): string | null {
+  const left = kept && Object.hasOwn(balances, type) ? balances[type] : undefined;
+  return left === undefined ? null : `余 ${left} 天`;
+}

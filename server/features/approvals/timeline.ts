@@ -1,0 +1,192 @@
+import type { Calendar } from '../../kernel/workdays.ts';
+import { wordsOfWorked } from '../supervision/index.ts';
+import type { PathStep, TimelineRow } from './contract.ts';
+import { STATUS_WORDS } from './describe.ts';
+import { MODE_NAMES } from './explain.ts';
+import type { CommentState, InstanceState, Seat, StepState, TaskState } from './model.ts';
+
+export interface TimelineFacts {
+  readonly now: number;
+  readonly calendar: Calendar;
+  readonly viewerId: string;
+  /** Steps that have not opened yet, as they look today (R24: a forecast). */
+  readonly ahead: readonly PathStep[];
+}
+
+/** What happened, what is happening and what is foreseen, top to bottom. */
+export function timelineOf(state: InstanceState, facts: TimelineFacts): TimelineRow[] {
+  const past = [
+    submitted(state),
+    ...state.steps.flatMap((step) => stepRows(state, step, facts)),
+    ...state.copies.map((copy, index) =>
+      row(`cc-${index}`, 'cc', 'done', {
+        name: copy.person.name,
+        role: `${copy.person.unitName} · ${copy.title}`,
+        stateWords: copy.readAt === null ? '已抄送' : '已读',
+        at: copy.sentAt,
+        why: copy.why,
+      }),
+    ),
+  ];
+  const commented = state.comments.reduce((rows, comment) => withComment(rows, comment), past);
+  return [
+    ...commented,
+    ...ending(state),
+    ...(state.status === 'running' ? facts.ahead.flatMap(aheadRows) : []),
+  ];
+}
+
+type Details = Partial<TimelineRow> & Pick<TimelineRow, 'name'>;
+
+function row(
+  id: string,
+  kind: TimelineRow['kind'],
+  state: TimelineRow['state'],
+  details: Details,
+): TimelineRow {
+  return {
+    id,
+    kind,
+    state,
+    role: '',
+    stateWords: '',
+    at: null,
+    usedWords: null,
+    comment: null,
+    why: null,
+    onBehalfOf: null,
+    ...details,
+  };
+}
+
+const submitted = ({ applicant, submittedAt }: InstanceState): TimelineRow =>
+  row('submitted', 'submitted', 'done', { name: applicant.name, role: '提交', at: submittedAt });
+
+function stepRows(state: InstanceState, step: StepState, facts: TimelineFacts): TimelineRow[] {
+  const tasks = state.tasks.filter((task) => task.stepId === step.stepId);
+  return [
+    ...tasks.map((task) => taskRow(step, task, facts)),
+    ...(step.outcome === null && state.status === 'running' ? emptySeats(step, tasks) : []),
+  ];
+}
+
+const ROW_STATE = {
+  pending: 'current',
+  approved: 'done',
+  rejected: 'refused',
+  not_needed: 'skipped',
+  transferred: 'done',
+  withdrawn: 'skipped',
+} as const;
+
+const TASK_WORDS = {
+  approved: '同意',
+  rejected: '拒绝',
+  not_needed: '不用处理',
+  transferred: '已转交',
+  withdrawn: '已撤回',
+} as const;
+
+function taskRow(step: StepState, task: TaskState, facts: TimelineFacts): TimelineRow {
+  const until = task.closedAt ?? facts.now;
+  const decided = task.status === 'approved' || task.status === 'rejected' || task.status === 'transferred';
+  const used = facts.calendar.workingMsBetween(task.openedAt, until).ms;
+  const pendingWords = task.readAt === null ? '未查看' : '处理中';
+  return row(task.taskId, task.status === 'transferred' ? 'transferred' : 'step', ROW_STATE[task.status], {
+    name: task.person.name,
+    role: roleWords(step, task.person.unitName, seatLabel(step, task)),
+    stateWords: task.status === 'pending' ? pendingWords : TASK_WORDS[task.status],
+    at: task.closedAt,
+    usedWords: decided ? `用时 ${wordsOfWorked(used, facts.calendar)}` : null,
+    comment: task.comment,
+    why: task.status === 'pending' || decided ? [step.why, task.why].filter(Boolean).join('。') : null,
+  });
+}
+
+const seatLabel = (step: StepState, task: TaskState): string =>
+  step.seats.find((seat) => seat.seat === task.seat)?.label ?? step.title;
+
+function roleWords(step: StepState, unitName: string, label: string): string {
+  const mode = step.seats.length > 1 ? MODE_NAMES[step.mode] : '';
+  return [unitName, label, mode].filter((part) => part !== '').join(' · ');
+}
+
+/** Seats without a task yet: waiting for their turn (依次) or for an administrator (R18). */
+function emptySeats(step: StepState, tasks: readonly TaskState[]): TimelineRow[] {
+  return step.seats
+    .filter((seat) => seat.mergedInto === null && !tasks.some((task) => task.seat === seat.seat))
+    .map((seat) => emptySeat(step, seat));
+}
+
+function emptySeat(step: StepState, seat: Seat): TimelineRow {
+  const id = `${step.stepId}-${seat.seat}`;
+  return seat.person === null
+    ? row(id, 'step', 'current', {
+        name: '管理员',
+        role: seat.label,
+        stateWords: '待指定审批人',
+        why: seat.missing,
+      })
+    : row(id, 'step', 'future', {
+        name: seat.person.name,
+        role: roleWords(step, seat.person.unitName, seat.label),
+        stateWords: '等待前面的人',
+        why: seat.why,
+      });
+}
+
+/** A comment stands after what had happened by then. */
+function withComment(rows: readonly TimelineRow[], comment: CommentState): TimelineRow[] {
+  const entry = row(comment.commentId, 'comment', 'done', {
+    name: comment.by.name,
+    role: '评论',
+    at: comment.at,
+    comment: comment.text,
+  });
+  const later = rows.findIndex((known) => known.at === null || known.at > comment.at);
+  return later === -1 ? [...rows, entry] : [...rows.slice(0, later), entry, ...rows.slice(later)];
+}
+
+function ending(state: InstanceState): TimelineRow[] {
+  const { status, finishedAt, finishedBy, finishedComment } = state;
+  if (status === 'running') return [];
+  if (status === 'withdrawn') {
+    const name = finishedBy?.name ?? state.applicant.name;
+    return [
+      row('finished', 'withdrawn', 'refused', {
+        name,
+        role: '撤回',
+        at: finishedAt,
+        comment: finishedComment,
+      }),
+    ];
+  }
+  return [
+    row('finished', 'finished', status === 'approved' ? 'done' : 'refused', {
+      name: STATUS_WORDS[status],
+      role: '结果',
+      at: finishedAt,
+    }),
+  ];
+}
+
+function aheadRows(step: PathStep): TimelineRow[] {
+  const stateWords = '预计';
+  if (step.people.length === 0) {
+    return [
+      row(`ahead-${step.stepKey}`, 'step', 'future', {
+        name: step.title,
+        stateWords,
+        why: step.problem ?? null,
+      }),
+    ];
+  }
+  return step.people.map((person) =>
+    row(`ahead-${step.stepKey}-${person.personId}`, step.mode === 'cc' ? 'cc' : 'step', 'future', {
+      name: person.name,
+      role: [person.unitName, step.mode === 'cc' ? `${step.title} · 通过后抄送` : step.title].join(' · '),
+      stateWords,
+      why: person.why,
+    }),
+  );
+}

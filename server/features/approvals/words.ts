@@ -1,0 +1,35 @@
+/** How this room writes dates, numbers and ranges (ux/PHONE.md section 4). */
+import { weekdayOf, type CalendarDate } from '../../kernel/dates.ts';
+import type { HalfDayRangeValue } from './contract.ts';
+
+const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
+
+/** "11-26 周四"; with the year when it is not the year of `today`. */
+export function dateWords(date: CalendarDate, today: CalendarDate): string {
+  const day = date.slice(0, 4) === today.slice(0, 4) ? date.slice(5) : date;
+  return `${day} ${WEEKDAYS[weekdayOf(date)] ?? ''}`;
+}
+
+/** "11-26 周四 下午 至 12-01 周二"; halves are said only where the day is not whole. */
+export function rangeWords(range: HalfDayRangeValue, today: CalendarDate): string {
+  if (range.from === range.to) {
+    const whole = range.fromHalf === 'am' && range.toHalf === 'pm';
+    const half = range.fromHalf === 'am' ? '上午' : '下午';
+    return whole ? dateWords(range.from, today) : `${dateWords(range.from, today)} ${half}`;
+  }
+  const from = `${dateWords(range.from, today)}${range.fromHalf === 'pm' ? ' 下午' : ''}`;
+  const to = `${dateWords(range.to, today)}${range.toHalf === 'am' ? ' 上午' : ''}`;
+  return `${from} 至 ${to}`;
+}
+
+/** The start alone, for a list's second line: "11-26 下午 起". */
+export function startWords(range: HalfDayRangeValue, today: CalendarDate): string {
+  const day = range.from.slice(0, 4) === today.slice(0, 4) ? range.from.slice(5) : range.from;
+  const half = range.fromHalf === 'pm' ? ' 下午' : '';
+  return `${day}${half} 起`;
+}
+
+export type DayUnit = 'workday' | 'calendar';
+export const unitWords = (unit: DayUnit): string => (unit === 'workday' ? '个工作日' : '天');
+/** "3.5 个工作日", "98 天" */
+export const daysWords = (days: number, unit: DayUnit): string => `${String(days)} ${unitWords(unit)}`;

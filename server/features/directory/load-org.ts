@@ -1,0 +1,95 @@
+import { dateOf } from '../../kernel/dates.ts';
+import { newId } from '../../kernel/id.ts';
+import { updateCount, insertRows, isUniqueViolation } from '../../platform/db/rows.ts';
+import type { Reads, Tx } from '../../platform/db/unit-of-work.ts';
+import { createOrg, type Org, type OrgRows } from './org.ts';
+import { AssignmentTable, DirectoryRevisionTable, UnitTable } from './tables.ts';
+
+const REVISION = 'directory';
+
+/** Changes with every change of the directory; '' before the first one. */
+export async function revisionStamp(reads: Reads): Promise<string> {
+  const rows: { stamp: string }[] = await reads.em.query('select stamp from directory_revision where id = ?', [REVISION]);
+  return rows[0]?.stamp ?? '';
+}
+
+/**
+ * Tell every instance that its copy is old. A random stamp, not a counter: a number given out by a unit of work
+ * that rolled back would come again with other content.
+ */
+export async function touchRevision(tx: Tx): Promise<string> {
+  const stamp = newId();
+  const update = () =>
+    updateCount(tx.em, 'update directory_revision set stamp = ?, changedAt = ? where id = ?', [stamp, tx.now, REVISION]);
+  if ((await update()) === 1) return stamp;
+  try {
+    await insertRows(tx, DirectoryRevisionTable, [{ id: REVISION, stamp, changedAt: tx.now }]);
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    await update();
+  }
+  return stamp;
+}
+
+export type OrgLoader = (reads: Reads) => Promise<{ org: Org; stamp: string }>;
+
+const KEPT = 3;
+
+/** The read model of today, kept in memory until the directory changes: one small query when nothing did. */
+export function createOrgLoader(): OrgLoader {
+  const kept = new Map<string, Promise<Org>>();
+
+  return async function load(reads) {
+    const today = dateOf(reads.now);
+    for (let tries = 1; ; tries += 1) {
+      const stamp = await revisionStamp(reads);
+      const key = `${stamp} ${today}`;
+      const known = kept.get(key);
+      if (known) return { org: await known, stamp };
+      const loading = loadRows(reads).then((rows) => createOrg(rows, today));
+      keep(kept, key, loading);
+      const org = await loading.catch((error: unknown) => {
+        kept.delete(key);
+        throw error;
+      });
+      // On a pool the queries of one load may see a change in between: then what was built belongs to no stamp.
+      if ((await revisionStamp(reads)) === stamp || tries === 3) return { org, stamp };
+      kept.delete(key);
+    }
+  };
+}
+
+function keep(kept: Map<string, Promise<Org>>, key: string, org: Promise<Org>): void {
+  kept.set(key, org);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT) break;
+    kept.delete(oldest);
+  }
+}
+
+async function loadRows(reads: Reads): Promise<OrgRows> {
+  const units = await reads.em.getRepository(UnitTable).find();
+  // Without the sealed columns: nobody reads a number from the read model.
+  const people = await reads.em.query<PersonColumns[]>(
+    'select id, staffNo, name, pinyin, initials, category, state, userid, sortOrder from person',
+  );
+  const assignments = await reads.em.getRepository(AssignmentTable).find();
+  return {
+    units: units.map(({ id, version: _version, ...unit }) => ({ unitId: id, ...unit })),
+    people: people.map(({ id, ...person }) => ({ personId: id, ...person, active: person.state === 'active' })),
+    assignments: assignments.map((row) => ({
+      assignmentId: row.id,
+      personId: row.personId,
+      unitId: row.unitId,
+      kind: row.kind,
+      title: row.title,
+      isHead: row.isHead,
+      headRank: row.headRank ?? 0,
+      since: row.sinceOn,
+      until: row.untilOn,
+      place: row.place,
+    })),
+  };
+}
+
+type PersonColumns = Omit<OrgRows['people'][number], 'personId' | 'active'> & { id: string };

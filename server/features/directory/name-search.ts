@@ -1,0 +1,57 @@
+/** Where the query was found, for colouring: half-open range of characters of the name. */
+export interface NameMatch {
+  /** 0 best. */
+  readonly quality: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Searchable {
+  readonly name: string;
+  readonly pinyin: string;
+  readonly staffNo: string;
+}
+
+/** The form in which queries are compared: no spaces, lower case, full-width letters and digits made narrow. */
+export function normaliseQuery(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/[\s'’]+/g, '');
+}
+
+/**
+ * Does a person answer to this query (normalised)? By name, by staff number, or by pinyin: whole syllables,
+ * initials, or a mix of both (`zhang`, `zyt`, `zhangyt`). The start of the name is better than its middle.
+ */
+export function matchPerson(person: Searchable, query: string): NameMatch | null {
+  if (query === '') return { quality: 9, from: 0, to: 0 };
+  const staffNo = person.staffNo.toLowerCase();
+  if (staffNo === query) return { quality: 0, from: 0, to: 0 };
+  const at = person.name.toLowerCase().indexOf(query);
+  if (at >= 0) {
+    const from = [...person.name.slice(0, at)].length;
+    return { quality: at === 0 ? 0 : 2, from, to: from + [...query].length };
+  }
+  const byPinyin = matchPinyin(person.pinyin.split(' '), query);
+  if (byPinyin) return byPinyin;
+  return staffNo.includes(query) ? { quality: 4, from: 0, to: 0 } : null;
+}
+
+function matchPinyin(syllables: readonly string[], query: string): NameMatch | null {
+  for (let from = 0; from < syllables.length; from += 1) {
+    const to = matchFrom(syllables, from, query);
+    if (to !== null) return { quality: from === 0 ? 1 : 3, from, to };
+  }
+  return null;
+}
+
+/** One syllable per character. Returns the character after the last one used. */
+function matchFrom(syllables: readonly string[], at: number, rest: string): number | null {
+  if (rest === '') return at;
+  const syllable = syllables[at];
+  if (syllable === undefined) return null;
+  if (syllable.startsWith(rest)) return at + 1;
+  if (rest.startsWith(syllable)) {
+    const whole = matchFrom(syllables, at + 1, rest.slice(syllable.length));
+    if (whole !== null) return whole;
+  }
+  return syllable.startsWith(rest.charAt(0)) ? matchFrom(syllables, at + 1, rest.slice(1)) : null;
+}

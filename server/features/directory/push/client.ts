@@ -1,0 +1,84 @@
+import { RunAgain } from '../../../platform/jobs/index.ts';
+
+/** The part of the 企业微信 client this room uses; the connector fits it. */
+export interface DirectoryClient {
+  readonly department: {
+    create(body: DepartmentBody & { readonly name: string; readonly parentid: number }): Promise<unknown>;
+    update(body: DepartmentBody): Promise<unknown>;
+  };
+  readonly user: {
+    create(body: MemberBody): Promise<unknown>;
+    update(body: MemberBody): Promise<unknown>;
+  };
+}
+
+export interface DepartmentBody {
+  readonly id: number;
+  readonly name?: string;
+  readonly parentid?: number;
+  readonly order?: number;
+}
+
+export type MemberBody = { readonly userid: string } & Readonly<Record<string, unknown>>;
+
+/** A failure as the connector's errors describe it (rule D7). */
+interface Failure {
+  readonly handling: string;
+  readonly errcode: number | null;
+  readonly retryAt: number | null;
+}
+
+function failureOf(error: unknown): Failure | null {
+  const { handling, errcode, retryAt } = (error ?? {}) as Record<string, unknown>;
+  if (typeof handling !== 'string') return null;
+  return {
+    handling,
+    errcode: typeof errcode === 'number' ? errcode : null,
+    retryAt: typeof retryAt === 'number' ? retryAt : null,
+  };
+}
+
+/** `ok`, or the errcode of a refusal that only concerns this one record; anything else ends the run. */
+export type Outcome = { readonly ok: true } | { readonly ok: false; readonly errcode: number | null };
+
+const PAUSE_MS = 30_000;
+/** Refusals that say something about this record, not about us or the service. */
+const OF_THE_RECORD = new Set(['fixData', 'permanent']);
+/** userid exists; department id or name exists: a creation that was made before, perhaps by us (D5). */
+const EXISTS = new Set([60102, 60008]);
+
+/**
+ * Make a call; when what is to be created is there already, overwrite it instead (D5: repeating a step that took
+ * effect is recognised).
+ * @throws RunAgain when 企业微信 asks for patience; the error itself when nothing can be written at all
+ */
+export async function attempt(now: number, call: () => Promise<unknown>, whenExists?: () => Promise<unknown>): Promise<Outcome> {
+  try {
+    await call();
+    return { ok: true };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    if (whenExists && failure.errcode !== null && EXISTS.has(failure.errcode)) return attempt(now, whenExists);
+    if (OF_THE_RECORD.has(failure.handling)) return { ok: false, errcode: failure.errcode };
+    if (failure.handling !== 'retryLater') throw error;
+    throw new RunAgain(failure.retryAt ?? now + PAUSE_MS, `wecom busy (${failure.errcode ?? 'no answer'})`);
+  }
+}
+
+/** Run `work` over the items, at most `width` at once. The first failure stops new work and is thrown at the end. */
+export async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  let failed = false;
+  const worker = async () => {
+    for (let item = waiting.shift(); item !== undefined && !failed; item = waiting.shift()) {
+      await work(item).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  const results = await Promise.allSettled(Array.from({ length: width }, worker));
+  const broken = results.find((result) => result.status === 'rejected');
+  if (broken) throw broken.reason;
+}

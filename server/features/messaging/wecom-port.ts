@@ -1,0 +1,31 @@
+import type { Message, WeCom } from '../../wecom/index.ts';
+import { sendBody, updateBody } from '../../wecom/cards/index.ts';
+import type { MessagePort, OutgoingContent } from './port.ts';
+
+/** 企业微信 suppresses an identical message for at most four hours; the card's task id makes each card unlike others. */
+const SUPPRESS_SECONDS = 14_400;
+
+/** The room's port over the connector: one member at a time, because each card has its own response code. */
+export function createMessagePort(wecom: Pick<WeCom, 'message'>): MessagePort {
+  return {
+    async send(userid, content) {
+      const sent = await wecom.message.send({ users: [userid] }, messageOf(content), {
+        suppressDuplicatesFor: SUPPRESS_SECONDS,
+      });
+      const barred = [...sent.invalidUsers, ...sent.unlicensedUsers];
+      return {
+        reached: !barred.includes(userid.toLowerCase()),
+        msgId: sent.msgid === '' ? null : sent.msgid,
+        responseCode: sent.responseCode ?? null,
+      };
+    },
+    async updateCard(userid, responseCode, card) {
+      await wecom.message.updateCard({ responseCode, users: [userid], to: { card: updateBody(card) } });
+    },
+  };
+}
+
+const messageOf = (content: OutgoingContent): Message =>
+  content.type === 'text'
+    ? { type: 'text', content: content.text }
+    : { type: 'template_card', card: sendBody(content.card) };

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { ItemsAnswer } from '../approvals/contract.ts';
+
+const Item = ItemsAnswer.shape.items.element;
+
+/** GET /api/home: what I owe first, then what concerns me, then where I can go. */
+export const HomeAnswer = z.object({
+  todo: z.object({
+    count: z.number(),
+    overdue: z.number(),
+    dueToday: z.number(),
+    items: z.array(Item).max(3),
+  }),
+  /** Own reminders besides approvals; at most three. */
+  mine: z.array(
+    z.object({
+      id: z.string(),
+      icon: z.string(),
+      text: z.string(),
+      path: z.string(),
+      tone: z.enum(['normal', 'amber', 'red']),
+    }),
+  ),
+  entries: z.array(
+    z.object({
+      group: z.string(),
+      items: z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          icon: z.string(),
+          hue: z.enum(['blue', 'teal', 'violet']),
+          path: z.string(),
+        }),
+      ),
+    }),
+  ),
+  badges: z.object({ todo: z.number(), cc: z.number() }),
+});
+export type HomeAnswer = z.infer<typeof HomeAnswer>;

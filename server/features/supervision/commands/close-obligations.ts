@@ -1,0 +1,45 @@
+import { updateCount } from '../../../platform/db/rows.ts';
+import type { Tx } from '../../../platform/db/unit-of-work.ts';
+
+export interface ObligationSelector {
+  readonly subjectType: string;
+  readonly subjectId: string;
+  /** `stepRef`s; all open ones of the subject when left out. */
+  readonly refs?: readonly string[];
+}
+
+/**
+ * Close in one UPDATE. What was due before now is recorded as a breach of its present holder (G9). Closing what is
+ * closed or was never opened changes nothing. Returns how many were closed.
+ */
+export async function closeObligations(
+  tx: Tx,
+  selector: ObligationSelector & { readonly outcome: string },
+): Promise<number> {
+  if (selector.refs?.length === 0) return 0;
+  const { where, params } = openOnes(selector);
+  // MySQL assigns from left to right and sees new values: `breachedAt` must come after what asks for its old one.
+  const late = 'breachedAt is null and provisional = 0 and dueAt is not null and dueAt <= ?';
+  return updateCount(
+    tx.em,
+    `update obligation set
+       breachPersonId = case when ${late} then holderPersonId else breachPersonId end,
+       breachUnitId = case when ${late} then holderUnitId else breachUnitId end,
+       breachedAt = case when ${late} then dueAt else breachedAt end,
+       state = 'closed', closedAt = ?, outcome = ?, nextCheckAt = null, version = version + 1
+     where ${where}`,
+    [tx.now, tx.now, tx.now, tx.now, selector.outcome, ...params],
+  );
+}
+
+/** SQL condition for the open obligations a selector means. */
+export function openOnes({ subjectType, subjectId, refs }: ObligationSelector): {
+  where: string;
+  params: string[];
+} {
+  const steps = refs ? ` and stepRef in (${refs.map(() => '?').join(', ')})` : '';
+  return {
+    where: `subjectType = ? and subjectId = ? and state = 'open'${steps}`,
+    params: [subjectType, subjectId, ...(refs ?? [])],
+  };
+}

@@ -1,0 +1,169 @@
+import { dateOf } from '../../kernel/dates.ts';
+import { refused } from '../../kernel/errors.ts';
+import type { Calendar } from '../../kernel/workdays.ts';
+import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
+import type { Route } from '../../platform/http/route.ts';
+import {
+  dailyAt,
+  enqueue,
+  everyMinutes,
+  type JobDefinition,
+  type Schedule,
+} from '../../platform/jobs/index.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Metrics } from '../../platform/metrics.ts';
+import { adoptCalendar, calendarTag, type MoveHandler } from './adopt-calendar.ts';
+import {
+  pauseObligations,
+  resumeObligations,
+  transferObligations,
+  type Transfer,
+} from './commands/change-obligations.ts';
+import { closeObligations, type ObligationSelector } from './commands/close-obligations.ts';
+import { openObligations, type NewObligation } from './commands/open-obligations.ts';
+import { usedMs } from './due.ts';
+import { countHeld, countProvisional, historyOf, listHeld, listOfSubjects } from './queries.ts';
+import { supervisionRoutes } from './routes.ts';
+import { rungsOf } from './rungs.ts';
+import { DEFAULT_CLOCK, type ClockSettings } from './settings.ts';
+import { sweepObligations, type RungHandler } from './sweep.ts';
+import type { ObligationRow } from './tables.ts';
+import { describeDue, type DueWords } from './words.ts';
+
+export type { MoveHandler } from './adopt-calendar.ts';
+export type { Transfer } from './commands/change-obligations.ts';
+export type { ObligationSelector } from './commands/close-obligations.ts';
+export type { NewObligation } from './commands/open-obligations.ts';
+export type { Budget } from './due.ts';
+export { HolidayFilesError, loadHolidayYears } from './holiday-files.ts';
+export type { HolderCounts } from './queries.ts';
+export type { PlannedRung, Rung, RungPlan } from './rungs.ts';
+export { DEFAULT_CLOCK, type ClockSettings } from './settings.ts';
+export type { RungHandler } from './sweep.ts';
+export {
+  supervisionTables,
+  type ObligationEventRow,
+  type ObligationRow,
+  type ObligationRungRow,
+} from './tables.ts';
+export * from './words.ts';
+
+export interface SupervisionDeps {
+  readonly db: Db;
+  readonly log: Log;
+  readonly metrics: Pick<Metrics, 'alarm'>;
+  readonly calendar: Calendar;
+  readonly settings?: Partial<Omit<ClockSettings, 'calendar'>>;
+}
+
+export type Supervision = ReturnType<typeof createSupervision>;
+
+const SWEEP_JOB = 'supervision.sweep';
+const ADOPT_JOB = 'supervision.adopt_calendar';
+
+/** Who owes what by when: clocks in working time, warnings, breaches. */
+export function createSupervision(deps: SupervisionDeps) {
+  const { db, log, metrics, calendar } = deps;
+  const settings: ClockSettings = { ...DEFAULT_CLOCK, ...deps.settings, calendar };
+  const rungHandlers = new Map<string, RungHandler>();
+  const moveHandlers = new Map<string, MoveHandler>();
+
+  const alarm = (kind: string, fields: object, message: string) => {
+    metrics.alarm.inc({ kind });
+    log.error({ alarm: kind, ...fields }, message);
+  };
+  const sweep = () =>
+    sweepObligations({
+      db,
+      settings,
+      handlers: rungHandlers,
+      onProvisionalDue: ({ id }) =>
+        alarm('supervision_provisional_due', { id }, 'a provisional clock is due: load the holiday notice'),
+    });
+  const adopt = () => adoptCalendar({ db, settings, handlers: moveHandlers });
+
+  async function daily(now: number): Promise<void> {
+    await adopt();
+    const { awaited } = noticeState(calendar, now);
+    if (awaited.length > 0)
+      alarm('supervision_calendar_missing', { awaited }, 'holiday notice missing: load config/holidays');
+  }
+
+  return {
+    calendar,
+    settings,
+    routes: supervisionRoutes(calendar) as readonly Route[],
+    jobs: [
+      { name: SWEEP_JOB, handle: async () => void (await sweep()) },
+      { name: ADOPT_JOB, handle: ({ now }) => daily(now) },
+    ] satisfies JobDefinition[] as readonly JobDefinition[],
+    schedules: [everyMinutes(SWEEP_JOB, 1), dailyAt(ADOPT_JOB, 0, 5)] as readonly Schedule[],
+
+    /** Have open clocks reckoned by this process's calendar, once per calendar: call at every start. */
+    noteCalendar(tx: Tx): void {
+      enqueue(tx, { name: ADOPT_JOB, key: calendarTag(calendar), payload: {} });
+    },
+
+    /** Reminders of this kind: one handler, called inside the unit of work that records the rung. */
+    onRung: (kind: string, handler: RungHandler) => register(rungHandlers, kind, handler),
+    /** Due times of this kind that moved with the calendar. */
+    onMoved: (kind: string, handler: MoveHandler) => register(moveHandlers, kind, handler),
+
+    openObligation(tx: Tx, wanted: NewObligation): ObligationRow {
+      const [row] = openObligations(tx, settings, [wanted]);
+      if (!row) throw new Error('openObligations returned no row');
+      return row;
+    },
+    openObligations: (tx: Tx, wanted: readonly NewObligation[]) => openObligations(tx, settings, wanted),
+    closeObligations: (tx: Tx, closing: ObligationSelector & { readonly outcome: string }) =>
+      closeObligations(tx, closing),
+    transferObligations: (tx: Tx, to: Transfer) => transferObligations(tx, settings, to),
+    pauseObligations: (tx: Tx, pause: ObligationSelector & { readonly reason: string }) =>
+      pauseObligations(tx, settings, pause),
+    resumeObligations: (tx: Tx, selector: ObligationSelector) => resumeObligations(tx, settings, selector),
+
+    countHeld,
+    listHeld,
+    listOfSubjects,
+    historyOf,
+
+    /** The due label of an obligation, as the API gives it. */
+    dueOf(row: ObligationRow, now: number): DueWords {
+      const amberAt = rungsOf(row, calendar).find(({ rung }) => rung === 'amber')?.at ?? null;
+      const facts = { dueAt: row.dueAt, provisional: row.provisional, amberAt };
+      return describeDue({ ...facts, paused: row.runningSinceAt === null }, now, calendar);
+    },
+    /** Working time used so far, or until it was closed, ms. */
+    usedMs: (row: ObligationRow, now: number) => usedMs(row, row.closedAt ?? now, calendar),
+
+    /** R35: nothing that sets clocks is published in a year without a notice. @throws `supervision.year_unknown`. */
+    requireKnownYear(now: number): void {
+      const [year] = noticeState(calendar, now).missing;
+      if (year !== undefined) throw refused('supervision.year_unknown', { year });
+    },
+    /** For the doctor and the admin page. */
+    async calendarHealth(reads: Reads) {
+      return { ...noticeState(calendar, reads.now), provisional: await countProvisional(reads) };
+    },
+
+    sweep,
+    adoptCalendar: adopt,
+  };
+}
+
+function register<Handler>(handlers: Map<string, Handler>, kind: string, handler: Handler): void {
+  if (handlers.has(kind)) throw new Error(`supervision: ${kind} has a handler already`);
+  handlers.set(kind, handler);
+}
+
+/**
+ * `missing`: this year, when its notice is not loaded. `awaited`: what an operator must load now; the next year's
+ * notice comes out in November (G4), so from 10 December on its absence counts.
+ */
+function noticeState(calendar: Calendar, now: number): { missing: number[]; awaited: number[] } {
+  const today = dateOf(now);
+  const year = Number(today.slice(0, 4));
+  const unpublished = (one: number) => !calendar.years.some((known) => known.year === one);
+  const needed = today.slice(5) >= '12-10' ? [year, year + 1] : [year];
+  return { missing: [year].filter(unpublished), awaited: needed.filter(unpublished) };
+}

@@ -1,0 +1,77 @@
+import { In } from 'typeorm';
+import { addDays, dateOf, instantOf } from '../../kernel/dates.ts';
+import type { Reads } from '../../platform/db/unit-of-work.ts';
+import { ObligationEventTable, ObligationRungTable, ObligationTable, type ObligationRow } from './tables.ts';
+
+export interface HolderCounts {
+  readonly total: number;
+  readonly overdue: number;
+  readonly today: number;
+  /** After today, provisional ones that passed among today's, paused ones among these. */
+  readonly later: number;
+}
+
+/** What a person owes, counted the way the lists are grouped (`bucketOf`). */
+export async function countHeld({ em, now }: Reads, holderPersonId: string): Promise<HolderCounts> {
+  const endOfToday = instantOf(addDays(dateOf(now), 1));
+  const [row] = await em.query<Record<'total' | 'overdue' | 'dueByTonight', string | number | null>[]>(
+    `select count(*) as total,
+       sum(case when dueAt <= ? and provisional = 0 then 1 else 0 end) as overdue,
+       sum(case when dueAt <= ? then 1 else 0 end) as dueByTonight
+     from obligation where holderPersonId = ? and state = 'open'`,
+    [now, endOfToday, holderPersonId],
+  );
+  const total = Number(row?.total ?? 0);
+  const overdue = Number(row?.overdue ?? 0);
+  const dueByTonight = Number(row?.dueByTonight ?? 0);
+  return { total, overdue, today: dueByTonight - overdue, later: total - dueByTonight };
+}
+
+/** A person's open obligations, most urgent first, paused ones last. */
+export async function listHeld(
+  { em }: Reads,
+  holderPersonId: string,
+  page: { readonly limit: number; readonly offset?: number },
+): Promise<ObligationRow[]> {
+  return em
+    .getRepository(ObligationTable)
+    .createQueryBuilder('o')
+    .where(`o.holderPersonId = :holderPersonId and o.state = 'open'`, { holderPersonId })
+    .orderBy('case when o.dueAt is null then 1 else 0 end')
+    .addOrderBy('o.dueAt')
+    .addOrderBy('o.id')
+    .limit(page.limit)
+    .offset(page.offset ?? 0)
+    .getMany();
+}
+
+/** All obligations of some subjects, open and closed, oldest first: for lists and timelines, one query. */
+export async function listOfSubjects(
+  { em }: Reads,
+  subjectType: string,
+  subjectIds: readonly string[],
+): Promise<ObligationRow[]> {
+  if (subjectIds.length === 0) return [];
+  return em
+    .getRepository(ObligationTable)
+    .find({ where: { subjectType, subjectId: In([...subjectIds]) }, order: { openedAt: 'asc', id: 'asc' } });
+}
+
+/** Everything that happened to one obligation: transfers, pauses, moves, warnings. */
+export async function historyOf({ em }: Reads, obligationId: string) {
+  const order = { id: 'asc' } as const;
+  return {
+    events: await em.getRepository(ObligationEventTable).find({ where: { obligationId }, order }),
+    rungs: await em.getRepository(ObligationRungTable).find({ where: { obligationId }, order }),
+  };
+}
+
+/** Open clocks that rest on an unpublished year, and how many of them are past their provisional date. */
+export async function countProvisional({ em, now }: Reads): Promise<{ open: number; past: number }> {
+  const [row] = await em.query<Record<'n' | 'past', string | number | null>[]>(
+    `select count(*) as n, sum(case when dueAt <= ? then 1 else 0 end) as past
+     from obligation where state = 'open' and provisional = 1`,
+    [now],
+  );
+  return { open: Number(row?.n ?? 0), past: Number(row?.past ?? 0) };
+}

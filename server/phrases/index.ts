@@ -1,0 +1,31 @@
+import { accessPhrases } from './access.ts';
+import { approvalsPhrases } from './approvals.ts';
+import { directoryPhrases } from './directory.ts';
+import { filesPhrases } from './files.ts';
+import { httpPhrases } from './http.ts';
+import { sheetsPhrases } from './sheets.ts';
+import { supervisionPhrases } from './supervision.ts';
+import type { Phrases } from './types.ts';
+import { wecomPhrases } from './wecom.ts';
+
+/** Words of every error code; a test demands that none is missing. */
+export const phrases: Phrases = {
+  ...httpPhrases,
+  ...filesPhrases,
+  ...sheetsPhrases,
+  ...wecomPhrases,
+  ...directoryPhrases,
+  ...accessPhrases,
+  ...supervisionPhrases,
+  ...approvalsPhrases,
+};
+
+/** The words of a code with its blanks filled; a code without words reads as a failure of ours. */
+export function wordsFor(
+  code: string,
+  data: Readonly<Record<string, unknown>>,
+  language: 'zh' | 'en',
+): string {
+  const entry = phrases[code] ?? httpPhrases['http.internal'];
+  return entry[language].replace(/\{(\w+)\}/g, (_, key: string) => String(data[key] ?? ''));
+}

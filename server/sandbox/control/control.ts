@@ -1,0 +1,241 @@
+import { createHash } from 'node:crypto';
+import { apiRoutes } from '../api/routes.ts';
+import { Download } from '../api/call.ts';
+import { ApiError, errorText } from '../api/envelope.ts';
+import { Reader } from '../api/reader.ts';
+import type { Verified } from '../callbacks/types.ts';
+import { currentTicket } from '../api/tickets.ts';
+import { revokeTokens } from '../api/tokens.ts';
+import {
+  adminAppRequest,
+  adminCallRequest,
+  adminCallbackRequest,
+  clockRequest,
+  jsapiVerifyRequest,
+  menuRequest,
+  messageRequest,
+  resetRequest,
+  tapRequest,
+} from '../contract.ts';
+import type {
+  ActResult,
+  AdminAppRequest,
+  AdminCallRequest,
+  AdminCallbackRequest,
+  AppView,
+  ChatMessage,
+  ChatPage,
+  ChatSummary,
+  ClockRequest,
+  ClockView,
+  FaultRequest,
+  FaultView,
+  JsapiVerifyRequest,
+  MemberDetail,
+  MenuRequest,
+  MessageRequest,
+  ResetRequest,
+  SandboxDump,
+  SandboxState,
+  TapRequest,
+  WorkbenchView,
+} from '../contract.ts';
+import { appChatId, chatsOf, copiesOf, markRead, pageOf } from '../state/chats.ts';
+import { emptyData, forgetMessages } from '../state/data.ts';
+import type { Member } from '../state/data.ts';
+import { memberOf } from '../state/directory.ts';
+import { appView, clockView, dumpView, memberDetail, stateView, workbenchView } from '../state/views.ts';
+import type { World } from '../world.ts';
+import { enterApp, sendMessage, useMenu } from './act.ts';
+import { ControlRefusal, noMember } from './errors.ts';
+import { tapCard } from './tap.ts';
+
+/** The control API without HTTP: what tests in the same process call, and what the routes under /sandbox call. */
+export interface Control {
+  state(): SandboxState;
+  dump(): SandboxDump;
+  member(userid: string): MemberDetail;
+  chats(userid: string): ChatSummary[];
+  chat(userid: string, chatId: string, before: string | null, limit: number): ChatPage;
+  /** All messages of the app's own chat, oldest first. */
+  appMessages(userid: string): ChatMessage[];
+  read(userid: string, chatId: string): { unread: number };
+  message(userid: string, request: MessageRequest): Promise<ActResult>;
+  /** A text typed to the app. */
+  say(userid: string, content: string): Promise<ActResult>;
+  tap(userid: string, request: TapRequest): Promise<ActResult>;
+  menu(userid: string, request: MenuRequest): Promise<ActResult>;
+  enter(userid: string): Promise<ActResult>;
+  consent(userid: string, agreed: boolean): void;
+  workbench(userid: string): WorkbenchView;
+  addFault(request: FaultRequest): FaultView;
+  /** One, or all. */
+  removeFaults(id?: string): FaultView[];
+  invalidateTokens(): void;
+  clock(request: ClockRequest): ClockView;
+  reset(request?: ResetRequest): SandboxState;
+  adminCall(request: AdminCallRequest): Record<string, unknown>;
+  adminApp(request: AdminAppRequest): AppView;
+  adminCallback(request: AdminCallbackRequest): Promise<Verified>;
+  /** The GET check of the addresses given in the options. */
+  verifyCallbacks(): Promise<{ app: Verified; contacts: Verified }>;
+  activate(userids?: string[]): { activated: number };
+  verifyJsapi(request: JsapiVerifyRequest): { ok: boolean; reason: string };
+  /** Waits until every callback, retries included, is over. */
+  idle(): Promise<void>;
+}
+
+export function createControl(world: World, activateQuietly: (members: Member[]) => void): Control {
+  const { data } = world;
+  const member = (userid: string): Member => {
+    const found = memberOf(data, userid);
+    if (found === undefined) throw noMember();
+    return found;
+  };
+  return {
+    state: () => stateView(world),
+    dump: () => dumpView(world),
+    member: (userid) => memberDetail(world, member(userid)),
+    chats: (userid) => chatsOf(world, member(userid).userid),
+    chat: (userid, chatId, before, limit) => pageOf(world, member(userid).userid, chatId, before, limit),
+    appMessages: (userid) => copiesOf(data, userid).filter((copy) => copy.chatId === appChatId(world)),
+    read: (userid, chatId) => ({ unread: markRead(world, member(userid).userid, chatId) }),
+    message: (userid, request) => sendMessage(world, userid, messageRequest.parse(request)),
+    say: (userid, content) => sendMessage(world, userid, { msgtype: 'text', content }),
+    tap: (userid, request) => tapCard(world, userid, tapRequest.parse(request)),
+    menu: (userid, request) => useMenu(world, userid, menuRequest.parse(request)),
+    enter: (userid) => enterApp(world, userid),
+    consent: (userid, agreed) => {
+      member(userid).consentAt = agreed ? world.now() : null;
+      world.touch();
+    },
+    workbench: (userid) => workbenchView(world, member(userid).userid),
+    addFault: (request) => world.faults.add(request),
+    removeFaults: (id) => {
+      world.faults.remove(id);
+      return world.faults.list();
+    },
+    invalidateTokens: () => revokeTokens(world),
+    clock: (request) => moveClock(world, request),
+    reset: (request = {}) => reset(world, request),
+    adminCall: (request) => adminCall(world, request),
+    adminApp: (request) => adminApp(world, request),
+    adminCallback: (request) => adminCallback(world, request),
+    verifyCallbacks: async () => ({
+      app: await world.callbacks.verify('app'),
+      contacts: await world.callbacks.verify('contacts'),
+    }),
+    activate: (userids) => {
+      const wanted = userids === undefined ? [...data.members.values()] : userids.map(member);
+      const waiting = wanted.filter((found) => !found.activated);
+      activateQuietly(waiting);
+      return { activated: waiting.length };
+    },
+    verifyJsapi: (request) => verifyJsapi(world, request),
+    idle: () => world.callbacks.idle(),
+  };
+}
+
+function moveClock(world: World, request: ClockRequest): ClockView {
+  const wanted = clockRequest.parse(request);
+  const { clock } = world.settings;
+  if ('reset' in wanted) clock.setOffset(0);
+  else if ('advanceMs' in wanted) clock.setOffset(clock.offset + wanted.advanceMs);
+  else {
+    const at = typeof wanted.set === 'number' ? wanted.set : Date.parse(wanted.set);
+    if (!Number.isFinite(at)) throw new ControlRefusal(422, 'instant', '看不懂这个时间');
+    clock.setOffset(clock.offset + at - clock.now());
+  }
+  const view = clockView(world);
+  world.events.emit({ type: 'clock', clock: view });
+  return view;
+}
+
+function reset(world: World, request: ResetRequest): SandboxState {
+  const { scope } = resetRequest.parse(request);
+  if (scope === 'all') Object.assign(world.data, emptyData(world.settings));
+  else forgetMessages(world.data, world.settings);
+  for (const codes of [world.codes.oauth, world.codes.tickets, world.codes.jsapi]) codes.clear();
+  world.faults.remove();
+  world.limits.clear();
+  world.ledger.clear();
+  world.directoryChanged();
+  world.touch();
+  world.events.emit({ type: 'reset' });
+  return stateView(world);
+}
+
+const CONSOLE_APIS = /^(user|department|tag)\//;
+
+/** A directory call with the rights of the admin console; answers as the API would. */
+function adminCall(world: World, request: AdminCallRequest): Record<string, unknown> {
+  const { api, query, body } = adminCallRequest.parse(request);
+  const route = CONSOLE_APIS.test(api) ? apiRoutes.find(({ name }) => name === api) : undefined;
+  if (route === undefined) throw new ControlRefusal(404, 'no_api', '管理后台没有这个操作');
+  world.ledger.startAct('console', null, `管理后台：${api}`);
+  let said = '';
+  const note = (summary: string): void => {
+    said = summary;
+  };
+  const now = world.now();
+  const ip = '127.0.0.1';
+  const reader = new Reader(body);
+  const call = {
+    world,
+    caller: 'console',
+    now,
+    ip,
+    query,
+    body: reader,
+    file: null,
+    range: null,
+    note,
+  } as const;
+  try {
+    const answer = route.handle(call);
+    world.ledger.open({ kind: 'note', name: api, summary: said });
+    world.touch();
+    return answer instanceof Download ? {} : { errcode: 0, errmsg: 'ok', ...answer };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { errcode: error.errcode, errmsg: errorText(world.data, error, ip, now) };
+  }
+}
+
+function adminApp(world: World, request: AdminAppRequest): AppView {
+  const changes = adminAppRequest.parse(request);
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  Object.assign(world.data.app, Object.fromEntries(given));
+  world.directoryChanged();
+  world.touch();
+  const view = appView(world);
+  world.events.emit({ type: 'app', app: view });
+  return view;
+}
+
+/** Saving an address triggers its verification; what fails is not saved. */
+async function adminCallback(world: World, request: AdminCallbackRequest): Promise<Verified> {
+  const { target, url, token, aesKey } = adminCallbackRequest.parse(request);
+  const callback = target === 'app' ? world.data.app.callback : world.data.contactsCallback;
+  const before = { ...callback };
+  Object.assign(callback, { url, verified: null, ...(token && { token }), ...(aesKey && { aesKey }) });
+  if (url === null) return { ok: true, status: null, detail: '已关闭回调' };
+  const result = await world.callbacks.verify(target);
+  if (!result.ok) Object.assign(callback, before);
+  world.events.emit({ type: 'app', app: appView(world) });
+  world.touch();
+  return result;
+}
+
+/** Page 90506, and the trusted domain: its sub-domains are accepted for the JS-SDK. */
+function verifyJsapi(world: World, request: JsapiVerifyRequest): { ok: boolean; reason: string } {
+  const { identity, url, timestamp, nonceStr, signature } = jsapiVerifyRequest.parse(request);
+  const trusted = world.data.app.trustedDomain;
+  const host = URL.canParse(url) ? new URL(url).host : '';
+  if (host !== trusted && !host.endsWith(`.${trusted}`)) return { ok: false, reason: 'invalid url domain' };
+  const { ticket } = currentTicket(world, identity);
+  const page = url.split('#')[0] ?? '';
+  const text = `jsapi_ticket=${ticket}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${page}`;
+  const ok = createHash('sha1').update(text).digest('hex') === signature;
+  return { ok, reason: ok ? 'ok' : 'invalid signature' };
+}

@@ -1,0 +1,210 @@
+import type { ChatMessage, CardType, MenuButton, WorkbenchData } from '../contract.ts';
+import type { Settings, VisibleRange } from '../options.ts';
+
+/** All that the sandbox knows about its corp. Plain data and Maps, so that it can be written to a file. */
+export interface Data {
+  departments: Map<number, Department>;
+  /** By lower-cased userid: 企业微信 compares without case. */
+  members: Map<string, Member>;
+  tags: Map<number, Tag>;
+  app: AppData;
+  contactsCallback: CallbackData;
+  tokens: Map<string, Token>;
+  sent: Map<string, SentMessage>;
+  /** task_id → msgid; ids are never free again (the window is not documented). */
+  taskIds: Map<string, string>;
+  responseCodes: Map<string, ResponseCode>;
+  /** Lower-cased userid → that member's copies of all chats, oldest first. */
+  copies: Map<string, ChatMessage[]>;
+  groups: Map<string, Group>;
+  media: Map<string, Media>;
+  duplicates: Map<string, { msgid: string; at: number }>;
+  dropped: Dropped[];
+  counters: { id: number; calls: number; callbacks: number; failed: number; messages: number };
+}
+
+export interface Department {
+  id: number;
+  name: string;
+  nameEn: string;
+  parentId: number;
+  order: number;
+}
+
+export interface Member {
+  userid: string;
+  name: string;
+  alias: string;
+  mobile: string;
+  departments: number[];
+  /** Aligned with departments. */
+  order: number[];
+  /** Aligned with departments, 0 or 1. */
+  leads: number[];
+  mainDepartment: number;
+  position: string;
+  gender: '0' | '1' | '2';
+  email: string;
+  bizMail: string;
+  telephone: string;
+  address: string;
+  directLeader: string[];
+  enabled: boolean;
+  activated: boolean;
+  extattr: { attrs: unknown[] };
+  externalProfile: Record<string, unknown> | null;
+  externalPosition: string;
+  /** When the member last agreed to hand out sensitive fields; remembered for 30 days. */
+  consentAt: number | null;
+}
+
+export interface Tag {
+  id: number;
+  name: string;
+  owner: 'app' | 'contacts' | 'console';
+  /** Lower-cased. */
+  userids: string[];
+  parties: number[];
+}
+
+export interface CallbackData {
+  url: string | null;
+  token: string;
+  aesKey: string;
+  verified: boolean | null;
+}
+
+export interface AppData {
+  name: string;
+  description: string;
+  homeUrl: string;
+  trustedDomain: string;
+  closed: boolean;
+  visible: VisibleRange;
+  trustedIps: string[];
+  unlicensed: string[];
+  reportEnter: boolean;
+  reportLocation: boolean;
+  callback: CallbackData;
+  menu: MenuButton[] | null;
+  workbenchEnabled: boolean;
+  workbench: { type: WorkbenchType; data: WorkbenchData | null; replaceUserData: boolean } | null;
+  workbenchUsers: Map<string, { type: WorkbenchType; data: WorkbenchData }>;
+}
+
+export type WorkbenchType = 'keydata' | 'image' | 'list' | 'webview' | 'normal';
+
+export interface Token {
+  kind: 'app' | 'contacts';
+  expiresAt: number;
+  revoked: boolean;
+}
+
+export interface SentMessage {
+  msgid: string;
+  at: number;
+  /** Lower-cased. */
+  recipients: string[];
+  recalled: boolean;
+  card: { type: CardType; taskId: string | null; updatable: boolean } | null;
+  personTimes: number;
+}
+
+export interface ResponseCode {
+  msgid: string;
+  expiresAt: number;
+  used: boolean;
+}
+
+export interface Group {
+  chatid: string;
+  name: string;
+  /** Lower-cased, like members. */
+  owner: string;
+  members: string[];
+  createdAt: number;
+}
+
+export interface Media {
+  id: string;
+  type: 'image' | 'voice' | 'video' | 'file';
+  filename: string;
+  contentType: string;
+  bytes: Buffer;
+  createdAt: number;
+  /** Permanent images of media/uploadimg have null. */
+  expiresAt: number | null;
+  /** Set for media that only one robot may use. */
+  webhookKey: string | null;
+}
+
+export interface Dropped {
+  at: number;
+  userid: string;
+  msgid: string;
+  reason: 'per_minute' | 'per_hour' | 'per_day' | 'fault' | 'duplicate' | 'disabled';
+  preview: string;
+}
+
+export const ROOT_DEPARTMENT = 1;
+
+export function emptyData(settings: Settings): Data {
+  const root = { id: ROOT_DEPARTMENT, name: settings.corp.name, nameEn: '', parentId: 0, order: 0 };
+  return {
+    departments: new Map([[ROOT_DEPARTMENT, root]]),
+    members: new Map(),
+    tags: new Map(),
+    app: emptyApp(settings),
+    contactsCallback: { ...(settings.contacts.callback ?? NO_CALLBACK), verified: null },
+    tokens: new Map(),
+    sent: new Map(),
+    taskIds: new Map(),
+    responseCodes: new Map(),
+    copies: new Map(),
+    groups: new Map(),
+    media: new Map(),
+    duplicates: new Map(),
+    dropped: [],
+    counters: { id: 0, calls: 0, callbacks: 0, failed: 0, messages: 0 },
+  };
+}
+
+const NO_CALLBACK = { url: null, token: '', aesKey: '' };
+
+function emptyApp(settings: Settings): AppData {
+  const { app } = settings;
+  return {
+    name: app.name,
+    description: app.description ?? '',
+    homeUrl: app.homeUrl,
+    trustedDomain: app.trustedDomain,
+    closed: false,
+    visible: app.visible ?? { userids: [], parties: [ROOT_DEPARTMENT], tags: [] },
+    trustedIps: [],
+    unlicensed: [],
+    reportEnter: true,
+    reportLocation: false,
+    callback: { ...app.callback, verified: null },
+    menu: null,
+    workbenchEnabled: true,
+    workbench: null,
+    workbenchUsers: new Map(),
+  };
+}
+
+/** What `settings` says about the corp wins over an old snapshot: ports and keys may differ after a restart. */
+export function applySettings(data: Data, settings: Settings): void {
+  const { app } = settings;
+  data.app.name = app.name;
+  data.app.homeUrl = app.homeUrl;
+  data.app.trustedDomain = app.trustedDomain;
+  data.app.callback = { ...app.callback, verified: null };
+  data.contactsCallback = { ...(settings.contacts.callback ?? NO_CALLBACK), verified: null };
+}
+
+/** Forgets what was said and keeps who is there. */
+export function forgetMessages(data: Data, settings: Settings): void {
+  const fresh = emptyData(settings);
+  const { departments, members, tags, app, contactsCallback } = data;
+  Object.assign(data, fresh, { departments, members, tags, app, contactsCallback });
+}

@@ -1,0 +1,25 @@
+import type { EntitySchema } from 'typeorm';
+import { QuotaTable, TokenTable } from './connector/tables.ts';
+import { accessTables } from './features/access/index.ts';
+import { approvalsTables } from './features/approvals/index.ts';
+import { directoryTables } from './features/directory/index.ts';
+import { messagingTables } from './features/messaging/index.ts';
+import { supervisionTables } from './features/supervision/index.ts';
+import { AuditEntryTable, AuditHeadTable } from './platform/audit/index.ts';
+import { FileTable } from './platform/files/index.ts';
+import { JobTable } from './platform/jobs/index.ts';
+
+/** Every table there is, floor by floor. */
+export const tables = [
+  AuditEntryTable,
+  AuditHeadTable,
+  JobTable,
+  FileTable,
+  TokenTable,
+  QuotaTable,
+  ...directoryTables,
+  ...accessTables,
+  ...messagingTables,
+  ...supervisionTables,
+  ...approvalsTables,
+] as unknown as readonly EntitySchema[];

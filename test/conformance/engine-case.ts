@@ -1,0 +1,306 @@
+/** Plays the cases of approvals.json: commands in order, then what must be true. */
+import { expect } from 'vitest';
+import { z } from 'zod';
+import { AppError } from '../../server/kernel/errors.ts';
+import { describeTask, holderOf } from '../../server/features/approvals/describe.ts';
+import { decide } from '../../server/features/approvals/engine/decide.ts';
+import { replay } from '../../server/features/approvals/engine/evolve.ts';
+import { remindLeft } from '../../server/features/approvals/engine/remind.ts';
+import { waitingKeys, waitingSeats } from '../../server/features/approvals/engine/tally.ts';
+import type {
+  By,
+  Command,
+  Decision,
+  InstanceEvent,
+  InstanceState,
+} from '../../server/features/approvals/model.ts';
+import { canOf, maySee } from '../../server/features/approvals/policy.ts';
+import { Template } from '../../server/features/approvals/template.ts';
+import {
+  changeWorld,
+  orgOf,
+  WorldChange,
+  type WorldData,
+} from '../../server/features/approvals/testing/world.ts';
+
+const Act = z.strictObject({
+  by: z.string().default('admin'),
+  post: z.string().optional(),
+  values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+  chosen: z.record(z.string(), z.array(z.string())).optional(),
+  foretold: z.record(z.string(), z.array(z.string())).optional(),
+  comment: z.string().optional(),
+  task: z.number().int().min(1).optional(),
+  to: z.string().optional(),
+  reason: z.string().optional(),
+  text: z.string().optional(),
+  seats: z.array(z.strictObject({ seat: z.number(), person: z.string() })).optional(),
+  person: z.string().optional(),
+  successor: z.string().nullable().optional(),
+});
+type Act = z.infer<typeof Act>;
+
+const VERBS = [
+  'submit',
+  'approve',
+  'reject',
+  'transfer',
+  'withdraw',
+  'comment',
+  'remind',
+  'read',
+  'assign',
+  'replace',
+] as const;
+
+const Step = z
+  .strictObject({
+    submit: Act.optional(),
+    approve: Act.optional(),
+    reject: Act.optional(),
+    transfer: Act.optional(),
+    withdraw: Act.optional(),
+    comment: Act.optional(),
+    remind: Act.optional(),
+    read: Act.optional(),
+    assign: Act.optional(),
+    replace: Act.optional(),
+    directory: WorldChange.optional(),
+    clock: z.iso.datetime({ offset: true }).optional(),
+  })
+  .refine((step) => Object.keys(step).length === 1, 'one command per step');
+
+const Then = z.strictObject({
+  outcome: z.enum(['done', 'already']).optional(),
+  error: z.string().optional(),
+  events: z.array(z.string()).optional(),
+  status: z.string().optional(),
+  tasks: z.array(z.string()).optional(),
+  steps: z.array(z.string()).optional(),
+  skipped: z.array(z.string()).optional(),
+  waiting: z.array(z.string()).optional(),
+  holders: z.array(z.string()).optional(),
+  holderWords: z.string().optional(),
+  copies: z.array(z.string()).optional(),
+  words: z.record(z.string(), z.string()).optional(),
+  sentence: z.record(z.string(), z.string()).optional(),
+  can: z.record(z.string(), z.array(z.string())).optional(),
+  sees: z.record(z.string(), z.boolean()).optional(),
+  why: z.record(z.string(), z.string()).optional(),
+  remindLeft: z.number().optional(),
+  reminded: z.array(z.string()).optional(),
+  decidedAt: z.iso.datetime({ offset: true }).optional(),
+  differs: z
+    .strictObject({ foretold: z.array(z.string()), actual: z.array(z.string()) })
+    .nullable()
+    .optional(),
+});
+type Then = z.infer<typeof Then>;
+
+export const EngineCases = z.strictObject({
+  about: z.string(),
+  templates: z.record(z.string(), z.strictObject({ steps: z.array(z.unknown()) })),
+  cases: z.array(
+    z.strictObject({
+      id: z.string(),
+      rules: z.array(z.string()),
+      title: z.string(),
+      template: z.string(),
+      given: z.array(Step).default([]),
+      when: Step,
+      then: Then,
+    }),
+  ),
+});
+export type EngineCases = z.infer<typeof EngineCases>;
+type EngineCase = EngineCases['cases'][number];
+
+interface Game {
+  world: WorldData;
+  now: number;
+  state: InstanceState | null;
+  history: InstanceEvent[];
+  ids: number;
+  readonly template: Template;
+}
+
+export function playEngineCase(one: EngineCase, steps: readonly unknown[], world: WorldData): void {
+  const game: Game = {
+    world,
+    now: Date.parse('2026-11-23T10:20:00+08:00'),
+    state: null,
+    history: [],
+    ids: 0,
+    template: templateWith(steps),
+  };
+  for (const step of one.given) play(game, step);
+  const before = game.state;
+  const { decision, error } = attempt(() => play(game, one.when));
+  expect(error, 'error').toBe(one.then.error ?? null);
+  if (error !== null) expect(game.state, 'a refused act changes nothing').toBe(before);
+  check(game, one.then, decision);
+}
+
+export function templateWith(steps: readonly unknown[]): Template {
+  return Template.parse({
+    key: 'case',
+    version: 1,
+    title: '申请',
+    numberPrefix: 'CS',
+    icon: 'doc',
+    hue: 'blue',
+    group: '测试',
+    titleWords: '申请',
+    fields: [
+      { key: 'amount', type: 'number', label: '数量', unit: '件', decimals: 2 },
+      { key: 'reason', type: 'text', label: '事由' },
+    ],
+    steps,
+  });
+}
+
+function attempt(act: () => Decision | null): { decision: Decision | null; error: string | null } {
+  try {
+    return { decision: act(), error: null };
+  } catch (error) {
+    if (error instanceof AppError) return { decision: null, error: error.code };
+    throw error;
+  }
+}
+
+/* ---------- playing ---------- */
+
+function play(game: Game, step: z.infer<typeof Step>): Decision | null {
+  if (step.clock !== undefined) {
+    game.now = Date.parse(step.clock);
+    return null;
+  }
+  if (step.directory !== undefined) {
+    game.world = changeWorld(game.world, step.directory);
+    return null;
+  }
+  const verb = VERBS.find((name) => step[name] !== undefined) ?? 'submit';
+  const command = commandOf(game, verb, step[verb] ?? { by: '' });
+  const decision = decide(game.state, command, {
+    now: game.now,
+    newId: () => `id${String((game.ids += 1))}`,
+    template: game.template,
+    org: orgOf(game.world),
+  });
+  game.history.push(...decision.events);
+  game.state = decision.state;
+  mustHold(game);
+  return decision;
+}
+
+/** True after every command of every case. */
+function mustHold(game: Game): void {
+  expect(replay(game.history)).toEqual(game.state);
+  const { state } = game;
+  if (state?.status !== 'running') {
+    expect(state?.tasks.filter((t) => t.status === 'pending')).toEqual([]);
+    return;
+  }
+  const open = state.tasks.filter((t) => t.status === 'pending').length;
+  expect(open + waitingKeys(state).length, 'an open task or a waiting seat').toBeGreaterThan(0);
+}
+
+function commandOf(game: Game, verb: (typeof VERBS)[number], act: Act): Command {
+  const by: By = { personId: act.by, name: game.world.people.find((p) => p.id === act.by)?.name ?? act.by };
+  switch (verb) {
+    case 'submit':
+      return {
+        type: 'submit',
+        by,
+        instanceId: 'case',
+        number: 'CS-2026-1',
+        assignmentId: act.post ?? '',
+        title: '申请',
+        form: {},
+        values: act.values ?? {},
+        chosen: act.chosen ?? {},
+        forecast: Object.entries(act.foretold ?? {}).map(([stepKey, personIds]) => ({ stepKey, personIds })),
+      };
+    case 'approve':
+      return { type: 'approve', by, taskId: taskOf(game, act), comment: act.comment };
+    case 'reject':
+      return { type: 'reject', by, taskId: taskOf(game, act), comment: act.comment ?? '' };
+    case 'transfer':
+      return {
+        type: 'transfer',
+        by,
+        taskId: taskOf(game, act),
+        toPersonId: act.to ?? '',
+        comment: act.comment,
+      };
+    case 'withdraw':
+      return { type: 'withdraw', by, reason: act.reason };
+    case 'comment':
+      return { type: 'comment', by, text: act.text ?? '' };
+    case 'remind':
+      return { type: 'remind', by };
+    case 'read':
+      return { type: 'markRead', by };
+    case 'assign': {
+      const seats = (act.seats ?? []).map((s) => ({ seat: s.seat, personId: s.person }));
+      return { type: 'assignSeats', by, stepId: game.state?.steps.at(-1)?.stepId ?? '', seats };
+    }
+    case 'replace':
+      return { type: 'replacePerson', by, personId: act.person ?? '', successorId: act.successor ?? null };
+  }
+}
+
+/** `person` in `act.person` tries somebody else's task. */
+function taskOf(game: Game, act: Act): string {
+  const whose = act.person ?? act.by;
+  const tasks = game.state?.tasks.filter((t) => t.person.personId === whose) ?? [];
+  const task = act.task === undefined ? tasks.at(-1) : tasks[act.task - 1];
+  return task?.taskId ?? 'no-such-task';
+}
+
+/* ---------- checking ---------- */
+
+function check(game: Game, then: Then, decision: Decision | null): void {
+  const { state } = game;
+  const same = (name: string, actual: unknown, wanted: unknown): void => {
+    if (wanted !== undefined) expect(actual, name).toEqual(wanted);
+  };
+  same('outcome', decision?.outcome, then.outcome);
+  same('events', decision?.events.map((e) => e.type), then.events);
+  if (state === null) return;
+  same('status', state.status, then.status);
+  same('tasks', state.tasks.map((t) => `${t.person.personId} ${t.status}`), then.tasks);
+  same('steps', state.steps.map((s) => `${s.stepKey} ${s.outcome ?? 'open'}`), then.steps);
+  same('skipped', state.skipped.map((s) => s.stepKey), then.skipped);
+  same('waiting', state.steps.flatMap((s) => waitingSeats(state, s)).map((s) => s.label), then.waiting);
+  same('holders', holderOf(state)?.names ?? [], then.holders);
+  same('holderWords', holderOf(state)?.sentence, then.holderWords);
+  same('copies', state.copies.map((c) => c.person.personId), then.copies);
+  same('remindLeft', remindLeft(state), then.remindLeft);
+  same('reminded', state.reminders.at(-1)?.personIds, then.reminded);
+  const decided = state.tasks.findLast((t) => t.status === 'approved' || t.status === 'rejected');
+  same('decidedAt', decided?.closedAt, then.decidedAt === undefined ? undefined : Date.parse(then.decidedAt));
+  const opened = game.history.findLast((e) => e.type === 'stepOpened');
+  same('differs', opened?.type === 'stepOpened' ? opened.differs : undefined, then.differs);
+  checkPeople(game, state, then);
+}
+
+function checkPeople(game: Game, state: InstanceState, then: Then): void {
+  for (const [person, words] of Object.entries(then.words ?? {})) {
+    expect(describeTask(state, taskOf(game, { by: person }), person).words, `words of ${person}`).toBe(words);
+  }
+  for (const [person, words] of Object.entries(then.sentence ?? {})) {
+    expect(describeTask(state, taskOf(game, { by: person }), person).sentence).toBe(words);
+  }
+  for (const [person, acts] of Object.entries(then.can ?? {})) {
+    const can = canOf(state, { personId: person, roles: ['staff'] }, game.now);
+    const allowed = Object.entries(can).flatMap(([verb, yes]) => (yes ? [verb] : []));
+    expect(allowed, `can of ${person}`).toEqual(acts);
+  }
+  for (const [person, sees] of Object.entries(then.sees ?? {})) {
+    expect(maySee(state, { personId: person, roles: ['staff'] }), `sees: ${person}`).toBe(sees);
+  }
+  for (const [person, why] of Object.entries(then.why ?? {})) {
+    expect(state.tasks.findLast((t) => t.person.personId === person)?.why).toBe(why);
+  }
+}

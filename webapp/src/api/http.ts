@@ -1,0 +1,121 @@
+import { t } from '../phrases/zh-CN.ts';
+import { connection } from './connection.ts';
+import { Failure, failureFrom } from './failure.ts';
+import { loginOrFail } from './login.ts';
+
+/** Requests that the inline script of index.html sent before this bundle arrived, by path. */
+declare global {
+  interface Window {
+    __first?: Record<string, Promise<Response>>;
+  }
+}
+
+const timeoutMs = 20_000;
+
+export type Query = Readonly<Record<string, string | number | null | undefined>>;
+
+let csrfToken: () => Promise<string> = () => Promise.resolve('');
+
+/** The session tells where the token for writes comes from; see session.ts. */
+export function useCsrf(source: () => Promise<string>): void {
+  csrfToken = source;
+}
+
+export function withQuery(path: string, query: Query): string {
+  const parts = Object.entries(query)
+    .filter(([, value]) => value !== null && value !== undefined && value !== '')
+    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+  return parts.length === 0 ? path : `${path}?${parts.join('&')}`;
+}
+
+function takeFirst(path: string): Promise<Response> | undefined {
+  const early = window.__first?.[path];
+  if (early) delete window.__first?.[path];
+  return early;
+}
+
+/** A request with a time limit. A dropped connection and a silent server are told apart. */
+async function send(path: string, init: RequestInit, early?: Promise<Response>): Promise<Response> {
+  const stop = new AbortController();
+  const timer = window.setTimeout(() => stop.abort(), timeoutMs);
+  const outer = init.signal;
+  outer?.addEventListener('abort', () => stop.abort());
+  try {
+    const response = await (early ??
+      fetch(path, { credentials: 'same-origin', ...init, signal: stop.signal }));
+    connection.down = false;
+    return response;
+  } catch (error) {
+    if (outer?.aborted) throw error;
+    if (stop.signal.aborted) throw new Failure(t.failure.timeout, { code: 'net.timeout', status: 0 });
+    connection.down = true;
+    throw new Failure(t.failure.offline, { code: 'net.offline', status: 0 });
+  } finally {
+    window.clearTimeout(timer);
+  }
+}
+
+async function answer<T>(response: Response): Promise<T> {
+  if (response.ok) {
+    if (response.status === 204) return undefined as T;
+    try {
+      return (await response.json()) as T;
+    } catch {
+      throw new Failure(t.failure.text, { code: 'net.unreadable', status: 0 });
+    }
+  }
+  const failure = await failureFrom(response);
+  if (response.status === 401) return loginOrFail(failure);
+  throw failure;
+}
+
+/** Reads. `signal` gives up an answer that nobody waits for any more; it then rejects with an AbortError. */
+export async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  const full = withQuery(path, query);
+  const headers = { accept: 'application/json' };
+  return answer<T>(await send(full, signal ? { headers, signal } : { headers }, takeFirst(full)));
+}
+
+/** Writes, once: a write is never repeated here, since whether it happened may be unknown. */
+export async function post<T>(path: string, body: unknown = {}): Promise<T> {
+  const headers = {
+    accept: 'application/json',
+    'content-type': 'application/json',
+    'x-csrf-token': await csrfToken(),
+  };
+  return answer<T>(await send(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+}
+
+/** Sends one file. `fetch` cannot tell how far an upload is, so this is an XMLHttpRequest. */
+export async function upload<T>(
+  path: string,
+  file: Blob,
+  name: string,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<T> {
+  const token = await csrfToken();
+  const response = await new Promise<Response>((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    request.setRequestHeader('x-csrf-token', token);
+    request.setRequestHeader('accept', 'application/json');
+    request.upload.addEventListener('progress', (event) => {
+      if (event.lengthComputable) onProgress(event.loaded / event.total);
+    });
+    request.addEventListener('load', () =>
+      resolve(new Response(request.responseText, { status: request.status })),
+    );
+    request.addEventListener('error', () =>
+      reject(new Failure(t.failure.offline, { code: 'net.offline', status: 0 })),
+    );
+    signal.addEventListener('abort', () => {
+      request.abort();
+      reject(new DOMException('given up', 'AbortError'));
+    });
+    const form = new FormData();
+    form.append('file', file, name);
+    request.send(form);
+  });
+  return answer<T>(response);
+}

@@ -1,0 +1,92 @@
+import { reactive, ref, watch, type Ref } from 'vue';
+import type { Chosen, FileBrief, FormValues, PersonBrief } from '../../api/shapes.ts';
+import { drop, keep, kept } from '../../device.ts';
+import { isEmpty } from './form/values.ts';
+
+export interface Draft {
+  assignmentId: string;
+  form: FormValues;
+  chosen: Chosen;
+  /** Names of the people and files the form holds by id. */
+  people: Record<string, PersonBrief>;
+  files: Record<string, FileBrief[]>;
+  /** The key and content of the last attempt to submit whose outcome is not known. */
+  attempt: { clientKey: string; content: string } | null;
+}
+
+export interface Drafting {
+  draft: Draft;
+  /** An earlier draft waits for 接着上次的写 or 重新填; until then nothing is overwritten. */
+  found: Ref<boolean>;
+  resume: () => void;
+  discard: () => void;
+  finish: () => void;
+}
+
+const pauseMs = 400;
+const blank = (): Draft => ({ assignmentId: '', form: {}, chosen: {}, people: {}, files: {}, attempt: null });
+
+const worthKeeping = (draft: Draft): boolean =>
+  Object.values(draft.form).some((value) => !isEmpty(value)) || Object.keys(draft.chosen).length > 0;
+
+/** Nothing typed is ever lost: every change is kept on this device, per person and form. */
+export function useDraft(templateKey: string): Drafting {
+  const name = `draft:${templateKey}`;
+  const draft = reactive<Draft>(blank());
+  const earlier = kept<Draft>(name);
+  const found = ref(earlier !== null && worthKeeping(earlier.value));
+  let timer = 0;
+  let finished = false;
+
+  function save(): void {
+    window.clearTimeout(timer);
+    if (!found.value && !finished && worthKeeping(draft)) keep(name, draft);
+  }
+  watch(
+    draft,
+    () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(save, pauseMs);
+    },
+    { deep: true },
+  );
+  window.addEventListener('pagehide', save);
+
+  return {
+    draft,
+    found,
+    resume() {
+      if (earlier) Object.assign(draft, blank(), earlier.value);
+      found.value = false;
+    },
+    discard() {
+      drop(name);
+      found.value = false;
+    },
+    finish() {
+      finished = true;
+      window.clearTimeout(timer);
+      window.removeEventListener('pagehide', save);
+      drop(name);
+    },
+  };
+}
+
+/**
+ * The key of a submission. The same content again keeps its key, so a second tap or a retry after a lost
+ * answer makes no second request; changed content is a new submission.
+ */
+export function keyFor(draft: Draft, content: string, fresh: () => string): string {
+  if (draft.attempt?.content !== content) draft.attempt = { clientKey: fresh(), content };
+  return draft.attempt.clientKey;
+}
+
+/** A version 4 uuid, also where `randomUUID` is missing (plain http, old hosts). */
+export function newClientKey(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

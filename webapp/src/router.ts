@@ -1,0 +1,29 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import TodoPage from './features/approvals/TodoPage.vue';
+import HomePage from './features/portal/HomePage.vue';
+
+/** `meta.tab`: the page has the tab bar and nothing behind it. */
+const routes: RouteRecordRaw[] = [
+  { path: '/', component: HomePage, meta: { tab: true } },
+  { path: '/todo', component: TodoPage, meta: { tab: true } },
+  { path: '/me', component: () => import('./features/access/MePage.vue'), meta: { tab: true } },
+  {
+    path: '/approvals/:instanceId',
+    component: () => import('./features/approvals/DetailPage.vue'),
+    props: true,
+  },
+  {
+    path: '/approvals/:instanceId/submitted',
+    component: () => import('./features/approvals/SubmittedPage.vue'),
+    props: true,
+  },
+  { path: '/apply/:templateKey', component: () => import('./features/approvals/ApplyPage.vue'), props: true },
+  { path: '/:rest(.*)*', component: () => import('./features/portal/MissingPage.vue') },
+];
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  // A sheet is a hash: opening or closing one must not move the page below it.
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+});

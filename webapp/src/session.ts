@@ -1,0 +1,36 @@
+import { reactive } from 'vue';
+import { get, useCsrf } from './api/http.ts';
+import type { Me } from './api/shapes.ts';
+import { openFor } from './device.ts';
+
+/** The only state that pages share: who I am, and the numbers on the tab bar. */
+export const session = reactive<{ me: Me | null; badges: { todo: number; cc: number } }>({
+  me: null,
+  badges: { todo: 0, cc: 0 },
+});
+
+let asking: Promise<Me> | null = null;
+
+/** Asks once; a failed question may be asked again. */
+export function loadMe(): Promise<Me> {
+  asking ??= get<Me>('/api/me').then(
+    (me) => {
+      session.me = me;
+      openFor(me.person.personId);
+      return me;
+    },
+    (error: unknown) => {
+      asking = null;
+      throw error;
+    },
+  );
+  return asking;
+}
+
+/** The token of an ended session is of no use: the next write asks for a new one. */
+export function forgetMe(): void {
+  asking = null;
+  session.me = null;
+}
+
+useCsrf(() => loadMe().then((me) => me.csrfToken));

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig, type Plugin } from 'vite';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Vant draws its icons with a 25 kB font in its CSS. Its Icon component becomes ours and the CSS nothing. */
+function vantWithoutIconFont(): Plugin {
+  return {
+    name: 'vant-without-icon-font',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      if (!importer?.includes('/vant/')) return null;
+      if (/\/icon\/index\.css$/.test(source)) return here('src/ui/none.css');
+      if (/\/icon\/index\.mjs$/.test(source)) return here('src/ui/vant-icon.ts');
+      return null;
+    },
+  };
+}
+
+/**
+ * The stylesheet moves below the skeleton, so that the first paint does not wait for it: Chromium paints what
+ * stands above a stylesheet link in the body.
+ */
+function stylesBelowSkeleton(): Plugin {
+  return {
+    name: 'styles-below-skeleton',
+    enforce: 'post',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { filename }) {
+        if (!filename.endsWith('index.html')) return html;
+        const links = html.match(/\s*<link rel="stylesheet"[^>]*>/g) ?? [];
+        const bare = links.reduce((text, link) => text.replace(link, ''), html);
+        return bare.replace('<!-- styles -->', links.map((link) => link.trim()).join(''));
+      },
+    },
+  };
+}
+
+/** The server sends these beside-files as they are, so nothing is compressed while somebody waits. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    async writeBundle({ dir = '' }, bundle) {
+      const names = Object.keys(bundle).filter((name) => /\.(html|js|css|svg)$/.test(name));
+      await Promise.all(
+        names.map(async (name) => {
+          const file = join(dir, name);
+          const plain = await readFile(file);
+          await writeFile(`${file}.gz`, await promisify(gzip)(plain, { level: 9 }));
+          await writeFile(`${file}.br`, await promisify(brotliCompress)(plain));
+        }),
+      );
+    },
+  };
+}
+
+// What every page of every entry needs: the framework, the icons, the tokens. One chunk, one stylesheet.
+const base =
+  /node_modules[\\/](@vue|vue|vue-router)[\\/]|[\\/]src[\\/]ui[\\/](tokens\.css|icons\.ts|icons-core|Ic\.vue|avatar|Avatar)/;
+
+const pages = ['index.html', 'phone.html', 'console.html'].filter((page) => existsSync(here(page)));
+
+export default defineConfig({
+  root: here('.'),
+  plugins: [vue(), vantWithoutIconFont(), stylesBelowSkeleton(), compressed()],
+  // Vant and our pages use `setup` only.
+  define: { __VUE_OPTIONS_API__: 'false' },
+  build: {
+    outDir: '../dist/webapp',
+    emptyOutDir: true,
+    target: 'es2020',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: Object.fromEntries(pages.map((page) => [page.replace('.html', ''), here(page)])),
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'base', test: base }],
+        },
+      },
+    },
+  },
+});
