@@ -92,8 +92,8 @@ export async function createApp(options: AppOptions) {
       if (state === 'stopped') onAlarm('wecom_stopped');
       log.error({ secret, state, errcode: error.errcode, ip: error.ip }, 'wecom credential alarm');
     },
-    onCall: ({ api, ms, ...call }) =>
-      metrics.wecom.observe({ api, errcode: String('errcode' in call ? call.errcode : 0) }, ms / 1000),
+    onCall: ({ api, errcode, outcome, ms }) =>
+      metrics.wecom.observe({ api, errcode: String(errcode ?? outcome) }, ms / 1000),
     log,
   });
   const quotas = quotaCleaning(db);

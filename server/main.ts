@@ -11,14 +11,6 @@ const HEADERS_TIMEOUT_MS = 10_000;
 /** Longer than any request or job step may take; after it the lease of what still runs will expire anyway. */
 const STOP_WITHIN_MS = 25_000;
 
-try {
-  const config = readConfig(process.env);
-  await run(config, createLog(config.logLevel));
-} catch (error) {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : describe(error)}\n`);
-  process.exit(1);
-}
-
 async function run(config: Config, log: Log): Promise<void> {
   const clock = config.sandbox ? new OffsetClock() : systemClock;
   // The local 企业微信 is never even loaded in production.
@@ -99,3 +91,11 @@ function stopOnSignal(log: Log, stop: () => Promise<void>): void {
 
 const describe = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+try {
+  const config = readConfig(process.env);
+  await run(config, createLog(config.logLevel));
+} catch (error) {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : describe(error)}\n`);
+  process.exit(1);
+}

@@ -24,20 +24,21 @@ function vantWithoutIconFont(): Plugin {
 }
 
 /**
- * The stylesheet moves below the skeleton, so that the first paint does not wait for it: Chromium paints what
- * stands above a stylesheet link in the body.
+ * Stylesheets must not hold up the first paint (the skeleton's style is inline) and must stand before those of
+ * later pages, so their links become a list that the inline script of index.html turns into links again: links
+ * made by a script do not block painting.
  */
-function stylesBelowSkeleton(): Plugin {
+function stylesWithoutBlocking(): Plugin {
   return {
-    name: 'styles-below-skeleton',
-    enforce: 'post',
+    name: 'styles-without-blocking',
     transformIndexHtml: {
       order: 'post',
       handler(html, { filename }) {
         if (!filename.endsWith('index.html')) return html;
-        const links = html.match(/\s*<link rel="stylesheet"[^>]*>/g) ?? [];
-        const bare = links.reduce((text, link) => text.replace(link, ''), html);
-        return bare.replace('<!-- styles -->', links.map((link) => link.trim()).join(''));
+        const links = [...html.matchAll(/\s*<link rel="stylesheet"[^>]*href="([^"]+)"[^>]*>/g)];
+        const bare = links.reduce((text, [link]) => text.replace(link, ''), html);
+        const list = links.map(([, href]) => href).join(' ');
+        return bare.replace('<!-- styles -->', `<meta name="styles" content="${list}" />`);
       },
     },
   };
@@ -70,7 +71,7 @@ const pages = ['index.html', 'phone.html', 'console.html'].filter((page) => exis
 
 export default defineConfig({
   root: here('.'),
-  plugins: [vue(), vantWithoutIconFont(), stylesBelowSkeleton(), compressed()],
+  plugins: [vue(), vantWithoutIconFont(), stylesWithoutBlocking(), compressed()],
   // Vant and our pages use `setup` only.
   define: { __VUE_OPTIONS_API__: 'false' },
   build: {

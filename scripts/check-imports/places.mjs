@@ -11,8 +11,10 @@ export const FLOORS = [
   ['approvals'],
   ['hr', 'accounts', 'leave', 'meeting-rooms', 'seals', 'repairs', 'notices', 'groupchats', 'campaigns'],
   ['portal', 'admin'],
-  ['migrations', 'config', 'tables'],
+  ['config', 'tables'],
+  ['migrations'],
   ['app'],
+  ['demo'],
   ['main'],
 ];
 
@@ -26,11 +28,15 @@ export const SEES_ONLY = {
   config: ['kernel'],
 };
 
-/** Files of a room, beside its index.ts, that others may import. Each says why. */
+/** The only code that may load the sandbox and scripts/, and is itself only loaded by main.ts, by import(). */
+export const DEMO = 'demo';
+
+/** Files of a room, beside its doors, that others may import. Each says why. */
 export const SIDE_DOORS = [
-  { file: 'server/wecom/cards/index.ts', why: 'cards have a door of their own' },
-  { file: 'server/wecom/cards/content.ts', why: 'what a card says, pure: engines and words name it without the builders' },
-  { file: 'server/wecom/callback/index.ts', why: 'callbacks have a door of their own' },
+  {
+    file: 'server/wecom/cards/content.ts',
+    why: 'what a card says, pure: engines and words name it without loading the builders',
+  },
 ];
 
 /** One file that may go through one wall. Each says why. */
@@ -47,7 +53,12 @@ export const EXCEPTIONS = [
     to: 'server/wecom/callback/crypto.ts',
     why: 'only the crypto: the door would bring our parser, which the sandbox must not share',
   },
-  { rule: 'purity', from: 'server/kernel/id.ts', to: 'uuidv7', why: 'makes identifiers: the one use of chance' },
+  {
+    rule: 'purity',
+    from: 'server/kernel/id.ts',
+    to: 'uuidv7',
+    why: 'makes identifiers: the one use of chance',
+  },
   { rule: 'purity', from: 'server/kernel/clock.ts', to: 'Date.now', why: 'the one clock' },
 ];
 
@@ -57,12 +68,13 @@ const PURE_NAMES = new Set(
 );
 
 const FLOOR_OF = new Map(FLOORS.flatMap((rooms, floor) => rooms.map((room) => [room, floor])));
-const TOP_FILES = new Set(['main', 'app', 'config', 'tables']);
+const TOP_FILES = new Set(['main', 'demo', 'app', 'config', 'tables']);
 
 /**
  * @typedef {object} Place
+ * @property {string} path from the root
  * @property {'server' | 'webapp' | 'scripts' | 'test' | 'elsewhere'} zone
- * @property {string} room first folder below server/ or server/features/, or main, app, config, tables
+ * @property {string} room first folder below server/ or server/features/, or main, demo, app, config, tables
  * @property {number | null} floor null: not on a floor (sandbox, other zones, an unknown room)
  * @property {boolean} isTest a test, or a builder only tests use (folders named testing/)
  * @property {boolean} isPure rules and kernel: no I/O, clock, chance, ORM
@@ -74,12 +86,12 @@ export function placeOf(path) {
   const isTest = /\.test\.[mc]?[jt]s$/.test(path) || path.includes('/testing/');
   if (zone !== 'server') {
     const known = ['webapp', 'scripts', 'test'].includes(zone) ? zone : 'elsewhere';
-    return { zone: known, room: '', floor: null, isTest: isTest || zone === 'test', isPure: false };
+    return { path, zone: known, room: '', floor: null, isTest: isTest || zone === 'test', isPure: false };
   }
   const top = second.replace(/(\.test)?\.ts$/, '');
   const room = second === 'features' ? third : TOP_FILES.has(top) ? top : second;
   const floor = FLOOR_OF.get(room) ?? null;
-  return { zone, room, floor, isTest, isPure: !isTest && isPure(path, room) };
+  return { path, zone, room, floor, isTest, isPure: !isTest && isPure(path, room) };
 }
 
 function isPure(path, room) {
@@ -89,10 +101,18 @@ function isPure(path, room) {
   return names.some((name) => PURE_NAMES.has(name.replace(/\.ts$/, '')));
 }
 
-/** The file others must come through, if the target's folder has one: `index.ts` of its room or sub-folder. */
+/** Folders below these are sub-rooms: each may have a door of its own. */
+const OPEN_ROOMS = new Set(['platform', 'wecom']);
+
+/**
+ * The doors of the file's room, nearest first: `index.ts` of its sub-folder (platform, wecom) or of its room.
+ * Empty where everybody may import the file itself: kernel, phrases, and folders without a door.
+ */
 export function doorsOf(path, has) {
   const parts = path.split('/');
-  const depth = parts[1] === 'features' ? 3 : parts[1] === 'platform' ? 3 : 2;
-  const door = `${parts.slice(0, depth).join('/')}/index.ts`;
-  return has(door) ? door : null;
+  const { room } = placeOf(path);
+  if (room === 'kernel' || room === 'phrases') return [];
+  const roomDepth = parts[1] === 'features' ? 3 : 2;
+  const depths = OPEN_ROOMS.has(room) ? [roomDepth + 1, roomDepth] : [roomDepth];
+  return depths.map((depth) => `${parts.slice(0, depth).join('/')}/index.ts`).filter(has);
 }

@@ -40,7 +40,9 @@ export function readTree(root) {
 
 const listDirs = (folder) =>
   existsSync(folder)
-    ? readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+    ? readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+        entry.isDirectory() ? [entry.name] : [],
+      )
     : [];
 
 function walk(root, folder) {
@@ -59,8 +61,7 @@ function readSource(root, path) {
   for (const part of parts) {
     const kind = /\.m?js$/.test(path) ? ts.ScriptKind.JS : ts.ScriptKind.TS;
     const source = ts.createSourceFile(path, part.text, ts.ScriptTarget.ESNext, false, kind);
-    const lineOf = (node) =>
-      part.line + source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
+    const lineOf = (node) => part.line + source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
     visit(source, (node) => {
       const found = importOf(node);
       if (found) file.imports.push({ ...found, line: lineOf(node), ...resolve(root, path, found.spec) });
@@ -112,15 +113,21 @@ function erased(node) {
 /** `require('x')` and `createRequire(import.meta.url)('x')`. */
 function isRequire(callee) {
   if (ts.isIdentifier(callee)) return callee.text === 'require';
-  return ts.isCallExpression(callee) && ts.isIdentifier(callee.expression) && callee.expression.text === 'createRequire';
+  return (
+    ts.isCallExpression(callee) &&
+    ts.isIdentifier(callee.expression) &&
+    callee.expression.text === 'createRequire'
+  );
 }
 
 const CLOCK_AND_CHANCE = new Set(['Date.now', 'Math.random', 'performance.now', 'process.hrtime']);
 const GLOBAL_CALLS = new Set(['fetch', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask']);
 
 function mentionOf(node, source) {
-  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return memberMention(node, source);
-  if (ts.isNewExpression(node) && isName(node.expression, 'Date') && !node.arguments?.length) return 'new Date()';
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node))
+    return memberMention(node, source);
+  if (ts.isNewExpression(node) && isName(node.expression, 'Date') && !node.arguments?.length)
+    return 'new Date()';
   if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return null;
   const name = node.expression.text;
   if (name === 'Date' && node.arguments.length === 0) return 'Date()';
@@ -131,7 +138,9 @@ function mentionOf(node, source) {
 
 function memberMention(node, source) {
   const object = node.expression.getText(source).replace(/^globalThis\./, '');
-  const member = ts.isPropertyAccessExpression(node) ? node.name.text : node.argumentExpression.getText(source).slice(1, -1);
+  const member = ts.isPropertyAccessExpression(node)
+    ? node.name.text
+    : node.argumentExpression.getText(source).slice(1, -1);
   const name = `${object}.${member}`;
   if (name === 'process.env' || CLOCK_AND_CHANCE.has(name)) return name;
   return object === 'crypto' && /^(randomUUID|getRandomValues)$/.test(member) ? name : null;
@@ -140,7 +149,8 @@ function memberMention(node, source) {
 const isName = (node, text) => ts.isIdentifier(node) && node.text === text;
 
 function resolve(root, from, spec) {
-  if (spec.startsWith('.')) return { target: existing(root, posix.join(posix.dirname(from), spec.replace(/\?.*$/, ''))), pkg: null };
+  if (spec.startsWith('.'))
+    return { target: existing(root, posix.join(posix.dirname(from), spec.replace(/\?.*$/, ''))), pkg: null };
   if (isBuiltin(spec)) return { target: null, pkg: spec.startsWith('node:') ? spec : `node:${spec}` };
   const [first, second] = spec.split('/');
   return { target: null, pkg: first.startsWith('@') ? `${first}/${second}` : first };

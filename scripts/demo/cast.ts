@@ -51,6 +51,7 @@ export const demoCast = {
     userid: 'wanghaiyan',
     staffNo: '00163',
     posts: [{ unit: 'D05', title: '处长', head: 1, since: '2025-09-01' }],
+    roles: [{ role: 'hrHead' }],
     about: '人事处 处长',
   },
   /** 林院长: leader in charge of the technical departments. */

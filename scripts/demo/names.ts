@@ -13,7 +13,25 @@ const FEMALE = [
   ...'芳娜敏静丽艳娟霞秀燕玲桂英红梅莉萍婷慧雪倩颖洁琳莹蕾薇悦怡欣雨佳琪璐妍蓉岚瑶晴',
 ] as unknown as readonly [string, ...string[]];
 
-const SECOND = ['', '', '', '志', '建', '文', '晓', '海', '春', '国', '玉', '子', '思', '嘉', '一', '小', '新'] as const;
+const SECOND = [
+  '',
+  '',
+  '',
+  '志',
+  '建',
+  '文',
+  '晓',
+  '海',
+  '春',
+  '国',
+  '玉',
+  '子',
+  '思',
+  '嘉',
+  '一',
+  '小',
+  '新',
+] as const;
 
 /** Surnames whose reading or length software gets wrong, and one name that is not Han. */
 export const RARE_NAMES = [
@@ -32,7 +50,17 @@ export const RARE_NAMES = [
 ] as const;
 
 /** Names that several people share: 王伟 three times, the others twice. */
-export const REPEATED_NAMES = ['王伟', '王伟', '王伟', '李娜', '李娜', '张敏', '张敏', '刘洋', '刘洋'] as const;
+export const REPEATED_NAMES = [
+  '王伟',
+  '王伟',
+  '王伟',
+  '李娜',
+  '李娜',
+  '张敏',
+  '张敏',
+  '刘洋',
+  '刘洋',
+] as const;
 
 export function inventName(prng: Prng): string {
   const given = prng.next() < 0.52 ? prng.pick(FEMALE) : prng.pick(MALE);

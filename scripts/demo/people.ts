@@ -51,7 +51,11 @@ function openSeats(unit: DemoUnit, cast: readonly CastMember[], prng: Prng): Cas
     .map((title, at): CastPost => ({ unit: unit.code, title, head: at + 1, since: since(prng) }))
     .filter((head) => !own.some((post) => post.head === head.head));
   const others = Math.max(0, unit.size - own.length - heads.length);
-  const rest = Array.from({ length: others }, () => ({ unit: unit.code, title: prng.pick(unit.titles), since: since(prng) }));
+  const rest = Array.from({ length: others }, () => ({
+    unit: unit.code,
+    title: prng.pick(unit.titles),
+    since: since(prng),
+  }));
   return [...heads, ...rest];
 }
 
@@ -102,7 +106,8 @@ const SECOND_POSTS: readonly [SecondPost, ...SecondPost[]] = [
 function withSecondPosts(people: readonly DemoPerson[], prng: Prng): DemoPerson[] {
   return people.map((person, at) => {
     const [main] = person.posts;
-    if (at % 40 !== 39 || person.posts.length > 1 || main === undefined || !/^D[2-8]0..$/.test(main.unit)) return person;
+    if (at % 40 !== 39 || person.posts.length > 1 || main === undefined || !/^D[2-8]0..$/.test(main.unit))
+      return person;
     return { ...person, posts: [main, { ...prng.pick(SECOND_POSTS), since: '2025-09-01' }] };
   });
 }

@@ -12,7 +12,13 @@ export function demoRoster(): Sheet[] {
 
 function unitSheet(): Sheet {
   const header = [C.unitCode, C.unitName, C.parentCode, C.unitKind, C.sortOrder];
-  const rows = DEMO_UNITS.map((unit, at) => [unit.code, unit.name, unit.parent ?? '', unit.kind, String(at + 1)]);
+  const rows = DEMO_UNITS.map((unit, at) => [
+    unit.code,
+    unit.name,
+    unit.parent ?? '',
+    unit.kind,
+    String(at + 1),
+  ]);
   return { name: S.units, rows: [header, ...rows] };
 }
 
@@ -23,7 +29,17 @@ function peopleSheet(people: readonly DemoPerson[]): Sheet {
 }
 
 function postSheet(people: readonly DemoPerson[]): Sheet {
-  const header = [C.staffNo, C.unitCode, C.postKind, C.title, C.isHead, C.headRank, C.sinceOn, C.untilOn, C.place];
+  const header = [
+    C.staffNo,
+    C.unitCode,
+    C.postKind,
+    C.title,
+    C.isHead,
+    C.headRank,
+    C.sinceOn,
+    C.untilOn,
+    C.place,
+  ];
   const rows = people.flatMap(({ staffNo, posts }) =>
     posts.map((post, at) => [
       staffNo,
@@ -42,6 +58,8 @@ function postSheet(people: readonly DemoPerson[]): Sheet {
 
 function grantSheet(people: readonly DemoPerson[]): Sheet {
   const header = [G.staffNo, G.role, G.unitCode];
-  const rows = people.flatMap(({ staffNo, roles = [] }) => roles.map(({ role, unit }) => [staffNo, role, unit ?? '']));
+  const rows = people.flatMap(({ staffNo, roles = [] }) =>
+    roles.map(({ role, unit }) => [staffNo, role, unit ?? '']),
+  );
   return { name: GRANT_SHEET, rows: [header, ...rows] };
 }

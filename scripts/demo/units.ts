@@ -17,7 +17,13 @@ const OFFICE_STAFF = ['科员', '科员', '副科长', '科长'] as const;
 const TEACHERS = ['教师', '教师', '讲师', '副教授', '教授', '实训指导教师'] as const;
 const COLLEGE_STAFF = ['教学秘书', '辅导员', '辅导员', '实训管理员', '办公室主任'] as const;
 
-const department = (code: string, name: string, size: number, heads: readonly string[], titles: DemoUnit['titles']): DemoUnit => ({
+const department = (
+  code: string,
+  name: string,
+  size: number,
+  heads: readonly string[],
+  titles: DemoUnit['titles'],
+): DemoUnit => ({
   code,
   name,
   parent: ROOT,
@@ -27,7 +33,12 @@ const department = (code: string, name: string, size: number, heads: readonly st
   titles,
 });
 
-const section = (code: string, name: string, size: number, heads: readonly string[] = ['教研室主任']): DemoUnit => ({
+const section = (
+  code: string,
+  name: string,
+  size: number,
+  heads: readonly string[] = ['教研室主任'],
+): DemoUnit => ({
   code,
   name,
   parent: `${code.slice(0, 3)}`,
@@ -43,7 +54,13 @@ const serviceTeam = (code: string, name: string, size: number, head: string, tit
   category: '外包',
 });
 
-const entrusted = (code: string, name: string, size: number, head: string, titles: DemoUnit['titles']): DemoUnit => ({
+const entrusted = (
+  code: string,
+  name: string,
+  size: number,
+  head: string,
+  titles: DemoUnit['titles'],
+): DemoUnit => ({
   ...section(code, name, size, [head]),
   titles,
   category: '代管单位',

@@ -112,6 +112,8 @@ export interface Kit {
   /** The raw answer, for redirects and downloads. */
   raw(path: string, init?: RequestInit): Promise<Response>;
   token(kind: 'app' | 'contacts'): Promise<string>;
+  /** Moves the sandbox's clock; the next call fetches a token anew. */
+  advance(ms: number): void;
   close(): Promise<void>;
 }
 
@@ -181,7 +183,11 @@ export async function openKit(options: Partial<SandboxOptions> = {}): Promise<Ki
     await sandbox.stop();
     await app.close();
   };
-  return { sandbox, control: sandbox.control, clock, app, call, raw, token, close };
+  const advance = (ms: number): void => {
+    clock.setOffset(clock.offset + ms);
+    tokens.clear();
+  };
+  return { sandbox, control: sandbox.control, clock, app, call, raw, token, advance, close };
 }
 
 /** 人事处 (2) and 信息工程学院 (3) with 软件教研室 (4); wanghr, zhang (activated) and Chen. */

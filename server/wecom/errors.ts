@@ -65,7 +65,7 @@ export class WeComError extends AppError {
   readonly later: readonly LateMember[];
 
   constructor(code: string, status: number, handling: Handling, fault: Fault) {
-    super(code, { status, data: { api: fault.api, reason: fault.reason, errcode: fault.errcode ?? null } });
+    super(code, { status, data: { api: fault.api, reason: fault.reason, errcode: fault.errcode ?? '—' } });
     this.message = describe(code, fault);
     this.handling = handling;
     this.api = fault.api;

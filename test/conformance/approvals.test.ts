@@ -10,12 +10,7 @@ import { Condition, conditionWords, holds } from '../../server/features/approval
 import { vocabulary } from '../../server/features/approvals/explain.ts';
 import { snapshot } from '../../server/features/approvals/org.ts';
 import { resolveSeats } from '../../server/features/approvals/resolve.ts';
-import {
-  changeWorld,
-  orgOf,
-  WorldChange,
-  WorldData,
-} from '../../server/features/approvals/testing/world.ts';
+import { changeWorld, orgOf, WorldChange, WorldData } from '../../server/features/approvals/testing/world.ts';
 import { EngineCases, playEngineCase } from './engine-case.ts';
 import { checkFormCase, FormCases } from './form-case.ts';
 
@@ -68,7 +63,7 @@ describe('approvals-assignees.json', () => {
           chosen: z.array(z.string()).default([]),
           change: WorldChange.optional(),
         }),
-        then: z.strictObject({
+        result: z.strictObject({
           people: z.array(z.string()),
           missing: z.string().nullable(),
           why: z.string().optional(),
@@ -79,7 +74,7 @@ describe('approvals-assignees.json', () => {
   const { cases } = Cases.parse(read('approvals-assignees.json'));
   namesEachOnce(cases, 50);
 
-  it.each(table(cases))('%s', (_name, { ask, then }) => {
+  it.each(table(cases))('%s', (_name, { ask, result }) => {
     const org = orgOf(ask.change === undefined ? world : changeWorld(world, ask.change));
     const applicant = snapshot(org, ask.applicant, ask.post);
     if (applicant === null) throw new Error('unknown applicant');
@@ -87,9 +82,9 @@ describe('approvals-assignees.json', () => {
     const resolve = () =>
       resolveSeats([spec], { org, applicant, stepKey: 'step', chosen: { step: ask.chosen } });
     const seats = resolve();
-    expect(seats.flatMap((seat) => seat.person?.personId ?? [])).toEqual(then.people);
-    expect(seats.find((seat) => seat.person === null)?.missing ?? null).toBe(then.missing);
-    if (then.why !== undefined) expect(seats[0]?.why).toBe(then.why);
+    expect(seats.flatMap((seat) => seat.person?.personId ?? [])).toEqual(result.people);
+    expect(seats.find((seat) => seat.person === null)?.missing ?? null).toBe(result.missing);
+    if (result.why !== undefined) expect(seats[0]?.why).toBe(result.why);
     // R20: the same question, the same answer.
     for (let run = 0; run < 100; run += 1) expect(resolve()).toEqual(seats);
   });
@@ -97,7 +92,10 @@ describe('approvals-assignees.json', () => {
 
 describe('approvals-forms.json', () => {
   const { cases } = FormCases.parse(read('approvals-forms.json'));
-  const leave = checkTemplate(parse(readFileSync(here('../../config/templates/leave.yaml'), 'utf8')), surroundings);
+  const leave = checkTemplate(
+    parse(readFileSync(here('../../config/templates/leave.yaml'), 'utf8')),
+    surroundings,
+  );
   const holidays = here('../../config/holidays/');
   const years = readdirSync(holidays).map(
     (file) => JSON.parse(readFileSync(new URL(file, holidays), 'utf8')) as HolidayYear,
@@ -126,7 +124,7 @@ describe('approvals-templates.json', () => {
         template: z.unknown().optional(),
         condition: Condition.optional(),
         values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
-        then: z.strictObject({
+        result: z.strictObject({
           faults: z.array(z.string()).optional(),
           holds: z.boolean().optional(),
           words: z.string().optional(),
@@ -140,13 +138,13 @@ describe('approvals-templates.json', () => {
 
   it.each(table(cases.filter((one) => one.condition === undefined)))('%s', (_name, one) => {
     const { template, faults } = checkTemplate(one.template, surroundings);
-    expect(faults).toEqual(one.then.faults);
+    expect(faults).toEqual(one.result.faults);
     expect(template === null).toBe(faults.length > 0);
   });
 
   it.each(table(cases.filter((one) => one.condition !== undefined)))('%s', (_name, one) => {
-    expect(holds(one.condition, one.values)).toBe(one.then.holds);
-    if (good === null || one.condition === undefined || one.then.words === undefined) return;
-    expect(conditionWords(one.condition, vocabulary(good, one.values))).toBe(one.then.words);
+    expect(holds(one.condition, one.values)).toBe(one.result.holds);
+    if (good === null || one.condition === undefined || one.result.words === undefined) return;
+    expect(conditionWords(one.condition, vocabulary(good, one.values))).toBe(one.result.words);
   });
 });

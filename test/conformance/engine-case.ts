@@ -108,7 +108,7 @@ export const EngineCases = z.strictObject({
       template: z.string(),
       given: z.array(Step).default([]),
       when: Step,
-      then: Then,
+      result: Then,
     }),
   ),
 });
@@ -136,9 +136,9 @@ export function playEngineCase(one: EngineCase, steps: readonly unknown[], world
   for (const step of one.given) play(game, step);
   const before = game.state;
   const { decision, error } = attempt(() => play(game, one.when));
-  expect(error, 'error').toBe(one.then.error ?? null);
+  expect(error, 'error').toBe(one.result.error ?? null);
   if (error !== null) expect(game.state, 'a refused act changes nothing').toBe(before);
-  check(game, one.then, decision);
+  check(game, one.result, decision);
 }
 
 export function templateWith(steps: readonly unknown[]): Template {
@@ -266,16 +266,40 @@ function check(game: Game, then: Then, decision: Decision | null): void {
     if (wanted !== undefined) expect(actual, name).toEqual(wanted);
   };
   same('outcome', decision?.outcome, then.outcome);
-  same('events', decision?.events.map((e) => e.type), then.events);
+  same(
+    'events',
+    decision?.events.map((e) => e.type),
+    then.events,
+  );
   if (state === null) return;
   same('status', state.status, then.status);
-  same('tasks', state.tasks.map((t) => `${t.person.personId} ${t.status}`), then.tasks);
-  same('steps', state.steps.map((s) => `${s.stepKey} ${s.outcome ?? 'open'}`), then.steps);
-  same('skipped', state.skipped.map((s) => s.stepKey), then.skipped);
-  same('waiting', state.steps.flatMap((s) => waitingSeats(state, s)).map((s) => s.label), then.waiting);
+  same(
+    'tasks',
+    state.tasks.map((t) => `${t.person.personId} ${t.status}`),
+    then.tasks,
+  );
+  same(
+    'steps',
+    state.steps.map((s) => `${s.stepKey} ${s.outcome ?? 'open'}`),
+    then.steps,
+  );
+  same(
+    'skipped',
+    state.skipped.map((s) => s.stepKey),
+    then.skipped,
+  );
+  same(
+    'waiting',
+    state.steps.flatMap((s) => waitingSeats(state, s)).map((s) => s.label),
+    then.waiting,
+  );
   same('holders', holderOf(state)?.names ?? [], then.holders);
   same('holderWords', holderOf(state)?.sentence, then.holderWords);
-  same('copies', state.copies.map((c) => c.person.personId), then.copies);
+  same(
+    'copies',
+    state.copies.map((c) => c.person.personId),
+    then.copies,
+  );
   same('remindLeft', remindLeft(state), then.remindLeft);
   same('reminded', state.reminders.at(-1)?.personIds, then.reminded);
   const decided = state.tasks.findLast((t) => t.status === 'approved' || t.status === 'rejected');

@@ -6,7 +6,12 @@ import { FormValues, HalfDayRangeValue, type FieldNote } from '../../server/feat
 import { factsOf } from '../../server/features/approvals/facts.ts';
 import { forecast, mustBeSubmittable, type Forecast } from '../../server/features/approvals/forecast.ts';
 import type { Template } from '../../server/features/approvals/template.ts';
-import { changeWorld, orgOf, WorldChange, type WorldData } from '../../server/features/approvals/testing/world.ts';
+import {
+  changeWorld,
+  orgOf,
+  WorldChange,
+  type WorldData,
+} from '../../server/features/approvals/testing/world.ts';
 
 const Notes = z.array(z.tuple([z.string(), z.string()]));
 const Words = z.record(z.string(), z.string());
@@ -27,7 +32,7 @@ export const FormCases = z.strictObject({
         .default([]),
       balances: z.record(z.string(), z.number()).default({}),
       change: WorldChange.optional(),
-      then: z.strictObject({
+      result: z.strictObject({
         title: z.string().optional(),
         days: z.number().nullable().optional(),
         strip: z.array(z.number()).optional(),
@@ -62,12 +67,12 @@ export function checkFormCase(one: FormCase, template: Template, world: WorldDat
     { personId: one.applicant, assignmentId: one.post ?? `${one.applicant}1`, form, chosen: {} },
     { today: one.today, org, calendar, absences: one.absences, balances: one.balances },
   );
-  expectForecast(found, one.then, template, form, one.today);
+  expectForecast(found, one.result, template, form, one.today);
 }
 
 function expectForecast(
   found: Forecast,
-  then: FormCase['then'],
+  then: FormCase['result'],
   template: Template,
   form: FormValues,
   today: string,
@@ -80,7 +85,11 @@ function expectForecast(
   };
   same('title', answer.title, then.title);
   same('days', days?.total ?? null, then.days);
-  same('strip', days?.strip.map((cell) => cell.weight), then.strip);
+  same(
+    'strip',
+    days?.strip.map((cell) => cell.weight),
+    then.strip,
+  );
   same('explanation', days?.explanation, then.explanation);
   same('note', checked.values['daysNote'], then.note);
   same('time', facts.find((fact) => fact.label === '时间')?.value, then.time);

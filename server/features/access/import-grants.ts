@@ -24,24 +24,32 @@ export interface GrantsImported {
 }
 
 /** Give the roles of sheet 角色 (role code, or its Chinese name). A row that names nobody we know is listed (A4). */
-export function createImportGrants(directory: Directory, catalog: RoleCatalog, commands: Pick<AccessCommands, 'grantRole'>) {
+export function createImportGrants(
+  directory: Directory,
+  catalog: RoleCatalog,
+  commands: Pick<AccessCommands, 'grantRoles'>,
+) {
   const byName = new Map([...catalog.values()].map((role) => [role.name, role.code]));
   return async function importGrants(tx: Tx, sheets: readonly SheetText[]): Promise<GrantsImported> {
     const org = await directory.orgOf(tx);
     const people = new Map(org.people().map((person) => [person.staffNo, person.personId]));
     const units = new Map(org.units().map((unit) => [unit.code, unit.unitId]));
     const faults: GrantFault[] = [];
-    let granted = 0;
+    const requests: NewGrant[] = [];
     for (const { line, cell } of rowsOf(sheets)) {
       const role = byName.get(cell('role')) ?? cell('role');
-      const request = readGrant({ staffNo: cell('staffNo'), role, unitCode: cell('unitCode') }, people, units, catalog);
-      if ('column' in request) faults.push({ sheet: GRANT_SHEET, line, column: request.column, reason: 'unknown' });
-      else {
-        await commands.grantRole(tx, request);
-        granted += 1;
-      }
+      const request = readGrant(
+        { staffNo: cell('staffNo'), role, unitCode: cell('unitCode') },
+        people,
+        units,
+        catalog,
+      );
+      if ('column' in request)
+        faults.push({ sheet: GRANT_SHEET, line, column: request.column, reason: 'unknown' });
+      else requests.push(request);
     }
-    return { granted, faults };
+    if (requests.length > 0) await commands.grantRoles(tx, requests);
+    return { granted: requests.length, faults };
   };
 }
 
@@ -68,4 +76,3 @@ function readGrant(
   if (scopeUnitId === undefined) return { column: GRANT_COLUMNS.unitCode };
   return { personId, role, scopeUnitId, untilAt: null };
 }
-

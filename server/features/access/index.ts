@@ -65,7 +65,17 @@ export function createAccess(deps: AccessDeps): Access {
   }
 
   return {
-    routes: accessRoutes({ db, sessions, rights, signIn, me, jsapi: wecom.jsapi, corpId, agentId, publicUrl }),
+    routes: accessRoutes({
+      db,
+      sessions,
+      rights,
+      signIn,
+      me,
+      jsapi: wecom.jsapi,
+      corpId,
+      agentId,
+      publicUrl,
+    }),
     orgOf: async (reads) => (await rights(reads)).org,
     actorOf,
     async actorByUserid(reads, userid, origin) {

@@ -15,7 +15,8 @@ export interface GrantRequest {
 export function whyNotGrant(actor: Actor, request: GrantRequest, catalog: RoleCatalog): AppError | null {
   const definition = catalog.get(request.role);
   if (!definition) return refused('access.unknown_role', { role: request.role });
-  if (request.scopeUnitId !== null && !definition.scoped) return refused('access.role_not_scoped', { role: definition.name });
+  if (request.scopeUnitId !== null && !definition.scoped)
+    return refused('access.role_not_scoped', { role: definition.name });
   return whyNotAdminister(actor, request.personId);
 }
 

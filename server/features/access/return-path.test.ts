@@ -25,7 +25,23 @@ describe('return path', () => {
   });
 
   it('never leaves the site, whatever is asked', () => {
-    const piece = fc.constantFrom('/', '\\', '.', '..', ':', '@', 'evil.example', '\t', '\n', ' ', '%2f', '?', '#', 'https:', 'a');
+    const piece = fc.constantFrom(
+      '/',
+      '\\',
+      '.',
+      '..',
+      ':',
+      '@',
+      'evil.example',
+      '\t',
+      '\n',
+      ' ',
+      '%2f',
+      '?',
+      '#',
+      'https:',
+      'a',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
         const path = localPath(pieces.join(''));

@@ -11,9 +11,13 @@ beforeEach(async () => {
 afterEach(() => stage.t.close());
 
 const grant = (actor: Actor, request: Pick<NewGrant, 'personId' | 'role'> & Partial<NewGrant>) =>
-  stage.t.db.write(actor, (tx) => stage.access.grantRole(tx, { scopeUnitId: null, untilAt: null, ...request }));
-const revoke = (actor: Actor, grantId: string) => stage.t.db.write(actor, (tx) => stage.access.revokeRole(tx, grantId));
-const actorOf = (personId: string) => stage.t.db.read((r) => stage.access.actorOf(r, personId, { via: 'h5' }));
+  stage.t.db.write(actor, (tx) =>
+    stage.access.grantRole(tx, { scopeUnitId: null, untilAt: null, ...request }),
+  );
+const revoke = (actor: Actor, grantId: string) =>
+  stage.t.db.write(actor, (tx) => stage.access.revokeRole(tx, grantId));
+const actorOf = (personId: string) =>
+  stage.t.db.read((r) => stage.access.actorOf(r, personId, { via: 'h5' }));
 const org = () => stage.t.db.read(stage.access.orgOf);
 
 describe('who may do what', () => {
@@ -23,14 +27,20 @@ describe('who may do what', () => {
     await grant(SEED, { personId: zhang, role: 'attendanceOfficer' });
     expect((await actorOf(chen))?.roles).toEqual(['staff', 'unitHead']);
     expect((await actorOf(zhang))?.roles).toEqual(['staff', 'superAdmin']);
-    const byUserid = await stage.t.db.read((r) => stage.access.actorByUserid(r, 'zhangYUTONG', { via: 'card' }));
+    const byUserid = await stage.t.db.read((r) =>
+      stage.access.actorByUserid(r, 'zhangYUTONG', { via: 'card' }),
+    );
     expect(byUserid).toMatchObject({ personId: zhang, via: 'card' });
     expect((await org()).rolesOf(zhang).map((held) => held.role)).toContain('attendanceOfficer');
     expect(await actorOf('nobody')).toBeNull();
   });
 
   it('roleHolders tells those of exactly one scope, in order of time', async () => {
-    const [chen, zhang, unit] = [await stage.idOf('chenzhiyuan'), await stage.idOf('zhangyutong'), (await org()).units().find((u) => u.code === 'D20')];
+    const [chen, zhang, unit] = [
+      await stage.idOf('chenzhiyuan'),
+      await stage.idOf('zhangyutong'),
+      (await org()).units().find((u) => u.code === 'D20'),
+    ];
     const scopeUnitId = unit?.unitId ?? '';
     await grant(SEED, { personId: zhang, role: 'leaderInCharge', scopeUnitId });
     stage.t.clock.advance(1000);
@@ -63,7 +73,9 @@ describe('H3 granting', () => {
   it('H3 nobody grants to themselves, and only super administrators grant', async () => {
     const [chen, zhang] = [await stage.idOf('chenzhiyuan'), await stage.idOf('zhangyutong')];
     const admin = { ...aMaintainer(chen), roles: ['staff', 'superAdmin'] as const };
-    await expect(grant(admin, { personId: chen, role: 'hrMaintainer' })).rejects.toMatchObject({ code: 'access.own_rights' });
+    await expect(grant(admin, { personId: chen, role: 'hrMaintainer' })).rejects.toMatchObject({
+      code: 'access.own_rights',
+    });
     await expect(grant(aMaintainer(chen), { personId: zhang, role: 'moduleManager' })).rejects.toMatchObject({
       code: 'access.may_not_grant',
       status: 403,
@@ -77,7 +89,8 @@ describe('H3 granting', () => {
     const [chen, zhang] = [await stage.idOf('chenzhiyuan'), await stage.idOf('zhangyutong')];
     const first = await grant(SEED, { personId: chen, role: 'superAdmin' });
     await expect(revoke(SEED, first)).rejects.toMatchObject({ code: 'access.last_super_admin' });
-    const lock = (personId: string) => stage.t.db.write(SEED, (tx) => stage.directory.lockPerson(tx, personId));
+    const lock = (personId: string) =>
+      stage.t.db.write(SEED, (tx) => stage.directory.lockPerson(tx, personId));
     await expect(lock(chen)).rejects.toMatchObject({ code: 'access.last_super_admin' });
     expect((await actorOf(chen))?.roles).toContain('superAdmin');
     await grant(SEED, { personId: zhang, role: 'superAdmin' });
@@ -90,7 +103,10 @@ describe('H3 granting', () => {
 
   it('H3 of two administrators who remove each other at once one stays', async () => {
     const [chen, zhang] = [await stage.idOf('chenzhiyuan'), await stage.idOf('zhangyutong')];
-    const grants = [await grant(SEED, { personId: chen, role: 'superAdmin' }), await grant(SEED, { personId: zhang, role: 'superAdmin' })];
+    const grants = [
+      await grant(SEED, { personId: chen, role: 'superAdmin' }),
+      await grant(SEED, { personId: zhang, role: 'superAdmin' }),
+    ];
     const results = await Promise.allSettled(grants.map((id) => revoke(systemActor('test'), id)));
     expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected']);
     expect((await org()).roleHolders('superAdmin', null)).toHaveLength(1);
@@ -98,17 +114,31 @@ describe('H3 granting', () => {
 
   it('refuses roles, scopes and people that do not exist', async () => {
     const zhang = await stage.idOf('zhangyutong');
-    await expect(grant(SEED, { personId: zhang, role: 'staff' })).rejects.toMatchObject({ code: 'access.unknown_role' });
-    await expect(grant(SEED, { personId: zhang, role: 'superAdmin', scopeUnitId: 'x' })).rejects.toMatchObject({ code: 'access.role_not_scoped' });
-    await expect(grant(SEED, { personId: zhang, role: 'leaderInCharge', scopeUnitId: 'x' })).rejects.toMatchObject({ status: 404 });
-    await expect(grant(SEED, { personId: 'nobody', role: 'hrMaintainer' })).rejects.toMatchObject({ status: 404 });
+    await expect(grant(SEED, { personId: zhang, role: 'staff' })).rejects.toMatchObject({
+      code: 'access.unknown_role',
+    });
+    await expect(
+      grant(SEED, { personId: zhang, role: 'superAdmin', scopeUnitId: 'x' }),
+    ).rejects.toMatchObject({ code: 'access.role_not_scoped' });
+    await expect(
+      grant(SEED, { personId: zhang, role: 'leaderInCharge', scopeUnitId: 'x' }),
+    ).rejects.toMatchObject({ status: 404 });
+    await expect(grant(SEED, { personId: 'nobody', role: 'hrMaintainer' })).rejects.toMatchObject({
+      status: 404,
+    });
     await expect(revoke(SEED, 'nothing')).rejects.toMatchObject({ status: 404 });
   });
 });
 
 describe('roles.json', () => {
   it('lists what can be given, never what follows from the directory', () => {
-    expect([...roles.keys()]).toEqual(['superAdmin', 'hrMaintainer', 'moduleManager', 'leaderInCharge', 'attendanceOfficer']);
+    expect([...roles.keys()]).toEqual([
+      'superAdmin',
+      'hrMaintainer',
+      'moduleManager',
+      'leaderInCharge',
+      'attendanceOfficer',
+    ]);
     const role = { code: 'superAdmin', name: '超级管理员', scoped: false };
     expect(() => parseRoles({ roles: [role, { ...role, code: 'unitHead' }] })).toThrow('unitHead');
     expect(() => parseRoles({ roles: [role, role] })).toThrow('twice');

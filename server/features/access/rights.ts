@@ -34,7 +34,8 @@ export const isInForce = (grant: Pick<Grant, 'sinceAt' | 'untilAt'>, now: number
   grant.sinceAt <= now && (grant.untilAt === null || now < grant.untilAt);
 
 export function withRoles(org: Org, grants: readonly Grant[], now: number): OrgWithRoles {
-  const held = (fits: (grant: Grant) => boolean) => grants.filter((grant) => isInForce(grant, now) && fits(grant));
+  const held = (fits: (grant: Grant) => boolean) =>
+    grants.filter((grant) => isInForce(grant, now) && fits(grant));
   return {
     ...org,
     roleHolders: (role, unitId) =>
@@ -66,5 +67,11 @@ const isKernelRole = (role: string): role is Role => (ROLES as readonly string[]
 /** The actor behind an active person. Roles that no code asks about (分管领导 …) stay in the read model. */
 export function actorFor(org: OrgWithRoles, person: OrgPerson, origin: ActorOrigin): PersonActor {
   const roles = new Set(org.rolesOf(person.personId).map(({ role }) => role));
-  return { kind: 'person', personId: person.personId, name: person.name, roles: [...roles].filter(isKernelRole), ...origin };
+  return {
+    kind: 'person',
+    personId: person.personId,
+    name: person.name,
+    roles: [...roles].filter(isKernelRole),
+    ...origin,
+  };
 }

@@ -26,8 +26,10 @@ export function parseRoles(json: unknown): RoleCatalog {
   const catalog = new Map(roles.map((role) => [role.code, role]));
   if (catalog.size !== roles.length) throw new Error('roles.json names a role twice');
   for (const derived of Object.keys(DERIVED_ROLES)) {
-    if (catalog.has(derived)) throw new Error(`roles.json: ${derived} follows from the directory and cannot be given`);
+    if (catalog.has(derived))
+      throw new Error(`roles.json: ${derived} follows from the directory and cannot be given`);
   }
-  if (!catalog.has('superAdmin')) throw new Error('roles.json: superAdmin is missing, nobody could give roles');
+  if (!catalog.has('superAdmin'))
+    throw new Error('roles.json: superAdmin is missing, nobody could give roles');
   return catalog;
 }

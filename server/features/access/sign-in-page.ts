@@ -12,7 +12,12 @@ interface Words {
 
 const WORDS: Readonly<Record<SignInProblem, Words>> = {
   expired: { status: 400, title: '登录已过期', text: '这次登录没有完成，请再试一次。', again: true },
-  outsider: { status: 403, title: '只有本单位成员可以使用', text: '请用本单位的企业微信账号打开。', again: false },
+  outsider: {
+    status: 403,
+    title: '只有本单位成员可以使用',
+    text: '请用本单位的企业微信账号打开。',
+    again: false,
+  },
   unknown: {
     status: 403,
     title: '还没有你的人员信息',

@@ -16,7 +16,9 @@ import { showProblem, type SignInProblem } from './sign-in-page.ts';
 export interface OauthClient {
   authorizeUrl(request: { readonly redirectUri: string; readonly state: string }): string;
   /** @throws an error with `handling` (`fixData` for a used or foreign code) */
-  visitor(code: string): Promise<{ readonly kind: 'member'; readonly userid: string } | { readonly kind: 'outsider' }>;
+  visitor(
+    code: string,
+  ): Promise<{ readonly kind: 'member'; readonly userid: string } | { readonly kind: 'outsider' }>;
 }
 
 export interface SignInDeps {
@@ -66,7 +68,11 @@ export function createSignIn({ db, sessions, oauth, rights, publicUrl }: SignInD
     return begun.state === state ? begun.returnTo : null;
   }
 
-  async function finish(ctx: Context, query: { code: string; state: string }, request: RequestInfo): Promise<void> {
+  async function finish(
+    ctx: Context,
+    query: { code: string; state: string },
+    request: RequestInfo,
+  ): Promise<void> {
     const returnTo = takeBegun(ctx, query.state);
     if (returnTo === null || query.code === '') return showProblem(ctx, 'expired', returnTo ?? '/');
     const visitor = await oauth.visitor(query.code).catch(problemOf);
@@ -104,7 +110,9 @@ export function createSignIn({ db, sessions, oauth, rights, publicUrl }: SignInD
 }
 
 const begunCookies = (ctx: Context): string[] =>
-  [...(ctx.get('Cookie').matchAll(/(?:^|;\s*)(steward_signin_[0-9a-f]{32})=/g) ?? [])].map(([, name = '']) => name);
+  [...(ctx.get('Cookie').matchAll(/(?:^|;\s*)(steward_signin_[0-9a-f]{32})=/g) ?? [])].map(
+    ([, name = '']) => name,
+  );
 
 function refusalOf(person: OrgPerson | null): SignInProblem | null {
   if (!person || person.state === 'left') return 'unknown';

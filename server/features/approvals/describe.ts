@@ -51,9 +51,9 @@ export function describeTask(
     case 'pending':
       return { code: 'pending', words: '待审批', sentence: '等你审批。', by, at };
     case 'approved':
-      return { code: 'approved', words: '已同意', sentence: '你已同意，不用再处理。', by, at };
+      return { code: 'approved', words: '已同意', sentence: '你已同意。', by, at };
     case 'rejected':
-      return { code: 'rejected', words: '已拒绝', sentence: '你已拒绝，不用再处理。', by, at };
+      return { code: 'rejected', words: '已拒绝', sentence: '你已拒绝。', by, at };
     case 'not_needed':
       return notNeeded(state, task);
     case 'transferred':
@@ -132,11 +132,6 @@ export function holderOf(state: InstanceState): HolderView | null {
 function holdWords(step: StepState, open: number): string {
   if (step.mode === 'all') return open === 2 ? '需都同意' : `需${String(open)} 人都同意`;
   return modeWords(step.mode, step.refusal, votingSeats(step).length);
-}
-
-/** What the applicant hears, once, at the end (R29): "你的年假已通过". Null while running. */
-export function resultWords(state: InstanceState): string | null {
-  return state.status === 'running' ? null : `${state.title} ${STATUS_WORDS[state.status]}`;
 }
 
 /** "接下来由王处长、林院长处理"; after the last step "已通过". For the toast after an act. */

@@ -41,7 +41,7 @@ export function countLeave(type: LeaveType, range: HalfDayRangeValue, calendar: 
   };
 }
 
-export function needsProof(type: LeaveType, days: number): boolean {
+function needsProof(type: LeaveType, days: number): boolean {
   return type.proof !== null && days >= type.proof.fromDays;
 }
 

@@ -35,10 +35,9 @@ describe('importing a roster', () => {
     });
     const zhang = await byNo('00731');
     expect(zhang).toMatchObject({ name: '张雨桐', pinyin: 'zhang yu tong', initials: 'zyt', active: true });
-    expect((await org()).pathOf((await org()).mainAssignmentOf(zhang.personId)?.unitId ?? '').map((u) => u.name)).toEqual([
-      '信息工程学院',
-      '软件技术教研室',
-    ]);
+    expect(
+      (await org()).pathOf((await org()).mainAssignmentOf(zhang.personId)?.unitId ?? '').map((u) => u.name),
+    ).toEqual(['信息工程学院', '软件技术教研室']);
     expect(changes.map((change) => change.kind)).toEqual(['hired', 'hired', 'hired']);
     const acts = await stage.t.db.read((r) => r.em.getRepository(AuditEntryTable).find());
     expect(acts.map((act) => act.action)).toEqual(['directory.import']);
@@ -50,20 +49,32 @@ describe('importing a roster', () => {
     await load();
     const before = await stage.t.db.read(stage.directory.revisionStamp);
     const result = await load();
-    expect(result).toMatchObject({ units: { created: 0, changed: 0 }, people: { created: 0, changed: 0 }, posts: { created: 0, changed: 0 } });
+    expect(result).toMatchObject({
+      units: { created: 0, changed: 0 },
+      people: { created: 0, changed: 0 },
+      posts: { created: 0, changed: 0 },
+    });
     expect(await stage.t.db.read(stage.directory.revisionStamp)).toBe(before);
   });
 
   it('A1 who is missing in the next file stays', async () => {
     await load();
-    await load({ people: SMALL.people.slice(0, 1), posts: SMALL.posts.slice(0, 2), units: SMALL.units.slice(0, 3) });
+    await load({
+      people: SMALL.people.slice(0, 1),
+      posts: SMALL.posts.slice(0, 2),
+      units: SMALL.units.slice(0, 3),
+    });
     expect((await org()).people()).toHaveLength(3);
     expect((await org()).units()).toHaveLength(4);
   });
 
   it('A4 a bad row is listed with line and column and skipped; the others are taken; nothing falls to the root', async () => {
     const result = await load({
-      people: [...SMALL.people, ['00900', '', 'nobody', '编制内', '19900000900', ''], ['00901', '孙悦', 'sun yue', '临时', '12', '']],
+      people: [
+        ...SMALL.people,
+        ['00900', '', 'nobody', '编制内', '19900000900', ''],
+        ['00901', '孙悦', 'sun yue', '临时', '12', ''],
+      ],
       posts: [...SMALL.posts, ['00901', 'D99', '主岗', '教师', '否', '', '2020-02-30', '', '']],
     });
     expect(result.people.created).toBe(3);
@@ -83,8 +94,11 @@ describe('importing a roster', () => {
       ['00901', 'D05', '主岗', '科员', '否', '', '2020-01-01', '', ''],
       ['00901', 'D20', '主岗', '教师', '否', '', '2020-01-01', '', ''],
     ];
-    const faultOf = async (posts: typeof both) => (await load({ people, posts: [...SMALL.posts, ...posts] })).faults;
-    expect(await faultOf(both)).toEqual([{ sheet: '人员', line: 5, column: '岗位类型', reason: 'noMainPost' }]);
+    const faultOf = async (posts: typeof both) =>
+      (await load({ people, posts: [...SMALL.posts, ...posts] })).faults;
+    expect(await faultOf(both)).toEqual([
+      { sheet: '人员', line: 5, column: '岗位类型', reason: 'noMainPost' },
+    ]);
     expect(await faultOf([])).toEqual([{ sheet: '人员', line: 5, column: '工号', reason: 'postRefused' }]);
     expect((await org()).people()).toHaveLength(3);
   });
@@ -116,7 +130,9 @@ describe('importing a roster', () => {
   it('A5 an empty cell leaves the stored value, [清空] clears it', async () => {
     await load();
     await load({ people: withCell(withCell(SMALL.people, 0, 4, ''), 0, 5, '[清空]') });
-    const card = await stage.t.db.read(async (r) => stage.directory.contactCard(r, (await byNo('00215')).personId));
+    const card = await stage.t.db.read(async (r) =>
+      stage.directory.contactCard(r, (await byNo('00215')).personId),
+    );
     expect(card).toEqual({ mobileMasked: '199****0215', email: null });
     const result = await load({ people: withCell(SMALL.people, 1, 4, '[清空]') });
     expect(result.faults).toEqual([{ sheet: '人员', line: 3, column: '手机', reason: 'noContact' }]);
@@ -127,7 +143,11 @@ describe('importing a roster', () => {
     const before = await byNo('00731');
     const twice = [...SMALL.people, ['00999', '张雨桐', 'ZHANGYUTONG', '编制内', '19900000999', '']];
     const result = await load({ people: twice });
-    expect(result.faults.map((fault) => [fault.line, fault.column, fault.reason])).toContainEqual([5, '账号', 'duplicate']);
+    expect(result.faults.map((fault) => [fault.line, fault.column, fault.reason])).toContainEqual([
+      5,
+      '账号',
+      'duplicate',
+    ]);
     await load({ people: withCell(SMALL.people, 1, 2, 'zhangyt') });
     expect((await org()).people()).toHaveLength(3);
     expect((await byNo('00731')).personId).toBe(before.personId);
@@ -136,13 +156,21 @@ describe('importing a roster', () => {
 
   it('B2 two people of one name stay two', async () => {
     const people = [...SMALL.people, ['00999', '张雨桐', 'zhangyutong2', '编外', '19900000999', '']];
-    await load({ people, posts: [...SMALL.posts, ['00999', 'D2001', '主岗', '教师', '否', '', '2020-09-01', '', '']] });
+    await load({
+      people,
+      posts: [...SMALL.posts, ['00999', 'D2001', '主岗', '教师', '否', '', '2020-09-01', '', '']],
+    });
     expect((await org()).people().filter((person) => person.name === '张雨桐')).toHaveLength(2);
   });
 
   it("B4 another active person's mobile or userid is a conflict and changes nothing", async () => {
     await load();
-    const result = await load({ people: [['00215', '陈志远', 'wanghaiyan', '编制内', '', ''], ['00731', '张雨桐', 'zhangyutong', '编制内', '+8619900000163', '']] });
+    const result = await load({
+      people: [
+        ['00215', '陈志远', 'wanghaiyan', '编制内', '', ''],
+        ['00731', '张雨桐', 'zhangyutong', '编制内', '+8619900000163', ''],
+      ],
+    });
     expect(result.faults.map((fault) => [fault.line, fault.column, fault.reason])).toEqual([
       [2, '账号', 'taken'],
       [3, '手机', 'taken'],
@@ -154,7 +182,9 @@ describe('importing a roster', () => {
     await load();
     const swapped = withCell(withCell(SMALL.people, 0, 4, '19900000731'), 1, 4, '19900000215');
     expect((await load({ people: swapped })).faults).toEqual([]);
-    const card = await stage.t.db.read(async (r) => stage.directory.contactCard(r, (await byNo('00215')).personId));
+    const card = await stage.t.db.read(async (r) =>
+      stage.directory.contactCard(r, (await byNo('00215')).personId),
+    );
     expect(card?.mobileMasked).toBe('199****0731');
   });
 
@@ -174,7 +204,10 @@ describe('importing a roster', () => {
     const chen = await byNo('00215');
     expect((await org()).assignmentsOf(chen.personId).map((post) => post.title)).toEqual(['主任']);
     expect(changes.at(-1)).toEqual({ personId: chen.personId, kind: 'moved' });
-    expect((await load({ posts: SMALL.posts.filter((row) => row[1] !== 'D2001' || row[0] !== '00215') })).posts.changed).toBe(0);
+    expect(
+      (await load({ posts: SMALL.posts.filter((row) => row[1] !== 'D2001' || row[0] !== '00215') })).posts
+        .changed,
+    ).toBe(0);
   });
 
   it('H6 numbers are stored sealed and never in clear', async () => {

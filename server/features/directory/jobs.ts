@@ -66,7 +66,10 @@ async function takeStep(deps: PushDeps, step: Step, now: number): Promise<Step |
 
 function slice({ db }: PushDeps, after: string): Promise<string[]> {
   return db.read(async ({ em }) => {
-    const rows: { id: string }[] = await em.query('select id from person where id > ? order by id limit ?', [after, SLICE]);
+    const rows: { id: string }[] = await em.query('select id from person where id > ? order by id limit ?', [
+      after,
+      SLICE,
+    ]);
     return rows.map((row) => row.id);
   });
 }

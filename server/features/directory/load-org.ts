@@ -9,7 +9,10 @@ const REVISION = 'directory';
 
 /** Changes with every change of the directory; '' before the first one. */
 export async function revisionStamp(reads: Reads): Promise<string> {
-  const rows: { stamp: string }[] = await reads.em.query('select stamp from directory_revision where id = ?', [REVISION]);
+  const rows: { stamp: string }[] = await reads.em.query(
+    'select stamp from directory_revision where id = ?',
+    [REVISION],
+  );
   return rows[0]?.stamp ?? '';
 }
 
@@ -20,7 +23,11 @@ export async function revisionStamp(reads: Reads): Promise<string> {
 export async function touchRevision(tx: Tx): Promise<string> {
   const stamp = newId();
   const update = () =>
-    updateCount(tx.em, 'update directory_revision set stamp = ?, changedAt = ? where id = ?', [stamp, tx.now, REVISION]);
+    updateCount(tx.em, 'update directory_revision set stamp = ?, changedAt = ? where id = ?', [
+      stamp,
+      tx.now,
+      REVISION,
+    ]);
   if ((await update()) === 1) return stamp;
   try {
     await insertRows(tx, DirectoryRevisionTable, [{ id: REVISION, stamp, changedAt: tx.now }]);
@@ -76,7 +83,11 @@ async function loadRows(reads: Reads): Promise<OrgRows> {
   const assignments = await reads.em.getRepository(AssignmentTable).find();
   return {
     units: units.map(({ id, version: _version, ...unit }) => ({ unitId: id, ...unit })),
-    people: people.map(({ id, ...person }) => ({ personId: id, ...person, active: person.state === 'active' })),
+    people: people.map(({ id, ...person }) => ({
+      personId: id,
+      ...person,
+      active: person.state === 'active',
+    })),
     assignments: assignments.map((row) => ({
       assignmentId: row.id,
       personId: row.personId,

@@ -14,7 +14,10 @@ export interface Searchable {
 
 /** The form in which queries are compared: no spaces, lower case, full-width letters and digits made narrow. */
 export function normaliseQuery(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[\s'’]+/g, '');
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s'’]+/g, '');
 }
 
 /**
@@ -27,7 +30,8 @@ export function matchPerson(person: Searchable, query: string): NameMatch | null
   if (staffNo === query) return { quality: 0, from: 0, to: 0 };
   const at = person.name.toLowerCase().indexOf(query);
   if (at >= 0) {
-    const from = [...person.name.slice(0, at)].length;
+    // Characters, not UTF-16 units: rare surnames lie outside the first plane.
+    const from = Array.from(person.name.slice(0, at)).length;
     return { quality: at === 0 ? 0 : 2, from, to: from + [...query].length };
   }
   const byPinyin = matchPinyin(person.pinyin.split(' '), query);

@@ -59,7 +59,11 @@ describe('org', () => {
       ['sw', 'concurrent'],
     ]);
     expect(org.assignmentsOf('li').map((a) => a.unitId)).toEqual(['it']);
-    expect(createOrg(rows, '2026-11-22').assignmentsOf('li').map((a) => a.unitId)).toEqual(['hr']);
+    expect(
+      createOrg(rows, '2026-11-22')
+        .assignmentsOf('li')
+        .map((a) => a.unitId),
+    ).toEqual(['hr']);
     expect(org.assignment('li@hr')?.title).toBe('教师');
   });
 
@@ -79,7 +83,9 @@ describe('org', () => {
     expect(org.headcount('it')).toBe(3);
     expect(org.headcount('sw')).toBe(2);
     expect(org.headcount('school')).toBe(5);
-    const locked = rows.people.map((p) => (p.personId === 'zhang' ? aPerson('zhang', { state: 'locked' }) : p));
+    const locked = rows.people.map((p) =>
+      p.personId === 'zhang' ? aPerson('zhang', { state: 'locked' }) : p,
+    );
     expect(createOrg({ ...rows, people: locked }, TODAY).headcount('it')).toBe(2);
   });
 

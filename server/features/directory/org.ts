@@ -110,12 +110,29 @@ export function createOrg(rows: OrgRows, today: CalendarDate): Org {
   const people = new Map(rows.people.map((person) => [person.personId, person]));
   const assignments = new Map(rows.assignments.map((a) => [a.assignmentId, a]));
   const byUserid = new Map(rows.people.map((person) => [person.userid.toLowerCase(), person]));
-  const held = rows.assignments.filter((a) => isHeld(a, today) && isPresent(people.get(a.personId)) && units.has(a.unitId));
+  const held = rows.assignments.filter(
+    (a) => isHeld(a, today) && isPresent(people.get(a.personId)) && units.has(a.unitId),
+  );
   const staffNoOf = (a: OrgAssignment) => people.get(a.personId)?.staffNo ?? '';
-  const byPerson = groupBy(sorted(held, (a) => [a.kind === 'main' ? 0 : 1, `${a.since}${a.assignmentId}`]), (a) => a.personId);
-  const byUnit = groupBy(sorted(held, (a) => [a.place ?? LAST, staffNoOf(a)]), (a) => a.unitId);
-  const heads = groupBy(sorted(held.filter((a) => a.isHead), (a) => [a.headRank, staffNoOf(a)]), (a) => a.unitId);
-  const activeUnits = sorted(rows.units.filter((unit) => unit.state === 'active'), (unit) => [unit.sortOrder, unit.code]);
+  const byPerson = groupBy(
+    sorted(held, (a) => [a.kind === 'main' ? 0 : 1, `${a.since}${a.assignmentId}`]),
+    (a) => a.personId,
+  );
+  const byUnit = groupBy(
+    sorted(held, (a) => [a.place ?? LAST, staffNoOf(a)]),
+    (a) => a.unitId,
+  );
+  const heads = groupBy(
+    sorted(
+      held.filter((a) => a.isHead),
+      (a) => [a.headRank, staffNoOf(a)],
+    ),
+    (a) => a.unitId,
+  );
+  const activeUnits = sorted(
+    rows.units.filter((unit) => unit.state === 'active'),
+    (unit) => [unit.sortOrder, unit.code],
+  );
   const children = groupBy(activeUnits, (unit) => unit.parentId);
   const present = sorted(rows.people.filter(isPresent), (person) => [person.sortOrder, person.staffNo]);
   const headcounts = new Map<string, number>();

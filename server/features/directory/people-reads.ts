@@ -6,7 +6,9 @@ export interface ContactCard {
 }
 
 export async function contactCard(reads: Reads, personId: string): Promise<ContactCard | null> {
-  const rows: ContactCard[] = await reads.em.query('select mobileMasked, email from person where id = ?', [personId]);
+  const rows: ContactCard[] = await reads.em.query('select mobileMasked, email from person where id = ?', [
+    personId,
+  ]);
   return rows[0] ?? null;
 }
 

@@ -16,6 +16,7 @@ const loadAndPush = async (roster?: SmallRoster) => {
   await load(roster);
   return stage.push();
 };
+const times = (count: number, api: string) => Array.from({ length: count }, () => api);
 const apis = (calls: readonly RecordedCall[]) => calls.map((call) => call.api);
 const idOf = async (staffNo: string) =>
   (await stage.t.db.read(stage.directory.orgOf)).people().find((p) => p.staffNo === staffNo)?.personId ?? '';
@@ -24,9 +25,9 @@ describe('pushing to 企业微信', () => {
   it('C1 departments top-down, then people, then leaders, then order', async () => {
     const calls = await loadAndPush();
     expect(apis(calls)).toEqual([
-      ...['department/create', 'department/create', 'department/create'],
-      ...['user/create', 'user/create', 'user/create'],
-      ...['user/update', 'user/update', 'user/update', 'user/update'],
+      ...times(3, 'department/create'),
+      ...times(3, 'user/create'),
+      ...times(4, 'user/update'),
     ]);
     expect(calls.slice(0, 3).map((call) => [call.body.name, call.body.id, call.body.parentid])).toEqual([
       ['信息工程学院', 2, 1],
@@ -68,7 +69,9 @@ describe('pushing to 企业微信', () => {
 
   it('C7 C9 a removed concurrent post sends the remaining lists, equally long', async () => {
     await loadAndPush();
-    const calls = await loadAndPush({ posts: SMALL.posts.filter((row) => row[0] !== '00215' || row[1] !== 'D2001') });
+    const calls = await loadAndPush({
+      posts: SMALL.posts.filter((row) => row[0] !== '00215' || row[1] !== 'D2001'),
+    });
     expect(calls).toHaveLength(1);
     expect(calls[0]?.body).toMatchObject({
       userid: 'chenzhiyuan',
@@ -100,7 +103,11 @@ describe('pushing to 企业微信', () => {
     const calls = await loadAndPush();
     expect(apis(calls).filter((api) => api === 'user/create')).toHaveLength(3);
     const state = await stage.t.db.read((r) => stage.directory.pushState(r));
-    expect(state).toMatchObject({ people: 3, written: 2, failed: [{ personId: await idOf('00731'), errorCode: 60104 }] });
+    expect(state).toMatchObject({
+      people: 3,
+      written: 2,
+      failed: [{ personId: await idOf('00731'), errorCode: 60104 }],
+    });
     stage.wecom.fail = null;
     const again = await loadAndPush({ people: withCell(SMALL.people, 0, 1, '陈志强') });
     expect(again.map((call) => [call.api, call.body.userid]).sort()).toEqual([
@@ -112,14 +119,18 @@ describe('pushing to 企业微信', () => {
 
   it('D7 patience asked for: what was written is kept, the rest follows after the wait', async () => {
     let left = 4;
-    stage.wecom.fail = () => (left-- > 0 ? null : wecomError('retryLater', 45009, stage.t.clock.now() + 60_000));
+    stage.wecom.fail = () =>
+      left-- > 0 ? null : wecomError('retryLater', 45009, stage.t.clock.now() + 60_000);
     await loadAndPush();
     stage.wecom.fail = null;
     expect(await stage.push()).toEqual([]);
     stage.t.clock.advance(60_000);
     await stage.push();
     const created = stage.wecom.calls.filter((call) => call.api.endsWith('/create'));
-    expect(await stage.t.db.read((r) => stage.directory.pushState(r))).toMatchObject({ written: 3, failed: [] });
+    expect(await stage.t.db.read((r) => stage.directory.pushState(r))).toMatchObject({
+      written: 3,
+      failed: [],
+    });
     expect(created.length).toBeGreaterThanOrEqual(6);
     expect(await stage.push()).toEqual([]);
   });
@@ -132,8 +143,16 @@ describe('pushing to 企业微信', () => {
     const calls = await loadAndPush();
     expect(apis(calls).filter((api) => api === 'department/update')).toHaveLength(3);
     const whole = calls.find((call) => call.api === 'user/update' && call.body.userid === 'chenzhiyuan');
-    expect(whole?.body).toMatchObject({ department: [2, 4], is_leader_in_dept: [1, 1], mobile: '19900000215', enable: 1 });
-    expect(await stage.t.db.read((r) => stage.directory.pushState(r))).toMatchObject({ written: 3, failed: [] });
+    expect(whole?.body).toMatchObject({
+      department: [2, 4],
+      is_leader_in_dept: [1, 1],
+      mobile: '19900000215',
+      enable: 1,
+    });
+    expect(await stage.t.db.read((r) => stage.directory.pushState(r))).toMatchObject({
+      written: 3,
+      failed: [],
+    });
   });
 
   it('H6 the mirror holds no number in clear', async () => {

@@ -26,7 +26,8 @@ const assignments = [
 ];
 const org = createOrg(rowsOf({ units, people, assignments }), '2026-11-23');
 const find = (query: Partial<PeopleQuery>) => findPeople(org, PeopleQuery.parse(query));
-const names = (query: Partial<PeopleQuery>) => find(query).items.map((item) => `${item.name} ${item.staffNo}`);
+const names = (query: Partial<PeopleQuery>) =>
+  find(query).items.map((item) => `${item.name} ${item.staffNo}`);
 
 describe('people search', () => {
   it('tells same names apart by unit and number; locked people are not offered', () => {

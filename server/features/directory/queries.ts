@@ -34,11 +34,11 @@ export function findPeople(org: Org, { q, unitId, cursor, limit }: PeopleQuery):
 }
 
 const placeOf = (person: OrgPerson, match: NameMatch) =>
-  [match.quality, person.pinyin, person.name, person.staffNo].join('\u0001');
+  [match.quality, person.pinyin, person.name, person.staffNo].join('\n');
 
 function decodeCursor(cursor: string): string {
   const place = Buffer.from(cursor, 'base64url').toString();
-  if (!/^\d\u0001/.test(place)) throw badRequest('directory.bad_cursor');
+  if (!/^\d\n/.test(place)) throw badRequest('directory.bad_cursor');
   return place;
 }
 
@@ -68,7 +68,12 @@ export function unitsBelow(org: Org, parentId: string | undefined): UnitsPage {
     unit: brief(parent),
     items: org.childrenOf(parent.unitId).map((unit) => {
       const childCount = org.childrenOf(unit.unitId).length;
-      return { ...brief(unit), headcount: org.headcount(unit.unitId), hasChildren: childCount > 0, childCount };
+      return {
+        ...brief(unit),
+        headcount: org.headcount(unit.unitId),
+        hasChildren: childCount > 0,
+        childCount,
+      };
     }),
     path: parent.parentId === null ? [] : org.pathOf(parent.unitId).map(brief),
   };

@@ -5,10 +5,19 @@ import { pinyin } from 'pinyin-pro';
  * a match can be coloured in the name. Letters and marks stand for themselves.
  */
 export function romanise(name: string): { pinyin: string; initials: string } {
-  const syllables = pinyin(name, { toneType: 'none', type: 'array', surname: 'head', v: true, nonZh: 'spaced' });
+  const syllables = pinyin(name, {
+    toneType: 'none',
+    type: 'array',
+    surname: 'head',
+    v: true,
+    nonZh: 'spaced',
+  });
   const lower = syllables.map((syllable) => syllable.toLowerCase());
   return {
     pinyin: lower.join(' ').slice(0, 191),
-    initials: lower.map((syllable) => syllable.charAt(0)).join('').slice(0, 64),
+    initials: lower
+      .map((syllable) => syllable.charAt(0))
+      .join('')
+      .slice(0, 64),
   };
 }

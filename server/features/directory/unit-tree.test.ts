@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ancestorIds, checkTree, isWithin, MAX_DEPTH, topDown, type TreeUnit } from './unit-tree.ts';
 
-const unit = (unitId: string, parentId: string | null, name = unitId): TreeUnit => ({ unitId, parentId, name });
+const unit = (unitId: string, parentId: string | null, name = unitId): TreeUnit => ({
+  unitId,
+  parentId,
+  name,
+});
 const byId = (units: readonly TreeUnit[]) => new Map(units.map((u) => [u.unitId, u]));
 
 /** A random tree: unit n hangs under some unit before it. */
@@ -47,12 +51,19 @@ describe('unit tree', () => {
   });
 
   it('C4 the same name under one parent is refused, under different parents it is fine', () => {
-    const units = [unit('r', null), unit('a', 'r', '办公室'), unit('b', 'r', '办公室'), unit('c', 'a', '办公室')];
+    const units = [
+      unit('r', null),
+      unit('a', 'r', '办公室'),
+      unit('b', 'r', '办公室'),
+      unit('c', 'a', '办公室'),
+    ];
     expect(checkTree(units)).toEqual([{ kind: 'sameName', unitId: 'b', otherUnitId: 'a' }]);
   });
 
   it('C5 fifteen levels hold, sixteen do not', () => {
-    const chain = Array.from({ length: MAX_DEPTH + 1 }, (_, i) => unit(String(i), i === 0 ? null : String(i - 1)));
+    const chain = Array.from({ length: MAX_DEPTH + 1 }, (_, i) =>
+      unit(String(i), i === 0 ? null : String(i - 1)),
+    );
     expect(checkTree(chain.slice(0, MAX_DEPTH))).toEqual([]);
     expect(checkTree(chain)).toEqual([{ kind: 'tooDeep', unitId: String(MAX_DEPTH) }]);
   });

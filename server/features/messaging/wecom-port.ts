@@ -2,15 +2,18 @@ import type { Message, WeCom } from '../../wecom/index.ts';
 import { sendBody, updateBody } from '../../wecom/cards/index.ts';
 import type { MessagePort, OutgoingContent } from './port.ts';
 
-/** 企业微信 suppresses an identical message for at most four hours; the card's task id makes each card unlike others. */
-const SUPPRESS_SECONDS = 14_400;
+/**
+ * How long 企业微信 drops an identical message, so that a send whose answer was lost can be repeated. A card's task
+ * id makes each card unlike all others, so the longest time there is; the same text may well be meant twice.
+ */
+const SUPPRESS_SECONDS = { card: 14_400, text: 600 } as const;
 
 /** The room's port over the connector: one member at a time, because each card has its own response code. */
 export function createMessagePort(wecom: Pick<WeCom, 'message'>): MessagePort {
   return {
     async send(userid, content) {
       const sent = await wecom.message.send({ users: [userid] }, messageOf(content), {
-        suppressDuplicatesFor: SUPPRESS_SECONDS,
+        suppressDuplicatesFor: SUPPRESS_SECONDS[content.type],
       });
       const barred = [...sent.invalidUsers, ...sent.unlicensedUsers];
       return {

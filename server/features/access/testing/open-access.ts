@@ -25,7 +25,11 @@ export async function openAccess(): Promise<AccessStage> {
     visitor: (code) => opened.visitor(code),
   };
   const jsapi = {
-    sign: async (kind: string, url: string) => ({ timestamp: 1, nonceStr: kind, signature: `${kind}:${url}` }),
+    sign: async (kind: string, url: string) => ({
+      timestamp: 1,
+      nonceStr: kind,
+      signature: `${kind}:${url}`,
+    }),
   };
   const access = createAccess({
     db: stage.t.db,

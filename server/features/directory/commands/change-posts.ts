@@ -13,7 +13,8 @@ import type { Consequences } from './consequences.ts';
 export function createChangePosts(consequences: Consequences) {
   return async function changePosts(tx: Tx, personId: string, goals: readonly PostGoal[]): Promise<void> {
     mustMaintainAnother(tx.actor, personId);
-    if (!(await tx.em.getRepository(PersonTable).existsBy({ id: personId }))) throw notFound('directory.unknown_person');
+    if (!(await tx.em.getRepository(PersonTable).existsBy({ id: personId })))
+      throw notFound('directory.unknown_person');
     await mustBePosts(tx, goals);
     const stored = await tx.em.getRepository(AssignmentTable).findBy({ personId });
     const plan = planPosts(personId, stored, goals, dateOf(tx.now), newId);
@@ -24,7 +25,9 @@ export function createChangePosts(consequences: Consequences) {
       action: 'directory.changePosts',
       targetType: 'person',
       targetId: personId,
-      before: stored.filter((row) => row.untilOn === null).map((row) => ({ unitId: row.unitId, title: row.title, isHead: row.isHead })),
+      before: stored
+        .filter((row) => row.untilOn === null)
+        .map((row) => ({ unitId: row.unitId, title: row.title, isHead: row.isHead })),
       after: goals.map((goal) => ({ unitId: goal.unitId, title: goal.title, isHead: goal.isHead })),
     });
     await consequences.personChanged(tx, { personId, kind: 'moved' });
@@ -33,8 +36,10 @@ export function createChangePosts(consequences: Consequences) {
 
 async function mustBePosts(tx: Tx, goals: readonly PostGoal[]): Promise<void> {
   if (goals.filter((goal) => goal.kind === 'main').length !== 1) throw refused('directory.one_main_post');
-  if (new Set(goals.map((goal) => goal.unitId)).size !== goals.length) throw refused('directory.one_post_per_unit');
+  if (new Set(goals.map((goal) => goal.unitId)).size !== goals.length)
+    throw refused('directory.one_post_per_unit');
   for (const { unitId } of goals) {
-    if (!(await tx.em.getRepository(UnitTable).existsBy({ id: unitId, state: 'active' }))) throw notFound('directory.unknown_unit');
+    if (!(await tx.em.getRepository(UnitTable).existsBy({ id: unitId, state: 'active' })))
+      throw notFound('directory.unknown_unit');
   }
 }

@@ -44,7 +44,9 @@ describe('changing posts', () => {
       { personId: chen, kind: 'moved' },
     ]);
     const calls = await stage.push();
-    expect(calls.map((call) => [call.body.userid, call.body.department, call.body.is_leader_in_dept])).toEqual(
+    expect(
+      calls.map((call) => [call.body.userid, call.body.department, call.body.is_leader_in_dept]),
+    ).toEqual(
       expect.arrayContaining([
         ['wanghaiyan', [2], [0]],
         ['chenzhiyuan', [3], [1]],
@@ -77,7 +79,9 @@ describe('changing posts', () => {
   it('H3 nobody changes their own posts; ordinary people change none', async () => {
     const [chen, zhang] = [await idOf('chenzhiyuan'), await idOf('zhangyutong')];
     const goals = [await post('D05', { isHead: true })];
-    await expect(changePosts(aMaintainer(chen), chen, goals)).rejects.toMatchObject({ code: 'directory.own_record' });
+    await expect(changePosts(aMaintainer(chen), chen, goals)).rejects.toMatchObject({
+      code: 'directory.own_record',
+    });
     const staff = { ...aMaintainer(zhang), roles: ['staff'] as const };
     await expect(changePosts(staff, chen, goals)).rejects.toMatchObject({ code: 'directory.not_maintainer' });
     await expect(
@@ -88,11 +92,15 @@ describe('changing posts', () => {
   it('refuses posts that cannot be', async () => {
     const chen = await idOf('chenzhiyuan');
     const [main, second] = [await post('D05'), await post('D20', { kind: 'concurrent' })];
-    await expect(changePosts(SEED, chen, [second])).rejects.toMatchObject({ code: 'directory.one_main_post' });
+    await expect(changePosts(SEED, chen, [second])).rejects.toMatchObject({
+      code: 'directory.one_main_post',
+    });
     await expect(changePosts(SEED, chen, [main, { ...main, kind: 'concurrent' }])).rejects.toMatchObject({
       code: 'directory.one_post_per_unit',
     });
-    await expect(changePosts(SEED, chen, [{ ...main, unitId: 'nowhere' }])).rejects.toMatchObject({ status: 404 });
+    await expect(changePosts(SEED, chen, [{ ...main, unitId: 'nowhere' }])).rejects.toMatchObject({
+      status: 404,
+    });
     await expect(changePosts(SEED, 'nobody', [main])).rejects.toMatchObject({ status: 404 });
   });
 });

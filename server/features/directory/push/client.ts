@@ -52,14 +52,19 @@ const EXISTS = new Set([60102, 60008]);
  * effect is recognised).
  * @throws RunAgain when 企业微信 asks for patience; the error itself when nothing can be written at all
  */
-export async function attempt(now: number, call: () => Promise<unknown>, whenExists?: () => Promise<unknown>): Promise<Outcome> {
+export async function attempt(
+  now: number,
+  call: () => Promise<unknown>,
+  whenExists?: () => Promise<unknown>,
+): Promise<Outcome> {
   try {
     await call();
     return { ok: true };
   } catch (error) {
     const failure = failureOf(error);
     if (!failure) throw error;
-    if (whenExists && failure.errcode !== null && EXISTS.has(failure.errcode)) return attempt(now, whenExists);
+    if (whenExists && failure.errcode !== null && EXISTS.has(failure.errcode))
+      return attempt(now, whenExists);
     if (OF_THE_RECORD.has(failure.handling)) return { ok: false, errcode: failure.errcode };
     if (failure.handling !== 'retryLater') throw error;
     throw new RunAgain(failure.retryAt ?? now + PAUSE_MS, `wecom busy (${failure.errcode ?? 'no answer'})`);
@@ -67,18 +72,19 @@ export async function attempt(now: number, call: () => Promise<unknown>, whenExi
 }
 
 /** Run `work` over the items, at most `width` at once. The first failure stops new work and is thrown at the end. */
-export async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items];
-  let failed = false;
+export async function inParallel<T>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const waiting = items[Symbol.iterator]();
+  const failures: unknown[] = [];
   const worker = async () => {
-    for (let item = waiting.shift(); item !== undefined && !failed; item = waiting.shift()) {
-      await work(item).catch((error: unknown) => {
-        failed = true;
-        throw error;
-      });
+    for (const item of waiting) {
+      await work(item).catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) return;
     }
   };
-  const results = await Promise.allSettled(Array.from({ length: width }, worker));
-  const broken = results.find((result) => result.status === 'rejected');
-  if (broken) throw broken.reason;
+  await Promise.all(Array.from({ length: width }, worker));
+  if (failures.length > 0) throw failures[0];
 }

@@ -14,13 +14,16 @@ const posts = fc
   .chain((units) =>
     fc.tuple(
       ...units.map((unit, at) =>
-        fc.record({ isHead: fc.boolean(), place: fc.option(fc.integer({ min: 1, max: 5000 })) }).map((more) =>
-          aPost('p', `u${unit}`, { kind: at === 0 ? 'main' : 'concurrent', ...more }),
-        ),
+        fc
+          .record({ isHead: fc.boolean(), place: fc.option(fc.integer({ min: 1, max: 5000 })) })
+          .map((more) => aPost('p', `u${unit}`, { kind: at === 0 ? 'main' : 'concurrent', ...more })),
       ),
     ),
   );
-const units = [aUnit('root', null), ...Array.from({ length: 10 }, (_, i) => aUnit(`u${i}`, 'root', { departmentId: 100 + i }))];
+const units = [
+  aUnit('root', null),
+  ...Array.from({ length: 10 }, (_, i) => aUnit(`u${i}`, 'root', { departmentId: 100 + i })),
+];
 const memberOf = (assignments: ReturnType<typeof aPost>[]) =>
   desiredMember(createOrg(rowsOf({ units, people: [aPerson('p')], assignments }), TODAY), 'p', contact);
 
@@ -74,14 +77,20 @@ describe('desired member', () => {
 
   it('C7 every call that sends one of the arrays sends the departments with it', () => {
     fc.assert(
-      fc.property(posts, posts, fc.constantFrom('people', 'leaders', 'order', 'whole'), (before, after, pass) => {
-        const [was, is] = [memberOf(before), memberOf(after)];
-        if (!was || !is) throw new Error('no member');
-        const written = memberCall(was, null, 'whole', hide)?.written ?? null;
-        const body = memberCall(is, written, pass, hide)?.body;
-        const lists = [body?.order, body?.is_leader_in_dept].filter((list) => list !== undefined);
-        for (const list of lists) expect(list).toHaveLength((body?.department as unknown[] | undefined)?.length ?? -1);
-      }),
+      fc.property(
+        posts,
+        posts,
+        fc.constantFrom('people', 'leaders', 'order', 'whole'),
+        (before, after, pass) => {
+          const [was, is] = [memberOf(before), memberOf(after)];
+          if (!was || !is) throw new Error('no member');
+          const written = memberCall(was, null, 'whole', hide)?.written ?? null;
+          const body = memberCall(is, written, pass, hide)?.body;
+          const lists = [body?.order, body?.is_leader_in_dept].filter((list) => list !== undefined);
+          for (const list of lists)
+            expect(list).toHaveLength((body?.department as unknown[] | undefined)?.length ?? -1);
+        },
+      ),
     );
   });
 

@@ -3,7 +3,8 @@ import type { Org, OrgUnit } from '../org.ts';
 /** Rank 1, 2, 3 … with gaps, larger first as 企业微信 wants it, so that an insert does not rewrite everyone (C8). */
 const TOP = 4_000_000;
 const GAP = 1_000;
-export const orderValue = (place: number | null): number => (place === null ? 0 : Math.max(1, TOP - place * GAP));
+export const orderValue = (place: number | null): number =>
+  place === null ? 0 : Math.max(1, TOP - place * GAP);
 
 /** A department as 企业微信 should show it. The root is the customer's own and never written. */
 export interface DesiredDepartment {

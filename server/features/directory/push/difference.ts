@@ -63,7 +63,8 @@ function creation(desired: DesiredMember, kept: Kept, pass: Pass): MemberCall {
     // People are invited by the institution, not by a text message from 企业微信 in the middle of the night.
     to_invite: false,
   };
-  if (pass === 'whole') return { kind: 'create', body: { ...body, is_leader_in_dept, order }, written: { ...kept } };
+  if (pass === 'whole')
+    return { kind: 'create', body: { ...body, is_leader_in_dept, order }, written: { ...kept } };
   const zeros = desired.department.map(() => 0);
   return { kind: 'create', body, written: { ...kept, is_leader_in_dept: zeros, order: zeros } };
 }
@@ -75,7 +76,8 @@ function changedFields(kept: Kept, written: Readonly<Record<string, unknown>>, p
   const plain = PLAIN.filter(differs);
   if (differs('department')) return [...plain, ...SEATS];
   const main: Field[] = differs('main_department') ? ['department', 'main_department'] : [];
-  const flags: Field[] = pass === 'whole' ? SEATS.filter((f) => f === 'is_leader_in_dept' || f === 'order').filter(differs) : [];
+  const flags: Field[] =
+    pass === 'whole' ? SEATS.filter((f) => f === 'is_leader_in_dept' || f === 'order').filter(differs) : [];
   const seats: Field[] = flags.length > 0 ? ['department', ...flags] : [];
   return [...new Set<Field>([...plain, ...main, ...seats])];
 }
@@ -94,7 +96,12 @@ function pick(from: DesiredMember, fields: readonly Field[]): Partial<Record<Fie
 
 export interface DepartmentCall {
   readonly kind: 'create' | 'update';
-  readonly body: { readonly id: number; readonly name?: string; readonly parentid?: number; readonly order?: number };
+  readonly body: {
+    readonly id: number;
+    readonly name?: string;
+    readonly parentid?: number;
+    readonly order?: number;
+  };
 }
 
 /** One call with only what differs, or null (C2: a rename is an update by id, members untouched). */

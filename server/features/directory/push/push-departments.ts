@@ -22,7 +22,8 @@ export async function pushDepartments(deps: PushDeps, now: number): Promise<void
       const mirror = mirrors.get(unitId);
       const written = mirror && Object.keys(mirror.written).length > 0 ? mirror.written : null;
       const call = departmentCall(desired, written);
-      if (call) rows.push(mirrorRow(unitId, desired, mirror, call, await write(deps, desired, call, now), now));
+      if (call)
+        rows.push(mirrorRow(unitId, desired, mirror, call, await write(deps, desired, call, now), now));
     }
   } finally {
     if (rows.length > 0) await deps.db.write(PUSH_ACTOR, (tx) => saveDepartmentMirrors(tx, rows));
@@ -36,9 +37,16 @@ function desiredDepartments(org: Org): { unitId: string; desired: DesiredDepartm
   });
 }
 
-function write({ wecom }: PushDeps, desired: DesiredDepartment, call: DepartmentCall, now: number): Promise<Outcome> {
+function write(
+  { wecom }: PushDeps,
+  desired: DesiredDepartment,
+  call: DepartmentCall,
+  now: number,
+): Promise<Outcome> {
   const update = () => wecom.department.update(call.body);
-  return call.kind === 'create' ? attempt(now, () => wecom.department.create(desired), update) : attempt(now, update);
+  return call.kind === 'create'
+    ? attempt(now, () => wecom.department.create(desired), update)
+    : attempt(now, update);
 }
 
 function mirrorRow(

@@ -25,7 +25,12 @@ export interface PushDeps {
  * run ends early; a refused record is marked and the rest goes on (D9).
  * @returns the revision the members were computed from
  */
-export async function pushMembers(deps: PushDeps, personIds: readonly string[], pass: Pass, now: number): Promise<string> {
+export async function pushMembers(
+  deps: PushDeps,
+  personIds: readonly string[],
+  pass: Pass,
+  now: number,
+): Promise<string> {
   const { stamp, due } = await dueCalls(deps, personIds, pass);
   if (due.length === 0) return stamp;
   const rows: MemberMirrorRow[] = [];
@@ -46,7 +51,11 @@ interface Due {
   readonly mirror: MemberMirrorRow | undefined;
 }
 
-function dueCalls(deps: PushDeps, personIds: readonly string[], pass: Pass): Promise<{ stamp: string; due: Due[] }> {
+function dueCalls(
+  deps: PushDeps,
+  personIds: readonly string[],
+  pass: Pass,
+): Promise<{ stamp: string; due: Due[] }> {
   return deps.db.read(async (reads) => {
     const { org, stamp } = await deps.loadOrg(reads);
     const mirrors = await memberMirrors(reads, personIds);
@@ -68,15 +77,23 @@ const writtenOf = (mirror: MemberMirrorRow | undefined) =>
 
 const hide = (vault: Vault) => (value: string) => vault.fingerprint('wecom.mirror', value);
 
-async function pushOne({ wecom, vault }: PushDeps, { personId, desired, call, mirror }: Due, now: number): Promise<MemberMirrorRow> {
+async function pushOne(
+  { wecom, vault }: PushDeps,
+  { personId, desired, call, mirror }: Due,
+  now: number,
+): Promise<MemberMirrorRow> {
   const overwrite = overwriting(desired, hide(vault));
   let outcome: Outcome;
   let written = call.written;
   if (call.kind === 'create') {
-    outcome = await attempt(now, () => wecom.user.create(call.body), () => {
-      written = overwrite.written;
-      return wecom.user.update(overwrite.body);
-    });
+    outcome = await attempt(
+      now,
+      () => wecom.user.create(call.body),
+      () => {
+        written = overwrite.written;
+        return wecom.user.update(overwrite.body);
+      },
+    );
   } else {
     outcome = await attempt(now, () => wecom.user.update(call.body));
   }

@@ -4,7 +4,14 @@ import { romanise } from '../romanise.ts';
 import type { AssignmentRow, PersonRow, UnitRow } from '../tables.ts';
 import { changeOf, planPosts, postGoal, type Change } from './plan-posts.ts';
 import { planUnits, type UnitPlan } from './plan-units.ts';
-import { COLUMNS, SHEETS, type FaultReason, type PersonRecord, type Roster, type RowFault } from './records.ts';
+import {
+  COLUMNS,
+  SHEETS,
+  type FaultReason,
+  type PersonRecord,
+  type Roster,
+  type RowFault,
+} from './records.ts';
 
 export interface StoredDirectory {
   readonly units: readonly UnitRow[];
@@ -61,7 +68,8 @@ export function planImport(stored: StoredDirectory, roster: Roster, tools: Impor
     const person = row ?? newPerson(record, tools);
     const change = row ? changeOf(row, personGoal(row, record, tools)) : [];
     const goals = record.posts?.map((post) => postGoal(post, units.idByCode.get(post.unitCode) ?? ''));
-    const posts = goals && planPosts(person.id, postsOf.get(person.id) ?? [], goals, tools.today, tools.newId);
+    const posts =
+      goals && planPosts(person.id, postsOf.get(person.id) ?? [], goals, tools.today, tools.newId);
     const moved = posts !== undefined && posts.created.length + posts.changed.length > 0;
     if (!row) createdPeople.push(person);
     changedPeople.push(...change);
@@ -84,7 +92,8 @@ function conflicts(stored: readonly PersonRow[], records: readonly PersonRecord[
   for (const person of stored) {
     const record = recordOf.get(person.staffNo);
     useridHolder.set(record ? record.userid.toLowerCase() : person.useridKey, person.staffNo);
-    const print = record?.mobile === undefined ? person.mobilePrint : record.mobile && tools.fingerprint(record.mobile);
+    const print =
+      record?.mobile === undefined ? person.mobilePrint : record.mobile && tools.fingerprint(record.mobile);
     if (print !== null && person.state !== 'left') mobileHolder.set(print, person.staffNo);
   }
   return ({ staffNo, userid, mobile }: PersonRecord): Fault | null => {
@@ -123,7 +132,8 @@ function newPerson(record: PersonRecord, tools: ImportTools): PersonRow {
 
 function personGoal(row: PersonRow, record: PersonRecord, tools: ImportTools): Partial<PersonRow> {
   const print = record.mobile && tools.fingerprint(record.mobile);
-  const mobile = record.mobile === undefined || print === row.mobilePrint ? {} : mobileGoal(record.mobile, tools);
+  const mobile =
+    record.mobile === undefined || print === row.mobilePrint ? {} : mobileGoal(record.mobile, tools);
   return {
     ...(record.name === row.name ? {} : { name: record.name, ...romanise(record.name) }),
     category: record.category,
@@ -135,4 +145,5 @@ function personGoal(row: PersonRow, record: PersonRecord, tools: ImportTools): P
   };
 }
 
-const mobileGoal = (mobile: string | null, tools: ImportTools) => (mobile === null ? NO_MOBILE : tools.protectMobile(mobile));
+const mobileGoal = (mobile: string | null, tools: ImportTools) =>
+  mobile === null ? NO_MOBILE : tools.protectMobile(mobile);

@@ -36,7 +36,9 @@ export function planPosts(
   const isOpen = (row: AssignmentRow) => row.untilOn === null || row.untilOn > today;
   const created: AssignmentRow[] = [];
   const changed: Change<AssignmentRow>[] = [];
-  const exact = goals.map((goal) => take((row) => row.unitId === goal.unitId && row.sinceOn === goal.sinceOn));
+  const exact = goals.map((goal) =>
+    take((row) => row.unitId === goal.unitId && row.sinceOn === goal.sinceOn),
+  );
   goals.forEach((goal, at) => {
     const row = exact[at] ?? take((other) => other.unitId === goal.unitId && isOpen(other));
     if (!row) created.push({ id: newId(), personId, version: 1, ...goal });
@@ -51,7 +53,9 @@ export function planPosts(
 
 /** Only the fields that differ; nothing when none does. */
 export function changeOf<Row extends object>(row: Row, goal: Partial<Row>): Change<Row>[] {
-  const keys = (Object.keys(goal) as (keyof Row)[]).filter((key) => goal[key] !== undefined && goal[key] !== row[key]);
+  const keys = (Object.keys(goal) as (keyof Row)[]).filter(
+    (key) => goal[key] !== undefined && goal[key] !== row[key],
+  );
   if (keys.length === 0) return [];
   return [{ row, changes: Object.fromEntries(keys.map((key) => [key, goal[key]])) as Partial<Row> }];
 }

@@ -16,7 +16,11 @@ export interface UnitPlan {
 export const ROOT_DEPARTMENT = 1;
 
 /** Create, rename and move units; what the file does not name stays as it is (A1). */
-export function planUnits(stored: readonly UnitRow[], records: readonly UnitRecord[], newId: () => string): UnitPlan {
+export function planUnits(
+  stored: readonly UnitRow[],
+  records: readonly UnitRecord[],
+  newId: () => string,
+): UnitPlan {
   const idByCode = new Map(stored.map((unit) => [unit.code, unit.id]));
   const fresh = records.filter((record) => !idByCode.has(record.code));
   for (const record of fresh) idByCode.set(record.code, newId());
@@ -35,12 +39,21 @@ export function planUnits(stored: readonly UnitRow[], records: readonly UnitReco
   });
   const created = numbered(
     stored,
-    fresh.map((record) => ({ ...goalOf(record), sortOrder: record.sortOrder ?? 0, state: 'active', version: 1 })),
+    fresh.map((record) => ({
+      ...goalOf(record),
+      sortOrder: record.sortOrder ?? 0,
+      state: 'active',
+      version: 1,
+    })),
   );
   const after = new Map(stored.map((unit) => [unit.id, unit]));
   for (const { row, changes } of changed) after.set(row.id, { ...row, ...changes });
   for (const row of created) after.set(row.id, row);
-  const tree = [...after.values()].map((unit) => ({ unitId: unit.id, parentId: unit.parentId, name: unit.name }));
+  const tree = [...after.values()].map((unit) => ({
+    unitId: unit.id,
+    parentId: unit.parentId,
+    name: unit.name,
+  }));
   const nameOf = (unitId: string) => after.get(unitId)?.name ?? '';
   return { created, changed, idByCode, faults: checkTree(tree), nameOf };
 }
@@ -48,7 +61,9 @@ export function planUnits(stored: readonly UnitRow[], records: readonly UnitReco
 /** Give new units their 企业微信 department id: 1 for the root, the next free ones top-down for the others. */
 function numbered(stored: readonly UnitRow[], fresh: readonly Omit<UnitRow, 'departmentId'>[]): UnitRow[] {
   let last = Math.max(ROOT_DEPARTMENT, ...stored.map((unit) => unit.departmentId));
-  const ordered = topDown(fresh.map((row) => ({ unitId: row.id, parentId: row.parentId, name: row.name, row })));
+  const ordered = topDown(
+    fresh.map((row) => ({ unitId: row.id, parentId: row.parentId, name: row.name, row })),
+  );
   return ordered.map(({ row }) => ({
     ...row,
     departmentId: row.parentId === null ? ROOT_DEPARTMENT : (last += 1),

@@ -30,7 +30,8 @@ const EMAIL = /^(?=.{6,64}$)[^\s@]+@[^\s@]+\.[^\s@]+$/;
  * posts one is wrong keeps the posts they have. Nothing ever falls back to the root.
  */
 export function readRoster(sheets: readonly SheetText[], known: KnownCodes): Roster {
-  const rowsOf = (name: string) => readersOf(sheets.find((sheet) => sheet.name === name) ?? { name, rows: [] });
+  const rowsOf = (name: string) =>
+    readersOf(sheets.find((sheet) => sheet.name === name) ?? { name, rows: [] });
   const units = readUnits(rowsOf(SHEETS.units), known);
   const unitCodes = new Set([...known.unitCodes, ...units.records.map((unit) => unit.code)]);
   const posts = readPosts(rowsOf(SHEETS.posts), unitCodes);
@@ -48,7 +49,7 @@ function readUnits(readers: readonly RowReader[], known: KnownCodes) {
   for (const { reader, record } of rows) if (twice.has(record.code)) reader.fault(C.unitCode, 'duplicate');
   let good = rows.filter(({ reader }) => reader.faults.length === 0);
   // A unit under a refused one is refused too, level by level.
-  for (let before = -1; before !== good.length; ) {
+  for (let before = -1; before !== good.length;) {
     before = good.length;
     const codes = new Set([...known.unitCodes, ...good.map(({ record }) => record.code)]);
     good = good.filter(({ reader, record }) => {
@@ -131,7 +132,8 @@ function readPeople(readers: readonly RowReader[], posts: PostsRead) {
 function personOf(reader: RowReader, posts: PostsRead): PersonRecord {
   const staffNo = reader.text(C.staffNo, CODE);
   const held = posts.refused.has(staffNo) ? undefined : posts.byStaffNo.get(staffNo);
-  if (held && held.filter((post) => post.kind === 'main').length !== 1) reader.fault(C.postKind, 'noMainPost');
+  if (held && held.filter((post) => post.kind === 'main').length !== 1)
+    reader.fault(C.postKind, 'noMainPost');
   return {
     line: reader.line,
     staffNo,

@@ -52,14 +52,7 @@ export interface RowFault {
 }
 
 export type FaultReason =
-  | 'missing'
-  | 'malformed'
-  | 'unknown'
-  | 'duplicate'
-  | 'taken'
-  | 'noMainPost'
-  | 'noContact'
-  | 'postRefused';
+  'missing' | 'malformed' | 'unknown' | 'duplicate' | 'taken' | 'noMainPost' | 'noContact' | 'postRefused';
 
 export interface Roster {
   readonly units: readonly UnitRecord[];

@@ -27,7 +27,9 @@ export function readersOf(sheet: SheetText): RowReader[] {
   const [header = [], ...rows] = sheet.rows;
   const columns = new Map(header.map((title, at) => [title, at]));
   return rows.flatMap((row, at) =>
-    row.some((cell) => cell !== '') ? [readerOf(sheet.name, at + 2, (column) => row[columns.get(column) ?? -1] ?? '')] : [],
+    row.some((cell) => cell !== '')
+      ? [readerOf(sheet.name, at + 2, (column) => row[columns.get(column) ?? -1] ?? '')]
+      : [],
   );
 }
 
@@ -55,7 +57,8 @@ function readerOf(sheet: string, line: number, cell: (column: string) => string)
     fault,
     text: (column, form) => checked(column, (text) => form.test(text)),
     optionalText: (column, form) => optional(column, (text) => form.test(text)),
-    choice: (column, choices, fallback) => choices[checked(column, (text) => Object.hasOwn(choices, text))] ?? fallback,
+    choice: (column, choices, fallback) =>
+      choices[checked(column, (text) => Object.hasOwn(choices, text))] ?? fallback,
     optionalNumber(column) {
       const text = optional(column, (value) => /^\d{1,6}$/.test(value));
       return text === undefined || text === null ? undefined : Number(text);

@@ -22,7 +22,9 @@ export interface DirectoryStage {
 }
 
 /** The directory on a new database with a client that records its calls. */
-export async function openDirectory(extraTables: Parameters<typeof openTestDb>[0] = []): Promise<DirectoryStage> {
+export async function openDirectory(
+  extraTables: Parameters<typeof openTestDb>[0] = [],
+): Promise<DirectoryStage> {
   const t = await openTestDb([...directoryTables, JobTable, AuditEntryTable, ...extraTables]);
   const wecom = recordingClient();
   const directory = createDirectory({ db: t.db, vault, wecom });

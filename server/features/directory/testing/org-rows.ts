@@ -27,7 +27,11 @@ export const aPerson = (personId: string, more: Partial<OrgPerson> = {}): OrgPer
   ...more,
 });
 
-export const aPost = (personId: string, unitId: string, more: Partial<OrgAssignment> = {}): OrgAssignment => ({
+export const aPost = (
+  personId: string,
+  unitId: string,
+  more: Partial<OrgAssignment> = {},
+): OrgAssignment => ({
   assignmentId: `${personId}@${unitId}`,
   personId,
   unitId,
@@ -41,4 +45,9 @@ export const aPost = (personId: string, unitId: string, more: Partial<OrgAssignm
   ...more,
 });
 
-export const rowsOf = (rows: Partial<OrgRows>): OrgRows => ({ units: [], people: [], assignments: [], ...rows });
+export const rowsOf = (rows: Partial<OrgRows>): OrgRows => ({
+  units: [],
+  people: [],
+  assignments: [],
+  ...rows,
+});

@@ -28,10 +28,24 @@ const POSTS: Rows = [
 ];
 
 /** Four units and three people; pass rows to replace a sheet. */
-export function smallRoster({ units = UNITS, people = PEOPLE, posts = POSTS }: SmallRoster = {}): SheetText[] {
+export function smallRoster({
+  units = UNITS,
+  people = PEOPLE,
+  posts = POSTS,
+}: SmallRoster = {}): SheetText[] {
   const unitHeader = [C.unitCode, C.unitName, C.parentCode, C.unitKind, C.sortOrder];
   const peopleHeader = [C.staffNo, C.personName, C.userid, C.category, C.mobile, C.email];
-  const postHeader = [C.staffNo, C.unitCode, C.postKind, C.title, C.isHead, C.headRank, C.sinceOn, C.untilOn, C.place];
+  const postHeader = [
+    C.staffNo,
+    C.unitCode,
+    C.postKind,
+    C.title,
+    C.isHead,
+    C.headRank,
+    C.sinceOn,
+    C.untilOn,
+    C.place,
+  ];
   return [
     { name: SHEETS.units, rows: [unitHeader, ...units] },
     { name: SHEETS.people, rows: [peopleHeader, ...people] },

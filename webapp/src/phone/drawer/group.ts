@@ -4,8 +4,6 @@ import { words } from '../words.ts';
 
 export type Row =
   | { kind: 'entry'; id: string; entry: LedgerEntry }
-  /** What the app answered inside a callback; opens to the same exchange. */
-  | { kind: 'reply'; id: string; entry: LedgerEntry; text: string }
   /** Many equal calls in a row, such as 600 × user/create. */
   | { kind: 'fold'; id: string; entries: LedgerEntry[] };
 
@@ -15,17 +13,8 @@ export interface Group {
   rows: Row[];
 }
 
-/** Label of the field in which the sandbox tells the passive reply. */
-const REPLY_LABEL = '回复';
 const FOLD_FROM = 4;
 const JUST_NOW_MS = 2 * MINUTE_MS;
-
-export const replyOf = (entry: LedgerEntry): string | null =>
-  entry.fields.find((field) => field.label === REPLY_LABEL)?.value ?? null;
-
-/** The key fields of a row, without what has a row of its own. */
-export const fieldsOf = (entry: LedgerEntry): LedgerEntry['fields'] =>
-  entry.kind === 'callback' ? entry.fields.filter((field) => field.label !== REPLY_LABEL) : entry.fields;
 
 const alike = (a: LedgerEntry, b: LedgerEntry): boolean =>
   a.kind === b.kind && a.name === b.name && a.state === 'ok' && b.state === 'ok' && a.faultId === b.faultId;
@@ -39,16 +28,10 @@ function rowsOf(entries: readonly LedgerEntry[]): Row[] {
     for (let next = entries[end]; next && alike(first, next); next = entries[end]) end += 1;
     const run = entries.slice(at, end);
     if (run.length >= FOLD_FROM) rows.push({ kind: 'fold', id: `fold:${first.id}`, entries: run });
-    else rows.push(...run.flatMap(singleRows));
+    else rows.push(...run.map((entry): Row => ({ kind: 'entry', id: entry.id, entry })));
     at = end;
   }
   return rows;
-}
-
-function singleRows(entry: LedgerEntry): Row[] {
-  const reply = entry.kind === 'callback' ? replyOf(entry) : null;
-  const row: Row = { kind: 'entry', id: entry.id, entry };
-  return reply === null ? [row] : [row, { kind: 'reply', id: `reply:${entry.id}`, entry, text: reply }];
 }
 
 /** `王处长点了「同意」` becomes `你点了「同意」` for 王处长. */

@@ -15,12 +15,14 @@ export interface Outcome {
  * @param now epoch ms of this machine, since deliveries are repeated in real time
  */
 export function outcomeOf(entry: LedgerEntry, now: number): Outcome {
-  if (entry.kind === 'drop' || entry.kind === 'note') return { text: '', tone: 'quiet' };
+  if (entry.kind !== 'call' && entry.kind !== 'callback') {
+    return entry.state === 'failed' ? { text: words.acts.refused, tone: 'bad' } : { text: '', tone: 'quiet' };
+  }
+  const left = entry.nextAttemptAt === null ? 0 : Math.ceil((entry.nextAttemptAt - now) / 1000);
   switch (entry.state) {
     case 'running':
-      return { text: words.acts.running, tone: 'wait' };
+      return { text: left > 0 ? words.acts.lateIn(left) : words.acts.running, tone: 'wait' };
     case 'retrying': {
-      const left = entry.nextAttemptAt === null ? 0 : Math.ceil((entry.nextAttemptAt - now) / 1000);
       return { text: left > 0 ? words.acts.retryIn(left) : words.acts.retryNow, tone: 'wait' };
     }
     case 'failed': {
@@ -39,7 +41,16 @@ export function foldOutcome(entries: readonly LedgerEntry[]): Outcome {
 }
 
 /** Which way it went: into our system, out of it, or nowhere. */
-export const arrowOf = (kind: LedgerEntry['kind'] | 'reply'): 'incoming' | 'outgoing' | 'dot' => {
+export const arrowOf = (kind: LedgerEntry['kind']): 'incoming' | 'outgoing' | 'dot' => {
   if (kind === 'callback') return 'incoming';
   return kind === 'call' || kind === 'reply' ? 'outgoing' : 'dot';
 };
+
+/** Words of the row: for a call its name and below what it did; for the others what was said is the news. */
+export function titleOf(entry: LedgerEntry): { strong: string; rest: string; second: string } {
+  const { kind, name, summary } = entry;
+  const strong = words.acts.kinds[kind];
+  if (kind === 'reply') return { strong, rest: summary, second: '' };
+  if (kind === 'drop') return { strong, rest: summary, second: entry.fields[0]?.value ?? '' };
+  return { strong, rest: name, second: summary };
+}

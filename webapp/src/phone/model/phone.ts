@@ -1,9 +1,8 @@
 /** Who holds this phone and what it shows; the address is the only memory of it. */
 import { computed, reactive } from 'vue';
 import { readPlace, writePlace, type Place, type Screen } from './place.ts';
-import { memberOf, sandbox } from './sandbox.ts';
-import { castOf, progressOf, ringOf } from '../story/progress.ts';
-import { messagesOf } from './sandbox.ts';
+import { memberOf, messagesOf, sandbox } from './sandbox.ts';
+import { castOf, progressOf, ringOf, stepFor } from '../story/progress.ts';
 
 export const place = reactive<Place>(readPlace(location.search));
 
@@ -51,9 +50,11 @@ export const member = computed(() => memberOf(place.member));
 
 export const progress = computed(() => (sandbox.story ? progressOf(sandbox.story, messagesOf) : null));
 
+/** The step to show: the one this person can take, else the story's next. */
 export const currentStep = computed(() => {
-  const at = progress.value?.current ?? null;
-  return at === null ? null : (sandbox.story?.steps[at] ?? null);
+  const { story } = sandbox;
+  if (!story || !progress.value) return null;
+  return stepFor(story, progress.value, place.member, place.member === null ? [] : messagesOf(place.member));
 });
 
 export const ring = computed(() =>

@@ -53,3 +53,18 @@ export function ringOf(step: StoryStep, userid: string, messages: readonly ChatM
   }
   return null;
 }
+
+/**
+ * The step this person can take now: the first open one with a card to tap in their hands, so that holders of one
+ * joint step (会签) may go in any order; else the story's current step.
+ */
+export function stepFor(
+  story: Story,
+  progress: Progress,
+  userid: string | null,
+  messages: readonly ChatMessage[],
+): StoryStep | null {
+  const open = story.steps.filter((_, at) => progress.done[at] === false);
+  const mine = userid === null ? undefined : open.find((step) => ringOf(step, userid, messages) !== null);
+  return mine ?? open[0] ?? null;
+}

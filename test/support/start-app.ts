@@ -1,0 +1,150 @@
+import { createServer, type Server } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp, type App } from '../../server/app.ts';
+import { readConfig } from '../../server/config.ts';
+import { OffsetClock } from '../../server/kernel/clock.ts';
+import { createLog } from '../../server/platform/log.ts';
+import { createSandbox, type Sandbox } from '../../server/sandbox/index.ts';
+import { seedDemo } from '../../scripts/seed.ts';
+import { Client } from './client.ts';
+import { MONDAY, newPlace } from './test-db.ts';
+
+export interface Started {
+  readonly app: App;
+  readonly sandbox: Sandbox;
+  readonly url: string;
+  readonly clock: OffsetClock;
+  /** Lines of the log, as written. */
+  readonly log: readonly string[];
+  /** A browser signed in as this member through the real OAuth redirect. */
+  signIn(userid: string): Promise<Client>;
+  /** A browser nobody signed in with. */
+  browser(): Client;
+  /** Run everything that is due, jobs and callbacks, until nothing happens any more. */
+  settle(): Promise<void>;
+  /** Move the time and run what became due. */
+  advance(ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly now?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Keep the demo college out. */
+  readonly empty?: boolean;
+}
+
+/**
+ * The whole product over real HTTP, with the sandbox as 企业微信, on a database of its own. Only the time is
+ * replaced. Jobs run when the test says so.
+ */
+export async function startApp(options: StartOptions = {}): Promise<Started> {
+  const place = await newPlace();
+  const dataDir = mkdtempSync(join(tmpdir(), 'steward-'));
+  const clock = new OffsetClock();
+  clock.setOffset(Date.parse(options.now ?? MONDAY) - Date.now());
+  const http = await listening();
+  const url = `http://localhost:${(http.address() as AddressInfo).port}`;
+  const lines: string[] = [];
+  const config = (apiBase: string) =>
+    readConfig({
+      SANDBOX: 'on',
+      NODE_ENV: 'test',
+      DATABASE_URL: place.url,
+      DATA_DIR: dataDir,
+      PUBLIC_URL: url,
+      PORT: String((http.address() as AddressInfo).port),
+      WECOM_API_BASE: apiBase,
+      WECOM_AUTHORIZE_BASE: apiBase,
+      RATE_PER_ADDRESS: '1000000',
+      RATE_PER_PERSON: '1000000',
+      LOG_LEVEL: 'warn',
+      ...options.env,
+    });
+  const { wecom } = config('http://127.0.0.1:1');
+  const sandbox = createSandbox({
+    port: 0,
+    corp: { corpId: wecom.corpId, name: '海州职业技术学院' },
+    app: {
+      agentId: wecom.agentId,
+      secret: wecom.agentSecret,
+      name: '办公助手',
+      callback: {
+        url: `${url}/wecom/callback/app`,
+        token: wecom.callback?.token ?? '',
+        aesKey: wecom.callback?.aesKey ?? '',
+      },
+      homeUrl: `${url}/`,
+      trustedDomain: new URL(url).host,
+    },
+    contacts: {
+      secret: wecom.contactsSecret ?? '',
+      callback: {
+        url: `${url}/wecom/callback/contacts`,
+        token: wecom.contactsCallback?.token ?? '',
+        aesKey: wecom.contactsCallback?.aesKey ?? '',
+      },
+    },
+    clock,
+    retries: { delaysMs: [50], count: 3, timeoutMs: 5000 },
+  });
+  await sandbox.start();
+  const app = await createApp({
+    config: config(sandbox.url.replace('localhost', '127.0.0.1')),
+    clock,
+    log: createLog('warn', { write: (line) => void lines.push(line) }),
+  });
+  http.on('request', app.http.callback());
+  const settle = async () => {
+    for (;;) {
+      await app.messaging.drain();
+      const runs = await app.jobs.runDue();
+      await sandbox.control.idle();
+      if (runs === 0) return;
+    }
+  };
+  if (!options.empty) {
+    await seedDemo(join(dataDir, 'roster.xlsx'), app);
+    await app.jobs.tick();
+    await settle();
+    sandbox.control.activate();
+  }
+  const browser = () => new Client(url);
+  return {
+    app,
+    sandbox,
+    url,
+    clock,
+    log: lines,
+    browser,
+    settle,
+    async signIn(userid) {
+      const client = browser();
+      await client.signIn(userid);
+      return client;
+    },
+    async advance(ms) {
+      clock.setOffset(clock.offset + ms);
+      await app.jobs.tick();
+      await settle();
+    },
+    async close() {
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+      await app.messaging.drain();
+      await sandbox.stop();
+      await app.close();
+      await place.remove();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The port is taken before the app exists, because its address is part of the app's settings. */
+function listening(): Promise<Server> {
+  const server = createServer();
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
