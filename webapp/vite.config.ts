@@ -1,11 +1,7 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { brotliCompress, gzip } from 'node:zlib';
 import vue from '@vitejs/plugin-vue';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -23,42 +19,42 @@ function vantWithoutIconFont(): Plugin {
   };
 }
 
+/** The script of a lazy page, its shared parts and its styles. */
+function filesOf(page: string, bundle: Rolldown.OutputBundle): string[] {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+  const own = chunks.find((chunk) => chunk.facadeModuleId?.endsWith(page));
+  const entry = chunks.find((chunk) => chunk.isEntry && chunk.name === 'index');
+  if (!own) return [];
+  const first = new Set([entry?.fileName, ...(entry?.imports ?? [])]);
+  const scripts = [own.fileName, ...own.imports].filter((file) => !first.has(file));
+  const styles = chunks
+    .filter((chunk) => scripts.includes(chunk.fileName))
+    .flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])]);
+  return [...scripts, ...styles].map((file) => `/${file}`);
+}
+
 /**
  * Stylesheets must not hold up the first paint (the skeleton's style is inline) and must stand before those of
  * later pages, so their links become a list that the inline script of index.html turns into links again: links
- * made by a script do not block painting.
+ * made by a script do not block painting. The files of the request page are listed too: most people come to it
+ * straight from a card, and then the inline script asks for them together with the first bundle.
  */
 function stylesWithoutBlocking(): Plugin {
   return {
     name: 'styles-without-blocking',
     transformIndexHtml: {
       order: 'post',
-      handler(html, { filename }) {
+      handler(html, { filename, bundle }) {
         if (!filename.endsWith('index.html')) return html;
         const links = [...html.matchAll(/\s*<link rel="stylesheet"[^>]*href="([^"]+)"[^>]*>/g)];
         const bare = links.reduce((text, [link]) => text.replace(link, ''), html);
         const list = links.map(([, href]) => href).join(' ');
-        return bare.replace('<!-- styles -->', `<meta name="styles" content="${list}" />`);
+        const detail = filesOf('DetailPage.vue', bundle ?? {}).join(' ');
+        return bare.replace(
+          '<!-- styles -->',
+          `<meta name="styles" content="${list}" /><meta name="detail" content="${detail}" />`,
+        );
       },
-    },
-  };
-}
-
-/** The server sends these beside-files as they are, so nothing is compressed while somebody waits. */
-function compressed(): Plugin {
-  return {
-    name: 'compressed',
-    apply: 'build',
-    async writeBundle({ dir = '' }, bundle) {
-      const names = Object.keys(bundle).filter((name) => /\.(html|js|css|svg)$/.test(name));
-      await Promise.all(
-        names.map(async (name) => {
-          const file = join(dir, name);
-          const plain = await readFile(file);
-          await writeFile(`${file}.gz`, await promisify(gzip)(plain, { level: 9 }));
-          await writeFile(`${file}.br`, await promisify(brotliCompress)(plain));
-        }),
-      );
     },
   };
 }
@@ -71,7 +67,7 @@ const pages = ['index.html', 'phone.html', 'console.html'].filter((page) => exis
 
 export default defineConfig({
   root: here('.'),
-  plugins: [vue(), vantWithoutIconFont(), stylesWithoutBlocking(), compressed()],
+  plugins: [vue(), vantWithoutIconFont(), stylesWithoutBlocking()],
   // Vant and our pages use `setup` only.
   define: { __VUE_OPTIONS_API__: 'false' },
   build: {

@@ -82,7 +82,7 @@ describe('the demo college', () => {
       { name: '王海燕', unitName: '人事处', title: '处长' },
       { name: '林国栋', unitName: '院领导', title: '副院长' },
       { name: '李思雨', unitName: '党政办', title: '秘书' },
-      { name: '冯建国', unitName: '信息中心', title: '运维工程师' },
+      { name: '冯建国', unitName: '桌面运维组（外包）', title: '运维工程师' },
       { name: '吴晓燕', unitName: '人事处', title: '科员' },
     ]);
     expect(personOf('applicant').staffNo).toBe('00731');

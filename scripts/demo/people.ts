@@ -1,4 +1,4 @@
-import { romanise } from '../../server/features/directory/romanise.ts';
+import { romanise } from '../../server/features/directory/index.ts';
 import { demoCast, type CastMember, type CastPost } from './cast.ts';
 import { inventName, RARE_NAMES, REPEATED_NAMES } from './names.ts';
 import { createPrng, type Prng } from './prng.ts';

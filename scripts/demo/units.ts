@@ -62,6 +62,8 @@ const entrusted = (
   titles: DemoUnit['titles'],
 ): DemoUnit => ({
   ...section(code, name, size, [head]),
+  // Runs its own affairs, so it is a department of its own to its people.
+  kind: '部门',
   titles,
   category: '代管单位',
 });
@@ -81,7 +83,7 @@ export const DEMO_UNITS: readonly DemoUnit[] = [
   serviceTeam('D0901', '保安队（外包）', 22, '队长', '保安员'),
   serviceTeam('D0902', '保洁组（外包）', 24, '组长', '保洁员'),
   department('D10', '信息中心', 10, ['主任'], ['网络工程师', '系统管理员', '科员']),
-  serviceTeam('D1001', '桌面运维组（外包）', 8, '组长', '运维工程师'),
+  { ...serviceTeam('D1001', '桌面运维组（外包）', 8, '组长', '运维工程师'), kind: '部门' },
   department('D11', '图书馆', 20, ['馆长'], ['馆员', '馆员', '副研究馆员']),
   department('D12', '继续教育学院', 16, ['院长'], ['教师', '班主任', '科员']),
   department('D20', '信息工程学院', 12, ['主任'], COLLEGE_STAFF),

@@ -260,7 +260,7 @@ export class FirstRelease1764000000000 implements MigrationInterface {
       {
         id: c.id(),
         entrance: c.code(16),
-        eventKey: c.code(),
+        eventKey: c.code(80),
         kind: c.code(),
         fromUser: c.code(),
         body: c.longText(),
@@ -376,6 +376,7 @@ export class FirstRelease1764000000000 implements MigrationInterface {
         status: c.code(16),
         searchText: c.label(255),
         state: c.json(),
+        eventCount: c.integer(),
         submittedAt: c.instant(),
         finishedAt: c.nullable(c.instant()),
         version: c.integer(),

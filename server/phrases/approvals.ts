@@ -41,6 +41,10 @@ export const approvalsPhrases = {
     zh: '表单已更新，请重新打开再填。',
     en: 'The form has changed. Open it again.',
   },
+  'approvals.file_gone': {
+    zh: '有附件找不到了，请重新上传。',
+    en: 'An attachment is gone. Upload it again.',
+  },
   'approvals.reason_required': {
     zh: '请写明拒绝的原因，{applicant}会看到这段话。',
     en: 'Say why you refuse; {applicant} will read it.',

@@ -19,6 +19,18 @@ describe('log redaction', () => {
     expect(written(fields)).not.toContain(secret);
   });
 
+  it('H6 keeps of a failed query its code and place, never its values', () => {
+    const error = Object.assign(new Error("Duplicate entry '张雨桐' for key 'x'"), {
+      parameters: ['张雨桐'],
+      query: 'insert …',
+      driverError: { code: 'ER_DUP_ENTRY' },
+    });
+    const line = written({ err: error });
+    expect(line).not.toContain('张雨桐');
+    expect(line).toContain('ER_DUP_ENTRY');
+    expect(line).toContain('log.test.ts');
+  });
+
   it('keeps identifiers, times and ordinary numbers', () => {
     const line = written({ id: '019ab1395123456780000000000000ff', at: 1795400000123, staffNo: '00731' });
     expect(line).toContain('019ab1395123456780000000000000ff');

@@ -20,6 +20,8 @@
  * | POST   /sandbox/members/:userid/enter | – | {@link ActResult} (opens the app's chat) |
  * | POST   /sandbox/members/:userid/consent | `{ agreed: boolean }` | `{}` sensitive fields for OAuth |
  * | GET    /sandbox/members/:userid/workbench | – | {@link WorkbenchView} |
+ * | GET    /sandbox/story | – | `{ story: Story | null }`: the newcomer's story, told by the phone |
+ * | POST   /sandbox/story | `{ story: Story | null }` | the same |
  * | GET    /sandbox/acts?limit=&before= | – | `{ acts: ActView[] }` newest first, entries inside oldest first |
  * | GET    /sandbox/ledger?since=&limit= | – | `{ entries: LedgerEntry[], last: number }` ascending by `seq` |
  * | GET    /sandbox/ledger/:id | – | {@link LedgerDetail} (decrypted and raw) |
@@ -525,6 +527,36 @@ export const jsapiVerifyRequest = z.object({
   signature: z.string(),
 });
 export type JsapiVerifyRequest = z.infer<typeof jsapiVerifyRequest>;
+
+// ---------------------------------------------------------------- the newcomer's story
+
+/** A card in somebody's chat with the app. */
+export const cardSign = z.object({
+  userid: z.string(),
+  /** Part of the card's title. */
+  titleHas: z.string(),
+  /** Part of the words that took the place of the buttons. */
+  replacedBy: z.string().optional(),
+});
+
+/** Whoever starts the sandbox gives it a story, so that the phone knows no product words. `**…**` is bold. */
+export const story = z.object({
+  steps: z.array(
+    z.object({
+      label: z.string(),
+      /** Who acts in this step. */
+      userid: z.string(),
+      note: z.string(),
+      switchNote: z.string().optional(),
+      open: z.object({ label: z.string(), url: z.string() }).optional(),
+      /** The card to ring and the text of its button. */
+      ring: z.object({ titleHas: z.string(), button: z.string() }).optional(),
+      done: cardSign,
+    }),
+  ),
+  end: z.object({ userid: z.string().nullable(), note: z.string() }),
+});
+export type Story = z.infer<typeof story>;
 
 // ---------------------------------------------------------------- snapshots and the stream
 

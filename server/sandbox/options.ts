@@ -1,3 +1,5 @@
+import type { Story } from './contract.ts';
+
 /** Time that can be moved: `OffsetClock` of the kernel fits. Epoch milliseconds. */
 export interface AdjustableClock {
   now(): number;
@@ -79,6 +81,8 @@ export interface SandboxOptions {
   fullContactEvents?: boolean;
   /** Keys of group robots that webhook/send accepts. */
   webhookKeys?: string[];
+  /** The newcomer's story the phone tells; can be changed later through the control API. */
+  story?: Story;
   /** Who may use /sandbox/*; `any` only inside a container whose port is published to loopback. */
   controlFrom?: 'loopback' | 'any';
 }

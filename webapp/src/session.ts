@@ -33,4 +33,7 @@ export function forgetMe(): void {
   session.me = null;
 }
 
-useCsrf(() => loadMe().then((me) => me.csrfToken));
+useCsrf((renewed) => {
+  if (renewed) asking = null;
+  return loadMe().then((me) => me.csrfToken);
+});

@@ -132,13 +132,15 @@ describe('H3 granting', () => {
 
 describe('roles.json', () => {
   it('lists what can be given, never what follows from the directory', () => {
-    expect([...roles.keys()]).toEqual([
+    for (const code of [
       'superAdmin',
       'hrMaintainer',
       'moduleManager',
       'leaderInCharge',
       'attendanceOfficer',
-    ]);
+    ]) {
+      expect(roles.get(code)?.name, code).toMatch(/^[\u4e00-\u9fff]+$/);
+    }
     const role = { code: 'superAdmin', name: '超级管理员', scoped: false };
     expect(() => parseRoles({ roles: [role, { ...role, code: 'unitHead' }] })).toThrow('unitHead');
     expect(() => parseRoles({ roles: [role, role] })).toThrow('twice');

@@ -42,9 +42,13 @@ export function accessRoutes(deps: AccessRouteDeps): Route[] {
       auth: 'none',
       query: LoginQuery,
       handle: async ({ actor, query, ctx }) => {
-        if (!actor || query.switch === '1') return signIn.begin(ctx, query.return);
-        ctx.set('Cache-Control', 'no-store');
-        return ctx.redirect(localPath(query.return));
+        if (actor && query.switch === '0') {
+          ctx.set('Cache-Control', 'no-store');
+          return ctx.redirect(localPath(query.return));
+        }
+        // Whoever switches and fails must not be left looking at the other one's pages.
+        if (actor) sessions.clear(ctx);
+        return signIn.begin(ctx, query.return);
       },
     }),
     route({

@@ -114,6 +114,8 @@ describe('signing in', () => {
     expect((await b.get('/api/auth/login?return=/x')).headers.get('location')).toBe('/x');
     await signIn(b, 'chenzhiyuan', '?switch=1');
     expect(Me.parse(await (await b.get('/api/me')).json()).person.name).toBe('陈志远');
+    await signIn(b, 'stranger', '?switch=1');
+    expect((await b.get('/api/me')).status).toBe(401);
   });
 
   it('two tabs do not disturb each other; a state works once and only in its browser', async () => {

@@ -4,7 +4,7 @@ import { isUniqueViolation, saveWithVersion } from '../../platform/db/rows.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import { systemActor } from '../../kernel/actor.ts';
 import { holderOf } from './describe.ts';
-import type { InstanceEvent, InstanceState } from './model.ts';
+import type { Decision, InstanceEvent, InstanceState } from './model.ts';
 import { EventTable, InstanceTable, type InstanceRow, NumberTable } from './tables.ts';
 
 /** For reading. @throws notFound `approvals.not_visible` */
@@ -42,7 +42,7 @@ export function insertInstance(
   tx: Tx,
   clientKey: string,
   startsOn: string | null,
-  state: InstanceState,
+  { state, events }: Decision,
 ): void {
   tx.append(InstanceTable, {
     id: state.instanceId,
@@ -60,10 +60,12 @@ export function insertInstance(
     status: state.status,
     searchText: searchText(state),
     state,
+    eventCount: events.length,
     submittedAt: state.submittedAt,
     finishedAt: state.finishedAt,
     version: 1,
   });
+  appendEvents(tx, state.instanceId, 0, events);
 }
 
 const searchText = ({ title, number, applicant }: InstanceState): string =>
@@ -73,44 +75,32 @@ const searchText = ({ title, number, applicant }: InstanceState): string =>
     .slice(0, 255);
 
 /** @throws conflict `db.changed_meanwhile`; the unit of work is then run again. */
-export async function saveInstance(tx: Tx, row: InstanceRow, state: InstanceState): Promise<void> {
+export async function saveInstance(tx: Tx, row: InstanceRow, decision: Decision): Promise<void> {
+  const { state, events } = decision;
   await saveWithVersion(tx, InstanceTable, row, {
     state,
     status: state.status,
     holderNames: holderNames(state),
     finishedAt: state.finishedAt,
+    eventCount: row.eventCount + events.length,
   });
+  appendEvents(tx, row.id, row.eventCount, events);
 }
 
 const holderNames = (state: InstanceState): string => (holderOf(state)?.names ?? []).join('、').slice(0, 255);
 
-/** Append to the history. `row.version` counts saves; event numbers follow those already written. */
-export async function appendEvents(
-  tx: Tx,
-  instanceId: string,
-  events: readonly InstanceEvent[],
-  isNew: boolean,
-): Promise<void> {
-  const first = isNew ? 1 : (await lastSeq(tx, instanceId)) + 1;
+function appendEvents(tx: Tx, instanceId: string, known: number, events: readonly InstanceEvent[]): void {
   events.forEach((content, index) => {
     tx.append(EventTable, {
       id: newId(),
       instanceId,
-      seq: first + index,
+      seq: known + index + 1,
       type: content.type,
       happenedAt: content.at,
       byPersonId: content.by.personId,
       content,
     });
   });
-}
-
-async function lastSeq(tx: Tx, instanceId: string): Promise<number> {
-  const [row] = await tx.em.query<{ seq: number | null }[]>(
-    'select max(seq) as seq from approval_event where instanceId = ?',
-    [instanceId],
-  );
-  return row?.seq ?? 0;
 }
 
 /** The whole history of a request, for `replay` and for auditors. */

@@ -51,6 +51,8 @@ export interface InstanceRow {
   /** Lower-case title, names and number, for the search box. */
   searchText: string;
   state: InstanceState;
+  /** How many events the history has: the next one's number, safe under the row's lock or version. */
+  eventCount: number;
   submittedAt: number;
   finishedAt: number | null;
   version: number;
@@ -75,6 +77,7 @@ export const InstanceTable = new EntitySchema<InstanceRow>({
     status: c.code(16),
     searchText: c.label(255),
     state: c.json(),
+    eventCount: c.integer(),
     submittedAt: c.instant(),
     finishedAt: c.nullable(c.instant()),
     version: c.version(),

@@ -22,13 +22,6 @@ export function rangeWords(range: HalfDayRangeValue, today: CalendarDate): strin
   return `${from} 至 ${to}`;
 }
 
-/** The start alone, for a list's second line: "11-26 下午 起". */
-export function startWords(range: HalfDayRangeValue, today: CalendarDate): string {
-  const day = range.from.slice(0, 4) === today.slice(0, 4) ? range.from.slice(5) : range.from;
-  const half = range.fromHalf === 'pm' ? ' 下午' : '';
-  return `${day}${half} 起`;
-}
-
 export type DayUnit = 'workday' | 'calendar';
 export const unitWords = (unit: DayUnit): string => (unit === 'workday' ? '个工作日' : '天');
 /** "3.5 个工作日", "98 天" */

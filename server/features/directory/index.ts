@@ -21,6 +21,7 @@ import type { PostGoal } from './roster/plan-posts.ts';
 export { PersonBrief } from './contract.ts';
 export type { Org, OrgAssignment, OrgPerson, OrgUnit, PersonCategory, PersonState, UnitKind } from './org.ts';
 export { createOrg } from './org.ts';
+export { romanise } from './romanise.ts';
 export type { PersonChange, PersonEffect } from './person-change.ts';
 export type { DirectoryClient } from './push/client.ts';
 export type { ImportResult } from './commands/import-roster.ts';

@@ -84,7 +84,7 @@ export const ReceivedEventTable = new EntitySchema<ReceivedEventRow>({
   columns: {
     id: c.id(),
     entrance: c.code(16),
-    eventKey: c.code(64),
+    eventKey: c.code(80),
     kind: c.code(64),
     fromUser: c.code(64),
     body: c.longText(),

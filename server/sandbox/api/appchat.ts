@@ -1,14 +1,14 @@
-import { readContent } from '../cards/content.ts';
-import { CHAT_CREATE, CHAT_MEMBER, CHAT_SEND, CHAT_UPDATE } from '../limits.ts';
+import { cutChars, readContent } from '../cards/content.ts';
+import { CHAT_CREATE, CHAT_MEMBER_DAY, CHAT_MEMBER_MINUTE, CHAT_SEND, CHAT_UPDATE } from '../limits.ts';
 import { addCopy, groupChatId, previewOf } from '../state/chats.ts';
-import type { Group } from '../state/data.ts';
+import type { Dropped, Group } from '../state/data.ts';
 import { fold, memberOf, seesRoot } from '../state/directory.ts';
 import { opaque } from '../state/ids.ts';
+import type { World } from '../world.ts';
 import { get, post } from './call.ts';
 import type { ApiCall, ApiRoute } from './call.ts';
 import { fail } from './envelope.ts';
-import { drop } from './message-send.ts';
-import { cutChars } from '../cards/content.ts';
+import { drop } from './message-drop.ts';
 
 export const appchatRoutes: ApiRoute[] = [
   post('appchat/create', 'app', create),
@@ -92,14 +92,16 @@ function send(call: ApiCall): Record<string, unknown> {
   if (!world.limits.take('appchat:send', CHAT_SEND, group.members.length)) throw fail(45009);
   const chatId = groupChatId(group.chatid);
   for (const userid of group.members) {
-    if (world.faults.hit(['silent_drop'], 'appchat/send', userid) !== undefined) {
-      drop(world, userid, '', 'fault', content);
-    } else if (!world.limits.take(`appchat:${userid}`, CHAT_MEMBER)) {
-      drop(world, userid, '', 'per_minute', content);
-    } else {
-      addCopy(world, userid, { chatId, msgid: '', from: 'app', sender: '', content });
-    }
+    const reason = swallowed(world, userid);
+    if (reason === null) addCopy(world, userid, { chatId, msgid: '', from: 'app', sender: '', content });
+    else drop(world, userid, '', reason, content);
   }
   call.note(`群「${group.name}」${previewOf({ content, recalled: false })}`);
   return {};
+}
+
+function swallowed(world: World, userid: string): Dropped['reason'] | null {
+  if (world.faults.hit(['silent_drop'], 'appchat/send', userid) !== undefined) return 'fault';
+  if (!world.limits.take(`appchat:${userid}`, [CHAT_MEMBER_DAY])) return 'per_day';
+  return world.limits.take(`appchat:${userid}`, [CHAT_MEMBER_MINUTE]) ? null : 'per_minute';
 }

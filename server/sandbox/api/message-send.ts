@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { readContent } from '../cards/content.ts';
 import { callsBack, readCard } from '../cards/validate.ts';
-import type { MessageContent, TemplateCard } from '../contract.ts';
-import { DAY, PER_MEMBER_HOUR, PER_MEMBER_MINUTE } from '../limits.ts';
-import { addCopy, appChatId, previewOf } from '../state/chats.ts';
+import type { MessageContent } from '../contract.ts';
+import { DAY, PER_MEMBER_HOUR, PER_MEMBER_MINUTE, dayOf } from '../limits.ts';
+import { addCopy, appChatId } from '../state/chats.ts';
+import { cap } from '../state/data.ts';
 import type { Dropped, SentMessage } from '../state/data.ts';
-import { memberOf } from '../state/directory.ts';
 import { opaque } from '../state/ids.ts';
 import type { World } from '../world.ts';
 import { translate } from './id-trans.ts';
@@ -14,6 +14,8 @@ import { post } from './call.ts';
 import type { ApiCall, ApiRoute } from './call.ts';
 import { fail } from './envelope.ts';
 import { requireAgent } from './execute.ts';
+import { drop } from './message-drop.ts';
+import { factsOf, summaryOf } from './message-words.ts';
 import { listsOf, readRecipients } from './recipients.ts';
 import type { Recipients } from './recipients.ts';
 
@@ -23,6 +25,8 @@ export const messageSendRoutes: ApiRoute[] = [
 ];
 
 export const CODE_LIFE_MS = 3 * DAY;
+/** Far beyond any demo or test; keeps a load test from growing without end. */
+const MAX_KEPT = 50_000;
 
 /** agentid → msgtype → content → recipients → quota, as section 13 of the paper suggests. */
 function send(call: ApiCall): Record<string, unknown> {
@@ -107,6 +111,8 @@ function record(world: World, recipients: Recipients, content: MessageContent): 
     personTimes: recipients.userids.length,
   };
   world.data.sent.set(message.msgid, message);
+  for (const map of [world.data.sent, world.data.responseCodes, world.data.duplicates]) cap(map, MAX_KEPT);
+  cap(world.data.taskIds, MAX_KEPT * 4);
   if (card?.task_id !== undefined) world.data.taskIds.set(card.task_id, message.msgid);
   return message;
 }
@@ -140,69 +146,12 @@ function swallowed(world: World, userid: string): Dropped['reason'] | null {
   return world.limits.take(`member:${userid}`, [PER_MEMBER_MINUTE]) ? null : 'per_minute';
 }
 
-const DROP_WORDS = {
-  per_minute: '超过每人每分钟 30 条，企业微信不提示',
-  per_hour: '超过每人每小时 1000 条，企业微信不提示',
-  per_day: '超过每人每天条数，企业微信不提示',
-  fault: '故障：悄悄丢消息',
-  duplicate: '与刚发过的内容相同',
-  disabled: '成员已停用',
-} as const;
-
-const MAX_DROPPED = 2000;
-
-export function drop(
-  world: World,
-  userid: string,
-  msgid: string,
-  reason: Dropped['reason'],
-  content: MessageContent,
-): void {
-  const { dropped } = world.data;
-  const preview = previewOf({ content, recalled: false });
-  dropped.push({ at: world.now(), userid, msgid, reason, preview });
-  if (dropped.length > MAX_DROPPED) dropped.shift();
-  const name = memberOf(world.data, userid)?.name ?? userid;
-  const fields = [{ label: '内容', value: preview }];
-  world.ledger.open({ kind: 'drop', name: '未送达', summary: `${name}：${DROP_WORDS[reason]}`, fields });
-}
-
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  text: '文本',
-  markdown: 'Markdown',
-  textcard: '文本卡片',
-  news: '图文',
-  mpnews: '图文',
-  template_card: '模板卡片',
-  image: '图片',
-  voice: '语音',
-  video: '视频',
-  file: '文件',
-};
-
-function summaryOf(world: World, to: Recipients, content: MessageContent): string {
-  const names = to.userids.slice(0, 3).map((id) => memberOf(world.data, id)?.name ?? id);
-  const people = to.userids.length > 3 ? `${names.join('、')} 等 ${to.userids.length} 人` : names.join('、');
-  return `${TYPE_WORDS[content.msgtype] ?? content.msgtype} → ${people}`;
-}
-
-function factsOf(content: MessageContent, shown: number, to: Recipients): { label: string; value: string }[] {
-  const card: TemplateCard | null = content.msgtype === 'template_card' ? content.card : null;
-  const refused = [...to.invalidUsers, ...to.invalidParties, ...to.invalidTags, ...to.unlicensed];
-  return [
-    { label: '内容', value: previewOf({ content, recalled: false }) },
-    ...(card?.task_id === undefined ? [] : [{ label: 'TaskId', value: card.task_id }]),
-    ...(shown === to.userids.length ? [] : [{ label: '显示', value: `${shown} / ${to.userids.length} 人` }]),
-    ...(refused.length === 0 ? [] : [{ label: '无效', value: refused.join('、') }]),
-  ];
-}
-
 /** Person-times of today (0) or yesterday (1). */
 function statistics(call: ApiCall): Record<string, unknown> {
   const { world } = call;
-  const day = Math.floor((call.now + 8 * 3_600_000) / DAY) - (call.body.int('time_type') === 1 ? 1 : 0);
+  const day = dayOf(call.now) - (call.body.int('time_type') === 1 ? 1 : 0);
   const count = [...world.data.sent.values()]
-    .filter((message) => Math.floor((message.at + 8 * 3_600_000) / DAY) === day)
+    .filter((message) => dayOf(message.at) === day)
     .reduce((sum, message) => sum + message.personTimes, 0);
   const { agentId } = world.settings.app;
   return { statistics: [{ agentid: agentId, app_name: world.data.app.name, count }] };

@@ -10,7 +10,7 @@ afterEach(async () => await kit.close());
 
 const form = (name: string, bytes: Uint8Array | string, field = 'media'): FormData => {
   const data = new FormData();
-  data.append(field, new Blob([bytes as BlobPart]), name);
+  data.append(field, new Blob([bytes]), name);
   return data;
 };
 const upload = (type: string, file: FormData) => kit.call('media/upload', { query: { type }, rawBody: file });

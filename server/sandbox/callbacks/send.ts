@@ -101,7 +101,7 @@ async function attempts(
     const envelope = envelopeOf(world, callback.target, xml);
     if (envelope === null) return;
     entry.update({ attempts: attempt, nextAttemptAt: null, state: 'running' });
-    const answer = await post(world, envelope);
+    const answer = await post(world, envelope, signal);
     if (answer.status === 200) {
       first({ delivery: 'accepted', reply: accept(world, callback, envelope, answer, entry) });
       return;

@@ -62,18 +62,17 @@ export function envelopeOf(world: World, target: Target, xml: string): Envelope 
   return { url: withQuery(url, query), body };
 }
 
-export async function post(world: World, envelope: Envelope): Promise<WireAnswer> {
-  return await ask(world, envelope.url, {
-    method: 'POST',
-    headers: { 'Content-Type': 'text/xml' },
-    body: envelope.body,
-  });
+/** `stop` ends the wait when the sandbox shuts down. */
+export async function post(world: World, envelope: Envelope, stop: AbortSignal): Promise<WireAnswer> {
+  const headers = { 'Content-Type': 'text/xml' };
+  return await ask(world, envelope.url, { method: 'POST', headers, body: envelope.body, signal: stop });
 }
 
 async function ask(world: World, url: string, init: RequestInit): Promise<WireAnswer> {
   const { timeoutMs } = world.settings.retries;
   try {
-    const signal = AbortSignal.timeout(timeoutMs);
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const signal = init.signal ? AbortSignal.any([timeout, init.signal]) : timeout;
     const response = await fetch(url, { ...init, redirect: 'manual', signal });
     const text = await response.text();
     return { status: response.status, text, trouble: '' };

@@ -1,22 +1,6 @@
-import { createHash } from 'node:crypto';
-import { apiRoutes } from '../api/routes.ts';
-import { Download } from '../api/call.ts';
-import { ApiError, errorText } from '../api/envelope.ts';
-import { Reader } from '../api/reader.ts';
 import type { Verified } from '../callbacks/types.ts';
-import { currentTicket } from '../api/tickets.ts';
 import { revokeTokens } from '../api/tokens.ts';
-import {
-  adminAppRequest,
-  adminCallRequest,
-  adminCallbackRequest,
-  clockRequest,
-  jsapiVerifyRequest,
-  menuRequest,
-  messageRequest,
-  resetRequest,
-  tapRequest,
-} from '../contract.ts';
+import { clockRequest, menuRequest, messageRequest, resetRequest, tapRequest } from '../contract.ts';
 import type {
   ActResult,
   AdminAppRequest,
@@ -37,6 +21,7 @@ import type {
   ResetRequest,
   SandboxDump,
   SandboxState,
+  Story,
   TapRequest,
   WorkbenchView,
 } from '../contract.ts';
@@ -44,8 +29,9 @@ import { appChatId, chatsOf, copiesOf, markRead, pageOf } from '../state/chats.t
 import { emptyData, forgetMessages } from '../state/data.ts';
 import type { Member } from '../state/data.ts';
 import { memberOf } from '../state/directory.ts';
-import { appView, clockView, dumpView, memberDetail, stateView, workbenchView } from '../state/views.ts';
+import { clockView, dumpView, memberDetail, stateView, workbenchView } from '../state/views.ts';
 import type { World } from '../world.ts';
+import { adminApp, adminCall, adminCallback, verifyJsapi } from './admin.ts';
 import { enterApp, sendMessage, useMenu } from './act.ts';
 import { ControlRefusal, noMember } from './errors.ts';
 import { tapCard } from './tap.ts';
@@ -81,12 +67,15 @@ export interface Control {
   verifyCallbacks(): Promise<{ app: Verified; contacts: Verified }>;
   activate(userids?: string[]): { activated: number };
   verifyJsapi(request: JsapiVerifyRequest): { ok: boolean; reason: string };
+  story(): Story | null;
+  setStory(told: Story | null): void;
   /** Waits until every callback, retries included, is over. */
   idle(): Promise<void>;
 }
 
 export function createControl(world: World, activateQuietly: (members: Member[]) => void): Control {
   const { data } = world;
+  let told: Story | null = world.settings.story ?? null;
   const member = (userid: string): Member => {
     const found = memberOf(data, userid);
     if (found === undefined) throw noMember();
@@ -94,11 +83,12 @@ export function createControl(world: World, activateQuietly: (members: Member[])
   };
   return {
     state: () => stateView(world),
-    dump: () => dumpView(world),
+    dump: () => structuredClone(dumpView(world)),
     member: (userid) => memberDetail(world, member(userid)),
     chats: (userid) => chatsOf(world, member(userid).userid),
     chat: (userid, chatId, before, limit) => pageOf(world, member(userid).userid, chatId, before, limit),
-    appMessages: (userid) => copiesOf(data, userid).filter((copy) => copy.chatId === appChatId(world)),
+    appMessages: (userid) =>
+      structuredClone(copiesOf(data, userid).filter((copy) => copy.chatId === appChatId(world))),
     read: (userid, chatId) => ({ unread: markRead(world, member(userid).userid, chatId) }),
     message: (userid, request) => sendMessage(world, userid, messageRequest.parse(request)),
     say: (userid, content) => sendMessage(world, userid, { msgtype: 'text', content }),
@@ -132,6 +122,10 @@ export function createControl(world: World, activateQuietly: (members: Member[])
       return { activated: waiting.length };
     },
     verifyJsapi: (request) => verifyJsapi(world, request),
+    story: () => told,
+    setStory: (next) => {
+      told = next;
+    },
     idle: () => world.callbacks.idle(),
   };
 }
@@ -163,79 +157,4 @@ function reset(world: World, request: ResetRequest): SandboxState {
   world.touch();
   world.events.emit({ type: 'reset' });
   return stateView(world);
-}
-
-const CONSOLE_APIS = /^(user|department|tag)\//;
-
-/** A directory call with the rights of the admin console; answers as the API would. */
-function adminCall(world: World, request: AdminCallRequest): Record<string, unknown> {
-  const { api, query, body } = adminCallRequest.parse(request);
-  const route = CONSOLE_APIS.test(api) ? apiRoutes.find(({ name }) => name === api) : undefined;
-  if (route === undefined) throw new ControlRefusal(404, 'no_api', '管理后台没有这个操作');
-  world.ledger.startAct('console', null, `管理后台：${api}`);
-  let said = '';
-  const note = (summary: string): void => {
-    said = summary;
-  };
-  const now = world.now();
-  const ip = '127.0.0.1';
-  const reader = new Reader(body);
-  const call = {
-    world,
-    caller: 'console',
-    now,
-    ip,
-    query,
-    body: reader,
-    file: null,
-    range: null,
-    note,
-  } as const;
-  try {
-    const answer = route.handle(call);
-    world.ledger.open({ kind: 'note', name: api, summary: said });
-    world.touch();
-    return answer instanceof Download ? {} : { errcode: 0, errmsg: 'ok', ...answer };
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return { errcode: error.errcode, errmsg: errorText(world.data, error, ip, now) };
-  }
-}
-
-function adminApp(world: World, request: AdminAppRequest): AppView {
-  const changes = adminAppRequest.parse(request);
-  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-  Object.assign(world.data.app, Object.fromEntries(given));
-  world.directoryChanged();
-  world.touch();
-  const view = appView(world);
-  world.events.emit({ type: 'app', app: view });
-  return view;
-}
-
-/** Saving an address triggers its verification; what fails is not saved. */
-async function adminCallback(world: World, request: AdminCallbackRequest): Promise<Verified> {
-  const { target, url, token, aesKey } = adminCallbackRequest.parse(request);
-  const callback = target === 'app' ? world.data.app.callback : world.data.contactsCallback;
-  const before = { ...callback };
-  Object.assign(callback, { url, verified: null, ...(token && { token }), ...(aesKey && { aesKey }) });
-  if (url === null) return { ok: true, status: null, detail: '已关闭回调' };
-  const result = await world.callbacks.verify(target);
-  if (!result.ok) Object.assign(callback, before);
-  world.events.emit({ type: 'app', app: appView(world) });
-  world.touch();
-  return result;
-}
-
-/** Page 90506, and the trusted domain: its sub-domains are accepted for the JS-SDK. */
-function verifyJsapi(world: World, request: JsapiVerifyRequest): { ok: boolean; reason: string } {
-  const { identity, url, timestamp, nonceStr, signature } = jsapiVerifyRequest.parse(request);
-  const trusted = world.data.app.trustedDomain;
-  const host = URL.canParse(url) ? new URL(url).host : '';
-  if (host !== trusted && !host.endsWith(`.${trusted}`)) return { ok: false, reason: 'invalid url domain' };
-  const { ticket } = currentTicket(world, identity);
-  const page = url.split('#')[0] ?? '';
-  const text = `jsapi_ticket=${ticket}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${page}`;
-  const ok = createHash('sha1').update(text).digest('hex') === signature;
-  return { ok, reason: ok ? 'ok' : 'invalid signature' };
 }

@@ -14,6 +14,7 @@ import {
   messageRequest,
   readRequest,
   resetRequest,
+  story,
   tapRequest,
 } from '../contract.ts';
 import { clockView, droppedView } from '../state/views.ts';
@@ -55,6 +56,11 @@ export function controlRouter(world: World, control: Control, closing: AbortSign
     control.consent(user(p), (await body(ctx, z.object({ agreed: z.boolean() }))).agreed);
     return {};
   });
+  on('get', '/story', () => ({ story: control.story() }));
+  on('post', '/story', async (ctx) => {
+    control.setStory((await body(ctx, z.object({ story: story.nullable() }))).story);
+    return { story: control.story() };
+  });
   on('get', '/acts', (ctx) => ({
     acts: world.ledger.acts(number(ctx, 'limit', 30), text(ctx, 'before') ?? undefined),
   }));
@@ -83,6 +89,11 @@ export function controlRouter(world: World, control: Control, closing: AbortSign
     control.activate((await body(ctx, z.object({ userids: z.array(z.string()).optional() }))).userids),
   );
   on('post', '/jsapi/verify', async (ctx) => control.verifyJsapi(await body(ctx, jsapiVerifyRequest)));
+  router.all('/{*any}', async (ctx) => {
+    await answer(world, ctx, () => {
+      throw new ControlRefusal(404, 'no_path', '沙箱没有这个接口');
+    });
+  });
   return router;
 }
 

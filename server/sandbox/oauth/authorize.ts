@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import { actor } from '../control/act.ts';
 import { ControlRefusal } from '../control/errors.ts';
 import { fold, memberOf } from '../state/directory.ts';
+import { cap } from '../state/data.ts';
 import type { Member } from '../state/data.ts';
 import { opaque } from '../state/ids.ts';
 import { consents } from '../state/views.ts';
@@ -11,6 +12,7 @@ import { consentPage, pickerPage, problemPage } from './pages.ts';
 
 const CODE_LIFE_MS = 300_000;
 const SHOWN = 60;
+const MAX_CODES = 10_000;
 
 interface Request {
   kind: 'oauth' | 'sso';
@@ -94,6 +96,7 @@ function grant(world: World, request: Request, userid: string, ctx: Context): vo
   const code = opaque(64);
   const expiresAt = world.now() + CODE_LIFE_MS;
   world.codes.oauth.set(code, { userid: member.userid, scope: request.scope, expiresAt });
+  cap(world.codes.oauth, MAX_CODES);
   record(world, request, member);
   const { redirectUri, state } = request;
   redirectUri.searchParams.append('code', code);
@@ -119,11 +122,8 @@ function loggingIn(world: World, request: Request, userid: string): Member {
 }
 
 function record(world: World, request: Request, member: Member): void {
-  const going = world.ledger.acts(1)[0];
-  const fromPhone = going?.kind === 'h5' && going.userid === member.userid;
-  const actId = fromPhone
-    ? going.id
-    : world.ledger.startAct('login', member.userid, `${member.name}登录了应用`);
+  const launched = world.ledger.acts(5).find((act) => act.kind === 'h5' && act.userid === member.userid);
+  const actId = launched?.id ?? world.ledger.startAct('login', member.userid, `${member.name}登录了应用`);
   const odd = request.state !== null && !/^[a-zA-Z0-9]*$/.test(request.state);
   world.ledger.open({
     kind: 'note',

@@ -1,7 +1,7 @@
 import type { ChatId, ChatMessage, ChatPage, ChatSummary, MessageContent } from '../contract.ts';
 import type { World } from '../world.ts';
 import type { Data } from './data.ts';
-import { fold } from './directory.ts';
+import { fold, memberOf } from './directory.ts';
 import { nextCopyId } from './ids.ts';
 
 /** Every member has a copy of every message: cards change and are read per person. */
@@ -37,15 +37,21 @@ export function addCopy(world: World, userid: string, message: NewMessage): Chat
   if (copies.length > MAX_COPIES) copies.shift();
   data.copies.set(fold(userid), copies);
   data.counters.messages += 1;
-  world.events.emit({ type: 'message', userid, message: copy, unread: unreadOf(data, userid) });
+  const name = realId(data, userid);
+  world.events.emit({ type: 'message', userid: name, message: copy, unread: unreadOf(data, userid) });
   world.touch();
   return copy;
 }
 
 export function copyChanged(world: World, userid: string, message: ChatMessage): void {
-  world.events.emit({ type: 'message_changed', userid, message, unread: unreadOf(world.data, userid) });
+  const { data } = world;
+  const name = realId(data, userid);
+  world.events.emit({ type: 'message_changed', userid: name, message, unread: unreadOf(data, userid) });
   world.touch();
 }
+
+/** Recipients are kept lower-cased; outside a member has one spelling. */
+const realId = (data: Data, userid: string): string => memberOf(data, userid)?.userid ?? userid;
 
 export const copiesOf = (data: Data, userid: string): ChatMessage[] => data.copies.get(fold(userid)) ?? [];
 

@@ -195,6 +195,10 @@ function emptyApp(settings: Settings): AppData {
 /** What `settings` says about the corp wins over an old snapshot: ports and keys may differ after a restart. */
 export function applySettings(data: Data, settings: Settings): void {
   const { app } = settings;
+  for (const copies of data.copies.values()) {
+    // A tap that was on its way when we stopped will never be answered.
+    for (const { content } of copies) if (content.msgtype === 'template_card') content.state.pending = false;
+  }
   data.app.name = app.name;
   data.app.homeUrl = app.homeUrl;
   data.app.trustedDomain = app.trustedDomain;
@@ -207,4 +211,12 @@ export function forgetMessages(data: Data, settings: Settings): void {
   const fresh = emptyData(settings);
   const { departments, members, tags, app, contactsCallback } = data;
   Object.assign(data, fresh, { departments, members, tags, app, contactsCallback });
+}
+
+/** Forgets the oldest entries of a map that only grows. */
+export function cap<K>(map: Map<K, unknown>, max: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= max) return;
+    map.delete(key);
+  }
 }

@@ -39,6 +39,8 @@ const MAX_ENTRIES = 3000;
 const MAX_ACTS = 400;
 /** Real milliseconds of silence after which a call no longer belongs to the act before it. */
 const SILENCE_MS = 6000;
+/** A person inside the H5 fills in forms; what the app calls meanwhile is most likely his doing. */
+const H5_SILENCE_MS = 120_000;
 
 interface Act extends ActView {
   lastAt: number;
@@ -58,8 +60,9 @@ export function createLedger(now: () => number, events: EventBus): Ledger {
     return act.id;
   };
   const going = (): Act => {
-    const latest = acts.at(-1);
-    if (latest !== undefined && Date.now() - latest.lastAt < SILENCE_MS) return latest;
+    // A subscribe event is a side effect of some other act and must not take over its calls.
+    const latest = acts.findLast((act) => act.kind !== 'scope');
+    if (latest !== undefined && Date.now() - latest.lastAt < silenceOf(latest.kind)) return latest;
     startAct('app', null, '本系统自己的调用');
     return going();
   };
@@ -121,6 +124,8 @@ export function createLedger(now: () => number, events: EventBus): Ledger {
     },
   };
 }
+
+const silenceOf = (kind: ActKind): number => (kind === 'h5' || kind === 'login' ? H5_SILENCE_MS : SILENCE_MS);
 
 function newEntry(start: EntryStart, actId: string, seq: number, at: number): LedgerEntry {
   return {

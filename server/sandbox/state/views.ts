@@ -14,7 +14,7 @@ import type {
 import type { World } from '../world.ts';
 import { chatsOf, copiesOf } from './chats.ts';
 import type { CallbackData, Member } from './data.ts';
-import { byOrder, fold, statusOf } from './directory.ts';
+import { byOrder, fold, memberOf, statusOf } from './directory.ts';
 
 /** Our state in the words of the contract. */
 
@@ -125,7 +125,13 @@ export function stateView(world: World): SandboxState {
   };
 }
 
-export const droppedView = (world: World): DroppedMessage[] => world.data.dropped.toReversed();
+export const droppedView = (world: World): DroppedMessage[] =>
+  world.data.dropped
+    .map((dropped) => ({
+      ...dropped,
+      userid: memberOf(world.data, dropped.userid)?.userid ?? dropped.userid,
+    }))
+    .reverse();
 
 export function dumpView(world: World): SandboxDump {
   const chats: SandboxDump['chats'] = {};

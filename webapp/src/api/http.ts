@@ -14,10 +14,10 @@ const timeoutMs = 20_000;
 
 export type Query = Readonly<Record<string, string | number | null | undefined>>;
 
-let csrfToken: () => Promise<string> = () => Promise.resolve('');
+let csrfToken: (renewed: boolean) => Promise<string> = () => Promise.resolve('');
 
 /** The session tells where the token for writes comes from; see session.ts. */
-export function useCsrf(source: () => Promise<string>): void {
+export function useCsrf(source: (renewed: boolean) => Promise<string>): void {
   csrfToken = source;
 }
 
@@ -76,46 +76,60 @@ export async function get<T>(path: string, query: Query = {}, signal?: AbortSign
   return answer<T>(await send(full, signal ? { headers, signal } : { headers }, takeFirst(full)));
 }
 
-/** Writes, once: a write is never repeated here, since whether it happened may be unknown. */
-export async function post<T>(path: string, body: unknown = {}): Promise<T> {
-  const headers = {
-    accept: 'application/json',
-    'content-type': 'application/json',
-    'x-csrf-token': await csrfToken(),
-  };
-  return answer<T>(await send(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+/**
+ * Runs a write with the session's token. A write is never repeated when whether it happened may be unknown;
+ * only a refused token (another window signed in anew) proves that it did not.
+ */
+async function withToken<T>(write: (token: string) => Promise<T>): Promise<T> {
+  try {
+    return await write(await csrfToken(false));
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'http.csrf') throw error;
+    return write(await csrfToken(true));
+  }
+}
+
+export function post<T>(path: string, body: unknown = {}): Promise<T> {
+  return withToken(async (token) => {
+    const headers = {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'x-csrf-token': token,
+    };
+    return answer<T>(await send(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+  });
 }
 
 /** Sends one file. `fetch` cannot tell how far an upload is, so this is an XMLHttpRequest. */
-export async function upload<T>(
+export function upload<T>(
   path: string,
   file: Blob,
   name: string,
   onProgress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<T> {
-  const token = await csrfToken();
-  const response = await new Promise<Response>((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', path);
-    request.setRequestHeader('x-csrf-token', token);
-    request.setRequestHeader('accept', 'application/json');
-    request.upload.addEventListener('progress', (event) => {
-      if (event.lengthComputable) onProgress(event.loaded / event.total);
+  const form = new FormData();
+  form.append('file', file, name);
+  const once = (token: string): Promise<Response> =>
+    new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open('POST', path);
+      request.setRequestHeader('x-csrf-token', token);
+      request.setRequestHeader('accept', 'application/json');
+      request.upload.addEventListener('progress', (event) => {
+        if (event.lengthComputable) onProgress(event.loaded / event.total);
+      });
+      request.addEventListener('load', () =>
+        resolve(new Response(request.responseText, { status: request.status })),
+      );
+      request.addEventListener('error', () =>
+        reject(new Failure(t.failure.offline, { code: 'net.offline', status: 0 })),
+      );
+      signal.addEventListener('abort', () => {
+        request.abort();
+        reject(new DOMException('given up', 'AbortError'));
+      });
+      request.send(form);
     });
-    request.addEventListener('load', () =>
-      resolve(new Response(request.responseText, { status: request.status })),
-    );
-    request.addEventListener('error', () =>
-      reject(new Failure(t.failure.offline, { code: 'net.offline', status: 0 })),
-    );
-    signal.addEventListener('abort', () => {
-      request.abort();
-      reject(new DOMException('given up', 'AbortError'));
-    });
-    const form = new FormData();
-    form.append('file', file, name);
-    request.send(form);
-  });
-  return answer<T>(response);
+  return withToken(async (token) => answer<T>(await once(token)));
 }

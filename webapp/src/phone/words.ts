@@ -30,8 +30,7 @@ export const words = {
     first: '从这里开始',
     next: '下一步',
     end: '走完了',
-    noStory:
-      '左边选一个人，在手机里打开 **工作台**，或给应用发 **帮助**。右边显示两边说了什么。',
+    noStory: '左边选一个人，在手机里打开 **工作台**，或给应用发 **帮助**。右边显示两边说了什么。',
     switchTo: (name: string) => `换成${name}`,
     switchNote: (name: string) => `换成 **${name}**，接着走下一步。`,
     openChat: '打开聊天',
@@ -52,7 +51,7 @@ export const words = {
     inactive: '未激活',
     disabled: '已禁用',
     keys: '↑↓ 换人',
-    keysRing: '↑↓ 换人・Enter 点按',
+    keyRing: 'Enter 点按',
     pick: '换人',
   },
   device: {
@@ -113,7 +112,13 @@ export const words = {
     closed: '应用已被管理员停用',
     image: '工作台图片',
   },
-  contacts: { title: '通讯录', up: '上一级', leader: '负责人', empty: '这个部门还没有人', people: (n: number) => `${n} 人` },
+  contacts: {
+    title: '通讯录',
+    up: '上一级',
+    leader: '负责人',
+    empty: '这个部门还没有人',
+    people: (n: number) => `${n} 人`,
+  },
   me: {
     title: '我',
     userid: '账号',
@@ -132,7 +137,8 @@ export const words = {
     description: '介绍',
     visible: '可见范围',
     visibleAll: '全员',
-    visibleSome: (people: number, units: number, tags: number) => `${people} 人、${units} 个部门、${tags} 个标签`,
+    visibleSome: (people: number, units: number, tags: number) =>
+      `${people} 人、${units} 个部门、${tags} 个标签`,
     callback: '回调',
     callbackOff: '没有配置',
     callbackOk: '已验证',
@@ -189,6 +195,7 @@ export const words = {
     form: '看明文还是原文',
     request: '请求',
     response: '应答',
+    content: '内容',
     none: '没有应答',
     empty: '（空）',
     failed: '没能打开这一行，它可能已被清空。',

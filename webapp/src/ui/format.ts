@@ -42,5 +42,6 @@ export function fileSize(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-/** Keeps a figure and its unit on one line: "3.5 个工作日" never breaks after 3.5. */
-export const glue = (words: string): string => words.replace(/(\d) (?=\p{Script=Han})/gu, '$1\u00a0');
+/** Keeps a figure and its unit on one line: "3.5 个工作日" never breaks after 3.5. Dates and times are left alone. */
+export const glue = (words: string): string =>
+  words.replace(/(^|[^\d:.-])(\d+(?:\.\d+)?) (?=\p{Script=Han})/gu, '$1$2\u00a0');

@@ -1,11 +1,14 @@
 import { get } from '../api/http.ts';
-import type { SignatureAnswer } from '../api/shapes.ts';
+import type { Signature } from '../api/shapes.ts';
 import { inWecom } from './host.ts';
 
 type Sdk = typeof import('@wecom/jssdk');
 
 const patienceMs = 3_000;
 let loading: Promise<Sdk> | null = null;
+
+/** The SDK wants the time as text. */
+const asText = (signed: Signature['config']) => ({ ...signed, timestamp: String(signed.timestamp) });
 
 /**
  * The only place that touches the JS-SDK. Outside 企业微信 its calls never settle, so nothing is loaded there
@@ -14,13 +17,13 @@ let loading: Promise<Sdk> | null = null;
 function sdk(): Promise<Sdk> {
   loading ??= import('@wecom/jssdk').then(async (ww) => {
     const url = location.href.split('#')[0] ?? '';
-    const signed = await get<SignatureAnswer>('/api/wecom/signature', { url });
+    const signed = await get<Signature>('/api/wecom/signature', { url });
     ww.register({
       corpId: signed.corpId,
       agentId: signed.agentId,
       jsApiList: ['closeWindow', 'hideMenuItems'],
-      getConfigSignature: () => signed.config,
-      getAgentConfigSignature: () => signed.agentConfig,
+      getConfigSignature: () => asText(signed.config),
+      getAgentConfigSignature: () => asText(signed.agentConfig),
     });
     return ww;
   });

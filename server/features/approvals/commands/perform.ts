@@ -3,7 +3,7 @@ import { newId } from '../../../kernel/id.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { decide } from '../engine/decide.ts';
 import type { By, Decision, InstanceCommand } from '../model.ts';
-import { appendEvents, lockInstance, saveInstance } from '../store.ts';
+import { lockInstance, saveInstance } from '../store.ts';
 import type { InstanceRow } from '../tables.ts';
 import { consequences } from './consequences.ts';
 import type { ApprovalsContext } from './deps.ts';
@@ -38,8 +38,7 @@ export async function performOn(
   ]);
   const decision = decide(row.state, command, { now: tx.now, newId, template, org });
   if (decision.events.length === 0) return decision;
-  await saveInstance(tx, row, decision.state);
-  await appendEvents(tx, row.id, decision.events, false);
+  await saveInstance(tx, row, decision);
   await consequences(ctx, tx, { before: row.state, decision, template, org, action: command.type });
   return decision;
 }

@@ -6,11 +6,11 @@ import { isUniqueViolation } from '../../../platform/db/rows.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import type { ForecastAnswer, ForecastRequest, SubmitAnswer, SubmitRequest } from '../contract.ts';
 import { decide } from '../engine/decide.ts';
-import { forecast, type Forecast } from '../forecast.ts';
+import { forecast, type Forecast, mustBeSubmittable } from '../forecast.ts';
 import { rangeOf, valueOf } from '../form-fields.ts';
 import { holderOf } from '../describe.ts';
 import type { Absence } from '../leave-days.ts';
-import { appendEvents, insertInstance, nextNumber } from '../store.ts';
+import { insertInstance, nextNumber } from '../store.ts';
 import { InstanceTable, type InstanceRow } from '../tables.ts';
 import type { Template } from '../template.ts';
 import { dueWordsOf } from '../due-words.ts';
@@ -62,13 +62,7 @@ async function submit(
 ): Promise<void> {
   const org = await ctx.orgOf(tx);
   const foretold = await foretell(ctx, tx, actor, template, request);
-  if (!foretold.answer.canSubmit) {
-    throw refused('approvals.cannot_submit', {
-      reasons: foretold.answer.reasons,
-      fieldNotes: foretold.answer.fieldNotes,
-      words: foretold.answer.reasons[0] ?? '',
-    });
-  }
+  mustBeSubmittable(template, foretold);
   await mustOwnFiles(ctx, tx, actor, fileIdsOf(template, request));
   const decision = decide(
     null,
@@ -86,9 +80,8 @@ async function submit(
     },
     { now: tx.now, newId, template, org },
   );
-  insertInstance(tx, request.clientKey, startOf(template, request), decision.state);
+  insertInstance(tx, request.clientKey, startOf(template, request), decision);
   await ctx.files.attach(tx, fileIdsOf(template, request), request.instanceId);
-  await appendEvents(tx, request.instanceId, decision.events, true);
   await consequences(ctx, tx, { before: null, decision, template, org, action: 'submit' });
 }
 

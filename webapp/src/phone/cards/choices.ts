@@ -15,12 +15,17 @@ const known = (ids: readonly string[], id: string | undefined): string[] => {
 export function startSelections(card: TemplateCard, state: CardState): Selections {
   const sent = state.taps.at(-1)?.selections ?? {};
   const selections: Selections = {};
-  for (const select of [...(card.button_selection ? [card.button_selection] : []), ...(card.select_list ?? [])]) {
+  for (const select of [
+    ...(card.button_selection ? [card.button_selection] : []),
+    ...(card.select_list ?? []),
+  ]) {
     const ids = select.option_list.map((option) => option.id);
     selections[select.question_key] = sent[select.question_key] ?? known(ids, select.selected_id);
   }
   if (card.checkbox) {
-    const checked = card.checkbox.option_list.filter((option) => option.is_checked).map((option) => option.id);
+    const checked = card.checkbox.option_list
+      .filter((option) => option.is_checked)
+      .map((option) => option.id);
     selections[card.checkbox.question_key] =
       sent[card.checkbox.question_key] ?? (card.checkbox.mode === 1 ? checked : checked.slice(0, 1));
   }

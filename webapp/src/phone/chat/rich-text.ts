@@ -64,7 +64,8 @@ function parseMarkdownLine(line: string): Inline[] {
 export function parseMarkdown(content: string): Block[] {
   return content.split(/\r?\n/).map((line): Block => {
     const heading = /^(#{1,6}) +(.*)$/.exec(line);
-    if (heading) return { kind: 'heading', level: heading[1]?.length ?? 1, parts: parseMarkdownLine(heading[2] ?? '') };
+    if (heading)
+      return { kind: 'heading', level: heading[1]?.length ?? 1, parts: parseMarkdownLine(heading[2] ?? '') };
     const quote = /^> ?(.*)$/.exec(line);
     if (quote) return { kind: 'quote', parts: parseMarkdownLine(quote[1] ?? '') };
     return { kind: 'line', parts: parseMarkdownLine(line) };

@@ -53,7 +53,11 @@ export const faultButtons: readonly FaultButton[] = [
     why: '接口说发成功了，但你现在扮演的人 10 分钟内看不到。待办里仍然有。',
     first: true,
     instant: false,
-    request: (userid) => ({ kind: 'silent_drop', minutes: 10, ...(userid === null ? {} : { userids: [userid] }) }),
+    request: (userid) => ({
+      kind: 'silent_drop',
+      minutes: 10,
+      ...(userid === null ? {} : { userids: [userid] }),
+    }),
   },
   {
     id: 'slow',

@@ -11,10 +11,16 @@ export interface Group {
   id: string;
   heading: string;
   rows: Row[];
+  /** The row that shows its key fields unasked: the newest act's first callback. */
+  lead: string | null;
 }
 
 const FOLD_FROM = 4;
 const JUST_NOW_MS = 2 * MINUTE_MS;
+
+/** Key fields worth showing: an empty EventKey tells nothing. */
+export const fieldsOf = (entry: LedgerEntry): LedgerEntry['fields'] =>
+  entry.fields.filter((field) => field.value !== '');
 
 const alike = (a: LedgerEntry, b: LedgerEntry): boolean =>
   a.kind === b.kind && a.name === b.name && a.state === 'ok' && b.state === 'ok' && a.faultId === b.faultId;
@@ -38,7 +44,8 @@ function rowsOf(entries: readonly LedgerEntry[]): Row[] {
 export function actWords(act: ActView, me: { userid: string; name: string } | null): string {
   if (me === null || act.userid !== me.userid) return act.title;
   for (const name of [me.name, me.userid]) {
-    if (name !== '' && act.title.startsWith(name)) return `${words.acts.you}${act.title.slice(name.length).trimStart()}`;
+    if (name !== '' && act.title.startsWith(name))
+      return `${words.acts.you}${act.title.slice(name.length).trimStart()}`;
   }
   return act.title;
 }
@@ -62,12 +69,15 @@ export function groupActs(
     else groups.push({ act, entries: [...act.entries] });
   }
   return groups.map(({ act, entries }, index) => {
-    const recent = index === 0 && now >= act.at && now - act.at < JUST_NOW_MS;
+    // The clock ticks once a second, so the newest act may stand a moment ahead of it.
+    const recent = index === 0 && Math.abs(now - act.at) < JUST_NOW_MS;
     const when = recent ? words.acts.justNow : timeOf(act.at);
+    const lead = index === 0 ? entries.find((entry) => entry.kind === 'callback') : undefined;
     return {
       id: act.id,
       heading: `${when}${words.common.dot}${actWords(act, me)}`,
       rows: rowsOf(entries),
+      lead: lead?.id ?? null,
     };
   });
 }

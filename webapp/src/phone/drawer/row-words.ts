@@ -26,7 +26,11 @@ export function outcomeOf(entry: LedgerEntry, now: number): Outcome {
       return { text: left > 0 ? words.acts.retryIn(left) : words.acts.retryNow, tone: 'wait' };
     }
     case 'failed': {
-      const text = entry.errcode ? String(entry.errcode) : entry.attempts > 1 ? words.acts.gaveUp : words.acts.failed;
+      const text = entry.errcode
+        ? String(entry.errcode)
+        : entry.attempts > 1
+          ? words.acts.gaveUp
+          : words.acts.failed;
       return { text, tone: 'bad' };
     }
     case 'ok':

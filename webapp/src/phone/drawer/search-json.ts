@@ -5,10 +5,12 @@ export interface Match {
   value: string;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 /** Text of a leaf, or a short sign of a branch. */
-export const leafText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+export const leafText = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 export const childrenOf = (value: unknown): [string, unknown][] => {
   if (Array.isArray(value)) return value.map((one, at) => [String(at), one]);

@@ -84,8 +84,10 @@ export const control = {
       `${member(userid)}/chats/${encodeURIComponent(chatId)}?limit=50${before === undefined ? '' : `&before=${encodeURIComponent(before)}`}`,
     ),
   workbench: (userid: string) => ask<WorkbenchView>('GET', `${member(userid)}/workbench`),
-  read: (userid: string, chatId: string) => ask<{ unread: number }>('POST', `${member(userid)}/read`, { chatId }),
-  say: (userid: string, message: MessageRequest) => ask<ActResult>('POST', `${member(userid)}/message`, message),
+  read: (userid: string, chatId: string) =>
+    ask<{ unread: number }>('POST', `${member(userid)}/read`, { chatId }),
+  say: (userid: string, message: MessageRequest) =>
+    ask<ActResult>('POST', `${member(userid)}/message`, message),
   tap: (userid: string, tap: TapRequest) => ask<ActResult>('POST', `${member(userid)}/tap`, tap),
   menu: (userid: string, choice: MenuRequest) => ask<ActResult>('POST', `${member(userid)}/menu`, choice),
   enter: (userid: string) => ask<ActResult>('POST', `${member(userid)}/enter`, {}),

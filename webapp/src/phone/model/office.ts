@@ -10,7 +10,9 @@ interface HolidayYear {
   work: { date: string; name: string }[];
 }
 
-const files = import.meta.glob<HolidayYear>('../../../../config/holidays/202[5-9].json', { import: 'default' });
+const files = import.meta.glob<HolidayYear>('../../../../config/holidays/202[5-9].json', {
+  import: 'default',
+});
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,11 @@
 /** What this page holds of the sandbox, kept fresh by the stream of events. */
 import { computed, reactive, ref } from 'vue';
-import type { ChatMessage, MemberView, SandboxEvent, SandboxState } from '../../../../server/sandbox/contract.ts';
+import type {
+  ChatMessage,
+  MemberView,
+  SandboxEvent,
+  SandboxState,
+} from '../../../../server/sandbox/contract.ts';
 import type { Story } from '../story/story.ts';
 import { applyToState, putMessage, putOlder, type ChatBook } from './apply.ts';
 import { control } from './control.ts';

@@ -51,4 +51,7 @@ export function lengthWords(ms: number): string {
 }
 
 /** `8 ms`, `1.2 秒`: how long a call took. */
-export const tookWords = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} 秒`);
+export function tookWords(ms: number): string {
+  if (ms < 1) return '<1 ms';
+  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} 秒`;
+}

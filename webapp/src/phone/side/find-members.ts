@@ -18,7 +18,8 @@ export function findMembers(
 ): MemberView[] {
   const wanted = query.trim().toLowerCase().split(/\s+/).filter(Boolean);
   return members.filter((member) => {
-    const text = `${member.name} ${member.alias} ${member.userid} ${roleOf(member, departments)}`.toLowerCase();
+    const text =
+      `${member.name} ${member.alias} ${member.userid} ${roleOf(member, departments)}`.toLowerCase();
     return wanted.every((word) => text.includes(word));
   });
 }

@@ -21,7 +21,9 @@ function shows(message: ChatMessage, sign: CardSign): boolean {
  * decision taken in the H5 counts too.
  */
 export function progressOf(story: Story, messagesOf: (userid: string) => readonly ChatMessage[]): Progress {
-  const done = story.steps.map((step) => messagesOf(step.done.userid).some((message) => shows(message, step.done)));
+  const done = story.steps.map((step) =>
+    messagesOf(step.done.userid).some((message) => shows(message, step.done)),
+  );
   const current = done.indexOf(false);
   return { done, current: current < 0 ? null : current };
 }

@@ -1,0 +1,163 @@
+import type { Due, HomeAnswer, InstanceAnswer, ItemsAnswer, Me, TemplateAnswer } from '../api/shapes.ts';
+
+const due = (state: Due['state'], words: string): Due => ({ dueAt: 1, provisional: false, state, words });
+const zhang = { personId: 'p1', name: '张老师', unitName: '信息工程学院', title: '教师' };
+
+export const me: Me = {
+  person: {
+    ...zhang,
+    staffNo: '00731',
+    mobileMasked: '138****2468',
+    category: 'established',
+    categoryName: '在编',
+  },
+  posts: [],
+  roles: [],
+  csrfToken: 'token-1',
+  institution: '海州职业技术学院',
+  appName: '办公助手',
+  now: 0,
+  sandbox: true,
+};
+
+type Item = ItemsAnswer['items'][number];
+export const item = (id: string, bucket: Item['bucket'], part: Partial<Item> = {}): Item => ({
+  id,
+  instanceId: `i-${id}`,
+  taskId: `t-${id}`,
+  templateKey: 'leave',
+  icon: 'leave',
+  hue: 'blue',
+  title: `年假 ${id}`,
+  who: '张老师',
+  unitName: '信息工程学院',
+  note: '11-26 起',
+  due: due(
+    bucket === 'overdue' ? 'overdue' : 'ok',
+    bucket === 'overdue' ? '超时 1 个工作日' : '还剩 2 个工作日',
+  ),
+  state: { code: 'running', words: '待处理' },
+  at: 0,
+  bucket,
+  ...part,
+});
+
+export const items = (list: Item[], next: string | null = null): ItemsAnswer => ({
+  items: list,
+  next,
+  counts: { todo: list.length, overdue: 1, today: 0, later: 1, cc: 2 },
+});
+
+export const home: HomeAnswer = {
+  todo: { count: 2, overdue: 1, dueToday: 0, items: [item('1', 'overdue'), item('2', 'later')] },
+  mine: [],
+  entries: [
+    {
+      group: '请假外出',
+      items: [{ id: 'leave', title: '请假', icon: 'leave', hue: 'blue', path: '/apply/leave' }],
+    },
+  ],
+  badges: { todo: 2, cc: 0 },
+};
+
+export const instance = (part: Partial<InstanceAnswer> = {}): InstanceAnswer => ({
+  instanceId: 'i1',
+  number: 'QJ-2026-1183',
+  templateKey: 'leave',
+  templateTitle: '请假',
+  title: '年假 3.5 个工作日',
+  state: { code: 'running', words: '审批中' },
+  applicant: { ...zhang, staffNo: '00731' },
+  facts: [{ label: '时间', value: '11-26 周四 下午 至 12-01 周二' }],
+  holder: {
+    words: '需都同意',
+    names: ['王处长', '林院长'],
+    since: 0,
+    elapsedWords: '已 1 个工作日',
+    due: due('today', '今天 17:30 到期'),
+  },
+  timeline: [
+    {
+      id: '1',
+      kind: 'submitted',
+      state: 'done',
+      name: '张老师',
+      role: '',
+      stateWords: '提交',
+      at: Date.parse('2026-11-19T08:05:00Z'),
+      usedWords: null,
+      comment: null,
+      why: null,
+      onBehalfOf: null,
+    },
+    {
+      id: '2',
+      kind: 'step',
+      state: 'current',
+      name: '王处长',
+      role: '人事处 · 会签',
+      stateWords: '处理中',
+      at: null,
+      usedWords: null,
+      comment: null,
+      why: '请假超过 3 个工作日。',
+      onBehalfOf: null,
+    },
+  ],
+  myTask: { taskId: 't1', version: 1, requiresComment: false },
+  can: { approve: true, reject: true, transfer: true, comment: true, withdraw: false, remind: false },
+  remindLeft: 0,
+  quickReasons: ['材料不全'],
+  banner: null,
+  ...part,
+});
+
+export const template: TemplateAnswer = {
+  templateKey: 'leave',
+  version: 3,
+  title: '请假',
+  icon: 'leave',
+  hue: 'blue',
+  group: '请假外出',
+  help: null,
+  posts: [{ assignmentId: 'a1', unitName: '信息工程学院', title: '教师', main: true }],
+  fields: [
+    {
+      key: 'type',
+      type: 'leaveType',
+      label: '类型',
+      required: true,
+      help: null,
+      options: [
+        {
+          value: 'annual',
+          label: '年假',
+          unit: 'workday',
+          halfDays: true,
+          balanceWords: '余 6.5 天',
+          help: null,
+        },
+        {
+          value: 'maternity',
+          label: '产假',
+          unit: 'calendar',
+          halfDays: false,
+          balanceWords: null,
+          help: null,
+        },
+      ],
+    },
+    {
+      key: 'time',
+      type: 'halfDayRange',
+      label: '时间',
+      required: true,
+      help: null,
+      fromLabel: '开始',
+      toLabel: '结束',
+      typeField: 'type',
+    },
+    { key: 'reason', type: 'paragraph', label: '事由', required: true, help: null, maxLength: 200 },
+    { key: 'handover', type: 'person', label: '工作交接人', required: 'rule', help: null, from: 'unit' },
+  ],
+};
