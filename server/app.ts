@@ -10,7 +10,14 @@ import { createTokenStore } from './connector/token-store.ts';
 import { createAccess, parseRoles } from './features/access/index.ts';
 import { createApprovals, loadTemplateFiles } from './features/approvals/index.ts';
 import { createDirectory } from './features/directory/index.ts';
-import { createMessagePort, createMessaging, type Entrance } from './features/messaging/index.ts';
+import {
+  createMessagePort,
+  createMessaging,
+  enqueueMenu,
+  type Entrance,
+  HELP_KEY,
+  menuJob,
+} from './features/messaging/index.ts';
 import { createPortal } from './features/portal/index.ts';
 import { createSupervision, loadHolidayYears } from './features/supervision/index.ts';
 import { migrations } from './migrations/index.ts';
@@ -152,14 +159,14 @@ export async function createApp(options: AppOptions) {
   directory.onPersonChanged(approvals.onPersonChanged);
 
   // ── floor 5 ──
-  const portal = createPortal({ db, approvals });
+  const portal = createPortal({ db, approvals, calendar, publicUrl: config.publicUrl });
 
   messaging.onChat({
     words: ['请假', '申请'],
     describe: '填一份请假申请',
     answer: () => Promise.resolve(`<a href="${config.publicUrl}/apply/leave">打开请假申请</a>`),
   });
-  messaging.onMenu('help', '帮助');
+  messaging.onMenu(HELP_KEY, '帮助');
 
   const routes: Route[] = [
     ...access.routes,
@@ -176,7 +183,9 @@ export async function createApp(options: AppOptions) {
     ...quotas.jobs,
     ...directory.jobs,
     ...messaging.jobs,
+    menuJob(wecom, config.publicUrl),
     ...supervision.jobs,
+    ...portal.jobs,
     {
       name: ANCHOR_JOB,
       handle: ({ now }) => writeAnchor(db, join(config.dataDir, 'audit-heads.jsonl'), now),
@@ -188,6 +197,7 @@ export async function createApp(options: AppOptions) {
     ...directory.schedules,
     ...messaging.schedules,
     ...supervision.schedules,
+    ...portal.schedules,
     dailyAt(ANCHOR_JOB, 0, 30),
   ];
   const jobs = createJobs({
@@ -204,6 +214,7 @@ export async function createApp(options: AppOptions) {
   await db.write(systemActor('start'), async (tx) => {
     await approvals.publish(tx, templates);
     supervision.noteCalendar(tx);
+    enqueueMenu(tx, config.publicUrl);
   });
   await db.read((reads) => approvals.learnLooks(reads));
 

@@ -18,6 +18,20 @@ export interface Demo {
 
 const APP_NAME = '办公助手';
 
+const LOOK_EVERY_MS = 300;
+
+/** Once the whole college has reached the sandbox. */
+function whenPushed(app: App, then: () => void): void {
+  const timer = setInterval(() => {
+    void app.db.read(app.directory.pushState).then(({ people, written, failed }) => {
+      if (written + failed.length < people) return;
+      clearInterval(timer);
+      then();
+    });
+  }, LOOK_EVERY_MS);
+  timer.unref();
+}
+
 export async function startSandbox(config: Config, clock: OffsetClock, log: Log): Promise<Demo> {
   const { wecom } = config;
   const callback = (name: string, keys: { token: string; aesKey: string } | null) => ({
@@ -52,7 +66,13 @@ export async function startSandbox(config: Config, clock: OffsetClock, log: Log)
     url: sandbox.url,
     async fill(app) {
       const seeded = await seedDemo(join(config.dataDir, 'demo/roster.xlsx'), app);
-      if (seeded) log.info({ people: seeded.roster }, 'demo college loaded');
+      if (!seeded) return;
+      log.info({ people: seeded.roster }, 'demo college loaded');
+      whenPushed(app, () => {
+        sandbox.control.activate();
+        // The story begins with an empty drawer, not with 1,300 calls that filled the directory.
+        sandbox.control.reset({ scope: 'messages' });
+      });
     },
     banner: (publicUrl) =>
       [

@@ -7,13 +7,13 @@ import { messagingTables } from './features/messaging/index.ts';
 import { supervisionTables } from './features/supervision/index.ts';
 import { AuditEntryTable, AuditHeadTable } from './platform/audit/index.ts';
 import { FileTable } from './platform/files/index.ts';
-import { JobTable } from './platform/jobs/index.ts';
+import { jobTables } from './platform/jobs/index.ts';
 
 /** Every table there is, floor by floor. */
 export const tables = [
   AuditEntryTable,
   AuditHeadTable,
-  JobTable,
+  ...jobTables,
   FileTable,
   TokenTable,
   QuotaTable,

@@ -67,6 +67,12 @@ export class FirstRelease1764000000000 implements MigrationInterface {
     );
     await createTable(
       runner,
+      'job_lock',
+      { name: { ...c.code(64), primary: true }, holder: c.ref(), leaseUntil: c.instant() },
+      [],
+    );
+    await createTable(
+      runner,
       'file',
       {
         id: c.id(),
@@ -445,6 +451,7 @@ export class FirstRelease1764000000000 implements MigrationInterface {
       'audit_entry',
       'audit_head',
       'job',
+      'job_lock',
       'file',
       'wecom_token',
       'wecom_quota',

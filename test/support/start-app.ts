@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp, type App } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
+import { systemActor } from '../../server/kernel/actor.ts';
 import { OffsetClock } from '../../server/kernel/clock.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { createSandbox, type Sandbox } from '../../server/sandbox/index.ts';
 import { seedDemo } from '../../scripts/seed.ts';
 import { Client } from './client.ts';
+import { storyRoster } from './story-roster.ts';
 import { MONDAY, newPlace } from './test-db.ts';
 
 export interface Started {
@@ -35,6 +37,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Keep the demo college out. */
   readonly empty?: boolean;
+  /** Who is in it: the people of the story (quick to start), or all 600 through the roster file. */
+  readonly cast?: 'story' | 'college';
 }
 
 /**
@@ -107,7 +111,7 @@ export async function startApp(options: StartOptions = {}): Promise<Started> {
     }
   };
   if (!options.empty) {
-    await seedDemo(join(dataDir, 'roster.xlsx'), app);
+    await seed(app, options.cast ?? 'story', dataDir);
     await app.jobs.tick();
     await settle();
     sandbox.control.activate();
@@ -141,6 +145,15 @@ export async function startApp(options: StartOptions = {}): Promise<Started> {
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function seed(app: App, cast: 'story' | 'college', dataDir: string): Promise<void> {
+  if (cast === 'college') return void (await seedDemo(join(dataDir, 'roster.xlsx'), app));
+  const sheets = storyRoster();
+  await app.db.write(systemActor('test:seed'), async (tx) => {
+    await app.directory.importRoster(tx, sheets);
+    await app.access.importGrants(tx, sheets);
+  });
 }
 
 /** The port is taken before the app exists, because its address is part of the app's settings. */

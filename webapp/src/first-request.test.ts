@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import html from '../index.html?raw';
 import { withQuery } from './api/http.ts';
 
 /**
  * index.html asks for the first page's data before the bundle is there. It only helps when it asks for exactly
  * what the page will ask for.
  */
-const html = readFileSync(new URL('../index.html', import.meta.url), 'utf8');
 const script = /<script>([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
 
 function run(url: string): string[] {

@@ -10,7 +10,7 @@ import { pageOf, SUBJECT } from './commands/consequences.ts';
 import type { ApprovalsContext, FinishedEffect } from './commands/deps.ts';
 import { byOf, perform } from './commands/perform.ts';
 import type { Org } from './org.ts';
-import { countsOf, type ListContext, mostUrgent, ownRunning } from './queries.ts';
+import { countsOf, holdersAfter, type ListContext, mostUrgent, ownRunning } from './queries.ts';
 import { approvalsRoutes } from './routes.ts';
 import { taskCardHandler } from './tap.ts';
 import { createTemplateLibrary } from './template-library.ts';
@@ -149,6 +149,8 @@ export function createApprovals(deps: ApprovalsDeps) {
 
     countsOf: (reads: Reads, personId: string) => countsOf(reads, personId),
     mostUrgent: (reads: Reads, personId: string, limit: number) => mostUrgent(reads, list, personId, limit),
+    /** People who hold an open task, in pages by id; for digests. */
+    holdersAfter: (reads: Reads, personId: string, limit: number) => holdersAfter(reads, personId, limit),
     /** The person's own requests that are still under way, newest first. */
     ownRunning: (reads: Reads, personId: string, limit: number) => ownRunning(reads, list, personId, limit),
     /** For rooms above and the tests: the context commands run in. */

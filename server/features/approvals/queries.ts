@@ -140,6 +140,15 @@ async function pageOf(reads: Reads, personId: string, query: ItemsQuery, also?: 
   );
 }
 
+/** People who hold an open task, by id, after the one given. */
+export async function holdersAfter(reads: Reads, personId: string, limit: number): Promise<string[]> {
+  const rows = await reads.em.query<{ personId: string }[]>(
+    `select distinct personId from approval_task where status = 'pending' and personId > ? order by personId limit ${limit}`,
+    [personId],
+  );
+  return rows.map((row) => row.personId);
+}
+
 function cursorOf(cursor: string | undefined): { sortAt: number; id: string } | null {
   const match = /^(\d{1,16})\.([0-9a-f]{32})$/.exec(cursor ?? '');
   return match?.[1] && match[2] ? { sortAt: Number(match[1]), id: match[2] } : null;

@@ -41,7 +41,7 @@ export function directoryJobs(deps: PushDeps): { definitions: JobDefinition[]; s
   };
   return {
     definitions: [
-      { name: PUSH_ALL, handle: pushAll },
+      { name: PUSH_ALL, handle: pushAll, exclusive: true },
       { name: PUSH_PERSON, handle: pushPerson },
     ],
     schedules: [dailyAt(PUSH_ALL, DAILY_HOUR)],

@@ -155,4 +155,5 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     },
   };
 }
+export { enqueueMenu, HELP_KEY, menuJob } from './app-menu.ts';
 export { createMessagePort } from './wecom-port.ts';

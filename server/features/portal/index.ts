@@ -1,19 +1,32 @@
 import { groupBy } from '../../kernel/group-by.ts';
 import type { Db, Reads } from '../../platform/db/unit-of-work.ts';
 import { route, type Route } from '../../platform/http/route.ts';
+import type { Calendar } from '../../kernel/workdays.ts';
+import type { JobDefinition, Schedule } from '../../platform/jobs/index.ts';
 import type { Approvals } from '../approvals/index.ts';
 import { HomeAnswer } from './contract.ts';
+import { digest } from './digest.ts';
 
 export interface PortalDeps {
   readonly db: Db;
   readonly approvals: Approvals;
+  readonly calendar: Calendar;
+  readonly publicUrl: string;
+}
+
+export interface Portal {
+  readonly routes: readonly Route[];
+  readonly jobs: readonly JobDefinition[];
+  readonly schedules: readonly Schedule[];
 }
 
 const MOST_URGENT = 3;
 
 /** The home page: to-dos of every room in one place, and the entries this person may use. */
-export function createPortal({ db, approvals }: PortalDeps): { readonly routes: readonly Route[] } {
+export function createPortal(deps: PortalDeps): Portal {
+  const { db, approvals } = deps;
   return {
+    ...digest(deps),
     routes: [
       route({
         method: 'get',

@@ -128,7 +128,7 @@ function pages({ statics, page }: HttpOptions): Middleware {
     if (ctx.path.startsWith('/api/')) return next();
     if (statics.serve(ctx, ctx.path)) return undefined;
     const file = page(ctx.path);
-    if (file !== null && ctx.method === 'GET' && statics.serve(ctx, file)) return undefined;
+    if (file !== null && statics.serve(ctx, file)) return undefined;
     return next();
   };
 }

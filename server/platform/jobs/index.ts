@@ -1,4 +1,4 @@
 export { enqueue, type NewJob } from './enqueue.ts';
 export { createJobs, RunAgain, type Job, type JobDefinition, type JobHandler, type Jobs } from './runner.ts';
 export { dailyAt, everyMinutes, type Schedule } from './schedule.ts';
-export { JobTable } from './tables.ts';
+export { jobTables, JobTable } from './tables.ts';

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDb, type TestDb } from '../../../test/support/test-db.ts';
 import { systemActor } from '../../kernel/actor.ts';
-import { createJobs, dailyAt, enqueue, JobTable, type JobDefinition, RunAgain } from './index.ts';
+import { createJobs, dailyAt, enqueue, jobTables, JobTable, type JobDefinition, RunAgain } from './index.ts';
 
 const actor = systemActor('test');
 const log = { warn: () => undefined, error: () => undefined };
 let t: TestDb;
 beforeEach(async () => {
-  t = await openTestDb([JobTable]);
+  t = await openTestDb([...jobTables]);
 });
 afterEach(() => t.close());
 
@@ -89,6 +89,34 @@ describe('jobs', () => {
     await stuckRun;
     const [row] = await t.db.read((r) => r.em.getRepository(JobTable).find());
     expect(row).toMatchObject({ state: 'done', fence: 2 });
+  });
+
+  it('never runs an exclusive job twice at once, and a dead holder does not block it for ever (D12)', async () => {
+    let at = 0;
+    let most = 0;
+    const handle = async () => {
+      at += 1;
+      most = Math.max(most, at);
+      await new Promise((resume) => setTimeout(resume, 20));
+      at -= 1;
+    };
+    const definitions = [{ name: 'work', handle, exclusive: true }];
+    for (let n = 0; n < 4; n += 1) await add(`k${n}`);
+    for (let n = 0; n < 6; n += 1) {
+      await Promise.all([jobs(handle, { definitions }).runDue(), jobs(handle, { definitions }).runDue()]);
+      t.clock.advance(5000);
+    }
+    expect(most).toBe(1);
+    expect(await states()).toEqual(['done', 'done', 'done', 'done']);
+    await t.db.write(actor, (tx) =>
+      tx.em.query(`update job_lock set holder = 'dead', leaseUntil = ?`, [t.clock.now() + 60_000]),
+    );
+    await add('k9');
+    await jobs(handle, { definitions }).runDue();
+    expect(await states()).toContain('ready');
+    t.clock.advance(60_000);
+    await jobs(handle, { definitions }).runDue();
+    expect(await states()).not.toContain('ready');
   });
 
   it('writes a schedule bucket once across instances and catches up after downtime', async () => {

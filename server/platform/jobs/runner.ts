@@ -4,6 +4,7 @@ import { newId } from '../../kernel/id.ts';
 import { updateCount } from '../db/rows.ts';
 import type { Db, Tx } from '../db/unit-of-work.ts';
 import { enqueue, JOBS_SIGNAL } from './enqueue.ts';
+import { releaseLock, takeLock } from './lock.ts';
 import type { Schedule } from './schedule.ts';
 import { JobTable, type JobRow } from './tables.ts';
 
@@ -22,6 +23,8 @@ export interface JobDefinition {
   readonly handle: JobHandler;
   /** How long a run may take before another worker takes over; default two minutes. */
   readonly leaseMs?: number;
+  /** Never two runs of this name at once, on any instance; a second one waits. */
+  readonly exclusive?: boolean;
 }
 
 /**
@@ -69,6 +72,7 @@ export interface Jobs {
 const MAX_ATTEMPTS = 5;
 const LEASE_MS = 120_000;
 const POLL_MS = 1_000;
+const LOCKED_PAUSE_MS = 3_000;
 const actor = systemActor('jobs');
 
 /**
@@ -121,7 +125,7 @@ export function createJobs(options: JobsOptions): Jobs {
     const definition = handlers.get(row.name);
     try {
       if (!definition) throw new Error(`no handler for job ${row.name}`);
-      await withLease(row, definition, () =>
+      await alone(row, definition, () =>
         definition.handle({ id: row.id, payload: row.payload, attempt: row.attempts, now: clock.now() }),
       );
       await finish(row, { state: 'done', finishedAt: clock.now(), lastError: null });
@@ -131,19 +135,39 @@ export function createJobs(options: JobsOptions): Jobs {
     }
   }
 
+  async function alone(row: JobRow, definition: JobDefinition, work: () => Promise<void>): Promise<void> {
+    if (!definition.exclusive) return withLease(row, definition, work);
+    const until = () => clock.now() + (definition.leaseMs ?? LEASE_MS);
+    if (!(await takeLock(db, row.name, row.id, clock.now(), until()))) {
+      throw new RunAgain(clock.now() + LOCKED_PAUSE_MS, 'another run is under way');
+    }
+    try {
+      await withLease(row, definition, work, () => takeLock(db, row.name, row.id, clock.now(), until()));
+    } finally {
+      await releaseLock(db, row.name, row.id);
+    }
+  }
+
   /** Long runs renew their lease, so that only a dead worker's job is taken over. */
-  async function withLease(row: JobRow, definition: JobDefinition, work: () => Promise<void>) {
+  async function withLease(
+    row: JobRow,
+    definition: JobDefinition,
+    work: () => Promise<void>,
+    alsoRenew?: () => Promise<unknown>,
+  ): Promise<void> {
     const leaseMs = definition.leaseMs ?? LEASE_MS;
+    const renew = async () => {
+      await alsoRenew?.();
+      await db.write(actor, (tx) =>
+        updateCount(tx.em, 'update job set leaseUntil = ? where id = ? and fence = ?', [
+          clock.now() + leaseMs,
+          row.id,
+          row.fence,
+        ]),
+      );
+    };
     const renewal = setInterval(() => {
-      void db
-        .write(actor, (tx) =>
-          updateCount(tx.em, 'update job set leaseUntil = ? where id = ? and fence = ?', [
-            clock.now() + leaseMs,
-            row.id,
-            row.fence,
-          ]),
-        )
-        .catch((error: unknown) => log.warn({ job: row.name, error: String(error) }, 'lease not renewed'));
+      renew().catch((error: unknown) => log.warn({ job: row.name, err: error }, 'lease not renewed'));
     }, leaseMs / 3);
     try {
       await work();

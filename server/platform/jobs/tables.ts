@@ -46,3 +46,18 @@ export const JobTable = new EntitySchema<JobRow>({
     { name: 'job_worker', columns: ['worker', 'state'] },
   ],
 });
+
+export interface JobLockRow {
+  name: string;
+  holder: string;
+  leaseUntil: number;
+}
+
+/** Who may run an exclusive job now. */
+export const JobLockTable = new EntitySchema<JobLockRow>({
+  name: 'job_lock',
+  tableName: 'job_lock',
+  columns: { name: { ...c.code(64), primary: true }, holder: c.code(32), leaseUntil: c.instant() },
+});
+
+export const jobTables = [JobTable, JobLockTable] as const;

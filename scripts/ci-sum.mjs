@@ -1,4 +1,4 @@
-// Sums vitest's JSON reports: `node .ci/sum.mjs <report> …`. Prints what failed or was skipped, and last, alone on a
+// Sums vitest's JSON reports: `node scripts/ci-sum.mjs <report> …`. Prints what failed or was skipped, and last, alone on a
 // line, `N passed, N failed, N skipped`. Fails when anything failed, nothing passed, a report is missing, a test
 // file could not be loaded, or a browser story did not run.
 import { existsSync, readFileSync } from 'node:fs';
