@@ -19,7 +19,7 @@ await runProgram(async () => {
   say([checkNode(process.versions.node)]);
   try {
     const config = configured();
-    say([fine(`Configuration: complete (${config.sandbox ? 'sandbox' : '企业微信'}, role ${config.role})`)]);
+    say([fine(`Configuration: complete (${config.sandbox ? 'sandbox' : 'WeCom'}, role ${config.role})`)]);
     say([await checkDataDir(config.dataDir)]);
     say(await checkDatabase(config));
     say(checkCalendar('config/holidays', systemClock.now()));

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { seedDemo } from '../scripts/seed.ts';
 import { demoStory } from '../scripts/demo/story.ts';
 import type { App } from './app.ts';
+import { systemActor } from './kernel/actor.ts';
+import { recordAct } from './platform/audit/index.ts';
 import type { Config } from './config.ts';
 import type { OffsetClock } from './kernel/clock.ts';
 import type { Log } from './platform/log.ts';
@@ -20,11 +22,32 @@ const APP_NAME = '办公助手';
 
 const LOOK_EVERY_MS = 300;
 
-/** Once the whole college has reached the sandbox. */
+/** Children before parents in meaning, though there are no foreign keys. People and the audit record stay. */
+const REQUEST_TABLES = [
+  'approval_task',
+  'approval_copy',
+  'approval_event',
+  'approval_instance',
+  'obligation_rung',
+  'obligation_event',
+  'obligation',
+  'message',
+  'received_event',
+];
+
+/** 重来 on the phone: the story starts over, so the requests made in it must not be in its way (overlap, R39). */
+async function forgetRequests(app: App): Promise<void> {
+  await app.db.write(systemActor('demo.reset'), async (tx) => {
+    for (const table of REQUEST_TABLES) await tx.em.query(`delete from ${table}`);
+    recordAct(tx, { action: 'demo.reset', targetType: 'demo', targetId: 'requests' });
+  });
+}
+
+/** Once the whole college has reached the sandbox and nothing more is to be written. */
 function whenPushed(app: App, then: () => void): void {
   const timer = setInterval(() => {
-    void app.db.read(app.directory.pushState).then(({ people, written, failed }) => {
-      if (written + failed.length < people) return;
+    void isPushed(app).then((pushed) => {
+      if (!pushed) return;
       clearInterval(timer);
       then();
     });
@@ -32,8 +55,18 @@ function whenPushed(app: App, then: () => void): void {
   timer.unref();
 }
 
+const isPushed = (app: App): Promise<boolean> =>
+  app.db.read(async (reads) => {
+    const { people, written, failed } = await app.directory.pushState(reads);
+    const [open] = await reads.em.query<{ n: number }[]>(
+      `select count(*) as n from job where name = 'directory.pushAll' and state in ('ready', 'running')`,
+    );
+    return written + failed.length >= people && Number(open?.n) === 0;
+  });
+
 export async function startSandbox(config: Config, clock: OffsetClock, log: Log): Promise<Demo> {
   const { wecom } = config;
+  let filled: App | null = null;
   const callback = (name: string, keys: { token: string; aesKey: string } | null) => ({
     url: keys ? `http://127.0.0.1:${config.port}/wecom/callback/${name}` : null,
     token: keys?.token ?? '',
@@ -59,19 +92,24 @@ export async function startSandbox(config: Config, clock: OffsetClock, log: Log)
     phoneDir: join(process.cwd(), 'dist/webapp'),
     snapshotPath: join(config.dataDir, 'sandbox.json'),
     story: demoStory(config.publicUrl),
+    onReset: () => {
+      if (filled)
+        void forgetRequests(filled).catch((error: unknown) => log.error({ err: error }, 'demo not reset'));
+    },
     log: (message, data) => log.warn(data ?? {}, message),
   });
   await sandbox.start();
   return {
     url: sandbox.url,
     async fill(app) {
+      filled = app;
       const seeded = await seedDemo(join(config.dataDir, 'demo/roster.xlsx'), app);
       if (!seeded) return;
       log.info({ people: seeded.roster }, 'demo college loaded');
       whenPushed(app, () => {
         sandbox.control.activate();
         // The story begins with an empty drawer, not with 1,300 calls that filled the directory.
-        sandbox.control.reset({ scope: 'messages' });
+        sandbox.control.reset({ scope: 'ledger' });
       });
     },
     banner: (publicUrl) =>

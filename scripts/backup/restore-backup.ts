@@ -1,4 +1,4 @@
-import { copyFile, cp, mkdir, rename } from 'node:fs/promises';
+import { copyFile, cp, mkdir, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Advice } from '../command-line.ts';
@@ -45,7 +45,18 @@ async function moveAside({ database, dataDir, aside }: RestorePlan): Promise<voi
   const databaseFiles = database === null ? [] : [database, `${database}-wal`, `${database}-shm`];
   const others = [FILES, ...BESIDE].map((name) => join(dataDir, name));
   for (const path of [...databaseFiles, ...others]) {
-    if (existsSync(path)) await rename(path, join(aside, basename(path)));
+    if (existsSync(path)) await move(path, join(aside, basename(path)));
+  }
+}
+
+/** Also from one disk to another: the database may lie elsewhere than the data folder. */
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    await cp(from, to, { recursive: true });
+    await rm(from, { recursive: true });
   }
 }
 

@@ -11,9 +11,16 @@ import { attention, fault, fine, type Finding } from './finding.ts';
 
 const CLOCK_TIMEOUT_MS = 10_000;
 
+/** Pages of the admin console, by the names it shows: it has no English. */
+const CONSOLE = {
+  app: 'admin console, 应用管理, the page of the app',
+  contacts: 'admin console, 管理工具, 通讯录同步',
+  corp: 'admin console, 我的企业, 企业信息, 企业ID',
+} as const;
+
 /** Can we talk to 企业微信 as the configured app? Asks, changes nothing. */
 export async function checkWeCom(config: Config): Promise<Finding[]> {
-  if (config.sandbox) return [fine('企业微信: the sandbox stands in for it (no WECOM_CORP_ID configured)')];
+  if (config.sandbox) return [fine('WeCom: the sandbox stands in for it')];
   const { wecom: settings } = config;
   const client = createWeCom({
     apiBase: settings.apiBase,
@@ -45,18 +52,18 @@ async function checkApp(client: WeCom, agentId: number): Promise<Finding> {
   try {
     const app = await client.agent.get();
     if (app.close === 1)
-      return fault(`App ${agentId} (${app.name}) is switched off`, '应用管理 → the app → 启用');
+      return fault(`App ${agentId} (${app.name}) is switched off`, `switch it on: ${CONSOLE.app}`);
     return fine(`App ${agentId} (${app.name}): reached, secret accepted`);
   } catch (error) {
-    return refusal('App', error, { secret: 'WECOM_AGENT_SECRET', where: '应用管理 → the app → Secret' });
+    return refusal('App', error, { secret: 'WECOM_AGENT_SECRET', where: CONSOLE.app });
   }
 }
 
 async function checkContacts(client: WeCom, configured: boolean): Promise<Finding> {
   if (!configured)
     return attention(
-      'WECOM_CONTACTS_SECRET is not set: the directory is not pushed to 企业微信',
-      '管理工具 → 通讯录同步 → Secret, if this system shall write the directory',
+      'WECOM_CONTACTS_SECRET is not set: the directory is not pushed to WeCom',
+      `set it if this system shall write the directory (${CONSOLE.contacts})`,
     );
   try {
     const departments = await client.department.simpleList({ by: 'contacts' });
@@ -64,7 +71,7 @@ async function checkContacts(client: WeCom, configured: boolean): Promise<Findin
   } catch (error) {
     return refusal('Contacts secret', error, {
       secret: 'WECOM_CONTACTS_SECRET',
-      where: '管理工具 → 通讯录同步 → Secret',
+      where: CONSOLE.contacts,
     });
   }
 }
@@ -89,15 +96,15 @@ function cureOf(error: WeComError, { secret, where }: SecretWords): string {
     case 40091:
       return `${secret} is wrong, or of another app: copy it again (${where})`;
     case 40013:
-      return 'WECOM_CORP_ID is wrong: 我的企业 → 企业信息 → 企业ID';
+      return `WECOM_CORP_ID is wrong: copy it again (${CONSOLE.corp})`;
     case 40056:
     case 301002:
       return 'WECOM_AGENT_ID and WECOM_AGENT_SECRET belong to different apps: take both from one page';
     case 60020:
-      return `add the address ${error.ip ?? 'of this machine'} to 应用管理 → the app → 企业可信IP`;
+      return `add the address ${error.ip ?? 'of this machine'} to the trusted addresses (企业可信IP) of the app (${CONSOLE.app})`;
     case 48001:
     case 48002:
-      return `the app may not call this API: 应用管理 → the app → 开发者接口`;
+      return `the app may not call this API: allow it (${CONSOLE.app})`;
     case 45009:
       return 'too many calls for now: wait a while, and look for another program that uses this secret';
     default:
@@ -110,7 +117,7 @@ function cureOfReason({ reason, errcode, api }: WeComError): string {
     return `look the code up: https://developer.work.weixin.qq.com/devtool/query?e=${errcode}`;
   if (reason === 'unreachable' || reason === 'timeout' || reason === 'dropped')
     return 'this machine must reach WECOM_API_BASE by HTTPS: check DNS, the firewall and the address';
-  return `${api} gave no usable answer: is WECOM_API_BASE the address of 企业微信?`;
+  return `${api} gave no usable answer: is WECOM_API_BASE the address of WeCom?`;
 }
 
 function checkKeys({ wecom }: Config): Finding[] {
@@ -140,12 +147,12 @@ async function checkClock(apiBase: string): Promise<Finding> {
   }).catch(() => null);
   const theirs = Date.parse(answer?.headers.get('date') ?? '');
   if (Number.isNaN(theirs))
-    return attention('Clock: 企业微信 gave no time to compare with', 'set this machine by NTP');
+    return attention('Clock: WeCom gave no time to compare with', 'set this machine by NTP');
   // The header has whole seconds, cut off.
   const skew = Math.round((before + Date.now()) / 2 - theirs - 500);
   const seconds = (Math.abs(skew) / 1000).toFixed(1);
-  if (Math.abs(skew) <= 5_000) return fine(`Clock: agrees with 企业微信 (${seconds} s)`);
-  const words = `Clock: ${seconds} s ${skew > 0 ? 'ahead of' : 'behind'} 企业微信`;
+  if (Math.abs(skew) <= 5_000) return fine(`Clock: agrees with WeCom (${seconds} s)`);
+  const words = `Clock: ${seconds} s ${skew > 0 ? 'ahead of' : 'behind'} WeCom`;
   return Math.abs(skew) < 120_000
     ? attention(words, 'set this machine by NTP')
     : fault(words, 'set this machine by NTP: callbacks and JS-SDK signatures will be refused');

@@ -475,8 +475,11 @@ export const clockRequest = z.union([
 ]);
 export type ClockRequest = z.infer<typeof clockRequest>;
 
-/** `messages` forgets chats, media, tokens, faults and the ledger; `all` also members, departments, tags. */
-export const resetRequest = z.object({ scope: z.enum(['messages', 'all']).default('messages') });
+/**
+ * `ledger` forgets what happened; `messages` also chats, media, tokens and faults; `all` also members, departments,
+ * tags.
+ */
+export const resetRequest = z.object({ scope: z.enum(['ledger', 'messages', 'all']).default('messages') });
 export type ResetRequest = z.input<typeof resetRequest>;
 
 /** One directory call with the rights of the admin console, so that change_contact is sent. */

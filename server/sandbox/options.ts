@@ -60,6 +60,8 @@ export interface SandboxOptions {
   clock: AdjustableClock;
   /** Told about faults of the sandbox itself; never gets tokens, secrets or personal data. */
   log?: (message: string, data?: Readonly<Record<string, unknown>>) => void;
+  /** Told when chats were forgotten (重来): the app may want to start over as well. */
+  onReset?: () => void;
   /** Folder with `phone.html` and `assets/`. */
   phoneDir?: string;
   /** JSON file that keeps members and messages over a restart. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp, type App } from '../../server/app.ts';
-import { readConfig } from '../../server/config.ts';
+import { type Config, readConfig } from '../../server/config.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { OffsetClock } from '../../server/kernel/clock.ts';
 import { createLog } from '../../server/platform/log.ts';
@@ -16,6 +16,7 @@ import { MONDAY, newPlace } from './test-db.ts';
 
 export interface Started {
   readonly app: App;
+  readonly config: Config;
   readonly sandbox: Sandbox;
   readonly url: string;
   readonly clock: OffsetClock;
@@ -96,8 +97,9 @@ export async function startApp(options: StartOptions = {}): Promise<Started> {
     retries: { delaysMs: [50], count: 3, timeoutMs: 5000 },
   });
   await sandbox.start();
+  const settings = config(sandbox.url.replace('localhost', '127.0.0.1'));
   const app = await createApp({
-    config: config(sandbox.url.replace('localhost', '127.0.0.1')),
+    config: settings,
     clock,
     log: createLog('warn', { write: (line) => void lines.push(line) }),
   });
@@ -119,6 +121,7 @@ export async function startApp(options: StartOptions = {}): Promise<Started> {
   const browser = () => new Client(url);
   return {
     app,
+    config: settings,
     sandbox,
     url,
     clock,

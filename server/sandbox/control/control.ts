@@ -147,6 +147,11 @@ function moveClock(world: World, request: ClockRequest): ClockView {
 
 function reset(world: World, request: ResetRequest): SandboxState {
   const { scope } = resetRequest.parse(request);
+  if (scope === 'ledger') {
+    world.ledger.clear();
+    world.events.emit({ type: 'reset' });
+    return stateView(world);
+  }
   if (scope === 'all') Object.assign(world.data, emptyData(world.settings));
   else forgetMessages(world.data, world.settings);
   for (const codes of [world.codes.oauth, world.codes.tickets, world.codes.jsapi]) codes.clear();
@@ -155,6 +160,7 @@ function reset(world: World, request: ResetRequest): SandboxState {
   world.ledger.clear();
   world.directoryChanged();
   world.touch();
+  world.settings.onReset?.();
   world.events.emit({ type: 'reset' });
   return stateView(world);
 }

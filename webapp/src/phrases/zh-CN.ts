@@ -124,7 +124,6 @@ export const t = {
     withdrawSend: '撤回申请',
     wordsLeft: (n: number) => `还可写 ${n} 字`,
     filesLabel: '附件',
-    openFile: (name: string) => `打开附件 ${name}`,
     changed: '内容刚有改动，请看过再决定。',
     doneStates: {
       approved: '审批已通过',
