@@ -61,7 +61,11 @@ function stylesWithoutBlocking(): Plugin {
 
 // What every page of every entry needs: the framework, the icons, the tokens. One chunk, one stylesheet.
 const base =
-  /node_modules[\\/](@vue|vue|vue-router)[\\/]|[\\/]src[\\/]ui[\\/](tokens\.css|icons\.ts|icons-core|Ic\.vue|avatar|Avatar)/;
+  /preload-helper|export-helper|oxc-project|node_modules[\\/](@vue|vue|vue-router)[\\/]|[\\/]src[\\/]ui[\\/](tokens\.css|icons\.ts|icons-core|format|Ic\.vue|avatar|Avatar)/;
+
+// Together whenever somebody acts on a request; the first tap on 拒绝 then waits for nothing.
+const acts =
+  /[\\/]src[\\/](ui[\\/](use-act|use-sheet|Sheet\.vue)|wecom[\\/]bridge|features[\\/]approvals[\\/](WordsSheet|MoreSheet))/;
 
 const pages = ['index.html', 'phone.html', 'console.html'].filter((page) => existsSync(here(page)));
 
@@ -81,7 +85,10 @@ export default defineConfig({
       input: Object.fromEntries(pages.map((page) => [page.replace('.html', ''), here(page)])),
       output: {
         codeSplitting: {
-          groups: [{ name: 'base', test: base }],
+          groups: [
+            { name: 'base', test: base },
+            { name: 'acts', test: acts },
+          ],
         },
       },
     },

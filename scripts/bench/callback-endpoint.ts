@@ -5,12 +5,14 @@
  *
  *   npm run build && node dist/scripts/bench/callback-endpoint.js
  */
+import mysql from 'mysql2/promise';
 import { createCallbackCrypto } from '../../server/wecom/callback/index.ts';
 import { startBare } from './support/bare.ts';
+import { withCpu } from './support/cpu.ts';
 import { alternate, atLeast, atMost, median, report, round } from './support/figures.ts';
 import { load, requestBytes } from './support/load.ts';
 import { withMariadb } from './support/mariadb.ts';
-import { benchEnv, startServer } from './support/product.ts';
+import { benchEnv, startServer, type Server } from './support/product.ts';
 
 const RUNS = 5;
 const REQUESTS = 4_000;
@@ -23,6 +25,8 @@ const crypto = createCallbackCrypto({
   encodingAesKey: benchEnv.WECOM_CALLBACK_AES_KEY,
   receiveId: corpId,
 });
+
+type Target = Pick<Server, 'port' | 'child'>;
 
 let serial = 0;
 
@@ -55,24 +59,23 @@ function messages(count: number, xmlOf: (n: number) => string): Buffer[] {
 await withMariadb(async (mariadb) => {
   const url = await mariadb.newDatabase();
   const ours = await startServer(url);
-  const { createConnection } = await import('mysql2/promise');
-  const sql = await createConnection({ uri: url });
+  const sql = await mysql.createConnection({ uri: url });
   await sql.query('create table bare_event like received_event');
   const bare = await startBare(url, { BARE: 'insert', BARE_BODY: enterAgent(1) });
-  const run = (port: number, count = REQUESTS, xmlOf = enterAgent) =>
-    load(port, messages(count, xmlOf), CONNECTIONS);
+  const run = (server: Target, count = REQUESTS, xmlOf = enterAgent) =>
+    withCpu(server.child, count, () => load(server.port, messages(count, xmlOf), CONNECTIONS));
 
   await alternate(
     1,
-    () => run(ours.port, WARM_UP),
-    () => run(bare.port, WARM_UP),
+    () => run(ours, WARM_UP),
+    () => run(bare, WARM_UP),
   );
   const { one, other } = await alternate(
     RUNS,
-    () => run(ours.port),
-    () => run(bare.port),
+    () => run(ours),
+    () => run(bare),
   );
-  const texts = [await run(ours.port, REQUESTS / 2, text), await run(ours.port, REQUESTS / 2, text)];
+  const texts = [await run(ours, REQUESTS / 2, text), await run(ours, REQUESTS / 2, text)];
   const [kept] = (await sql.query('select count(*) as n from received_event'))[0] as { n: number }[];
   await sql.end();
   bare.stop();
@@ -91,6 +94,10 @@ await withMariadb(async (mariadb) => {
       oursPerSecond: own,
       barePerSecond: reference,
       ratio: round(ratio),
+      cpuMicrosPerRequest: {
+        ours: median(one.map(({ cpuMicros }) => cpuMicros)),
+        bare: median(other.map(({ cpuMicros }) => cpuMicros)),
+      },
       runs: { ours: one, bare: other },
       textAnswered: texts,
       storedRows: `${kept?.n} of ${sent}`,

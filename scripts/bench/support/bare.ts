@@ -1,8 +1,9 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export interface Bare {
   readonly port: number;
+  readonly child: ChildProcess;
   stop(): void;
 }
 
@@ -13,7 +14,7 @@ export function startBare(databaseUrl: string, env: Readonly<Record<string, stri
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the bare server ended with ${code}`)));
     child.once('message', ({ port }: { port: number }) =>
-      resolve({ port, stop: () => void child.disconnect() }),
+      resolve({ port, child, stop: () => void child.disconnect() }),
     );
   });
 }

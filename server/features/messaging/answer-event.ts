@@ -1,5 +1,4 @@
 import type { PersonActor } from '../../kernel/actor.ts';
-import type { PassiveReply } from '../../wecom/callback/reply.ts';
 import type {
   CallbackEvent,
   CardMenuTapped,
@@ -7,7 +6,7 @@ import type {
   ContactChanged,
 } from '../../wecom/callback/events.ts';
 import { type ChatCommand, helpText, isHelp, matchCommand, notUnderstood } from './chat.ts';
-import { receiveTap, type TapDeps } from './receive-tap.ts';
+import { type Answered, receiveTap, type TapDeps } from './receive-tap.ts';
 
 export interface AnswerDeps extends TapDeps {
   readonly commands: readonly ChatCommand[];
@@ -19,8 +18,10 @@ export interface AnswerDeps extends TapDeps {
 
 const STRANGER = '还没有你的人员信息，请联系人事部门。';
 
-/** Everything 企业微信 tells us, and what the member sees at once. Null: nothing to say. */
-export async function answerEvent(deps: AnswerDeps, event: CallbackEvent): Promise<PassiveReply | null> {
+const SILENCE: Answered = { reply: null };
+
+/** Everything 企业微信 tells us, and what the member sees at once. */
+export async function answerEvent(deps: AnswerDeps, event: CallbackEvent): Promise<Answered> {
   switch (event.kind) {
     case 'cardTapped':
     case 'cardMenuTapped':
@@ -31,21 +32,21 @@ export async function answerEvent(deps: AnswerDeps, event: CallbackEvent): Promi
       return answerText(deps, event.fromUser, deps.menuWords[event.eventKey] ?? event.eventKey);
     case 'contactChanged':
       await deps.onContactChanged(event);
-      return null;
+      return SILENCE;
     default:
-      return null;
+      return SILENCE;
   }
 }
 
-async function answerTap(deps: AnswerDeps, event: CardTapped | CardMenuTapped): Promise<PassiveReply> {
+async function answerTap(deps: AnswerDeps, event: CardTapped | CardMenuTapped): Promise<Answered> {
   const actor = await deps.actorOf(event.fromUser, 'card');
   return receiveTap(deps, actor, event);
 }
 
-async function answerText(deps: AnswerDeps, userid: string, text: string): Promise<PassiveReply> {
+async function answerText(deps: AnswerDeps, userid: string, text: string): Promise<Answered> {
   const actor = await deps.actorOf(userid, 'chat');
   const content = actor ? await say(deps, actor, text) : STRANGER;
-  return { kind: 'text', content };
+  return { reply: { kind: 'text', content } };
 }
 
 async function say({ commands }: AnswerDeps, actor: PersonActor, text: string): Promise<string> {

@@ -25,8 +25,14 @@ export interface EntranceDeps {
   readonly metrics: Metrics;
   /** Keep the event; resolves when it is durable. */
   readonly store: (entrance: string, opened: OpenedEvent) => Promise<void>;
-  /** Act on it; resolves with what the member sees at once. */
-  readonly handle: (entrance: string, opened: OpenedEvent) => Promise<PassiveReply | null>;
+  /**
+   * Act on it; resolves with what the member sees at once. `replied` tells later whether that left in time.
+   */
+  readonly handle: (
+    entrance: string,
+    opened: OpenedEvent,
+    replied: Promise<boolean>,
+  ) => Promise<PassiveReply | null>;
 }
 
 export type OpenedEvent = Extract<OpenedCallback, { kind: 'event' }>;
@@ -73,27 +79,36 @@ async function receive(ctx: Context, deps: EntranceDeps, entrance: Entrance): Pr
   }
   await deps.store(entrance.name, opened);
   deps.metrics.callback.inc({ entrance: entrance.name, outcome: 'stored' });
-  const reply = await answerInTime(deps, entrance, opened);
+  let tell: (replied: boolean) => void = () => undefined;
+  const replied = new Promise<boolean>((resolve) => (tell = resolve));
+  const reply = await answerInTime(deps, entrance, opened, replied);
   ctx.type = 'text/xml; charset=utf-8';
-  ctx.body = reply
-    ? passiveReply(entrance.crypto, reply, {
-        toUser: opened.event.fromUser,
-        corpId: deps.corpId,
-        now: deps.clock.now(),
-      })
-    : '';
+  ctx.body = reply ?? '';
+  if (reply === null) return tell(false);
+  ctx.res.once('finish', () => tell(true)).once('close', () => tell(false));
 }
 
+/** The sealed reply; null when there is none, or none in time. */
 async function answerInTime(
   deps: EntranceDeps,
   entrance: Entrance,
   opened: OpenedEvent,
-): Promise<PassiveReply | null> {
-  const work = deps.handle(entrance.name, opened).catch((error: unknown) => {
-    // It is stored; the sweep tries again.
-    deps.log.error({ kind: opened.event.kind, err: error }, 'callback not handled yet');
-    return null;
-  });
+  replied: Promise<boolean>,
+): Promise<string | null> {
+  const seal = (reply: PassiveReply | null): string | null =>
+    reply &&
+    passiveReply(entrance.crypto, reply, {
+      toUser: opened.event.fromUser,
+      corpId: deps.corpId,
+      now: deps.clock.now(),
+    });
+  const work = deps
+    .handle(entrance.name, opened, replied)
+    .then(seal)
+    .catch((error: unknown) => {
+      deps.log.error({ kind: opened.event.kind, err: error }, 'callback answered without its reply');
+      return null;
+    });
   if (!ANSWERED.has(opened.event.kind)) return null;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {

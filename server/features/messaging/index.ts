@@ -92,21 +92,29 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     work.then(done, done);
     return work;
   };
-  const handle = (entrance: string, opened: OpenedEvent) =>
-    track(
-      (async () => {
-        const reply = await answerEvent(answerDeps, opened.event);
-        await markHandled(db, entrance, opened.receivedKey, clock.now());
-        return reply;
-      })(),
+  const handle = (entrance: string, opened: OpenedEvent, replied: Promise<boolean>) => {
+    const answering = answerEvent(answerDeps, opened.event);
+    const closed = answering.then(async ({ close }) => {
+      await close?.(await replied);
+      await markHandled(db, entrance, opened.receivedKey, clock.now());
+    });
+    void track(closed).catch((error: unknown) =>
+      deps.log.error({ kind: opened.event.kind, err: error }, 'callback not handled yet'),
     );
+    // A failure is told above, and the sweep takes the event up again.
+    return answering.then(
+      ({ reply }) => reply,
+      () => null,
+    );
+  };
 
   /** Events that were acknowledged but whose handling did not finish. */
   async function handleLost(now: number): Promise<void> {
     for (const row of await unhandledEvents(db, now - LOST_AFTER_MS)) {
       await countAttempt(db, row.id);
       try {
-        await answerEvent(answerDeps, parseEvent(readXml(row.body)));
+        const { close } = await answerEvent(answerDeps, parseEvent(readXml(row.body)));
+        await close?.(false);
         await markHandled(db, row.entrance, row.eventKey, clock.now());
       } catch (error) {
         deps.log.error({ kind: row.kind, attempts: row.attempts + 1, err: error }, 'event not handled');

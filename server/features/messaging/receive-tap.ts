@@ -3,6 +3,7 @@ import type { Db } from '../../platform/db/unit-of-work.ts';
 import type { CardContent } from '../../wecom/cards/content.ts';
 import type { PassiveReply } from '../../wecom/callback/reply.ts';
 import { settledCard } from './content.ts';
+import { settleCards } from './outbox.ts';
 import { MessageTable, type MessageRow } from './tables.ts';
 
 export interface Tap {
@@ -36,21 +37,30 @@ export interface TapDeps {
   readonly cardHandlers: ReadonlyMap<string, CardHandler>;
 }
 
-const GONE = '已失效';
+export interface Answered {
+  readonly reply: PassiveReply | null;
+  /**
+   * Notes how the last words reached the holder, once it is known whether the reply did. A reply that came too late
+   * or was lost is followed by a card update.
+   */
+  readonly close?: (replied: boolean) => Promise<void>;
+}
+
+const GONE: Answered = { reply: { kind: 'updateButton', replaceName: '已失效' } };
 const bookkeeping = systemActor('messaging.tap');
 
 /**
  * Rule R27: file the tap's fresh response code, ask the room that sent the card, and answer the state as it is
  * now. A stale or repeated tap changes nothing and is never silent.
  */
-export async function receiveTap(deps: TapDeps, actor: PersonActor | null, tap: Tap): Promise<PassiveReply> {
+export async function receiveTap(deps: TapDeps, actor: PersonActor | null, tap: Tap): Promise<Answered> {
   const row = await deps.db.read((reads) =>
     reads.em.getRepository(MessageTable).findOneBy({ id: tap.taskId }),
   );
   const handler = row ? deps.cardHandlers.get(row.kind) : undefined;
-  if (!row || row.content.type !== 'card' || !handler) return { kind: 'updateButton', replaceName: GONE };
+  if (!row || row.content.type !== 'card' || !handler) return GONE;
   // A card forwarded or forged by somebody else is not theirs to answer.
-  if (!actor || actor.personId !== row.personId) return { kind: 'updateButton', replaceName: GONE };
+  if (!actor || actor.personId !== row.personId) return GONE;
   await fileCode(deps.db, row, tap);
   const answer = await handler(actor, {
     subjectId: row.subjectId,
@@ -58,9 +68,12 @@ export async function receiveTap(deps: TapDeps, actor: PersonActor | null, tap: 
     eventKey: tap.eventKey,
     selected: tap.selected ?? [],
   });
-  if (!answer.final) return { kind: 'updateCard', card: answer.card(row.content.card) };
-  await settledInPlace(deps.db, row, answer.words);
-  return { kind: 'updateCard', card: settledCard(row.content.card, answer.words) };
+  if (!answer.final) return { reply: { kind: 'updateCard', card: answer.card(row.content.card) } };
+  const { words } = answer;
+  return {
+    reply: { kind: 'updateCard', card: settledCard(row.content.card, words) },
+    close: (replied) => (replied ? settledInPlace(deps.db, row, words) : settleLater(deps.db, row, words)),
+  };
 }
 
 async function fileCode(db: Db, row: MessageRow, tap: Tap): Promise<void> {
@@ -82,3 +95,6 @@ async function settledInPlace(db: Db, row: MessageRow, words: string): Promise<v
     ),
   );
 }
+
+const settleLater = (db: Db, { kind, ref }: MessageRow, words: string): Promise<void> =>
+  db.write(bookkeeping, (tx) => settleCards(tx, kind, [{ ref, words }]));

@@ -159,7 +159,7 @@ export const t = {
     waitUploads: '等附件传完再提交',
     removeFailed: '有附件没传上，请重试或删除',
     missing: (label: string) => `请填写${label}`,
-    draftFound: '有上次没写完的内容',
+    draftAt: (time: string) => `${time} 存在本机`,
     draftGo: '接着上次的写',
     draftDrop: '重新填',
     add: '添加',

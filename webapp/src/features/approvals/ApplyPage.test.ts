@@ -44,8 +44,6 @@ const open = (): Promise<Mounted> =>
 async function openFilled(): Promise<Mounted> {
   localStorage.setItem('steward:p1:draft:leave', JSON.stringify({ at: 1, value: draft }));
   const page = await open();
-  page.button('接着上次的写').click();
-  await settle();
   return page;
 }
 const pressSubmit = (page: Mounted): boolean =>

@@ -5,7 +5,7 @@ import { keyFor, newClientKey, useDraft, type Drafting } from './use-draft.ts';
 
 let scope: EffectScope;
 const start = (key = 'leave'): Drafting => {
-  const made = scope.run(() => useDraft(key));
+  const made = scope.run(() => useDraft(key, ['type', 'reason']));
   if (!made) throw new Error('no scope');
   return made;
 };
@@ -28,39 +28,44 @@ async function type(drafting: Drafting, reason: string): Promise<void> {
 }
 
 describe('drafts', () => {
-  it('keeps what was typed and offers it the next time', async () => {
+  it('keeps what was typed and opens with it the next time', async () => {
     await type(start(), '回乡');
     const next = start();
-    expect(next.found.value).toBe(true);
-    next.resume();
     expect(next.draft.form['reason']).toBe('回乡');
+    expect(next.resumedFrom.value).not.toBeNull();
   });
 
-  it('does not overwrite the earlier draft before the person has chosen', async () => {
-    await type(start(), '第一份');
-    await type(start(), '第二份');
-    const third = start();
-    third.resume();
-    expect(third.draft.form['reason']).toBe('第一份');
+  it('keeps the last letters when the page is left at once', async () => {
+    start().draft.form['reason'] = '回';
+    scope.stop();
+    scope = effectScope();
+    expect(start().draft.form['reason']).toBe('回');
   });
 
   it('forgets it when asked to start anew, and after submitting', async () => {
     await type(start(), '回乡');
-    start().discard();
-    expect(start().found.value).toBe(false);
+    start().restart();
+    expect(start().resumedFrom.value).toBeNull();
     const done = start();
     await type(done, '回乡');
     done.finish();
-    expect(start().found.value).toBe(false);
+    expect(start().resumedFrom.value).toBeNull();
+  });
+
+  it('drops fields that the form no longer has', async () => {
+    const old = start();
+    old.draft.form['gone'] = 'x';
+    await type(old, '回乡');
+    expect(start().draft.form).toEqual({ reason: '回乡' });
   });
 
   it('belongs to one person and one form', async () => {
     await type(start(), '回乡');
-    expect(start('seal').found.value).toBe(false);
+    expect(start('seal').resumedFrom.value).toBeNull();
     openFor('p2');
-    expect(start().found.value).toBe(false);
+    expect(start().resumedFrom.value).toBeNull();
     openFor('p1');
-    expect(start().found.value).toBe(true);
+    expect(start().draft.form['reason']).toBe('回乡');
   });
 });
 

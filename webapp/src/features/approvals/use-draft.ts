@@ -1,4 +1,4 @@
-import { reactive, ref, watch, type Ref } from 'vue';
+import { onScopeDispose, reactive, ref, watch, type Ref } from 'vue';
 import type { Chosen, FileBrief, FormValues, PersonBrief } from '../../api/shapes.ts';
 import { drop, keep, kept } from '../../device.ts';
 import { isEmpty } from './form/values.ts';
@@ -16,10 +16,10 @@ export interface Draft {
 
 export interface Drafting {
   draft: Draft;
-  /** An earlier draft waits for 接着上次的写 or 重新填; until then nothing is overwritten. */
-  found: Ref<boolean>;
-  resume: () => void;
-  discard: () => void;
+  /** When the content that was taken up again was kept; null once it is refused, or when there was none. */
+  resumedFrom: Ref<number | null>;
+  /** 重新填: an empty form. */
+  restart: () => void;
   finish: () => void;
 }
 
@@ -29,18 +29,29 @@ const blank = (): Draft => ({ assignmentId: '', form: {}, chosen: {}, people: {}
 const worthKeeping = (draft: Draft): boolean =>
   Object.values(draft.form).some((value) => !isEmpty(value)) || Object.keys(draft.chosen).length > 0;
 
-/** Nothing typed is ever lost: every change is kept on this device, per person and form. */
-export function useDraft(templateKey: string): Drafting {
+/** Of an older draft only what today's form still asks for. */
+function stillAsked(old: Draft, keys: readonly string[]): Draft {
+  const only = <T>(map: Record<string, T>): Record<string, T> =>
+    Object.fromEntries(Object.entries(map).filter(([key]) => keys.includes(key)));
+  return { ...blank(), ...old, form: only(old.form), files: only(old.files) };
+}
+
+/**
+ * Nothing typed is ever lost: every change is kept on this device, per person and form, and the form opens with
+ * what was written before. `keys` are the form's field keys.
+ */
+export function useDraft(templateKey: string, keys: readonly string[]): Drafting {
   const name = `draft:${templateKey}`;
-  const draft = reactive<Draft>(blank());
   const earlier = kept<Draft>(name);
-  const found = ref(earlier !== null && worthKeeping(earlier.value));
+  const old = earlier ? stillAsked(earlier.value, keys) : blank();
+  const draft = reactive<Draft>(old);
+  const resumedFrom = ref(earlier && worthKeeping(old) ? earlier.at : null);
   let timer = 0;
   let finished = false;
 
   function save(): void {
     window.clearTimeout(timer);
-    if (!found.value && !finished && worthKeeping(draft)) keep(name, draft);
+    if (!finished && worthKeeping(draft)) keep(name, draft);
   }
   watch(
     draft,
@@ -51,22 +62,22 @@ export function useDraft(templateKey: string): Drafting {
     { deep: true },
   );
   window.addEventListener('pagehide', save);
+  onScopeDispose(() => {
+    window.removeEventListener('pagehide', save);
+    save();
+  });
 
   return {
     draft,
-    found,
-    resume() {
-      if (earlier) Object.assign(draft, blank(), earlier.value);
-      found.value = false;
-    },
-    discard() {
+    resumedFrom,
+    restart() {
+      Object.assign(draft, blank());
       drop(name);
-      found.value = false;
+      resumedFrom.value = null;
     },
     finish() {
       finished = true;
       window.clearTimeout(timer);
-      window.removeEventListener('pagehide', save);
       drop(name);
     },
   };
