@@ -85,6 +85,7 @@ export default defineConfig({
       input: Object.fromEntries(pages.map((page) => [page.replace('.html', ''), here(page)])),
       output: {
         codeSplitting: {
+          includeDependenciesRecursively: false,
           groups: [
             { name: 'base', test: base },
             { name: 'acts', test: acts },

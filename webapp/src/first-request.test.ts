@@ -6,7 +6,7 @@ import { withQuery } from './api/http.ts';
  * index.html asks for the first page's data before the bundle is there. It only helps when it asks for exactly
  * what the page will ask for.
  */
-const script = /<script>([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
+const script = /<script>\s*([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
 
 function run(url: string): string[] {
   const asked: string[] = [];
