@@ -25,7 +25,9 @@ import { wordsFor } from './phrases/index.ts';
 import { createSealer, writeAnchor } from './platform/audit/index.ts';
 import { migrationState, runMigrations } from './platform/db/migrate.ts';
 import { openDb } from './platform/db/open.ts';
+import type { Tx } from './platform/db/unit-of-work.ts';
 import { createFiles, createFolderStore } from './platform/files/index.ts';
+import { domainProof } from './platform/http/domain-proof.ts';
 import { fileRoutes } from './platform/files/routes.ts';
 import { openApi } from './platform/http/openapi.ts';
 import { createRateLimits } from './platform/http/rate-limits.ts';
@@ -33,7 +35,13 @@ import { route, type Route } from './platform/http/route.ts';
 import { createHttp } from './platform/http/server.ts';
 import { createSessions } from './platform/http/session.ts';
 import { loadStaticFiles } from './platform/http/static-files.ts';
-import { createJobs, dailyAt, type JobDefinition, type Schedule } from './platform/jobs/index.ts';
+import {
+  createJobs,
+  dailyAt,
+  jobCleaning,
+  type JobDefinition,
+  type Schedule,
+} from './platform/jobs/index.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createVault } from './platform/vault/index.ts';
@@ -71,7 +79,7 @@ export async function createApp(options: AppOptions) {
   await runMigrations(source);
   const vault = createVault({
     secrets: config.vaultKeys,
-    fingerprintSecret: config.vaultKeys.at(-1) ?? '',
+    fingerprintSecret: config.fingerprintKey,
   });
   const sessions = createSessions({
     keys: config.sessionKeys,
@@ -104,6 +112,7 @@ export async function createApp(options: AppOptions) {
     log,
   });
   const quotas = quotaCleaning(db);
+  const cleaning = jobCleaning(db);
 
   // ── floor 0 ──
   const directory = createDirectory({ db, vault, wecom });
@@ -181,6 +190,7 @@ export async function createApp(options: AppOptions) {
   const definitions: JobDefinition[] = [
     ...files.jobs,
     ...quotas.jobs,
+    ...cleaning.jobs,
     ...directory.jobs,
     ...messaging.jobs,
     menuJob(wecom, config.publicUrl),
@@ -194,6 +204,7 @@ export async function createApp(options: AppOptions) {
   const schedules: Schedule[] = [
     ...files.schedules,
     ...quotas.schedules,
+    ...cleaning.schedules,
     ...directory.schedules,
     ...messaging.schedules,
     ...supervision.schedules,
@@ -206,9 +217,26 @@ export async function createApp(options: AppOptions) {
     log,
     definitions,
     schedules,
-    onGivenUp: async (tx) => tx.afterCommit(() => onAlarm('job_given_up')),
+    onGivenUp: (tx, job) => givenUp(tx, job),
     onRun: ({ name, outcome, ms }) => metrics.job.observe({ name, outcome }, ms / 1000),
   });
+
+  /** After five failures a job is somebody's business: the operator's clock runs until it is run again. */
+  async function givenUp(tx: Tx, job: { id: string; name: string; lastError: string }): Promise<void> {
+    tx.afterCommit(() => onAlarm('job_given_up'));
+    const [operator] = (await access.orgOf(tx)).roleHolders('superAdmin', null);
+    supervision.openObligation(tx, {
+      kind: 'operator.job',
+      subjectType: 'job',
+      subjectId: job.id,
+      stepRef: job.id,
+      title: `后台任务 ${job.name} 多次失败`,
+      path: '/me',
+      holderPersonId: operator?.personId ?? null,
+      holderUnitId: null,
+      budget: { workdays: 1 },
+    });
+  }
 
   const templates = await loadTemplateFiles(join(root, 'config/templates'));
   await db.write(systemActor('start'), async (tx) => {
@@ -221,7 +249,7 @@ export async function createApp(options: AppOptions) {
   const statics = await loadStaticFiles(join(root, 'dist/webapp'));
   const http: Koa = createHttp({
     routes,
-    entrances: [messaging.entrance],
+    entrances: [messaging.entrance, domainProof(join(config.dataDir, 'domain-proof'))],
     sessions,
     authenticate: access.authenticate,
     words: wordsFor,

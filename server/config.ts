@@ -15,6 +15,8 @@ export interface Config {
   readonly trustedHops: number;
   readonly sessionKeys: readonly string[];
   readonly vaultKeys: readonly string[];
+  /** Never rotated: a new one makes every stored fingerprint unfindable. */
+  readonly fingerprintKey: string;
   readonly callbackMaxSkewMs: number;
   readonly sandbox: boolean;
   readonly strictAnswers: boolean;
@@ -85,6 +87,10 @@ const schema = z.object({
   TRUSTED_HOPS: whole('TRUSTED_HOPS', 0, 10).default(0),
   SESSION_KEYS: z.string().optional(),
   VAULT_KEYS: z.string().optional(),
+  VAULT_FINGERPRINT_KEY: z
+    .string()
+    .min(32, 'VAULT_FINGERPRINT_KEY must have at least 32 characters')
+    .optional(),
   CALLBACK_MAX_SKEW_SECONDS: whole('CALLBACK_MAX_SKEW_SECONDS', 1, 86_400).default(300),
   RATE_PER_ADDRESS: whole('RATE_PER_ADDRESS', 1, 10_000_000).default(6000),
   RATE_PER_PERSON: whole('RATE_PER_PERSON', 1, 10_000_000).default(300),
@@ -161,7 +167,10 @@ function productionFaults(env: Env): string[] {
 }
 
 function assemble(raw: Raw, sandbox: boolean): Config {
-  const own = sandbox || !raw.VAULT_KEYS ? ownKeys(join(raw.DATA_DIR, 'keys.json')) : null;
+  const own =
+    sandbox || !raw.VAULT_KEYS || !raw.VAULT_FINGERPRINT_KEY
+      ? ownKeys(join(raw.DATA_DIR, 'keys.json'))
+      : null;
   const sandboxBase = `http://localhost:${raw.SANDBOX_PORT}`;
   return {
     port: raw.PORT,
@@ -174,6 +183,7 @@ function assemble(raw: Raw, sandbox: boolean): Config {
     trustedHops: raw.TRUSTED_HOPS,
     sessionKeys: list(raw.SESSION_KEYS) ?? own?.session ?? [],
     vaultKeys: list(raw.VAULT_KEYS) ?? own?.vault ?? [],
+    fingerprintKey: raw.VAULT_FINGERPRINT_KEY ?? own?.fingerprint ?? '',
     callbackMaxSkewMs: raw.CALLBACK_MAX_SKEW_SECONDS * 1000,
     sandbox,
     strictAnswers: raw.NODE_ENV === 'test',
@@ -183,9 +193,11 @@ function assemble(raw: Raw, sandbox: boolean): Config {
       authorizeBase: raw.WECOM_AUTHORIZE_BASE ?? (sandbox ? sandboxBase : 'https://open.weixin.qq.com'),
       corpId: raw.WECOM_CORP_ID ?? 'wwsandbox0000000001',
       agentId: raw.WECOM_AGENT_ID ?? 1_000_002,
-      agentSecret: raw.WECOM_AGENT_SECRET ?? own?.agentSecret ?? '',
+      agentSecret: raw.WECOM_AGENT_SECRET ?? (sandbox ? (own?.agentSecret ?? '') : ''),
       contactsSecret: raw.WECOM_CONTACTS_SECRET ?? (sandbox ? (own?.contactsSecret ?? null) : null),
-      callback: pair(raw.WECOM_CALLBACK_TOKEN, raw.WECOM_CALLBACK_AES_KEY) ?? own?.callback ?? null,
+      callback:
+        pair(raw.WECOM_CALLBACK_TOKEN, raw.WECOM_CALLBACK_AES_KEY) ??
+        (sandbox ? (own?.callback ?? null) : null),
       contactsCallback:
         pair(raw.WECOM_CONTACTS_CALLBACK_TOKEN, raw.WECOM_CONTACTS_CALLBACK_AES_KEY) ??
         (sandbox ? (own?.contactsCallback ?? null) : null),
@@ -214,6 +226,7 @@ const letters = (bytes: number, length: number) =>
 const keysFile = z.object({
   session: z.array(z.string()),
   vault: z.array(z.string()),
+  fingerprint: z.string(),
   agentSecret: z.string(),
   contactsSecret: z.string(),
   callback: z.object({ token: z.string(), aesKey: z.string() }),
@@ -227,6 +240,7 @@ function ownKeys(file: string): z.infer<typeof keysFile> {
   const keys = {
     session: [randomBytes(32).toString('hex')],
     vault: [randomBytes(32).toString('hex')],
+    fingerprint: randomBytes(32).toString('hex'),
     agentSecret: letters(96, 43),
     contactsSecret: letters(96, 43),
     callback: callback(),

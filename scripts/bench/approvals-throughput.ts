@@ -27,12 +27,13 @@ interface Run {
   readonly storiesPerSecond: number;
   readonly cpuMicrosPerStory: number;
   readonly statementsPerStory: number;
+  readonly deadlocks: number;
 }
 
 /** @param one tells or writes the story of this number */
 async function measure(count: number, pool: Pool, one: (n: number) => Promise<void>): Promise<Run> {
   let next = 0;
-  const [cpu, statements, began] = [process.cpuUsage(), await questions(pool), performance.now()];
+  const [before, cpu, began] = [await counters(pool), process.cpuUsage(), performance.now()];
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       for (let n = next++; n < count; n = next++) await one(n);
@@ -40,16 +41,22 @@ async function measure(count: number, pool: Pool, one: (n: number) => Promise<vo
   );
   const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(cpu);
+  const after = await counters(pool);
   return {
     storiesPerSecond: round(count / seconds, 1),
     cpuMicrosPerStory: Math.round((user + system) / count),
-    statementsPerStory: round(((await questions(pool)) - statements) / count, 1),
+    statementsPerStory: round((after.questions - before.questions) / count, 1),
+    deadlocks: after.deadlocks - before.deadlocks,
   };
 }
 
-async function questions(pool: Pool): Promise<number> {
-  const [rows] = await pool.query<RowDataPacket[]>(`show global status like 'Questions'`);
-  return Number(rows[0]?.Value);
+/** Statements received and deadlocks broken since the server started. */
+async function counters(pool: Pool): Promise<{ questions: number; deadlocks: number }> {
+  const [rows] = await pool.query<RowDataPacket[]>(
+    `show global status where Variable_name in ('Questions', 'Innodb_deadlocks')`,
+  );
+  const value = (name: string) => Number(rows.find((row) => row.Variable_name === name)?.Value);
+  return { questions: value('Questions'), deadlocks: value('Innodb_deadlocks') };
 }
 
 await withMariadb(async (mariadb) => {
@@ -89,6 +96,7 @@ await withMariadb(async (mariadb) => {
       commandsPerSecond: round((own ?? 0) * COMMANDS, 0),
       handMadeStoriesPerSecond: byHand,
       ratio: round(ratio),
+      errorsLogged: ours.errors.length,
       runs: { ours: one, handMade: other },
     },
     [

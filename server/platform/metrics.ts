@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -42,11 +42,6 @@ export function createMetrics() {
       name: 'steward_alarms_total',
       help: 'What an operator must look at, by kind',
       labelNames: ['kind'],
-      registers,
-    }),
-    auditUnsealed: new Gauge({
-      name: 'steward_audit_unsealed',
-      help: 'Audit entries waiting for their place in the chain',
       registers,
     }),
   };

@@ -10,7 +10,14 @@ type Row = Record<string, unknown>;
 interface Act {
   readonly inserts: ReadonlyMap<string, readonly Row[]>;
   readonly instance: Row;
-  readonly closed: Row | null;
+  readonly closed: Closed | null;
+}
+
+/** The task decided, its clock and its card, as they were afterwards. */
+interface Closed {
+  readonly task: Row;
+  readonly obligation: Row;
+  readonly message: Row;
 }
 
 /** One story as rows, to be written again and again by plain SQL. */
@@ -61,9 +68,13 @@ async function noteAct(pool: Pool, instanceId: string, at: number): Promise<Act>
     if (found.length > 0) inserts.set(table, found);
   }
   const [instance] = await rows('select * from approval_instance where id = ?', [instanceId]);
-  const [closed] = await rows('select id, status from approval_task where closedAt = ?', [at]);
   if (!instance) throw new Error('the story left no request');
-  return { inserts, instance, closed: closed ?? null };
+  const [task] = await rows('select * from approval_task where closedAt = ?', [at]);
+  if (!task) return { inserts, instance, closed: null };
+  const [obligation] = await rows('select * from obligation where stepRef = ?', [task.id]);
+  const [message] = await rows(`select * from message where ref = ? and kind = 'approvals.task'`, [task.id]);
+  if (!obligation || !message) throw new Error('a decision closed no clock or no card');
+  return { inserts, instance, closed: { task, obligation, message } };
 }
 
 /** The same rows with new ids, in the same number of transactions: one for the number, one for each act. */
@@ -84,11 +95,19 @@ export async function writeStory(pool: Pool, story: RecordedStory): Promise<void
   }
 }
 
+/** Run again after a deadlock, as the product does. */
 async function inTransaction<T>(connection: PoolConnection, work: () => Promise<T>): Promise<T> {
-  await connection.query('start transaction');
-  const result = await work();
-  await connection.query('commit');
-  return result;
+  for (;;) {
+    await connection.query('start transaction');
+    try {
+      const result = await work();
+      await connection.query('commit');
+      return result;
+    } catch (error) {
+      await connection.query('rollback');
+      if ((error as { code?: string }).code !== 'ER_LOCK_DEADLOCK') throw error;
+    }
+  }
 }
 
 async function takeNumber(connection: PoolConnection): Promise<number> {
@@ -105,36 +124,29 @@ const numbered = (row: Row, number: number): Row => ({
   clientKey: newId(),
 });
 
-async function closeAndSave(connection: PoolConnection, { instance, closed, inserts }: Act, fresh: Fresh) {
+/** By primary key: whoever writes by hand knows the ids. */
+async function closeAndSave(connection: PoolConnection, { instance, closed }: Act, fresh: Fresh) {
+  const { state, status, holderNames, finishedAt, eventCount, version } = instance;
   await connection.query(
     `update approval_instance set state = ?, status = ?, holderNames = ?, finishedAt = ?, eventCount = ?, version = ?
      where id = ?`,
-    [
-      instance.state,
-      instance.status,
-      instance.holderNames,
-      instance.finishedAt,
-      instance.eventCount,
-      instance.version,
-      fresh(instance.id),
-    ],
+    [state, status, holderNames, finishedAt, eventCount, version, fresh(instance.id)],
   );
   if (!closed) return;
-  const [taskId, at] = [fresh(closed.id), inserts.get('approval_event')?.[0]?.happenedAt];
+  const { task, obligation, message } = closed;
   await connection.query('update approval_task set status = ?, closedAt = ? where id = ?', [
-    closed.status,
-    at,
-    taskId,
+    task.status,
+    task.closedAt,
+    fresh(task.id),
   ]);
   await connection.query(
-    `update obligation set state = 'closed', closedAt = ?, outcome = ?, nextCheckAt = null, version = version + 1
-     where subjectType = 'approval' and subjectId = ? and stepRef = ?`,
-    [at, closed.status, fresh(instance.id), taskId],
+    `update obligation set state = 'closed', closedAt = ?, outcome = ?, nextCheckAt = null, version = ? where id = ?`,
+    [obligation.closedAt, obligation.outcome, obligation.version, fresh(obligation.id)],
   );
-  await connection.query(
-    `update message set finalWords = '已同意' where ref = ? and kind = 'approvals.task'`,
-    [taskId],
-  );
+  await connection.query('update message set finalWords = ? where id = ?', [
+    message.finalWords,
+    fresh(message.id),
+  ]);
 }
 
 async function insert(connection: PoolConnection, table: string, rows: readonly Row[], fresh: Fresh) {

@@ -38,21 +38,26 @@ export const benchEnv = {
 
 type Env = Readonly<Record<string, string>>;
 
-/** The app composed in this process, without a port: to fill a database and to call commands. */
+/**
+ * The app composed in this process, without a port: to fill a database and to call commands. `errors` holds what it
+ * logged.
+ */
 export async function openProduct(
   databaseUrl: string,
   options: { clock?: Clock; env?: Env } = {},
-): Promise<{ app: App; close(): Promise<void> }> {
+): Promise<{ app: App; errors: readonly string[]; close(): Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'steward-bench-data-'));
   const env = { ...benchEnv, ...options.env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir };
+  const errors: string[] = [];
   const app = await createApp({
     config: readConfig(env),
     clock: options.clock ?? systemClock,
-    log: createLog('error'),
+    log: createLog('error', { write: (line) => void errors.push(line) }),
     root: ROOT,
   });
   return {
     app,
+    errors,
     async close() {
       await app.close();
       rmSync(dataDir, { recursive: true, force: true });

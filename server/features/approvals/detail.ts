@@ -1,5 +1,5 @@
 import type { PersonActor } from '../../kernel/actor.ts';
-import { dateOf } from '../../kernel/dates.ts';
+import { dateOf, MINUTE_MS } from '../../kernel/dates.ts';
 import type { Calendar } from '../../kernel/workdays.ts';
 import { describeDue, wordsOfDeadline, wordsOfWorked } from '../supervision/index.ts';
 import type { FileBrief, InstanceAnswer, PathStep } from './contract.ts';
@@ -76,7 +76,10 @@ function holderAnswer({ state, now, calendar, due }: DetailFacts): InstanceAnswe
     words: holder.words,
     names: [...holder.names],
     since: holder.since,
-    elapsedWords: `已 ${wordsOfWorked(calendar.workingMsBetween(holder.since, now).ms, calendar)}`,
+    elapsedWords: elapsedWords(calendar.workingMsBetween(holder.since, now).ms, calendar),
     due: { ...described, words: deadline },
   };
 }
+
+const elapsedWords = (ms: number, calendar: Calendar): string =>
+  ms < MINUTE_MS ? '刚到' : `已 ${wordsOfWorked(ms, calendar)}`;

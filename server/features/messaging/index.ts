@@ -2,7 +2,7 @@ import type { Middleware } from 'koa';
 import type { PersonActor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Db } from '../../platform/db/unit-of-work.ts';
-import { everyMinutes, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
+import { dailyAt, everyMinutes, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import { type ContactChanged, parseEvent } from '../../wecom/callback/events.ts';
@@ -13,7 +13,13 @@ import { callbackEntrance, type Entrance, type OpenedEvent } from './entrance.ts
 import { SEND_JOB, SETTLE_JOB } from './outbox.ts';
 import type { MessagePort } from './port.ts';
 import type { CardHandler } from './receive-tap.ts';
-import { countAttempt, markHandled, storeEvent, unhandledEvents } from './received-events.ts';
+import {
+  countAttempt,
+  deleteOldEvents,
+  markHandled,
+  storeEvent,
+  unhandledEvents,
+} from './received-events.ts';
 import { sendMessage } from './send.ts';
 import { type SettleDeps, settleMessages } from './settle.ts';
 import { MessageTable, type MessageRow, ReceivedEventTable } from './tables.ts';
@@ -55,6 +61,7 @@ export interface Messaging {
 }
 
 const EVENTS_JOB = 'messaging.events';
+const CLEAN_JOB = 'messaging.clean';
 /** A callback being answered right now is not taken for a lost one. */
 const LOST_AFTER_MS = 30_000;
 
@@ -146,9 +153,10 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     jobs: [
       { name: SEND_JOB, handle: (job) => sendMessage(settleDeps, job) },
       { name: SETTLE_JOB, handle: (job) => settleMessages(settleDeps, job) },
-      { name: EVENTS_JOB, handle: (job) => handleLost(job.now) },
+      { name: EVENTS_JOB, exclusive: true, handle: (job) => handleLost(job.now) },
+      { name: CLEAN_JOB, exclusive: true, handle: (job) => deleteOldEvents(db, job.now) },
     ],
-    schedules: [everyMinutes(EVENTS_JOB, 1)],
+    schedules: [everyMinutes(EVENTS_JOB, 1), dailyAt(CLEAN_JOB, 3, 50)],
     onCard(kind, handler, pageOf) {
       cardHandlers.set(kind, handler);
       pages.set(kind, pageOf);

@@ -1,4 +1,5 @@
 import { systemActor } from '../../kernel/actor.ts';
+import { DAY_MS } from '../../kernel/dates.ts';
 import { newId } from '../../kernel/id.ts';
 import { isUniqueViolation } from '../../platform/db/rows.ts';
 import type { Db } from '../../platform/db/unit-of-work.ts';
@@ -58,4 +59,24 @@ export async function unhandledEvents(db: Db, before: number): Promise<ReceivedE
       .take(100)
       .getMany(),
   );
+}
+
+const KEEP_MS = 30 * DAY_MS;
+const SLICE = 1000;
+
+/** What 企业微信 told us is kept a month; what it led to is in the rooms' own histories. */
+export async function deleteOldEvents(db: Db, now: number): Promise<void> {
+  for (;;) {
+    const rows = await db.read((reads) =>
+      reads.em.query<{ id: string }[]>(
+        `select id from received_event where handledAt is not null and receivedAt < ? order by id limit ${SLICE}`,
+        [now - KEEP_MS],
+      ),
+    );
+    if (rows.length === 0) return;
+    const ids = rows.map((row) => row.id);
+    await db.write(actor, (tx) =>
+      tx.em.query(`delete from received_event where id in (${ids.map(() => '?').join(', ')})`, ids),
+    );
+  }
 }

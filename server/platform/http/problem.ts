@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { ZodError } from 'zod';
+import type { z } from 'zod';
 import { AppError, badRequest } from '../../kernel/errors.ts';
 
 export type Words = (code: string, data: Readonly<Record<string, unknown>>, language: 'zh' | 'en') => string;
@@ -7,7 +7,6 @@ export type Words = (code: string, data: Readonly<Record<string, unknown>>, lang
 /** Any thrown value as an AppError; what is not ours becomes `http.internal` and is logged by the caller. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof ZodError) return badRequest('http.bad_request', { fields: fieldsOf(error) });
   const { status, httpCode, code } = (error ?? {}) as { status?: number; httpCode?: number; code?: unknown };
   // zlib's errors carry no status, formidable's carry `httpCode`.
   if (typeof code === 'string' && code.startsWith('Z_')) return badRequest('http.bad_request');
@@ -18,8 +17,13 @@ export function toAppError(error: unknown): AppError {
   return new AppError('http.internal', { status: 500, cause: error });
 }
 
-function fieldsOf(error: ZodError): string[] {
-  return error.issues.slice(0, 20).map((issue) => issue.path.join('.'));
+/** A part of the request as its contract reads it. @throws badRequest `http.bad_request` naming the fields */
+export function readPart(schema: z.ZodType | undefined, value: unknown): unknown {
+  const read = schema?.safeParse(value);
+  if (!read || read.success) return read?.data;
+  throw badRequest('http.bad_request', {
+    fields: read.error.issues.slice(0, 20).map((issue) => issue.path.join('.')),
+  });
 }
 
 /** RFC 9457. `title` is ready to show in the reader's language; `code` is for programs. */
@@ -27,6 +31,7 @@ export function answerProblem(ctx: Context, error: AppError, words: Words, reque
   const language = ctx.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh';
   ctx.status = error.status;
   ctx.set('Cache-Control', 'no-store');
+  if (error.status === 429) ctx.set('Retry-After', String(error.data.seconds));
   ctx.body = JSON.stringify({
     type: 'about:blank',
     title: words(error.code, error.data, language),

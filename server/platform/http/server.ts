@@ -6,7 +6,7 @@ import { AppError, forbidden, notFound } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import { answerProblem, toAppError, type Words } from './problem.ts';
+import { answerProblem, readPart, toAppError, type Words } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Method, RequestInfo, Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -59,27 +59,26 @@ export function createHttp(options: HttpOptions): Koa {
   app.use(operations(options));
   for (const entrance of options.entrances ?? []) app.use(entrance);
   app.use(pages(options));
-  const router = createRouter(options);
-  app.use(router.routes());
-  app.use(
-    router.allowedMethods({
-      throw: true,
-      methodNotAllowed: methodNotAllowed,
-      notImplemented: methodNotAllowed,
-    }),
-  );
-  app.use(() => {
-    throw notFound('http.not_found');
-  });
+  app.use(createRouter(options).routes());
+  app.use(nothingHere);
   return app;
 }
 
-const methodNotAllowed = () => new AppError('http.method_not_allowed', { status: 405 });
+/** No route took it: the path is unknown, or known for other methods. */
+function nothingHere(ctx: Context): never {
+  const { matched = [] } = ctx as { matched?: readonly { readonly methods: readonly string[] }[] };
+  const allowed = new Set(matched.flatMap((layer) => layer.methods));
+  if (allowed.size === 0) throw notFound('http.not_found');
+  ctx.set('Allow', [...allowed].sort().join(', '));
+  throw new AppError('http.method_not_allowed', { status: 405 });
+}
 
 /** Request id, time, log line, metrics, and every failure turned into a problem answer. */
-function observe({ log, metrics, words }: HttpOptions): Middleware {
+function observe({ log, metrics, words, secure }: HttpOptions): Middleware {
   return async (ctx, next) => {
     const requestId = newId();
+    // Whether members come by https is a setting; the proxy in front of us speaks http to us.
+    ctx.cookies.secure = secure;
     const state: State = { request: { requestId, address: ctx.ip }, route: 'none' };
     ctx.state = state;
     ctx.set('X-Request-Id', requestId);
@@ -153,9 +152,9 @@ async function runRoute(ctx: Context, route: Route, options: HttpOptions): Promi
   if (who && WRITES.has(ctx.method)) checkCsrf(ctx, who.session, options.sessions);
   const answer = await route.handle({
     actor: who?.actor ?? null,
-    params: route.params?.parse((ctx as unknown as { params: unknown }).params),
-    query: route.query?.parse({ ...ctx.query }),
-    body: route.body?.parse(await jsonBody(ctx, route)),
+    params: readPart(route.params, (ctx as unknown as { params: unknown }).params),
+    query: readPart(route.query, { ...ctx.query }),
+    body: route.body && readPart(route.body, await jsonBody(ctx, route)),
     request,
     ctx,
   });
@@ -180,7 +179,7 @@ function guard(route: Route, answer: unknown, { strictAnswers, log }: HttpOption
 function checkCsrf(ctx: Context, session: Session, sessions: Sessions): void {
   const site = ctx.get('Sec-Fetch-Site');
   const crossSite = site !== '' && site !== 'same-origin' && site !== 'none';
-  if (crossSite || ctx.get('x-csrf-token') !== sessions.csrfToken(session)) throw forbidden('http.csrf');
+  if (crossSite || !sessions.isCsrfToken(session, ctx.get('x-csrf-token'))) throw forbidden('http.csrf');
 }
 
 const parseJson = new Map<number, Middleware>();

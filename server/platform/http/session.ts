@@ -21,6 +21,8 @@ export interface Sessions {
   clear(ctx: Context): void;
   /** Sent to the page by GET /api/me, expected back in `x-csrf-token` on every write. */
   csrfToken(session: Session): string;
+  /** Made by any of the keys, so that pages open during a rotation go on. */
+  isCsrfToken(session: Session, token: string): boolean;
   /** A signed value with an end, for the OAuth state and the like. */
   sign(purpose: string, value: string, ttlMs: number): string;
   /** The value, or null when forged, made for something else or past its end. */
@@ -81,7 +83,8 @@ export function createSessions({ keys, clock, secure, ttlMs = 12 * HOUR }: Sessi
     clear(ctx) {
       ctx.cookies.set(COOKIE, null, { httpOnly: true, sameSite: 'lax', secure, overwrite: true });
     },
-    csrfToken: (session) => mac(current, `csrf:${session.sid}`),
+    csrfToken: ({ sid }) => mac(current, `csrf:${sid}`),
+    isCsrfToken: ({ sid }, token) => keys.some((key) => same(token, mac(key, `csrf:${sid}`))),
   };
 }
 

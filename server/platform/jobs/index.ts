@@ -1,3 +1,4 @@
+export { jobCleaning } from './cleaning.ts';
 export { enqueue, type NewJob } from './enqueue.ts';
 export { createJobs, RunAgain, type Job, type JobDefinition, type JobHandler, type Jobs } from './runner.ts';
 export { dailyAt, everyMinutes, type Schedule } from './schedule.ts';
