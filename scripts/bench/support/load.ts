@@ -83,7 +83,7 @@ function open(port: number): Promise<Socket> {
 function exchange(socket: Socket, request: Buffer): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const began = performance.now();
-    let received = Buffer.alloc(0);
+    let received: Buffer = Buffer.alloc(0);
     const settle = (done: () => void) => {
       socket.off('data', onData);
       socket.off('close', onClose);

@@ -53,7 +53,8 @@ export function detailOf(facts: DetailFacts): InstanceAnswer {
     holder: holderAnswer(facts),
     timeline: timelineOf(state, {
       now,
-      calendar: facts.calendar,
+      workedWords: (from, until) =>
+        wordsOfWorked(facts.calendar.workingMsBetween(from, until).ms, facts.calendar),
       viewerId: viewer.personId,
       ahead: facts.ahead,
     }),

@@ -7,5 +7,6 @@ export async function dueWordsOf(reads: Reads, instanceId: string): Promise<stri
     `select min(dueAt) as dueAt from approval_task where instanceId = ? and status = 'pending'`,
     [instanceId],
   );
-  return row?.dueAt == null ? '' : `${wallTime(reads.now, Number(row.dueAt))} 前处理`;
+  const dueAt = row?.dueAt ?? null;
+  return dueAt === null ? '' : `${wallTime(reads.now, Number(dueAt))} 前处理`;
 }

@@ -249,7 +249,7 @@ async function dueOf(reads: Reads, state: InstanceState, personId: string) {
       : `select dueAt, provisional from approval_task where instanceId = ? and status = 'pending' order by dueAt limit 1`,
     [mine ? mine.taskId : state.instanceId],
   );
-  return { dueAt: row?.dueAt == null ? null : Number(row.dueAt), provisional: Boolean(row?.provisional) };
+  return { dueAt: row?.dueAt ?? null, provisional: Boolean(row?.provisional) };
 }
 
 /** Steps that have not opened yet, as the directory would fill them today (R24). */

@@ -42,8 +42,9 @@ export function createTemplateLibrary(): TemplateLibrary {
         'select max(templateVersion) as v from approval_template where templateKey = ?',
         [key],
       );
-      if (row?.v == null) throw notFound('approvals.template_unknown', { key });
-      return library.version(reads, key, Number(row.v));
+      const version = row?.v ?? null;
+      if (version === null) throw notFound('approvals.template_unknown', { key });
+      return library.version(reads, key, Number(version));
     },
     async all(reads) {
       const rows = await reads.em.query<{ templateKey: string; v: number }[]>(

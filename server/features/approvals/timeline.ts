@@ -1,5 +1,3 @@
-import type { Calendar } from '../../kernel/workdays.ts';
-import { wordsOfWorked } from '../supervision/index.ts';
 import type { PathStep, TimelineRow } from './contract.ts';
 import { STATUS_WORDS } from './describe.ts';
 import { MODE_NAMES } from './explain.ts';
@@ -7,7 +5,8 @@ import type { CommentState, InstanceState, Seat, StepState, TaskState } from './
 
 export interface TimelineFacts {
   readonly now: number;
-  readonly calendar: Calendar;
+  /** Working time between two instants in words: 2 小时. */
+  readonly workedWords: (from: number, until: number) => string;
   readonly viewerId: string;
   /** Steps that have not opened yet, as they look today (R24: a forecast). */
   readonly ahead: readonly PathStep[];
@@ -90,14 +89,13 @@ const TASK_WORDS = {
 function taskRow(step: StepState, task: TaskState, facts: TimelineFacts): TimelineRow {
   const until = task.closedAt ?? facts.now;
   const decided = task.status === 'approved' || task.status === 'rejected' || task.status === 'transferred';
-  const used = facts.calendar.workingMsBetween(task.openedAt, until).ms;
   const pendingWords = task.readAt === null ? '未查看' : '处理中';
   return row(task.taskId, task.status === 'transferred' ? 'transferred' : 'step', ROW_STATE[task.status], {
     name: task.person.name,
     role: roleWords(step, task.person.unitName, seatLabel(step, task)),
     stateWords: task.status === 'pending' ? pendingWords : TASK_WORDS[task.status],
     at: task.closedAt,
-    usedWords: decided ? `用时 ${wordsOfWorked(used, facts.calendar)}` : null,
+    usedWords: decided ? `用时 ${facts.workedWords(task.openedAt, until)}` : null,
     comment: task.comment,
     why: task.status === 'pending' || decided ? [step.why, task.why].filter(Boolean).join('。') : null,
   });

@@ -4,7 +4,7 @@ import type {
   CardMenuTapped,
   CardTapped,
   ContactChanged,
-} from '../../wecom/callback/events.ts';
+} from '../../wecom/callback/index.ts';
 import { type ChatCommand, helpText, isHelp, matchCommand, notUnderstood } from './chat.ts';
 import { type Answered, receiveTap, type TapDeps } from './receive-tap.ts';
 

@@ -4,11 +4,11 @@ import { AppError } from '../../kernel/errors.ts';
 import { readBody } from '../../platform/http/read-body.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
-import type { CallbackCrypto } from '../../wecom/callback/crypto.ts';
-import type { CallbackEvent } from '../../wecom/callback/events.ts';
-import { MAX_BODY_BYTES, openCallback, type OpenedCallback } from '../../wecom/callback/receive.ts';
-import { CallbackRefused } from '../../wecom/callback/refused.ts';
-import { passiveReply, type PassiveReply } from '../../wecom/callback/reply.ts';
+import type { CallbackCrypto } from '../../wecom/callback/index.ts';
+import type { CallbackEvent } from '../../wecom/callback/index.ts';
+import { MAX_BODY_BYTES, openCallback, type OpenedCallback } from '../../wecom/callback/index.ts';
+import { CallbackRefused } from '../../wecom/callback/index.ts';
+import { passiveReply, type PassiveReply } from '../../wecom/callback/index.ts';
 
 export interface Entrance {
   /** `app` or `contacts`: the last part of the path. */

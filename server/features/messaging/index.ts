@@ -5,8 +5,8 @@ import type { Db } from '../../platform/db/unit-of-work.ts';
 import { dailyAt, everyMinutes, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
-import { type ContactChanged, parseEvent } from '../../wecom/callback/events.ts';
-import { readXml } from '../../wecom/callback/xml.ts';
+import { type ContactChanged, parseEvent } from '../../wecom/callback/index.ts';
+import { readXml } from '../../wecom/callback/index.ts';
 import { answerEvent, type AnswerDeps } from './answer-event.ts';
 import type { ChatCommand } from './chat.ts';
 import { callbackEntrance, type Entrance, type OpenedEvent } from './entrance.ts';
@@ -96,7 +96,7 @@ export function createMessaging(deps: MessagingDeps): Messaging {
   const track = <T>(work: Promise<T>): Promise<T> => {
     busy.add(work);
     const done = () => void busy.delete(work);
-    work.then(done, done);
+    void work.catch(() => undefined).finally(done);
     return work;
   };
   const handle = (entrance: string, opened: OpenedEvent, replied: Promise<boolean>) => {

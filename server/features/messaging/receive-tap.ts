@@ -1,7 +1,7 @@
 import { type PersonActor, systemActor } from '../../kernel/actor.ts';
 import type { Db } from '../../platform/db/unit-of-work.ts';
 import type { CardContent } from '../../wecom/cards/content.ts';
-import type { PassiveReply } from '../../wecom/callback/reply.ts';
+import type { PassiveReply } from '../../wecom/callback/index.ts';
 import { settledCard } from './content.ts';
 import { settleCards } from './outbox.ts';
 import { MessageTable, type MessageRow } from './tables.ts';

@@ -2,7 +2,7 @@ import { systemActor } from '../../kernel/actor.ts';
 import { updateCount } from '../../platform/db/rows.ts';
 import type { Db, Tx } from '../../platform/db/unit-of-work.ts';
 import { enqueue, type Job, RunAgain } from '../../platform/jobs/index.ts';
-import { RetryLater, StopAll, WeComError } from '../../wecom/errors.ts';
+import { RetryLater, StopAll, WeComError } from '../../wecom/index.ts';
 import { SETTLE_JOB } from './outbox.ts';
 import type { MessagePort, SendResult } from './port.ts';
 import { MessageTable, type MessageRow } from './tables.ts';

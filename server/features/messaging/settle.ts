@@ -2,7 +2,7 @@ import { systemActor } from '../../kernel/actor.ts';
 import { updateCount } from '../../platform/db/rows.ts';
 import type { Db } from '../../platform/db/unit-of-work.ts';
 import { type Job, RunAgain } from '../../platform/jobs/index.ts';
-import { RetryLater, StopAll, WeComError } from '../../wecom/errors.ts';
+import { RetryLater, StopAll, WeComError } from '../../wecom/index.ts';
 import { settledCard } from './content.ts';
 import { type SendDeps, waitFor } from './send.ts';
 import { MessageTable, type MessageRow } from './tables.ts';

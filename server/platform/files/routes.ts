@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route, type Route } from '../http/route.ts';
-import type { Files } from './index.ts';
+import type { Files } from './store-files.ts';
 
 const FileAnswer = z.object({ fileId: z.string(), name: z.string(), size: z.number(), type: z.string() });
 

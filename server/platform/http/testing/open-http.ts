@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PersonActor } from '../../../kernel/actor.ts';
 import { ManualClock } from '../../../kernel/clock.ts';
-import { wordsFor } from '../../../phrases/index.ts';
 import { createLog } from '../../log.ts';
 import { createMetrics, type Metrics } from '../../metrics.ts';
 import { createRateLimits } from '../rate-limits.ts';
@@ -50,7 +49,7 @@ export async function openHttp(
       const session = sessions.read(ctx);
       return session && { session, actor: actor(session.personId, request) };
     },
-    words: wordsFor,
+    words: (code, data, language) => `${language} ${code} ${JSON.stringify(data)}`,
     log: createLog('debug', { write: (line) => void lines.push(line) }),
     metrics,
     limits: createRateLimits(perMinute),

@@ -1,0 +1,163 @@
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import type { Context } from 'koa';
+import { koaBody } from 'koa-body';
+import { systemActor, type PersonActor } from '../../kernel/actor.ts';
+import { DAY_MS } from '../../kernel/dates.ts';
+import { badRequest, notFound } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/id.ts';
+import { recordAct } from '../audit/index.ts';
+import type { Db, Reads, Tx } from '../db/unit-of-work.ts';
+import { dailyAt, type JobDefinition, type Schedule } from '../jobs/index.ts';
+import type { BlobStore } from './blob-store.ts';
+import { cleanName, typeOfUpload } from './sniff.ts';
+import { FileTable, type FileRow } from './tables.ts';
+
+export const UPLOAD_LIMIT = 20 * 1024 * 1024;
+const UNCLAIMED_FOR_MS = 2 * DAY_MS;
+const SWEEP_JOB = 'files.sweep';
+
+export interface FileBrief {
+  readonly fileId: string;
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+}
+
+export interface Files {
+  /** Take one multipart file from the request. @throws `files.missing`, `files.type`, `http.too_large` */
+  receive(ctx: Context, actor: PersonActor): Promise<FileBrief>;
+  /** A file this person uploaded and nothing has taken yet; null otherwise. */
+  ownUnclaimed(reads: Reads, fileId: string, personId: string): Promise<FileBrief | null>;
+  /** From now on the files belong to this owner. Only the uploader's own unclaimed files are taken. */
+  claim(tx: Tx, fileIds: readonly string[], owner: { type: string; id: string }): Promise<void>;
+  ofOwner(reads: Reads, owner: { type: string; id: string }): Promise<FileBrief[]>;
+  /** Send it as a download. The caller has checked that the reader may see the owner. @throws `files.unknown` */
+  send(ctx: Context, fileId: string, owner: { type: string; id: string }): Promise<void>;
+  readonly jobs: readonly JobDefinition[];
+  readonly schedules: readonly Schedule[];
+}
+
+const brief = (row: FileRow): FileBrief => ({
+  fileId: row.id,
+  name: row.name,
+  size: row.size,
+  type: row.type,
+});
+
+/** Attachments: rows in the database, bytes in the store. */
+export function createFiles(db: Db, store: BlobStore): Files {
+  const upload = koaBody({
+    json: false,
+    urlencoded: false,
+    text: false,
+    multipart: true,
+    formidable: {
+      uploadDir: tmpdir(),
+      maxFiles: 1,
+      maxFileSize: UPLOAD_LIMIT,
+      maxTotalFileSize: UPLOAD_LIMIT,
+      maxFields: 5,
+      maxFieldsSize: 10_000,
+      allowEmptyFiles: false,
+    },
+  });
+
+  async function sweep(now: number): Promise<void> {
+    const old = await db.read((r) =>
+      r.em
+        .getRepository(FileTable)
+        .createQueryBuilder('f')
+        .where('f.ownerId is null and f.uploadedAt < :before', { before: now - UNCLAIMED_FOR_MS })
+        .take(200)
+        .getMany(),
+    );
+    for (const row of old) {
+      await db.write(systemActor(SWEEP_JOB), (tx) =>
+        tx.em.query('delete from file where id = ? and ownerId is null', [row.id]),
+      );
+      const others = await db.read((r) =>
+        r.em.getRepository(FileTable).countBy({ contentHash: row.contentHash }),
+      );
+      if (others === 0) await store.remove(row.contentHash);
+    }
+  }
+
+  return {
+    async receive(ctx, actor) {
+      await upload(ctx as never, () => Promise.resolve());
+      const sent = uploadedFile(ctx);
+      const bytes = await readFile(sent.filepath).finally(() => rm(sent.filepath, { force: true }));
+      const name = cleanName(sent.originalFilename ?? '');
+      const type = typeOfUpload(name, bytes);
+      if (type === null) throw badRequest('files.type');
+      const row: FileRow = {
+        id: newId(),
+        contentHash: await store.put(bytes),
+        name,
+        type,
+        size: bytes.length,
+        uploadedBy: actor.personId,
+        uploadedAt: 0,
+        ownerType: null,
+        ownerId: null,
+      };
+      await db.write(actor, async (tx) => {
+        tx.append(FileTable, { ...row, uploadedAt: tx.now });
+        recordAct(tx, {
+          action: 'files.upload',
+          targetType: 'file',
+          targetId: row.id,
+          after: { size: row.size, type },
+        });
+      });
+      return brief(row);
+    },
+    async ownUnclaimed(reads, fileId, personId) {
+      const row = await reads.em.getRepository(FileTable).findOneBy({ id: fileId });
+      return row && row.uploadedBy === personId && row.ownerId === null ? brief(row) : null;
+    },
+    async claim(tx, fileIds, owner) {
+      if (fileIds.length === 0 || tx.actor.kind !== 'person') return;
+      await tx.em.query(
+        `update file set ownerType = ?, ownerId = ? where ownerId is null and uploadedBy = ?
+         and id in (${fileIds.map(() => '?').join(', ')})`,
+        [owner.type, owner.id, tx.actor.personId, ...fileIds],
+      );
+    },
+    async ofOwner(reads, owner) {
+      const rows = await reads.em
+        .getRepository(FileTable)
+        .findBy({ ownerType: owner.type, ownerId: owner.id });
+      return rows.map(brief);
+    },
+    async send(ctx, fileId, owner) {
+      const row = await db.read((r) => r.em.getRepository(FileTable).findOneBy({ id: fileId }));
+      if (!row || row.ownerType !== owner.type || row.ownerId !== owner.id) throw notFound('files.unknown');
+      const { stream, size } = await store.open(row.contentHash);
+      ctx.type = row.type;
+      ctx.length = size;
+      const disposition =
+        row.type.startsWith('image/') || row.type === 'application/pdf' ? 'inline' : 'attachment';
+      ctx.set('Content-Disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(row.name)}`);
+      ctx.set('Cache-Control', 'private, max-age=3600');
+      // Whatever it turns out to be, it may not act on our origin.
+      ctx.set('Content-Security-Policy', "default-src 'none'; sandbox");
+      ctx.body = stream;
+    },
+    jobs: [{ name: SWEEP_JOB, handle: ({ now }) => sweep(now) }],
+    schedules: [dailyAt(SWEEP_JOB, 3, 20)],
+  };
+}
+
+interface Uploaded {
+  readonly filepath: string;
+  readonly originalFilename: string | null;
+}
+
+function uploadedFile(ctx: Context): Uploaded {
+  const { files } = ctx.request as unknown as { files?: Record<string, Uploaded | Uploaded[]> };
+  const sent = files?.file;
+  if (!sent || Array.isArray(sent)) throw badRequest('files.missing');
+  return sent;
+}
