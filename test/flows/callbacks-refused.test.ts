@@ -57,7 +57,11 @@ it('the forged message itself is a good one: whatever is refused below is refuse
 
 describe('a callback with a bad signature or query', () => {
   it.each<[string, number, (query: string) => string]>([
-    ['one digit of the signature changed', 403, (q) => q.replace(/=(.)/, (_, c) => `=${c === 'a' ? 'b' : 'a'}`)],
+    [
+      'one digit of the signature changed',
+      403,
+      (q) => q.replace(/=(.)/, (_, c) => `=${c === 'a' ? 'b' : 'a'}`),
+    ],
     ['no signature', 400, (q) => q.replace(/msg_signature=\w+&/, '')],
     ['a signature in capitals', 400, (q) => q.replace(/=(\w+)&/, (m) => m.toUpperCase())],
     ['the nonce changed', 403, (q) => q.replace('884422', '884423')],
@@ -116,7 +120,8 @@ describe('signed ciphertext that is no good', () => {
   const GBK = Buffer.from([0xc4, 0xe3, 0xba, 0xc3]);
   const other = () => ({ token: keys().token, encodingAesKey: 'k'.repeat(43) });
   const rest = (text: string) => 31 - ((frame(text, corp()).length + 32) % 32);
-  const evenly = (bytes: Buffer, fill: number) => Buffer.concat([bytes, Buffer.alloc(32 - (bytes.length % 32), fill)]);
+  const evenly = (bytes: Buffer, fill: number) =>
+    Buffer.concat([bytes, Buffer.alloc(32 - (bytes.length % 32), fill)]);
   const uneven = (bytes: Buffer) => {
     bytes[bytes.length - 2] = 0;
     return bytes;
@@ -141,10 +146,18 @@ describe('envelopes that are no XML of ours', () => {
       400,
       envelope((b) => `<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>${b.replace('1000002', '&e;')}`),
     ],
-    ['a bomb of entities', 400, envelope((b) => `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>${b}`)],
+    [
+      'a bomb of entities',
+      400,
+      envelope((b) => `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>${b}`),
+    ],
     ['20,000 levels', 400, envelope(() => deep(15_000))],
     ['an attribute of 100 KB', 400, envelope((b) => b.replace('<xml>', `<xml a="${'x'.repeat(100_000)}">`))],
-    ['Encrypt twice', 400, envelope((b) => b.replace('</xml>', `${b.match(/<Encrypt>.*<\/Encrypt>/)?.[0]}</xml>`))],
+    [
+      'Encrypt twice',
+      400,
+      envelope((b) => b.replace('</xml>', `${b.match(/<Encrypt>.*<\/Encrypt>/)?.[0]}</xml>`)),
+    ],
     ['ToUserName twice', 400, envelope((b) => b.replace('</xml>', '<ToUserName>x</ToUserName></xml>'))],
     ['__proto__', 400, envelope((b) => b.replace('</xml>', '<__proto__>x</__proto__></xml>'))],
     ['UTF-16', 400, envelope(utf16)],
@@ -161,7 +174,11 @@ describe('envelopes that are no XML of ours', () => {
   });
 
   it('200 KB: 413, told in the head or found while reading', async () => {
-    await refused(413, xml, envelope((b) => b + ' '.repeat(200_000)));
+    await refused(
+      413,
+      xml,
+      envelope((b) => b + ' '.repeat(200_000)),
+    );
     const { path, query, body } = signed(s, xml);
     await refusedWith(413, () =>
       rawRequest(s.url, `${path}?${query}`, {

@@ -7,7 +7,7 @@ import { chromiumPath } from './chromium.ts';
  */
 export function setup(): void {
   if (chromiumPath() === null) {
-    const cure = 'apt-get install chromium fonts-noto-cjk, or set CHROMIUM_PATH';
+    const cure = 'apt-get install chromium fonts-noto-cjk, or set CHROMIUM to its path';
     if (process.env.REQUIRE_BROWSER === '1') throw new Error(`Browser stories need Chromium: ${cure}`);
     console.warn(`Browser stories skipped: Chromium not found (${cure}).`);
     return;

@@ -1,24 +1,12 @@
 import { accessSync, constants } from 'node:fs';
 
-const PLACES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome-stable',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-
-/** The installed Chromium (`CHROMIUM_PATH` wins), or null: then `describe.skipIf(chromiumPath() === null)`. */
+/** The Chromium of the browser stories: `CHROMIUM`, or Debian's. Null when there is none that can be run. */
 export function chromiumPath(): string | null {
-  const given = process.env.CHROMIUM_PATH;
-  return [...(given ? [given] : []), ...PLACES].find(isExecutable) ?? null;
-}
-
-function isExecutable(path: string): boolean {
+  const path = process.env.CHROMIUM ?? '/usr/bin/chromium';
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return path;
   } catch {
-    return false;
+    return null;
   }
 }

@@ -18,7 +18,10 @@ export function rawRequest(origin: string, path: string, options: RawRequest = {
   const { method = 'GET', body } = options;
   // Node frames a body by itself for some methods only.
   const framed = body !== undefined && options.headers?.['transfer-encoding'] === undefined;
-  const headers = { ...(framed ? { 'content-length': String(Buffer.byteLength(body)) } : {}), ...options.headers };
+  const headers = {
+    ...(framed ? { 'content-length': String(Buffer.byteLength(body)) } : {}),
+    ...options.headers,
+  };
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, method, path, headers, agent: false }, (response) => {

@@ -17,6 +17,11 @@ export const userid = {
   leader: demoCast.leader.userid,
   colleague: demoCast.colleague.userid,
   attendance: demoCast.attendanceOfficer.userid,
+  superAdmin: demoCast.superAdmin.userid,
+  twoPosts: demoCast.twoPosts.userid,
+  headless: demoCast.headless.userid,
+  president: demoCast.president.userid,
+  librarian: demoCast.librarian.userid,
 };
 
 export type CardMessage = ChatMessage & {

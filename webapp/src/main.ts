@@ -7,6 +7,10 @@ import { openForLastPerson } from './device.ts';
 import { router } from './router.ts';
 import { loadMe } from './session.ts';
 
+// 企业微信's OAuth leaves its fragment behind; for us a hash is an open sheet.
+if (location.hash === '#wechat_redirect') {
+  history.replaceState(history.state, '', location.pathname + location.search);
+}
 watchConnection();
 openForLastPerson();
 
@@ -25,11 +29,19 @@ async function stylesLoaded(): Promise<void> {
   );
 }
 
+/** What the first page does not show must not be in its way. Safari has no idle callback. */
+function whenIdle(run: () => void): void {
+  if ('requestIdleCallback' in window) window.requestIdleCallback(run, { timeout: 1500 });
+  else setTimeout(run, 300);
+}
+
 const app = createApp(App).use(router);
 // The skeleton in index.html stays until the first page's code is there.
 void Promise.all([router.isReady(), stylesLoaded()]).then(() => {
   app.mount('#app');
-  void import('./ui/icons-more.ts');
-  // Needed for the first write, so not in the way of the first page. A page that shows it tells a failure.
-  loadMe().catch(() => undefined);
+  whenIdle(() => {
+    void import('./ui/icons-more.ts');
+    // Needed for the first write. A page that shows who I am asks by itself and tells a failure.
+    loadMe().catch(() => undefined);
+  });
 });

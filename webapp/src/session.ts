@@ -1,6 +1,7 @@
 import { reactive } from 'vue';
 import { get, useCsrf } from './api/http.ts';
 import type { Me } from './api/shapes.ts';
+import { loggedIn } from './api/login.ts';
 import { openFor } from './device.ts';
 
 /** The only state that pages share: who I am, and the numbers on the tab bar. */
@@ -16,6 +17,7 @@ export function loadMe(): Promise<Me> {
   asking ??= get<Me>('/api/me').then(
     (me) => {
       session.me = me;
+      loggedIn();
       openFor(me.person.personId);
       return me;
     },

@@ -32,6 +32,14 @@ export async function seed(app: App): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** Session epochs by person; 0 for who is not in it. Whoever was given a role had earlier sessions revoked. */
+export async function epochsOf(app: App): Promise<ReadonlyMap<string, number>> {
+  const rows = await app.db.read((reads) =>
+    reads.em.query<{ id: string; epoch: number }[]>('select id, epoch from person_session'),
+  );
+  return new Map(rows.map(({ id, epoch }) => [id, Number(epoch)]));
+}
+
 export async function openStoryBook(app: App): Promise<StoryBook> {
   const ctx = app.approvals.context;
   const { version } = await app.db.read((reads) => ctx.templates.latest(reads, 'leave'));

@@ -2,7 +2,7 @@ import { systemActor } from '../../kernel/actor.ts';
 import { updateCount } from '../../platform/db/rows.ts';
 import type { Db, Tx } from '../../platform/db/unit-of-work.ts';
 import { enqueue, type Job, RunAgain } from '../../platform/jobs/index.ts';
-import { RetryLater, StopAll, WeComError } from '../../wecom/index.ts';
+import { FixPermission, RetryLater, StopAll, WeComError } from '../../wecom/index.ts';
 import { SETTLE_JOB } from './outbox.ts';
 import type { MessagePort, SendResult } from './port.ts';
 import { MessageTable, type MessageRow } from './tables.ts';
@@ -30,7 +30,8 @@ export async function sendMessage(deps: SendDeps, job: Job): Promise<void> {
     return close(deps.db, row, 'cancelled', 'no longer needed');
   const userid = await deps.useridOf(row.personId);
   if (userid === null) return close(deps.db, row, 'unreachable', 'not active');
-  await markSending(deps.db, row);
+  // Cancelled in this very moment.
+  if (!(await markSending(deps.db, row))) return;
   const result = await attempt(deps, row, userid, job.now);
   if (result) await record(deps.db, row, result, job.now);
 }
@@ -50,7 +51,11 @@ async function attempt(
   } catch (error) {
     if (!(error instanceof WeComError)) throw error;
     const wait = waitFor(error, now);
-    if (wait !== null && now - row.createdAt < GIVE_UP_MS) throw new RunAgain(wait, error.message);
+    if (wait !== null && now - row.createdAt < GIVE_UP_MS) {
+      // It certainly did not go out: until the next run it can still be cancelled.
+      if (row.state === 'queued' && !error.maybeSent) await unmarkSending(db, row);
+      throw new RunAgain(wait, error.message);
+    }
     await close(db, row, 'failed', error.message);
     return null;
   }
@@ -60,17 +65,26 @@ async function attempt(
 export function waitFor(error: WeComError, now: number): number | null {
   if (error instanceof RetryLater)
     return Math.max(error.retryAt ?? 0, now + BUSY_PAUSE_MS * (0.5 + Math.random()));
-  if (error instanceof StopAll) return Math.max(error.retryAt ?? 0, now + STOPPED_PAUSE_MS);
+  // Somebody has to set something right; nothing is lost meanwhile.
+  if (error instanceof StopAll || error instanceof FixPermission)
+    return Math.max(error.retryAt ?? 0, now + STOPPED_PAUSE_MS);
   return null;
 }
 
 const load = (db: Db, id: string): Promise<MessageRow | null> =>
   db.read((reads) => reads.em.getRepository(MessageTable).findOneBy({ id }));
 
-async function markSending(db: Db, row: MessageRow): Promise<void> {
-  if (row.state === 'sending') return;
-  await db.write(actor, (tx) =>
+async function markSending(db: Db, row: MessageRow): Promise<boolean> {
+  if (row.state === 'sending') return true;
+  const changed = await db.write(actor, (tx) =>
     updateCount(tx.em, `update message set state = 'sending' where id = ? and state = 'queued'`, [row.id]),
+  );
+  return changed === 1;
+}
+
+async function unmarkSending(db: Db, row: MessageRow): Promise<void> {
+  await db.write(actor, (tx) =>
+    updateCount(tx.em, `update message set state = 'queued' where id = ? and state = 'sending'`, [row.id]),
   );
 }
 

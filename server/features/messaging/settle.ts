@@ -2,7 +2,7 @@ import { systemActor } from '../../kernel/actor.ts';
 import { updateCount } from '../../platform/db/rows.ts';
 import type { Db } from '../../platform/db/unit-of-work.ts';
 import { type Job, RunAgain } from '../../platform/jobs/index.ts';
-import { RetryLater, StopAll, WeComError } from '../../wecom/index.ts';
+import { WeComError } from '../../wecom/index.ts';
 import { settledCard } from './content.ts';
 import { type SendDeps, waitFor } from './send.ts';
 import { MessageTable, type MessageRow } from './tables.ts';
@@ -33,8 +33,9 @@ async function settleOne(deps: SettleDeps, row: MessageRow, now: number): Promis
   try {
     await markSettled(deps.db, row, await say(deps, row, userid, now));
   } catch (error) {
-    if (!(error instanceof RetryLater) && !(error instanceof StopAll)) throw error;
-    throw new RunAgain(waitFor(error, now) ?? now + 60_000, error.message);
+    const wait = error instanceof WeComError ? waitFor(error, now) : null;
+    if (wait === null) throw error;
+    throw new RunAgain(wait, (error as WeComError).message);
   }
 }
 
@@ -46,8 +47,7 @@ async function say(deps: SettleDeps, row: MessageRow, userid: string, now: numbe
       await deps.port.updateCard(userid, row.responseCode ?? '', settledCard(row.content.card, words));
       return 'card';
     } catch (error) {
-      if (!(error instanceof WeComError) || error instanceof RetryLater || error instanceof StopAll)
-        throw error;
+      if (!(error instanceof WeComError) || waitFor(error, now) !== null) throw error;
       // 60140: the code is used up or too old after all. A text still tells.
     }
   }

@@ -1,4 +1,4 @@
-import type { Message, WeCom } from '../../wecom/index.ts';
+import { FixData, type Message, type Sent, type WeCom } from '../../wecom/index.ts';
 import { sendBody, updateBody } from '../../wecom/cards/index.ts';
 import type { MessagePort, OutgoingContent } from './port.ts';
 
@@ -12,9 +12,12 @@ const SUPPRESS_SECONDS = { card: 14_400, text: 600 } as const;
 export function createMessagePort(wecom: Pick<WeCom, 'message'>): MessagePort {
   return {
     async send(userid, content) {
-      const sent = await wecom.message.send({ users: [userid] }, messageOf(content), {
-        suppressDuplicatesFor: SUPPRESS_SECONDS[content.type],
-      });
+      const sent = await wecom.message
+        .send({ users: [userid] }, messageOf(content), {
+          suppressDuplicatesFor: SUPPRESS_SECONDS[content.type],
+        })
+        .catch(nobodyReached);
+      if (sent === null) return { reached: false, msgId: null, responseCode: null };
       const barred = [...sent.invalidUsers, ...sent.unlicensedUsers];
       return {
         reached: !barred.includes(userid.toLowerCase()),
@@ -32,3 +35,9 @@ const messageOf = (content: OutgoingContent): Message =>
   content.type === 'text'
     ? { type: 'text', content: content.text }
     : { type: 'template_card', card: sendBody(content.card) };
+
+/** 81013: everybody named is outside the visible range, disabled or unlicensed; and we name one (E14). */
+function nobodyReached(error: unknown): Sent | null {
+  if (error instanceof FixData && error.errcode === 81013) return null;
+  throw error;
+}

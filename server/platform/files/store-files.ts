@@ -1,12 +1,14 @@
-import { readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Context } from 'koa';
 import { koaBody } from 'koa-body';
-import { systemActor, type PersonActor } from '../../kernel/actor.ts';
+import { actorId, systemActor, type PersonActor } from '../../kernel/actor.ts';
 import { DAY_MS } from '../../kernel/dates.ts';
-import { badRequest, notFound } from '../../kernel/errors.ts';
+import { badRequest, notFound, refused } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import { recordAct } from '../audit/index.ts';
+import { updateCount } from '../db/rows.ts';
 import type { Db, Reads, Tx } from '../db/unit-of-work.ts';
 import { dailyAt, type JobDefinition, type Schedule } from '../jobs/index.ts';
 import type { BlobStore } from './blob-store.ts';
@@ -29,7 +31,10 @@ export interface Files {
   receive(ctx: Context, actor: PersonActor): Promise<FileBrief>;
   /** A file this person uploaded and nothing has taken yet; null otherwise. */
   ownUnclaimed(reads: Reads, fileId: string, personId: string): Promise<FileBrief | null>;
-  /** From now on the files belong to this owner. Only the uploader's own unclaimed files are taken. */
+  /**
+   * From now on the files belong to this owner: all of them, or the unit of work fails (`files.unknown`). Only the
+   * uploader's own unclaimed files can be taken.
+   */
   claim(tx: Tx, fileIds: readonly string[], owner: { type: string; id: string }): Promise<void>;
   ofOwner(reads: Reads, owner: { type: string; id: string }): Promise<FileBrief[]>;
   /** Send it as a download. The caller has checked that the reader may see the owner. @throws `files.unknown` */
@@ -47,22 +52,6 @@ const brief = (row: FileRow): FileBrief => ({
 
 /** Attachments: rows in the database, bytes in the store. */
 export function createFiles(db: Db, store: BlobStore): Files {
-  const upload = koaBody({
-    json: false,
-    urlencoded: false,
-    text: false,
-    multipart: true,
-    formidable: {
-      uploadDir: tmpdir(),
-      maxFiles: 1,
-      maxFileSize: UPLOAD_LIMIT,
-      maxTotalFileSize: UPLOAD_LIMIT,
-      maxFields: 5,
-      maxFieldsSize: 10_000,
-      allowEmptyFiles: false,
-    },
-  });
-
   async function sweep(now: number): Promise<void> {
     const old = await db.read((r) =>
       r.em
@@ -85,10 +74,8 @@ export function createFiles(db: Db, store: BlobStore): Files {
 
   return {
     async receive(ctx, actor) {
-      await upload(ctx as never, () => Promise.resolve());
-      const sent = uploadedFile(ctx);
-      const bytes = await readFile(sent.filepath).finally(() => rm(sent.filepath, { force: true }));
-      const name = cleanName(sent.originalFilename ?? '');
+      const { bytes, originalFilename } = await readUpload(ctx);
+      const name = cleanName(originalFilename ?? '');
       const type = typeOfUpload(name, bytes);
       if (type === null) throw badRequest('files.type');
       const row: FileRow = {
@@ -118,12 +105,16 @@ export function createFiles(db: Db, store: BlobStore): Files {
       return row && row.uploadedBy === personId && row.ownerId === null ? brief(row) : null;
     },
     async claim(tx, fileIds, owner) {
-      if (fileIds.length === 0 || tx.actor.kind !== 'person') return;
-      await tx.em.query(
+      const wanted = [...new Set(fileIds)];
+      if (wanted.length === 0) return;
+      const taken = await updateCount(
+        tx.em,
         `update file set ownerType = ?, ownerId = ? where ownerId is null and uploadedBy = ?
-         and id in (${fileIds.map(() => '?').join(', ')})`,
-        [owner.type, owner.id, tx.actor.personId, ...fileIds],
+         and id in (${wanted.map(() => '?').join(', ')})`,
+        [owner.type, owner.id, actorId(tx.actor), ...wanted],
       );
+      // Two requests at once with one file: the second finds it taken.
+      if (taken !== wanted.length) throw refused('files.unknown');
     },
     async ofOwner(reads, owner) {
       const rows = await reads.em
@@ -154,6 +145,35 @@ interface Uploaded {
   readonly filepath: string;
   readonly originalFilename: string | null;
 }
+
+/** The one file of the field `file`. Its temporary folder goes with it, whatever else was sent or broke off. */
+async function readUpload(ctx: Context): Promise<{ bytes: Buffer; originalFilename: string | null }> {
+  const folder = await mkdtemp(join(tmpdir(), 'steward-upload-'));
+  try {
+    await multipart(folder)(ctx as never, () => Promise.resolve());
+    const { filepath, originalFilename } = uploadedFile(ctx);
+    return { bytes: await readFile(filepath), originalFilename };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const multipart = (uploadDir: string) =>
+  koaBody({
+    json: false,
+    urlencoded: false,
+    text: false,
+    multipart: true,
+    formidable: {
+      uploadDir,
+      maxFiles: 1,
+      maxFileSize: UPLOAD_LIMIT,
+      maxTotalFileSize: UPLOAD_LIMIT,
+      maxFields: 5,
+      maxFieldsSize: 10_000,
+      allowEmptyFiles: false,
+    },
+  });
 
 function uploadedFile(ctx: Context): Uploaded {
   const { files } = ctx.request as unknown as { files?: Record<string, Uploaded | Uploaded[]> };

@@ -12,6 +12,11 @@ export function goToLogin(): void {
   location.replace(`/api/auth/login?return=${encodeURIComponent(here())}`);
 }
 
+/** The session works, so a later 401 is a new matter. */
+export function loggedIn(): void {
+  sessionStorage.removeItem(mark);
+}
+
 /**
  * A 401: logs in and never settles, since the page is leaving. When it has just come back from logging in and
  * is still unknown, a second round would not help, so that is told instead.

@@ -85,6 +85,7 @@ export const t = {
     progress: '审批进度',
     holder: ['现在在 ', ' 处'] as const,
     why: (name: string) => `为什么是${name}审批`,
+    whyCopied: (name: string) => `为什么抄送${name}`,
     number: (n: string) => `单号 ${n}`,
     clock: '计时只算工作时间',
     approve: '同意',

@@ -5,9 +5,9 @@ import { describeTask, nextWords, STATUS_WORDS } from '../describe.ts';
 import { remindLeft } from '../engine/remind.ts';
 import type { Decision, InstanceCommand, InstanceState } from '../model.ts';
 import { mustBeAllowed, type Verb } from '../policy.ts';
-import { instanceIdOfTask, lockInstance } from '../store.ts';
+import { lockInstance, lockInstanceOfTask } from '../store.ts';
 import type { ApprovalsContext } from './deps.ts';
-import { byOf, perform, performOn } from './perform.ts';
+import { byOf, performOn } from './perform.ts';
 
 export type TaskAct =
   | { readonly type: 'approve'; readonly comment?: string | undefined }
@@ -22,8 +22,8 @@ export async function actOnTask(
   act: TaskAct,
 ): Promise<{ decision: Decision; taskId: string }> {
   const decision = await ctx.db.write(actor, async (tx) => {
-    const instanceId = await instanceIdOfTask(tx, taskId);
-    return perform(ctx, tx, instanceId, { ...act, by: byOf(actor), taskId } as InstanceCommand);
+    const row = await lockInstanceOfTask(tx, taskId);
+    return performOn(ctx, tx, row, { ...act, by: byOf(actor), taskId } as InstanceCommand);
   });
   return { decision, taskId };
 }
@@ -39,7 +39,8 @@ export async function actOnTaskAnswer(
   return {
     outcome,
     words: describeTask(state, taskId).sentence,
-    nextWords: nextWords(state),
+    // A refusal that ends the request says so itself.
+    nextWords: act.type === 'reject' && state.status !== 'running' ? null : nextWords(state),
     nextItem: await ctx.db.read((reads) => nextItem(reads, actor.personId)),
   };
 }
