@@ -89,13 +89,19 @@ function stopOnSignal(log: Log, stop: () => Promise<void>): void {
   process.on('SIGINT', onSignal);
 }
 
-const describe = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error);
+/** What the person who started it can act on, without a stack where the cure is plain. */
+function wordsOf(error: Error & { code?: string; port?: number }): string {
+  if (error instanceof ConfigError) return error.message;
+  if (error.code === 'EADDRINUSE') {
+    return `Port ${error.port} is taken: stop what uses it, or set PORT and SANDBOX_PORT to free ones.`;
+  }
+  return error.stack ?? error.message;
+}
 
 try {
   const config = readConfig(process.env);
   await run(config, createLog(config.logLevel));
 } catch (error) {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : describe(error)}\n`);
+  process.stderr.write(`${error instanceof Error ? wordsOf(error) : String(error)}\n`);
   process.exit(1);
 }

@@ -81,7 +81,9 @@ await withMariadb(async (mariadb) => {
   bare.stop();
   await ours.stop();
 
-  const refused = [...one, ...other, ...texts].filter(({ statuses }) => Object.keys(statuses).join() !== '200');
+  const refused = [...one, ...other, ...texts].filter(
+    ({ statuses }) => Object.keys(statuses).join() !== '200',
+  );
   const sent = WARM_UP + (RUNS + 1) * REQUESTS;
   const [own, reference] = [one, other].map((side) => median(side.map(({ perSecond }) => perSecond)));
   const ratio = (own ?? 0) / (reference ?? Number.NaN);

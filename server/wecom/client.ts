@@ -37,7 +37,7 @@ export interface Alarm {
 }
 
 export interface WeComLog {
-  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  debug(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 
 export interface WeComOptions {
@@ -124,6 +124,7 @@ export function createWeCom(options: WeComOptions) {
 function logged({ onCall, log }: WeComOptions): (event: CallEvent) => void {
   return (event) => {
     onCall?.(event);
-    if (event.outcome !== 'ok') log?.warn({ ...event, ms: Math.round(event.ms) }, 'wecom call failed');
+    // Nobody must do anything for one failed call: callers retry or record it, metrics count it, alarms ring apart.
+    if (event.outcome !== 'ok') log?.debug({ ...event, ms: Math.round(event.ms) }, 'wecom call failed');
   };
 }

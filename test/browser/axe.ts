@@ -15,5 +15,7 @@ export async function axeFaults(page: Page): Promise<string[]> {
   const { violations } = await page.evaluate<{ violations: Violation[] }>(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })`,
   );
-  return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${String(node.target)}`));
+  return violations.flatMap((violation) =>
+    violation.nodes.map((node) => `${violation.id}: ${String(node.target)}`),
+  );
 }

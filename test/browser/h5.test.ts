@@ -5,7 +5,15 @@ import { demoCast } from '../../scripts/demo/cast.ts';
 import { Client } from '../support/client.ts';
 import { applyForLeave, ONE_DAY } from '../support/story.ts';
 import { axeFaults } from './axe.ts';
-import { canBrowse, complaintsOf, type Look, openBrowser, picture, type Product, startProduct } from './product.ts';
+import {
+  canBrowse,
+  complaintsOf,
+  type Look,
+  openBrowser,
+  picture,
+  type Product,
+  startProduct,
+} from './product.ts';
 
 const PHONE = { width: 375, height: 667, touch: true } as const;
 const PC = { width: 1280, height: 800 } as const;
@@ -42,7 +50,10 @@ describe.runIf(canBrowse)('the H5', () => {
     await product?.stop();
   });
 
-  async function withPage(look: Look, work: (page: Page, context: BrowserContext) => Promise<void>): Promise<void> {
+  async function withPage(
+    look: Look,
+    work: (page: Page, context: BrowserContext) => Promise<void>,
+  ): Promise<void> {
     const context = await openBrowser(look);
     try {
       const page = await context.newPage();
@@ -57,30 +68,36 @@ describe.runIf(canBrowse)('the H5', () => {
     }
   }
 
-  it.each(LOOKS)('every page holds at $name: no fault of axe, nothing sideways, no complaint', async (look) => {
-    await withPage(look, async (page) => {
-      const complaints = complaintsOf(page);
-      const faults: Record<string, unknown> = {};
-      await signIn(page, product, demoCast.unitHead.userid, '/');
-      const pages = {
-        home: ['/', '请假'],
-        todo: ['/todo', '年假 1 个工作日'],
-        detail: [`/approvals/${instanceId}`, '审批进度'],
-        apply: ['/apply/leave', '事由'],
-        me: ['/me', '退出登录'],
-      } as const;
-      for (const [name, [path, words]] of Object.entries(pages)) {
-        await page.goto(`${product.h5}${path}`);
-        await page.getByText(words).first().waitFor();
-        await page.waitForTimeout(300);
-        await picture(page, `h5-${name}-${look.width}${look.dark ? '-dark' : ''}${look.font ? '-large' : ''}`);
-        const found = [...(await axeFaults(page)), ...((await sideways(page)) ? ['sideways'] : [])];
-        if (found.length > 0) faults[name] = found;
-      }
-      expect(faults).toEqual({});
-      expect(complaints).toEqual([]);
-    });
-  });
+  it.each(LOOKS)(
+    'every page holds at $name: no fault of axe, nothing sideways, no complaint',
+    async (look) => {
+      await withPage(look, async (page) => {
+        const complaints = complaintsOf(page);
+        const faults: Record<string, unknown> = {};
+        await signIn(page, product, demoCast.unitHead.userid, '/');
+        const pages = {
+          home: ['/', '请假'],
+          todo: ['/todo', '年假 1 个工作日'],
+          detail: [`/approvals/${instanceId}`, '审批进度'],
+          apply: ['/apply/leave', '事由'],
+          me: ['/me', '退出登录'],
+        } as const;
+        for (const [name, [path, words]] of Object.entries(pages)) {
+          await page.goto(`${product.h5}${path}`);
+          await page.getByText(words).first().waitFor();
+          await page.waitForTimeout(300);
+          await picture(
+            page,
+            `h5-${name}-${look.width}${look.dark ? '-dark' : ''}${look.font ? '-large' : ''}`,
+          );
+          const found = [...(await axeFaults(page)), ...((await sideways(page)) ? ['sideways'] : [])];
+          if (found.length > 0) faults[name] = found;
+        }
+        expect(faults).toEqual({});
+        expect(complaints).toEqual([]);
+      });
+    },
+  );
 
   it('decides in the H5, with a refusal that needs its reason', async () => {
     await withPage(PHONE, async (page) => {
@@ -120,7 +137,10 @@ describe.runIf(canBrowse)('the H5', () => {
     await withPage(PC, async (page) => {
       await signIn(page, product, demoCast.unitHead.userid, '/todo');
       await page.getByText('年假 1 个工作日').first().waitFor();
-      await page.getByRole('link', { name: /年假 1 个工作日/ }).first().focus();
+      await page
+        .getByRole('link', { name: /年假 1 个工作日/ })
+        .first()
+        .focus();
       await page.keyboard.press('Enter');
       await page.getByText('审批进度').waitFor();
       await page.getByRole('button', { name: '同意', exact: true }).focus();

@@ -51,7 +51,9 @@ describe.runIf(canBrowse)('the story in the sandbox phone', () => {
       await picture(page, width === 1280 ? 'phone-story' : 'phone-story-375');
       await approveAs(page, demoCast.hrHead);
       await approveAs(page, demoCast.leader);
-      await page.goto(`${product.phone}/phone?member=${demoCast.applicant.userid}&screen=chat&chat=app:1000002`);
+      await page.goto(
+        `${product.phone}/phone?member=${demoCast.applicant.userid}&screen=chat&chat=app:1000002`,
+      );
       await page.getByText('你的请假已通过').waitFor();
       expect(await page.getByText('你的请假已通过').count()).toBe(1);
       await picture(page, `phone-result-${width}`);

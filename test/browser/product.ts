@@ -45,11 +45,16 @@ export async function startProduct(): Promise<Product> {
   const control = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(`${phone}/sandbox${path}`, {
       method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
     return (await response.json()) as T;
   };
-  await until(async () => (await fetch(`${h5}/readyz`)).ok, () => `not ready:\n${output}`);
+  await until(
+    async () => (await fetch(`${h5}/readyz`)).ok,
+    () => `not ready:\n${output}`,
+  );
   await until(
     async () => {
       const { members } = await control<{ members: { status: number }[] }>('GET', '/state');

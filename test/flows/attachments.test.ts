@@ -65,7 +65,9 @@ it('a file is read through its own request only', async () => {
   const second = await made(await submit(applicant, [two], { from: '2026-12-03', to: '2026-12-04' }));
   const crossed = await applicant.raw('GET', `/api/approvals/instances/${second.instanceId}/files/${one}`);
   expect([crossed.status, await codeOf(crossed)]).toEqual([404, 'files.unknown']);
-  expect((await applicant.raw('GET', `/api/approvals/instances/${first.instanceId}/files/${one}`)).status).toBe(200);
+  expect(
+    (await applicant.raw('GET', `/api/approvals/instances/${first.instanceId}/files/${one}`)).status,
+  ).toBe(200);
 });
 
 it('somebody else’s file, one already used, and one that never was cannot be attached', async () => {

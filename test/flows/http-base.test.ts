@@ -27,7 +27,10 @@ describe('problems have words', () => {
   it('in Chinese and in English', async () => {
     const ask = (language: string) =>
       s.browser().raw('GET', '/api/me', { headers: { 'accept-language': language } });
-    expect(await problem(await ask('zh-CN'))).toMatchObject({ code: 'http.not_signed_in', title: '请先登录。' });
+    expect(await problem(await ask('zh-CN'))).toMatchObject({
+      code: 'http.not_signed_in',
+      title: '请先登录。',
+    });
     expect((await problem(await ask('en-US'))).title).toBe('Please sign in first.');
   });
 
@@ -40,7 +43,10 @@ describe('problems have words', () => {
 describe('writes', () => {
   it('without or with another person’s CSRF token change nothing', async () => {
     const [applicant, other] = [await s.signIn(userid.applicant), await s.signIn(userid.colleague)];
-    const body = JSON.stringify({ ...(await leaveRequest(applicant, ONE_DAY)), clientKey: crypto.randomUUID() });
+    const body = JSON.stringify({
+      ...(await leaveRequest(applicant, ONE_DAY)),
+      clientKey: crypto.randomUUID(),
+    });
     const { csrfToken } = await other.get<{ csrfToken: string }>('/api/me');
     const before = await count('approval_instance');
     for (const token of ['', 'x', csrfToken]) {
@@ -94,22 +100,27 @@ describe('sessions', () => {
   });
 
   it('an invented cookie is nobody', async () => {
-    const answer = await rawRequest(s.url, '/api/me', { headers: { cookie: 'steward_session=eyJwIjoiMSJ9.99.x' } });
+    const answer = await rawRequest(s.url, '/api/me', {
+      headers: { cookie: 'steward_session=eyJwIjoiMSJ9.99.x' },
+    });
     expect(answer.status).toBe(401);
   });
 
-  it.each(['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)', '/.//evil.example'])(
-    'signing in to %s ends on our own page',
-    async (target) => {
-      const client = s.browser();
-      const login = await client.raw('GET', `/api/auth/login?return=${encodeURIComponent(target)}`);
-      const authorize = login.headers.get('location')?.replace('#wechat_redirect', '') ?? '';
-      const back = await fetch(`${authorize}&sandbox_member=${userid.applicant}`, { redirect: 'manual' });
-      const { pathname, search } = new URL(back.headers.get('location') ?? '');
-      const done = await client.raw('GET', `${pathname}${search}`);
-      expect([done.status, done.headers.get('location')]).toEqual([302, '/']);
-    },
-  );
+  it.each([
+    '//evil.example',
+    'https://evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    '/.//evil.example',
+  ])('signing in to %s ends on our own page', async (target) => {
+    const client = s.browser();
+    const login = await client.raw('GET', `/api/auth/login?return=${encodeURIComponent(target)}`);
+    const authorize = login.headers.get('location')?.replace('#wechat_redirect', '') ?? '';
+    const back = await fetch(`${authorize}&sandbox_member=${userid.applicant}`, { redirect: 'manual' });
+    const { pathname, search } = new URL(back.headers.get('location') ?? '');
+    const done = await client.raw('GET', `${pathname}${search}`);
+    expect([done.status, done.headers.get('location')]).toEqual([302, '/']);
+  });
 
   it('an answer of 企业微信 is good for the browser that asked, once', async () => {
     const client = s.browser();
@@ -223,7 +234,11 @@ describe('for the operator', () => {
     await client.raw('GET', '/api/directory/people?q=%E5%BC%A0%E9%9B%A8%E6%A1%90');
     const metrics = await (await fetch(`${s.url}/metrics`)).text();
     expect(metrics).toContain('steward_http_request_seconds');
-    const secrets = [s.config.wecom.agentSecret, s.config.wecom.contactsSecret ?? '', ...s.config.sessionKeys];
+    const secrets = [
+      s.config.wecom.agentSecret,
+      s.config.wecom.contactsSecret ?? '',
+      ...s.config.sessionKeys,
+    ];
     for (const text of [metrics, s.log.join('')]) {
       expect(text).not.toMatch(/zhangyutong|张雨桐|%E5%BC%A0|199000\d{5}|aaaaaaaaaa/i);
       for (const secret of secrets) expect(text).not.toContain(secret);

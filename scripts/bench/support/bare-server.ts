@@ -11,7 +11,11 @@ import Koa from 'koa';
 import mysql from 'mysql2/promise';
 import { newId } from '../../../server/kernel/id.ts';
 
-const pool = mysql.createPool({ uri: process.env.DATABASE_URL ?? '', connectionLimit: 16, charset: 'utf8mb4' });
+const pool = mysql.createPool({
+  uri: process.env.DATABASE_URL ?? '',
+  connectionLimit: 16,
+  charset: 'utf8mb4',
+});
 const app = new Koa();
 app.on('error', (error: unknown) => console.error(error));
 

@@ -61,7 +61,8 @@ async function fillNumbers(sql: Connection): Promise<void> {
 }
 
 /** SQL: is task `n` open? Task n belongs to person n % 1000 and is that person's floor(n / 1000)th. */
-const pendingRule = (perPerson: number) => (n: string) => `floor(${n} / ${PEOPLE}) >= ${TASKS / PEOPLE - perPerson}`;
+const pendingRule = (perPerson: number) => (n: string) =>
+  `floor(${n} / ${PEOPLE}) >= ${TASKS / PEOPLE - perPerson}`;
 type Rule = ReturnType<typeof pendingRule>;
 
 /** 32 digits, ascending with n as real ids do. */

@@ -85,7 +85,8 @@ export async function writeStory(pool: Pool, story: RecordedStory): Promise<void
     const number = await inTransaction(connection, () => takeNumber(connection));
     for (const [step, act] of story.entries()) {
       await inTransaction(connection, async () => {
-        if (step === 0) await insert(connection, 'approval_instance', [numbered(act.instance, number)], fresh);
+        if (step === 0)
+          await insert(connection, 'approval_instance', [numbered(act.instance, number)], fresh);
         else await closeAndSave(connection, act, fresh);
         for (const [table, rows] of act.inserts) await insert(connection, table, rows, fresh);
       });

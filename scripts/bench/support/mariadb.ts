@@ -115,8 +115,7 @@ function makeFolder(asRoot: boolean): string {
   for (const name of ['data', 'tmp']) mkdirSync(join(folder, name));
   // mariadbd refuses to run as root: its files belong to the user mysql.
   const [, uid, gid] = /^mysql:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
-  if (asRoot)
-    for (const name of ['', 'data', 'tmp']) chownSync(join(folder, name), Number(uid), Number(gid));
+  if (asRoot) for (const name of ['', 'data', 'tmp']) chownSync(join(folder, name), Number(uid), Number(gid));
   return folder;
 }
 
@@ -132,7 +131,9 @@ async function untilReady(folder: string, child: ChildProcess): Promise<void> {
     if (admin(folder, 'mariadb-admin', 'ping').status === 0) return;
   }
   child.kill('SIGKILL');
-  throw new Error(`mariadbd did not get ready: ${readFileSync(join(folder, 'error.log'), 'utf8').slice(-1000)}`);
+  throw new Error(
+    `mariadbd did not get ready: ${readFileSync(join(folder, 'error.log'), 'utf8').slice(-1000)}`,
+  );
 }
 
 async function shutDown(folder: string, child: ChildProcess): Promise<void> {

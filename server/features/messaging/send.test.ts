@@ -133,7 +133,7 @@ describe('a message nobody wants any more', () => {
     await m.card('r');
     await m.close('r', '已撤回');
     await m.jobs.runDue();
-    expect(await m.row('r')).toMatchObject({ state: 'cancelled', settledBy: 'none' });
+    expect(await m.row('r')).toMatchObject({ state: 'cancelled' });
     expect(m.calls).toHaveLength(0);
   });
 

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FixData, RetryLater, StopAll } from '../../wecom/index.ts';
+import { enqueue } from '../../platform/jobs/index.ts';
+import { SETTLE_JOB } from './outbox.ts';
 import { MessageTable } from './tables.ts';
 import { CARD, type OpenMessaging, openMessaging } from './testing/open-messaging.ts';
 
@@ -106,6 +108,41 @@ describe('R27 the last words of a card', () => {
       ['Ada', 'c1'],
       ['bob', 'c1'],
     ]);
+  });
+
+  it('do not wait for another holder who cannot be told now', async () => {
+    await m.card('r', 'bob');
+    await m.jobs.runDue();
+    m.calls.length = 0;
+    m.answers.push(() => Promise.reject(new RetryLater({ ...fault, reason: 'quota' })));
+    await settle();
+    expect(m.calls.map((call) => call.userid).sort()).toEqual(['Ada', 'bob']);
+  });
+
+  it('are said once when two runs try at the same moment', async () => {
+    m.answers.push(async () => {
+      // A second run of the same settling, in the middle of the first.
+      await m.write(async (tx) =>
+        enqueue(tx, { name: SETTLE_JOB, key: 'again', payload: { kind: 'test', ref: 'r' } }),
+      );
+      await m.jobs.runDue();
+      return { reached: true, msgId: null, responseCode: null };
+    });
+    await settle();
+    m.t.clock.advance(HOUR);
+    await m.jobs.runDue();
+    expect(m.calls.map((call) => call.what)).toEqual(['update']);
+  });
+
+  it('come as a text when a run died while saying them', async () => {
+    await m.t.db.write({ kind: 'system', name: 'test' }, (tx) =>
+      tx.em.getRepository(MessageTable).update({ ref: 'r' }, { responseCode: `taken:${m.t.clock.now()}` }),
+    );
+    await settle();
+    expect(m.calls).toHaveLength(0);
+    m.t.clock.advance(HOUR);
+    await m.jobs.runDue();
+    expect(m.calls.map((call) => call.what)).toEqual(['send']);
   });
 
   it('are not tried on somebody who is gone', async () => {

@@ -1,6 +1,6 @@
 import { systemActor, type PersonActor } from '../../../kernel/actor.ts';
 import { AuditEntryTable } from '../../../platform/audit/index.ts';
-import { createJobs, JobTable } from '../../../platform/jobs/index.ts';
+import { createJobs, jobTables } from '../../../platform/jobs/index.ts';
 import { createVault } from '../../../platform/vault/index.ts';
 import { openTestDb, type TestDb } from '../../../../test/support/test-db.ts';
 import { createDirectory, directoryTables, type Directory } from '../index.ts';
@@ -25,7 +25,7 @@ export interface DirectoryStage {
 export async function openDirectory(
   extraTables: Parameters<typeof openTestDb>[0] = [],
 ): Promise<DirectoryStage> {
-  const t = await openTestDb([...directoryTables, JobTable, AuditEntryTable, ...extraTables]);
+  const t = await openTestDb([...directoryTables, ...jobTables, AuditEntryTable, ...extraTables]);
   const wecom = recordingClient();
   const directory = createDirectory({ db: t.db, vault, wecom });
   const log = { warn: () => undefined, error: () => undefined };
