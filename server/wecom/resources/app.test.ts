@@ -211,15 +211,15 @@ describe('the app', () => {
   });
 
   it('tells every exchange to the metrics, and failures without content to the log', async () => {
-    const warned: unknown[] = [];
-    const wecom = fake.another({ log: { warn: (fields) => warned.push(fields) } });
+    const debuged: unknown[] = [];
+    const wecom = fake.another({ log: { debug: (fields) => debuged.push(fields) } });
     fake.server.on('message/send', () => ({ errcode: 81013, errmsg: 'all invalid' }));
     await failure(wecom.message.send({ users: ['ada'] }, { type: 'text', content: '秘密' }));
     expect(fake.events.map(({ api, errcode, outcome }) => [api, errcode, outcome])).toEqual([
       ['gettoken', 0, 'ok'],
       ['message/send', 81013, 'errcode'],
     ]);
-    expect(warned).toEqual([
+    expect(debuged).toEqual([
       { api: 'message/send', errcode: 81013, outcome: 'errcode', ms: expect.any(Number) },
     ]);
   });
