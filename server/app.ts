@@ -114,7 +114,8 @@ export async function createApp(options: AppOptions) {
   const cleaning = jobCleaning(db);
 
   // ── floor 0 ──
-  const directory = createDirectory({ db, vault, wecom });
+  const roles = parseRoles(JSON.parse(await readFile(join(root, 'config/roles.json'), 'utf8')));
+  const directory = createDirectory({ db, vault, wecom, pushes: config.wecom.contactsSecret !== null });
   const access = createAccess({
     db,
     directory,
@@ -123,7 +124,7 @@ export async function createApp(options: AppOptions) {
     corpId: config.wecom.corpId,
     agentId: config.wecom.agentId,
     publicUrl: config.publicUrl,
-    roles: parseRoles(JSON.parse(await readFile(join(root, 'config/roles.json'), 'utf8'))),
+    roles,
     appName: APP_NAME,
     sandbox: config.sandbox,
   });
@@ -237,7 +238,9 @@ export async function createApp(options: AppOptions) {
     });
   }
 
-  const templates = await loadTemplateFiles(join(root, 'config/templates'));
+  const templates = await loadTemplateFiles(join(root, 'config/templates'), {
+    roles: [...roles.keys()],
+  });
   await db.write(systemActor('start'), async (tx) => {
     await approvals.publish(tx, templates);
     supervision.noteCalendar(tx);
@@ -282,6 +285,7 @@ export async function createApp(options: AppOptions) {
     source,
     jobs,
     definitions,
+    schedules,
     sealer,
     metrics,
     wecom,

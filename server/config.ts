@@ -163,7 +163,12 @@ function productionFaults(env: Env): string[] {
     .filter((key) => key.trim() !== '' && key.trim().length < 32)
     .slice(0, 1)
     .map(() => 'SESSION_KEYS holds a key shorter than 32 characters: make one with openssl rand -hex 32');
-  return [...missing, ...incomplete, ...weak];
+  const weakVault = (env.VAULT_KEYS ?? '')
+    .split(',')
+    .filter((key) => key.trim() !== '' && key.trim().length < 32)
+    .slice(0, 1)
+    .map(() => 'VAULT_KEYS holds a key shorter than 32 characters: make one with openssl rand -hex 32');
+  return [...missing, ...incomplete, ...weak, ...weakVault];
 }
 
 function assemble(raw: Raw, sandbox: boolean): Config {

@@ -3,6 +3,7 @@ import { schedule } from 'node-cron';
 import { createApp, type App } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { OffsetClock, systemClock } from './kernel/clock.ts';
+import { NewerDatabaseError } from './platform/db/migrate.ts';
 import { createLog, type Log } from './platform/log.ts';
 
 // 企业微信's callbacks are small and quick; a client that drips its request is cut off (slowloris).
@@ -10,6 +11,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 /** Longer than any request or job step may take; after it the lease of what still runs will expire anyway. */
 const STOP_WITHIN_MS = 25_000;
+const CLOSE_IDLE_EVERY_MS = 100;
 
 async function run(config: Config, log: Log): Promise<void> {
   const clock = config.sandbox ? new OffsetClock() : systemClock;
@@ -62,10 +64,16 @@ function startWork(app: App, clock: OffsetClock | typeof systemClock, log: Log):
   return () => void cron.stop();
 }
 
-/** No request is cut: the port closes, what is under way is answered, idle connections go. */
+/** No request is cut: the port closes, what is under way is answered, connections go as soon as they are idle. */
 function closeServer(server: Server): Promise<void> {
+  // A proxy that keeps its connections busy would keep us alive.
+  server.prependListener('request', (_request, response) => void response.setHeader('Connection', 'close'));
+  const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    server.close(() => {
+      clearInterval(idle);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }
@@ -91,7 +99,7 @@ function stopOnSignal(log: Log, stop: () => Promise<void>): void {
 
 /** What the person who started it can act on, without a stack where the cure is plain. */
 function wordsOf(error: Error & { code?: string; port?: number }): string {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof NewerDatabaseError) return error.message;
   if (error.code === 'EADDRINUSE') {
     return `Port ${error.port} is taken: stop what uses it, or set PORT and SANDBOX_PORT to free ones.`;
   }

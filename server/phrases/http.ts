@@ -4,7 +4,6 @@ export const httpPhrases = {
   'http.bad_request': { zh: '提交的内容不完整或格式不对。', en: 'The request is incomplete or malformed.' },
   'http.not_signed_in': { zh: '请先登录。', en: 'Please sign in first.' },
   'http.csrf': { zh: '页面已过期，请刷新后再试。', en: 'This page has expired; reload and try again.' },
-  'http.forbidden': { zh: '你没有权限做这件事。', en: 'You are not allowed to do this.' },
   'http.not_found': { zh: '没有这个页面。', en: 'There is nothing here.' },
   'http.method_not_allowed': { zh: '不支持这种请求。', en: 'This method is not allowed here.' },
   'http.too_large': { zh: '内容太大，请减小后再试。', en: 'The content is too large.' },

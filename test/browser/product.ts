@@ -1,15 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromiumPath } from '../support/chromium.ts';
 import { newPlace } from '../support/test-db.ts';
 
-export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const CHROMIUM = chromiumPath();
 
 /** Without Chromium the stories cannot run; where they are required that is a failure, not a skip. */
-export const canBrowse = existsSync(CHROMIUM) || process.env.REQUIRE_BROWSER === '1';
+export const canBrowse = CHROMIUM !== null || process.env.REQUIRE_BROWSER === '1';
 
 export interface Product {
   readonly h5: string;
@@ -115,7 +116,7 @@ export interface Look {
 /** A Chromium of its own, with nothing remembered. */
 export async function openBrowser(look: Look): Promise<BrowserContext> {
   return chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), 'steward-chromium-')), {
-    executablePath: CHROMIUM,
+    executablePath: CHROMIUM ?? '',
     viewport: { width: look.width, height: look.height },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',

@@ -36,6 +36,8 @@ export interface DirectoryDeps {
   readonly vault: Vault;
   /** The 企业微信 client of the contacts secret. */
   readonly wecom: DirectoryClient;
+  /** False without a contacts secret: the directory is kept here and written nowhere. */
+  readonly pushes?: boolean;
 }
 
 export interface Directory {
@@ -63,12 +65,12 @@ export interface Directory {
   pushState(reads: Reads): Promise<PushState>;
 }
 
-export function createDirectory({ db, vault, wecom }: DirectoryDeps): Directory {
+export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDeps): Directory {
   const effects: PersonEffect[] = [];
   const mobiles = createMobiles(vault);
   const loadOrg = createOrgLoader();
   const consequences = createConsequences(effects);
-  const { definitions, schedules } = directoryJobs({ db, wecom, vault, mobiles, loadOrg });
+  const { definitions, schedules } = directoryJobs({ db, wecom, vault, mobiles, loadOrg }, pushes);
   return {
     routes: directoryRoutes(db, loadOrg),
     jobs: definitions,

@@ -27,14 +27,19 @@ const OnePerson = z.object({ personId: z.string() });
  * The walk of rule C1 as a chain of short jobs: departments top-down, then people, then leader flags, then order
  * values. A crash repeats at most one slice, and repeating costs no call for what the mirror already holds.
  */
-export function directoryJobs(deps: PushDeps): { definitions: JobDefinition[]; schedules: Schedule[] } {
+export function directoryJobs(
+  deps: PushDeps,
+  pushes: boolean,
+): { definitions: JobDefinition[]; schedules: Schedule[] } {
   const pushAll = async (job: Job) => {
+    if (!pushes) return;
     const payload = Step.parse(job.payload);
     const step: Step = { ...payload, run: payload.run ?? job.id };
     const next = await takeStep(deps, step, job.now);
     if (next) await enqueueStep(deps, next);
   };
   const pushPerson = async (job: Job) => {
+    if (!pushes) return;
     const { personId } = OnePerson.parse(job.payload);
     const stamp = await pushMembers(deps, [personId], 'whole', job.now);
     await pushAgainIfChanged(deps, stamp);

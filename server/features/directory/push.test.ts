@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MemberMirrorTable } from './tables.ts';
+import { insertRows } from '../../platform/db/rows.ts';
+import { DepartmentMirrorTable, MemberMirrorTable } from './tables.ts';
 import { openDirectory, SEED, type DirectoryStage } from './testing/open-directory.ts';
 import { wecomError, type RecordedCall } from './testing/recording-client.ts';
 import { SMALL, smallRoster, withCell, type SmallRoster } from './testing/small-roster.ts';
@@ -135,13 +136,42 @@ describe('pushing to 企业微信', () => {
     expect(await stage.push()).toEqual([]);
   });
 
-  it('D5 what is there already is overwritten, not a failure', async () => {
-    stage.wecom.fail = (call) => {
-      if (call.api === 'user/create') return wecomError('fixData', 60102);
-      return call.api === 'department/create' ? wecomError('fixData', 60008) : null;
-    };
+  it('D5 a department somebody else made is a conflict: neither renamed nor moved', async () => {
+    stage.wecom.fail = (call) => (call.api === 'department/create' ? wecomError('fixData', 60008) : null);
     const calls = await loadAndPush();
-    expect(apis(calls).filter((api) => api === 'department/update')).toHaveLength(3);
+    expect(apis(calls)).not.toContain('department/update');
+    expect(
+      await stage.t.db.read((r) => r.em.getRepository(DepartmentMirrorTable).countBy({ errorCode: 60008 })),
+    ).toBe(3);
+  });
+
+  it('D5 a department whose creation we began is ours, and is brought up to date', async () => {
+    await load();
+    const units = (await stage.t.db.read(stage.directory.orgOf))
+      .units()
+      .filter((unit) => unit.departmentId > 1);
+    await stage.t.db.write(SEED, (tx) =>
+      insertRows(
+        tx,
+        DepartmentMirrorTable,
+        units.map(({ unitId, departmentId }) => ({
+          id: unitId,
+          departmentId,
+          written: {},
+          state: 'writing' as const,
+          errorCode: null,
+          errorFields: null,
+          updatedAt: 0,
+        })),
+      ),
+    );
+    stage.wecom.fail = (call) => (call.api === 'department/create' ? wecomError('fixData', 60008) : null);
+    expect(apis(await stage.push()).filter((api) => api === 'department/update')).toHaveLength(3);
+  });
+
+  it('D5 a member with the userid of the roster is that member: overwritten, not a failure', async () => {
+    stage.wecom.fail = (call) => (call.api === 'user/create' ? wecomError('fixData', 60102) : null);
+    const calls = await loadAndPush();
     const whole = calls.find((call) => call.api === 'user/update' && call.body.userid === 'chenzhiyuan');
     expect(whole?.body).toMatchObject({
       department: [2, 4],

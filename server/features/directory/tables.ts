@@ -147,7 +147,8 @@ export const DirectoryRevisionTable = new EntitySchema<DirectoryRevisionRow>({
 interface MirrorRow {
   /** Fields last written; personal ones as fingerprints. */
   written: Record<string, unknown>;
-  state: 'written' | 'failed';
+  /** `writing`: a creation was begun and its end is not known, so what is found there later is ours. */
+  state: 'writing' | 'written' | 'failed';
   /** 企业微信's errcode of the last refused write. */
   errorCode: number | null;
   /** Fields of the refused write, told to whoever repairs the data. */

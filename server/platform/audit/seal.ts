@@ -15,6 +15,10 @@ const actor = systemActor('audit.seal');
  * @returns how many entries were sealed.
  */
 export async function sealSlice(db: Db): Promise<number> {
+  const [waiting] = await db.read((reads) =>
+    reads.em.query<{ id: string }[]>('select id from audit_entry where seq is null limit 1'),
+  );
+  if (!waiting) return 0;
   return db.write(actor, async (tx) => {
     const entries = await tx.em
       .getRepository(AuditEntryTable)
@@ -81,9 +85,14 @@ export interface Sealer {
   stop(): Promise<void>;
 }
 
-/** Seals within a second of each act while it runs. */
+const SOON_MS = 500;
+/** Other processes (web instances, the command line) write entries too; their signals do not reach this one. */
+const POLL_MS = 1_000;
+
+/** Seals within about a second of each act while it runs, whichever process wrote the entry. */
 export function createSealer(db: Db, onError: (error: unknown) => void): Sealer {
   let timer: NodeJS.Timeout | undefined;
+  let poll: NodeJS.Timeout | undefined;
   let stopListening: (() => void) | undefined;
   let running: Promise<void> = Promise.resolve();
 
@@ -95,16 +104,18 @@ export function createSealer(db: Db, onError: (error: unknown) => void): Sealer 
     });
   };
   const soon = () => {
-    timer ??= setTimeout(seal, 500);
+    timer ??= setTimeout(seal, SOON_MS);
   };
   return {
     start() {
       stopListening = db.onSignal(AUDIT_SIGNAL, soon);
+      poll = setInterval(soon, POLL_MS);
       soon();
     },
     async stop() {
       stopListening?.();
-      if (timer) clearTimeout(timer);
+      clearInterval(poll);
+      clearTimeout(timer);
       await running;
       await sealAll(db).catch(onError);
     },

@@ -90,8 +90,7 @@ function observe({ log, metrics, words, secure }: HttpOptions): Middleware {
       if (error.status >= 500)
         log.error({ requestId, code: error.code, err: error.cause ?? error }, 'request failed');
       answerProblem(ctx, error, words, requestId);
-      // A body that was refused half-read must not be taken for the next request.
-      if (!ctx.req.complete) ctx.set('Connection', 'close');
+      dismissBody(ctx, error.status);
     }
     const seconds = (performance.now() - began) / 1000;
     metrics.request.observe({ method: ctx.method, route: state.route, status: String(ctx.status) }, seconds);
@@ -100,6 +99,16 @@ function observe({ log, metrics, words, secure }: HttpOptions): Middleware {
       'request',
     );
   };
+}
+
+/**
+ * What is left of a body that was not read. Too large or too slow: the connection ends. Otherwise it is read off,
+ * because a proxy that is still sending would take a closed connection for a broken server (502).
+ */
+function dismissBody(ctx: Context, status: number): void {
+  if (ctx.req.complete) return;
+  if (status === 413 || status === 408) ctx.set('Connection', 'close');
+  else ctx.req.resume();
 }
 
 /** For the operator: alive, ready, metrics. */

@@ -55,7 +55,7 @@ const EXISTS = new Set([60102, 60008]);
 export async function attempt(
   now: number,
   call: () => Promise<unknown>,
-  whenExists?: () => Promise<unknown>,
+  whenExists?: (() => Promise<unknown>) | undefined,
 ): Promise<Outcome> {
   try {
     await call();

@@ -22,8 +22,11 @@ export async function pushDepartments(deps: PushDeps, now: number): Promise<void
       const mirror = mirrors.get(unitId);
       const written = mirror && Object.keys(mirror.written).length > 0 ? mirror.written : null;
       const call = departmentCall(desired, written);
-      if (call)
-        rows.push(mirrorRow(unitId, desired, mirror, call, await write(deps, desired, call, now), now));
+      if (!call) continue;
+      const isOurs = mirror?.state === 'writing';
+      if (call.kind === 'create' && !isOurs)
+        await begin(deps, mirrorRow(unitId, desired, mirror, call, null, now));
+      rows.push(mirrorRow(unitId, desired, mirror, call, await write(deps, desired, call, isOurs, now), now));
     }
   } finally {
     if (rows.length > 0) await deps.db.write(PUSH_ACTOR, (tx) => saveDepartmentMirrors(tx, rows));
@@ -37,15 +40,23 @@ function desiredDepartments(org: Org): { unitId: string; desired: DesiredDepartm
   });
 }
 
+const begin = (deps: PushDeps, row: DepartmentMirrorRow): Promise<void> =>
+  deps.db.write(PUSH_ACTOR, (tx) => saveDepartmentMirrors(tx, [row]));
+
+/**
+ * D5: a department that exists already is ours only if an earlier creation of ours was begun and not finished;
+ * then it is brought up to date. Any other is a conflict for a person to settle, never renamed or moved by us.
+ */
 function write(
   { wecom }: PushDeps,
   desired: DesiredDepartment,
   call: DepartmentCall,
+  isOurs: boolean,
   now: number,
 ): Promise<Outcome> {
   const update = () => wecom.department.update(call.body);
   return call.kind === 'create'
-    ? attempt(now, () => wecom.department.create(desired), update)
+    ? attempt(now, () => wecom.department.create(desired), isOurs ? update : undefined)
     : attempt(now, update);
 }
 
@@ -54,16 +65,18 @@ function mirrorRow(
   desired: DesiredDepartment,
   mirror: DepartmentMirrorRow | undefined,
   call: DepartmentCall,
-  outcome: Outcome,
+  /** Null: the call is about to be made. */
+  outcome: Outcome | null,
   now: number,
 ): DepartmentMirrorRow {
+  const failed = outcome !== null && !outcome.ok;
   return {
     id: unitId,
     departmentId: desired.id,
-    written: outcome.ok ? { ...desired } : (mirror?.written ?? {}),
-    state: outcome.ok ? 'written' : 'failed',
-    errorCode: outcome.ok ? null : outcome.errcode,
-    errorFields: outcome.ok ? null : Object.keys(call.body).join(','),
+    written: outcome?.ok ? { ...desired } : (mirror?.written ?? {}),
+    state: outcome === null ? 'writing' : failed ? 'failed' : 'written',
+    errorCode: failed ? outcome.errcode : null,
+    errorFields: failed ? Object.keys(call.body).join(',') : null,
     updatedAt: now,
   };
 }

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { phrases, wordsFor } from '../../server/phrases/index.ts';
+import { serverSources } from '../support/sources.ts';
+
+const sources = serverSources().filter(({ path }) => !path.startsWith('server/phrases/'));
+const THROWN =
+  /\b(?:badRequest|forbidden|notFound|conflict|refused|new AppError|fail|super)\(\s*'([a-z]+\.[\w.]+)'/g;
+const thrown = new Map(
+  sources.flatMap(({ path, text }) =>
+    [...text.matchAll(THROWN)].map(([, code = '']) => [code, path] as const),
+  ),
+);
+
+describe('error codes and their words', () => {
+  it('every code that is thrown has words in Chinese and English', () => {
+    expect(thrown.size).toBeGreaterThan(40);
+    const wordless = [...thrown].filter(([code]) => !phrases[code]);
+    expect(wordless).toEqual([]);
+  });
+
+  it('no words are kept for codes nobody uses', () => {
+    const all = sources.map(({ text }) => text).join('\n');
+    // Some are put together: `directory.row_${fault}`.
+    const stems = [...all.matchAll(/`([a-z]+\.\w+)\$\{/g)].map(([, stem = '']) => stem);
+    const unused = Object.keys(phrases).filter(
+      (code) => !all.includes(`'${code}'`) && !stems.some((stem) => code.startsWith(stem)),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  it.each(Object.entries(phrases))(
+    '%s has the same blanks in both languages, and no loud words',
+    (_code, words) => {
+      const blanks = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([blank]) => blank).sort();
+      expect(words.zh).not.toBe('');
+      expect(words.en).not.toBe('');
+      expect(blanks(words.zh)).toEqual(blanks(words.en));
+      // Copy rules (ux/PHONE.md, section 4).
+      expect(words.zh).not.toMatch(/[！!您]/);
+      expect(words.en).not.toMatch(/!/);
+      expect(words.zh).toMatch(/[\u4e00-\u9fff]/);
+      expect(words.en.replaceAll('企业微信', 'WeCom')).not.toMatch(/[\u4e00-\u9fff]/);
+    },
+  );
+
+  it('fills the blanks; a code without words reads as a failure of ours', () => {
+    expect(wordsFor('http.too_many', { seconds: 7 }, 'zh')).toBe('操作太频繁，请 7 秒后再试。');
+    expect(wordsFor('http.too_many', {}, 'en')).toBe('Too many requests; try again in  s.');
+    expect(wordsFor('no.such', {}, 'en')).toBe(phrases['http.internal']?.en);
+  });
+});
