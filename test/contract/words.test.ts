@@ -11,6 +11,9 @@ const thrown = new Map(
   ),
 );
 
+/** Kinds of a row's fault; whoever prints the report of an import puts the stem before them. */
+const SHEET_FAULTS = 'directory.row_';
+
 describe('error codes and their words', () => {
   it('every code that is thrown has words in Chinese and English', () => {
     expect(thrown.size).toBeGreaterThan(40);
@@ -23,7 +26,7 @@ describe('error codes and their words', () => {
     // Some are put together: `directory.row_${fault}`.
     const stems = [...all.matchAll(/`([a-z]+\.\w+)\$\{/g)].map(([, stem = '']) => stem);
     const unused = Object.keys(phrases).filter(
-      (code) => !all.includes(`'${code}'`) && !stems.some((stem) => code.startsWith(stem)),
+      (code) => !all.includes(`'${code}'`) && ![...stems, SHEET_FAULTS].some((stem) => code.startsWith(stem)),
     );
     expect(unused).toEqual([]);
   });

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { systemActor } from '../../server/kernel/actor.ts';
+import { MessageTable } from '../../server/features/messaging/index.ts';
+import { constantIn, serverSources } from '../support/sources.ts';
+import { type Started, startApp } from '../support/start-app.ts';
+import { applyForLeave, cardsOf, ONE_DAY, tapApprove, userid } from '../support/story.ts';
+
+type Message = Awaited<ReturnType<typeof allMessages>>[number];
+let s: Started;
+let messages: Message[];
+
+const allMessages = () => s.app.db.read((r) => r.em.getRepository(MessageTable).find());
+
+async function lock(member: string): Promise<void> {
+  const org = await s.app.db.read((reads) => s.app.directory.orgOf(reads));
+  const personId = org.personByUserid(member)?.personId ?? '';
+  await s.app.db.write(systemActor('test'), (tx) => s.app.directory.lockPerson(tx, personId));
+}
+
+/** Everything the product says to people today, once. */
+beforeAll(async () => {
+  s = await startApp();
+  const applicant = await s.signIn(userid.applicant);
+  const decided = await applyForLeave(applicant, ONE_DAY);
+  await s.settle();
+  await s.advance(5 * 3_600_000);
+  await applicant.post(`/api/approvals/instances/${decided.instanceId}/remind`);
+  await tapApprove(s, userid.unitHead);
+  await s.settle();
+  // Left lying for a working day: digest in the morning, then a reminder.
+  await applyForLeave(applicant, { ...ONE_DAY, from: '2026-12-03', to: '2026-12-03' });
+  for (let hour = 0; hour < 40; hour += 1) await s.advance(3_600_000);
+  // R18: nobody is left for a seat of the second step.
+  await applicant.signIn(userid.applicant);
+  await applyForLeave(applicant, { from: '2026-12-14', to: '2026-12-18' });
+  await s.settle();
+  await lock(userid.hrHead);
+  await tapApprove(s, userid.unitHead);
+  await s.settle();
+  messages = await allMessages();
+}, 60_000);
+afterAll(() => s.close());
+
+it('every kind of message a room can queue was said in this story', () => {
+  const sources = serverSources().filter(({ path }) => !path.startsWith('server/features/messaging/'));
+  const kinds = sources
+    .filter(({ text }) => /queue(Card|Text)\(/.test(text))
+    .flatMap((source) =>
+      [
+        ...source.text.matchAll(/(?:\bkind: |to\((?:cards\.)?state, )(?:'([a-z]+\.[a-z_]+)'|([A-Z_]+)\b)/g),
+      ].map(([, literal, name = '']) => literal ?? constantIn(sources, source, name) ?? name),
+    );
+  expect(new Set(kinds).size).toBeGreaterThanOrEqual(7);
+  expect([...new Set(kinds)].filter((kind) => !messages.some((message) => message.kind === kind))).toEqual(
+    [],
+  );
+});
+
+it('each was taken by 企业微信: no card breaks its limits', () => {
+  expect(messages.filter((message) => message.state === 'failed')).toEqual([]);
+  expect(messages.filter((message) => message.state === 'sent').length).toBeGreaterThan(6);
+});
+
+it('a card that can be tapped is answered by a room; the others are notices with nothing to tap', async () => {
+  const cards = messages.flatMap(({ kind, content }) =>
+    content.type === 'card' ? [{ kind, card: content.card }] : [],
+  );
+  const tappable = cards.filter(({ card }) => !['text_notice', 'news_notice'].includes(card.cardType));
+  expect(new Set(tappable.map(({ kind }) => kind))).toEqual(new Set(['approvals.task']));
+  for (const { card } of cards)
+    if (!tappable.some((one) => one.card === card)) expect(card).not.toHaveProperty('buttons');
+  const live = cardsOf(s, userid.unitHead).filter(
+    ({ content }) => content.card.card_type === 'button_interaction' && content.state.replacedBy === null,
+  );
+  expect(live.length).toBeGreaterThan(0);
+  for (const { id } of live) {
+    const act = await s.sandbox.control.tap(userid.unitHead, { messageId: id, key: 'approve' });
+    expect(act.reply).toBe('update_template_card');
+  }
+});
+
+it('no card names an address that is not ours, and each leads somewhere', () => {
+  for (const { kind, content } of messages) {
+    const text = JSON.stringify(content);
+    const addresses = [...text.matchAll(/https?:\/\/[^"\\ <>）]+/g)].map(([address]) => address);
+    expect(addresses.length, kind).toBeGreaterThan(0);
+    for (const address of addresses) expect(new URL(address).origin, kind).toBe(s.url);
+  }
+});
+
+it('the same thing is said to nobody twice', () => {
+  const said = messages.map(({ kind, ref, personId }) => `${kind} ${ref} ${personId}`);
+  expect(new Set(said).size).toBe(said.length);
+});
+
+it('copy rules: 你, no exclamation marks, nothing left open in a sentence', () => {
+  for (const { kind, content } of messages) {
+    const text = JSON.stringify(content).replaceAll(s.url, '');
+    expect(text, kind).not.toMatch(/[！!您]|undefined|null|NaN|\{\w+\}|\[object/);
+  }
+});
