@@ -6,8 +6,9 @@
  *
  *   npm run build && node dist/scripts/bench/approvals-throughput.js
  */
-import mysql, { type Pool, type RowDataPacket } from 'mysql2/promise';
+import mysql, { type Pool } from 'mysql2/promise';
 import { ManualClock } from '../../server/kernel/clock.ts';
+import { readCounters } from './support/counters.ts';
 import { alternate, atLeast, median, report, round } from './support/figures.ts';
 import { recordStory, writeStory } from './support/hand-made.ts';
 import { withMariadb } from './support/mariadb.ts';
@@ -33,7 +34,7 @@ interface Run {
 /** @param one tells or writes the story of this number */
 async function measure(count: number, pool: Pool, one: (n: number) => Promise<void>): Promise<Run> {
   let next = 0;
-  const [before, cpu, began] = [await counters(pool), process.cpuUsage(), performance.now()];
+  const [before, cpu, began] = [await readCounters(pool), process.cpuUsage(), performance.now()];
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       for (let n = next++; n < count; n = next++) await one(n);
@@ -41,22 +42,13 @@ async function measure(count: number, pool: Pool, one: (n: number) => Promise<vo
   );
   const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(cpu);
-  const after = await counters(pool);
+  const after = await readCounters(pool);
   return {
     storiesPerSecond: round(count / seconds, 1),
     cpuMicrosPerStory: Math.round((user + system) / count),
-    statementsPerStory: round((after.questions - before.questions) / count, 1),
+    statementsPerStory: round((after.statements - before.statements) / count, 1),
     deadlocks: after.deadlocks - before.deadlocks,
   };
-}
-
-/** Statements received and deadlocks broken since the server started. */
-async function counters(pool: Pool): Promise<{ questions: number; deadlocks: number }> {
-  const [rows] = await pool.query<RowDataPacket[]>(
-    `show global status where Variable_name in ('Questions', 'Innodb_deadlocks')`,
-  );
-  const value = (name: string) => Number(rows.find((row) => row.Variable_name === name)?.Value);
-  return { questions: value('Questions'), deadlocks: value('Innodb_deadlocks') };
 }
 
 await withMariadb(async (mariadb) => {

@@ -1,3 +1,4 @@
+import type { PersonActor } from '../../kernel/actor.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Files } from '../../platform/files/index.ts';
@@ -9,6 +10,8 @@ import { rungCard, TASK_CARD } from './cards.ts';
 import { pageOf, SUBJECT } from './commands/consequences.ts';
 import type { ApprovalsContext, FinishedEffect } from './commands/deps.ts';
 import { byOf, perform } from './commands/perform.ts';
+import { submitRequest } from './commands/submit.ts';
+import type { SubmitRequest } from './contract.ts';
 import type { Org } from './org.ts';
 import { countsOf, holdersAfter, type ListContext, mostUrgent, ownRunning } from './queries.ts';
 import { approvalsRoutes } from './routes.ts';
@@ -114,6 +117,9 @@ export function createApprovals(deps: ApprovalsDeps) {
       list,
       sendFile: (http, fileId, instanceId) => files.send(http, fileId, { type: SUBJECT, id: instanceId }),
     }) as readonly Route[],
+
+    /** Make a request, as POST /api/approvals/instances does. */
+    submit: (actor: PersonActor, request: SubmitRequest) => submitRequest(ctx, actor, request),
 
     /** Put shipped templates in force; the same content is not published twice. */
     async publish(tx: Tx, shipped: readonly Template[]): Promise<void> {
