@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Proves the house's walls: floors, doors, purity, no cycles (types included). Usage:
 //   node scripts/check-imports.mjs [--root <folder>]
-// Rules and exceptions: scripts/check-imports/places.mjs. Plan: DESIGN.md, "Floors" and "Inside a room".
+// Rules and exceptions: scripts/check-imports/places.mjs. Plan: README.md, "Floors" and "Inside a room".
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readTree } from './check-imports/read-tree.mjs';

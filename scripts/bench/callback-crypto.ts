@@ -66,7 +66,7 @@ function cardTap(): string {
   );
 }
 
-// Hardened as it would have to be in production (shared/STACK.md, section 5).
+// Hardened as it would have to be in production.
 const parser = new XMLParser({
   ignoreAttributes: true,
   parseTagValue: false,

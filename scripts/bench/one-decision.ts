@@ -130,7 +130,7 @@ async function measure(databaseUrl: string) {
   }
   await server.stop();
   const looking = await openProduct(databaseUrl);
-  const kept = [];
+  const kept: Awaited<ReturnType<typeof traces>>[] = [];
   for (const instanceId of instanceIds) kept.push(await traces(looking.app, instanceId));
   await looking.close();
   // The first round warms the server up; its answers count, its times do not.

@@ -1,4 +1,4 @@
-/** Floors, lowest first; rooms of one floor do not see each other (DESIGN.md, "Floors"). */
+/** Floors, lowest first; rooms of one floor do not see each other (README.md, "Floors"). */
 export const FLOORS = [
   ['kernel'],
   ['phrases'],

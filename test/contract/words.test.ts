@@ -38,7 +38,7 @@ describe('error codes and their words', () => {
       expect(words.zh).not.toBe('');
       expect(words.en).not.toBe('');
       expect(blanks(words.zh)).toEqual(blanks(words.en));
-      // Copy rules (ux/PHONE.md, section 4).
+      // Copy rules.
       expect(words.zh).not.toMatch(/[！!您]/);
       expect(words.en).not.toMatch(/!/);
       expect(words.zh).toMatch(/[\u4e00-\u9fff]/);

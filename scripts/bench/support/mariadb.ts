@@ -19,7 +19,7 @@ export interface Mariadb {
   stop(): Promise<void>;
 }
 
-/** The server of `TEST_DATABASE_URL`, or a throw-away one in a folder of its own (shared/STACK.md, section 2). */
+/** The server of `TEST_DATABASE_URL`, or a throw-away one in a folder of its own. */
 export async function startMariadb(): Promise<Mariadb> {
   const given = process.env.TEST_DATABASE_URL;
   const server = given ? { url: given.replace(/\/+$/, ''), stop: async () => undefined } : await startOwn();

@@ -20,7 +20,7 @@ describe('words of this room’s refusals', () => {
     expect(words?.en).toBeTruthy();
   });
 
-  it('holds no exclamation marks and no 您 (ux/PHONE.md section 4)', () => {
+  it('holds no exclamation marks and no 您', () => {
     const all = Object.values(approvalsPhrases).map((words) => words.zh);
     expect(all.filter((zh) => /[!！您]/.test(zh))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** How this room writes dates, numbers and ranges (ux/PHONE.md section 4). */
+/** How this room writes dates, numbers and ranges. */
 import { weekdayOf, type CalendarDate } from '../../kernel/dates.ts';
 import type { HalfDayRangeValue } from './contract.ts';
 

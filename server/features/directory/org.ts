@@ -4,7 +4,7 @@ import { ancestorIds } from './unit-tree.ts';
 
 /** `department` is what people call their 部门; an `office` (教研室, 科室) lies under one. */
 export type UnitKind = 'institution' | 'department' | 'office';
-/** 编制内, 编外, 外包, 代管单位 (GLOSSARY 编制内/编外/外包). */
+/** 编制内, 编外, 外包, 代管单位. */
 export type PersonCategory = 'established' | 'nonEstablished' | 'outsourced' | 'entrusted';
 export type PersonState = 'active' | 'locked' | 'left';
 export type AssignmentKind = 'main' | 'concurrent';

@@ -13,7 +13,7 @@ import {
 /** The moment of the pictures. */
 const NOW = '2026-11-23 10:20';
 
-describe('wordsOfDue (PHONE.md §4)', () => {
+describe('wordsOfDue', () => {
   it.each([
     [NOW, '2026-11-23 17:30', '还剩 5 小时'],
     [NOW, '2026-11-23 14:40', '还剩 2 小时'],

@@ -27,7 +27,7 @@ export interface DueFacts {
 }
 
 /**
- * What a list says beside an item (PHONE.md §4): 还剩 2 个工作日, 还剩 5 小时, 超时 1 个工作日. Counts working time
+ * What a list says beside an item: 还剩 2 个工作日, 还剩 5 小时, 超时 1 个工作日. Counts working time
  * only, rounds down, speaks of days from one working day on. A provisional date is never called overdue (G4).
  */
 export function describeDue(facts: DueFacts, now: number, calendar: Calendar): DueWords {

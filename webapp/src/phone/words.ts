@@ -1,5 +1,5 @@
 /**
- * All words of the sandbox phone. Copy rules: ux/PHONE.md section 4 (你, no exclamation marks, no emoji, verbs on
+ * All words of the sandbox phone. Copy rules (你, no exclamation marks, no emoji, verbs on
  * buttons, numbers half-width with a space before the unit).
  */
 export const words = {

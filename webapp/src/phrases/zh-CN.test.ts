@@ -9,7 +9,7 @@ function texts(node: unknown): string[] {
   return [];
 }
 
-describe('copy rules (ux/PHONE.md section 4)', () => {
+describe('copy rules', () => {
   const all = texts(t);
   it('finds the texts', () => expect(all.length).toBeGreaterThan(100));
   it('says 你, never 您 or 亲', () => expect(all.filter((text) => /您|亲，/.test(text))).toEqual([]));

@@ -1,5 +1,5 @@
 /**
- * All words of the H5 that do not come from the server. Copy rules: ux/PHONE.md section 4 (你, 请 once, no
+ * All words of the H5 that do not come from the server. Copy rules (你, 请 once, no
  * exclamation marks, numbers half-width with a space before the unit, verbs on buttons).
  */
 export const t = {

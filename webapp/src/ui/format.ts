@@ -1,4 +1,4 @@
-/** Times and dates as ux/PHONE.md writes them, in Asia/Shanghai whatever the zone of the device (rule R38). */
+/** Times and dates as people read them, in Asia/Shanghai whatever the zone of the device (rule R38). */
 const OFFSET_MS = 8 * 3_600_000;
 const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
 
