@@ -146,18 +146,6 @@ describe('deciding', () => {
   it('R4 the seats of an open step stay when somebody else becomes head', async () => {
     const { instanceId } = await applyForLeave(applicant, ONE_DAY);
     await s.settle();
-    const header = [
-      '工号',
-      '单位编号',
-      '岗位性质',
-      '岗位',
-      '是否负责人',
-      '负责人排序',
-      '开始日期',
-      '结束日期',
-      '排序',
-    ];
-    const { storyRoster } = await import('../support/story-roster.ts');
     const changed = storyRoster().map((sheet) =>
       sheet.name === ROSTER_SHEETS.posts ? newHead(sheet) : sheet,
     );
