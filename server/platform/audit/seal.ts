@@ -20,6 +20,8 @@ export async function sealSlice(db: Db): Promise<number> {
   );
   if (!waiting) return 0;
   return db.write(actor, async (tx) => {
+    // The end of the chain first, locked: what is unsealed is only known once no other sealer is at work.
+    const head = await headOf(tx);
     const entries = await tx.em
       .getRepository(AuditEntryTable)
       .createQueryBuilder('e')
@@ -28,7 +30,6 @@ export async function sealSlice(db: Db): Promise<number> {
       .take(SLICE)
       .getMany();
     if (entries.length === 0) return 0;
-    const head = await headOf(tx);
     const sealed = link(entries, head);
     await writePlaces(tx, sealed);
     const last = sealed.at(-1);
@@ -43,10 +44,15 @@ export async function sealAll(db: Db): Promise<void> {
 }
 
 async function headOf(tx: Tx): Promise<AuditHeadRow> {
-  const head = await tx.em.getRepository(AuditHeadTable).findOneBy({ id: HEAD_ID });
+  const query = tx.em
+    .getRepository(AuditHeadTable)
+    .createQueryBuilder('h')
+    .where('h.id = :id', { id: HEAD_ID });
+  const head = await (tx.dialect === 'mysql' ? query.setLock('pessimistic_write') : query).getOne();
   if (head) return head;
   const first: AuditHeadRow = { id: HEAD_ID, seq: 0, hash: GENESIS, version: 1 };
-  await insertRows(tx, AuditHeadTable, [first]);
+  // Another instance may make it at this moment; the version then tells us to start over.
+  await insertRows(tx, AuditHeadTable, [first], 'keep');
   return first;
 }
 
