@@ -25,6 +25,7 @@ import { wordsFor } from './phrases/index.ts';
 import { createSealer, writeAnchor } from './platform/audit/index.ts';
 import { migrationState, runMigrations } from './platform/db/migrate.ts';
 import { openDb } from './platform/db/open.ts';
+import { isUniqueViolation } from './platform/db/rows.ts';
 import type { Tx } from './platform/db/unit-of-work.ts';
 import { createFiles, createFolderStore, fileRoutes } from './platform/files/index.ts';
 import { domainProof } from './platform/http/domain-proof.ts';
@@ -241,10 +242,16 @@ export async function createApp(options: AppOptions) {
   const templates = await loadTemplateFiles(join(root, 'config/templates'), {
     roles: [...roles.keys()],
   });
-  await db.write(systemActor('start'), async (tx) => {
-    await approvals.publish(tx, templates);
-    supervision.noteCalendar(tx);
-    enqueueMenu(tx, config.publicUrl);
+  const putInForce = () =>
+    db.write(systemActor('start'), async (tx) => {
+      await approvals.publish(tx, templates);
+      supervision.noteCalendar(tx);
+      enqueueMenu(tx, config.publicUrl);
+    });
+  // Another instance that starts at the same moment may have published first.
+  await putInForce().catch((error: unknown) => {
+    if (!isUniqueViolation(error)) throw error;
+    return putInForce();
   });
   await db.read((reads) => approvals.learnLooks(reads));
 

@@ -304,6 +304,19 @@ describe('submitting', () => {
     expect(cardsOf(s, userid.unitHead)).toHaveLength(1);
   });
 
+  it('R39 of two different requests for one day made at once, one is refused', async () => {
+    for (let round = 1; round <= 4; round += 1) {
+      const on = `2026-12-0${round}`;
+      const submit = async (reason: string) =>
+        applicant.send('POST', '/api/approvals/instances', {
+          ...(await leaveRequest(applicant, { ...ONE_DAY, from: on, to: on, reason })),
+          clientKey: randomUUID(),
+        });
+      const answers = await Promise.all(['甲', '乙', '丙'].map(submit));
+      expect(answers.map((answer) => answer.status).sort()).toEqual([200, 422, 422]);
+    }
+  });
+
   it('twenty people submitting at once get twenty numbers', async () => {
     await publishSteps(s, [
       await namedStep(s, 'one', [userid.unitHead], { mode: 'all', refusal: 'FAIL_FAST' }),

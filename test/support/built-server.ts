@@ -10,8 +10,13 @@ export async function buildServer(): Promise<string> {
   const tsc = join('node_modules', 'typescript', 'bin', 'tsc');
   const memory = join(BUILT, '.tsbuildinfo');
   await promisify(execFile)(process.execPath, [
-    ...[tsc, '-p', 'tsconfig.build.json'],
-    ...['--outDir', BUILT, '--tsBuildInfoFile', memory],
+    tsc,
+    '-p',
+    'tsconfig.build.json',
+    '--outDir',
+    BUILT,
+    '--tsBuildInfoFile',
+    memory,
   ]);
   return join(BUILT, 'server', 'main.js');
 }

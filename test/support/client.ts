@@ -8,6 +8,14 @@ export class Client {
     this.#origin = origin;
   }
 
+  /** The same browser at another address of the product: cookies and token go along. */
+  at(origin: string): Client {
+    const other = new Client(origin);
+    for (const [name, value] of this.#cookies) other.#cookies.set(name, value);
+    other.#csrf = this.#csrf;
+    return other;
+  }
+
   /** Through 企业微信's OAuth pages, as the member's phone would. */
   async signIn(userid: string): Promise<void> {
     const login = await this.raw('GET', '/api/auth/login?switch=1&return=/');

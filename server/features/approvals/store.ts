@@ -1,6 +1,6 @@
 import { notFound } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
-import { isUniqueViolation, saveWithVersion } from '../../platform/db/rows.ts';
+import { insertRows, isUniqueViolation, saveWithVersion } from '../../platform/db/rows.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import { systemActor } from '../../kernel/actor.ts';
 import { holderOf } from './describe.ts';
@@ -31,6 +31,17 @@ async function lockWhere(tx: Tx, where: string, id: string): Promise<InstanceRow
   const row = await (tx.dialect === 'mysql' ? query.setLock('pessimistic_write') : query).getOne();
   if (!row) throw notFound('approvals.not_visible');
   return row;
+}
+
+/**
+ * Requests of one applicant are made one after the other, so that each sees the days the others took (R39). On
+ * SQLite the gate does that already.
+ */
+export async function lockApplicant(tx: Tx, personId: string): Promise<void> {
+  if (tx.dialect !== 'mysql') return;
+  // A row of one's own to wait at; no prefix and year look like a person's id.
+  await insertRows(tx, NumberTable, [{ id: personId, lastNumber: 0 }], 'keep');
+  await tx.em.query('select id from approval_number where id = ? for update', [personId]);
 }
 
 export function insertInstance(

@@ -9,7 +9,9 @@ beforeEach(async () => {
 afterEach(() => m.stop());
 
 const fault = { api: 'message/send', reason: 'errcode' as const };
-const fails = (error: Error) => () => Promise.reject(error);
+const fails = (failure: Error) => async (): Promise<never> => {
+  throw failure;
+};
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 const later = async (ms: number) => {

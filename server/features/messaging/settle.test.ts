@@ -15,6 +15,9 @@ beforeEach(async () => {
 afterEach(() => m.stop());
 
 const fault = { api: 'message/update_template_card', reason: 'errcode' as const };
+const fails = (failure: Error) => async (): Promise<never> => {
+  throw failure;
+};
 const HOUR = 3_600_000;
 const settle = async (words = '已由他人同意') => {
   await m.close('r', words);
@@ -60,7 +63,7 @@ describe('R27 the last words of a card', () => {
   });
 
   it('come as a text too when the code turns out to be used up', async () => {
-    m.answers.push(() => Promise.reject(new FixData({ ...fault, errcode: 60_140 })));
+    m.answers.push(fails(new FixData({ ...fault, errcode: 60_140 })));
     await settle();
     expect(m.calls.map((call) => call.what)).toEqual(['update', 'send']);
     expect(await m.row('r')).toMatchObject({ settledBy: 'text' });
@@ -69,7 +72,7 @@ describe('R27 the last words of a card', () => {
   it.each([new RetryLater(fault), new StopAll({ ...fault, errcode: 40_001 })])(
     'wait for 企业微信: %s',
     async (error) => {
-      m.answers.push(() => Promise.reject(error));
+      m.answers.push(fails(error));
       await settle();
       expect(await m.row('r')).toMatchObject({ settledBy: null, responseCode: 'c1' });
       m.t.clock.advance(HOUR);
@@ -114,7 +117,7 @@ describe('R27 the last words of a card', () => {
     await m.card('r', 'bob');
     await m.jobs.runDue();
     m.calls.length = 0;
-    m.answers.push(() => Promise.reject(new RetryLater({ ...fault, reason: 'quota' })));
+    m.answers.push(fails(new RetryLater({ ...fault, reason: 'quota' })));
     await settle();
     expect(m.calls.map((call) => call.userid).sort()).toEqual(['Ada', 'bob']);
   });

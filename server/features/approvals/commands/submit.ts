@@ -10,7 +10,7 @@ import { forecast, type Forecast, mustBeSubmittable } from '../forecast.ts';
 import { rangeOf, valueOf } from '../form-fields.ts';
 import { holderOf } from '../describe.ts';
 import type { Absence } from '../leave-days.ts';
-import { insertInstance, nextNumber } from '../store.ts';
+import { insertInstance, lockApplicant, nextNumber } from '../store.ts';
 import { InstanceTable, type InstanceRow } from '../tables.ts';
 import type { Template } from '../template.ts';
 import { dueWordsOf } from '../due-words.ts';
@@ -45,7 +45,7 @@ export async function submitRequest(
   try {
     await ctx.db.write(actor, (tx) => submit(ctx, tx, actor, latest, { ...request, instanceId, number }));
   } catch (error) {
-    // The same form sent twice at the same moment: the other one won.
+    // The other one committed in between.
     if (!isUniqueViolation(error)) throw error;
   }
   const row = await ctx.db.read((reads) => findByClientKey(reads, actor.personId, request.clientKey));
@@ -60,6 +60,9 @@ async function submit(
   template: Template,
   request: SubmitRequest & { readonly instanceId: string; readonly number: string },
 ): Promise<void> {
+  if (exclusiveRange(template)) await lockApplicant(tx, actor.personId);
+  // The same form sent twice at the same moment: the other one won, and these days are its own.
+  if (await findByClientKey(tx, actor.personId, request.clientKey)) return;
   const org = await ctx.orgOf(tx);
   const foretold = await foretell(ctx, tx, actor, template, request);
   mustBeSubmittable(template, foretold);
@@ -137,9 +140,12 @@ function fileIdsOf(template: Template, { form }: Pick<ForecastRequest, 'form'>):
     });
 }
 
+const exclusiveRange = (template: Template) =>
+  template.fields.find((field) => field.type === 'halfDayRange' && field.exclusive);
+
 /** The applicant's other running or approved requests of templates with an exclusive range (R39). */
 async function absencesOf(reads: Reads, template: Template, personId: string): Promise<Absence[]> {
-  const field = template.fields.find((f) => f.type === 'halfDayRange' && f.exclusive);
+  const field = exclusiveRange(template);
   if (!field) return [];
   const since = reads.now - 400 * 86_400_000;
   const rows = await reads.em
