@@ -1,6 +1,6 @@
 import { notFound } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
-import { insertRows, isUniqueViolation, saveWithVersion } from '../../platform/db/rows.ts';
+import { insertRows, isUniqueViolation, saveWithVersion, updateCount } from '../../platform/db/rows.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import { systemActor } from '../../kernel/actor.ts';
 import { holderOf } from './describe.ts';
@@ -12,6 +12,35 @@ export async function loadInstance(reads: Reads, instanceId: string): Promise<In
   const row = await reads.em.getRepository(InstanceTable).findOneBy({ id: instanceId });
   if (!row) throw notFound('approvals.not_visible');
   return row;
+}
+
+/** Is this person's own task closed already? False while it is open, unknown or somebody else's. */
+export async function isClosedTask(reads: Reads, taskId: string, personId: string): Promise<boolean> {
+  const [row] = await reads.em.query<{ status: string }[]>(
+    'select status from approval_task where id = ? and personId = ?',
+    [taskId, personId],
+  );
+  return row !== undefined && row.status !== 'pending';
+}
+
+/** States read for late taps: many people hold one 或签 step, and its document is long. */
+const recent = new Map<string, { readonly version: number; readonly state: InstanceState }>();
+const RECENT_MAX = 50;
+
+/** The state of a task's request, read from the database only when it changed since the last time. */
+export async function stateOfTask(reads: Reads, taskId: string): Promise<InstanceState> {
+  const [row] = await reads.em.query<{ id: string; version: number }[]>(
+    'select i.id, i.version from approval_instance i join approval_task t on t.instanceId = i.id where t.id = ?',
+    [taskId],
+  );
+  if (!row) throw notFound('approvals.not_visible');
+  const known = recent.get(row.id);
+  if (known?.version === row.version) return known.state;
+  const { state, version } = await loadInstance(reads, row.id);
+  recent.delete(row.id);
+  recent.set(row.id, { version, state });
+  if (recent.size > RECENT_MAX) recent.delete(recent.keys().next().value ?? '');
+  return state;
 }
 
 /**
@@ -127,7 +156,13 @@ export async function nextNumber(db: Db, prefix: string, year: string): Promise<
   const id = `${prefix}-${year}`;
   for (;;) {
     const taken = await db.write(numbering, async (tx) => {
-      await tx.em.query('update approval_number set lastNumber = lastNumber + 1 where id = ?', [id]);
+      const raised = await updateCount(
+        tx.em,
+        'update approval_number set lastNumber = lastNumber + 1 where id = ?',
+        [id],
+      );
+      // Without the row in hand, what we read now would be the number somebody else has just taken.
+      if (raised === 0) return null;
       const row = await tx.em.getRepository(NumberTable).findOneBy({ id });
       return row?.lastNumber ?? null;
     });

@@ -5,7 +5,7 @@ import { describeTask, nextWords, STATUS_WORDS } from '../describe.ts';
 import { remindLeft } from '../engine/remind.ts';
 import type { Decision, InstanceCommand, InstanceState } from '../model.ts';
 import { mustBeAllowed, type Verb } from '../policy.ts';
-import { lockInstance, lockInstanceOfTask } from '../store.ts';
+import { isClosedTask, lockInstance, lockInstanceOfTask, stateOfTask } from '../store.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { byOf, performOn } from './perform.ts';
 
@@ -22,10 +22,14 @@ export async function actOnTask(
   act: TaskAct,
 ): Promise<{ decision: Decision; taskId: string }> {
   const decision = await ctx.db.write(actor, async (tx) => {
+    // Who taps late is answered without loading and locking the whole request.
+    if (await isClosedTask(tx, taskId, actor.personId)) return null;
     const row = await lockInstanceOfTask(tx, taskId);
     return performOn(ctx, tx, row, { ...act, by: byOf(actor), taskId } as InstanceCommand);
   });
-  return { decision, taskId };
+  if (decision) return { decision, taskId };
+  const state = await ctx.db.read((reads) => stateOfTask(reads, taskId));
+  return { decision: { outcome: 'already', events: [], state }, taskId };
 }
 
 export async function actOnTaskAnswer(
