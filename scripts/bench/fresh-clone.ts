@@ -45,7 +45,7 @@ async function startedAndStopped(checkout: string, onReady: () => void = () => u
   const [port, sandboxPort] = [await freePort(), await freePort()];
   const child = spawn('npm', ['start', '--silent'], {
     cwd: checkout,
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, PORT: String(port), SANDBOX_PORT: String(sandboxPort) },
   });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -58,11 +58,12 @@ async function startedAndStopped(checkout: string, onReady: () => void = () => u
     await pause(50);
 }
 
-const answers = (url: string): Promise<boolean> =>
-  fetch(url).then(
+function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
     (answer) => answer.ok,
     () => false,
   );
+}
 
 async function untilPage(url: string, child: ChildProcess): Promise<void> {
   for (const until = Date.now() + GIVE_UP_MS; Date.now() < until; await pause(20)) {
