@@ -26,7 +26,7 @@ try {
     await startedAndStopped(checkout, () => starts.push((performance.now() - second) / 1000));
   }
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 40, retryDelay: 250 });
 }
 report(
   'fresh-clone',
