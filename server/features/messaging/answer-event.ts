@@ -20,6 +20,15 @@ const STRANGER = '还没有你的人员信息，请联系人事部门。';
 
 const SILENCE: Answered = { reply: null };
 
+/** What leads to something here; the rest is kept and that is all. */
+export const ACTED_ON: ReadonlySet<CallbackEvent['kind']> = new Set([
+  'cardTapped',
+  'cardMenuTapped',
+  'text',
+  'menuClick',
+  'contactChanged',
+] as const);
+
 /** Everything 企业微信 tells us, and what the member sees at once. */
 export async function answerEvent(deps: AnswerDeps, event: CallbackEvent): Promise<Answered> {
   switch (event.kind) {

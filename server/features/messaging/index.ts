@@ -7,7 +7,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import { type ContactChanged, parseEvent } from '../../wecom/callback/index.ts';
 import { readXml } from '../../wecom/callback/index.ts';
-import { answerEvent, type AnswerDeps } from './answer-event.ts';
+import { ACTED_ON, answerEvent, type AnswerDeps } from './answer-event.ts';
 import type { ChatCommand } from './chat.ts';
 import { callbackEntrance, type Entrance, type OpenedEvent } from './entrance.ts';
 import { SEND_JOB, SETTLE_JOB } from './outbox.ts';
@@ -100,6 +100,7 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     return work;
   };
   const handle = (entrance: string, opened: OpenedEvent, replied: Promise<boolean>) => {
+    if (!ACTED_ON.has(opened.event.kind)) return Promise.resolve(null);
     const answering = answerEvent(answerDeps, opened.event);
     const closed = answering.then(async ({ close }) => {
       await close?.(await replied);
@@ -139,13 +140,15 @@ export function createMessaging(deps: MessagingDeps): Messaging {
       log: deps.log,
       metrics: deps.metrics,
       store: async (entrance, { event, raw, receivedKey }) => {
+        const receivedAt = clock.now();
         await storeEvent(db, {
           entrance,
           eventKey: receivedKey,
           kind: event.kind,
           fromUser: event.fromUser.slice(0, 64),
           body: raw,
-          receivedAt: clock.now(),
+          receivedAt,
+          handledAt: ACTED_ON.has(event.kind) ? null : receivedAt,
         });
       },
       handle,

@@ -12,11 +12,13 @@ export interface NewEvent {
   readonly fromUser: string;
   readonly body: string;
   readonly receivedAt: number;
+  /** Set at once for what nothing follows from. */
+  readonly handledAt: number | null;
 }
 
 /** Keep it before it is acknowledged: one statement, its own unit of work. Null when it is known already. */
 export async function storeEvent(db: Db, event: NewEvent): Promise<ReceivedEventRow | null> {
-  const row: ReceivedEventRow = { ...event, id: newId(), handledAt: null, attempts: 0 };
+  const row: ReceivedEventRow = { ...event, id: newId(), attempts: 0 };
   try {
     await db.insert(ReceivedEventTable, row);
     return row;

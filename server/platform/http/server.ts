@@ -55,9 +55,10 @@ export function createHttp(options: HttpOptions): Koa {
   const app = new Koa({ proxy: options.trustedHops > 0, maxIpsCount: options.trustedHops });
   app.on('error', (error: unknown) => options.log.warn({ error: String(error) }, 'connection error'));
   app.use(observe(options));
+  // Callbacks are read by 企业微信's servers, not by browsers: headers for browsers would only cost there.
+  for (const entrance of options.entrances ?? []) app.use(entrance);
   app.use(securityHeaders(options));
   app.use(operations(options));
-  for (const entrance of options.entrances ?? []) app.use(entrance);
   app.use(pages(options));
   app.use(createRouter(options).routes());
   app.use(nothingHere);
