@@ -5,6 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import mysql from 'mysql2/promise';
 import { newId } from '../../../server/kernel/id.ts';
+import { atExit } from './at-exit.ts';
 import { freePort } from './ports.ts';
 
 const PORT = 33_317;
@@ -78,15 +79,14 @@ async function startOwn(): Promise<{ url: string; stop(): Promise<void> }> {
     ['--no-defaults', user, data, `--tmpdir=${join(folder, 'tmp')}`, ...settings(folder, port)],
     { stdio: 'ignore' },
   );
-  const kill = () => void child.kill('SIGKILL');
-  process.once('exit', kill);
+  const ended = atExit(() => void child.kill('SIGKILL'));
   await untilReady(folder, child);
   admin(folder, 'mariadb', '-e', GRANT);
   return {
     url: `mysql://bench:bench@127.0.0.1:${port}`,
     async stop() {
       await shutDown(folder, child);
-      process.off('exit', kill);
+      ended();
       rmSync(folder, { recursive: true, force: true });
     },
   };

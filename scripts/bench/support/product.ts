@@ -10,6 +10,7 @@ import { readConfig } from '../../../server/config.ts';
 import { type Clock, systemClock } from '../../../server/kernel/clock.ts';
 import { createSessions } from '../../../server/platform/http/session.ts';
 import { createLog } from '../../../server/platform/log.ts';
+import { atExit } from './at-exit.ts';
 import { freePort } from './ports.ts';
 
 /** The compiled tree this bench was built into, and the checkout around it. */
@@ -92,8 +93,7 @@ export async function startServer(databaseUrl: string, env: Env = {}): Promise<S
       PORT: String(port),
     },
   });
-  const kill = () => void child.kill('SIGKILL');
-  process.once('exit', kill);
+  const ended = atExit(() => void child.kill('SIGKILL'));
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await untilReady(url, child);
   return {
@@ -103,7 +103,7 @@ export async function startServer(databaseUrl: string, env: Env = {}): Promise<S
     async stop() {
       child.kill('SIGTERM');
       await gone;
-      process.off('exit', kill);
+      ended();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
