@@ -5,6 +5,8 @@ export interface SqlLog {
 }
 
 const MAX_SQL = 300;
+/** A duplicate key is an answer that callers catch; after a clash the whole unit of work runs again. */
+const EXPECTED = new Set(['ER_DUP_ENTRY', 'ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
 
 /**
  * TypeORM would print a failed query with all its parameters, which hold personal data. Ours names the statement,
@@ -15,8 +17,7 @@ export function createSqlLogger(log: SqlLog | undefined): Logger {
   return {
     logQueryError(error, query) {
       const { code } = (typeof error === 'string' ? {} : error) as { code?: string };
-      // A duplicate key is an answer, not a fault: callers catch it.
-      if (code === 'ER_DUP_ENTRY' || code?.startsWith('SQLITE_CONSTRAINT')) return;
+      if (code !== undefined && (EXPECTED.has(code) || code.startsWith('SQLITE_CONSTRAINT'))) return;
       log?.error({ code, sql: query.slice(0, MAX_SQL) }, 'query failed');
     },
     logQuery: quiet,

@@ -56,7 +56,7 @@ export function typeOfUpload(name: string, bytes: Buffer): string | null {
 /** A name that is only a name: no path, no control characters, at most 200 characters. */
 export function cleanName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what must go
+  // oxlint-disable-next-line no-control-regex -- control characters are exactly what must go
   const clean = last.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '').trim();
   return clean === '' ? '附件' : clean.slice(-200);
 }
