@@ -10,16 +10,11 @@ import { readXml } from '../../wecom/callback/index.ts';
 import { ACTED_ON, answerEvent, type AnswerDeps } from './answer-event.ts';
 import type { ChatCommand } from './chat.ts';
 import { callbackEntrance, type Entrance, type OpenedEvent } from './entrance.ts';
+import { createEventInbox } from './event-inbox.ts';
 import { SEND_JOB, SETTLE_JOB } from './outbox.ts';
 import type { MessagePort } from './port.ts';
 import type { CardHandler } from './receive-tap.ts';
-import {
-  countAttempt,
-  deleteOldEvents,
-  markHandled,
-  storeEvent,
-  unhandledEvents,
-} from './received-events.ts';
+import { countAttempt, deleteOldEvents, markHandled, unhandledEvents } from './received-events.ts';
 import { sendMessage } from './send.ts';
 import { type SettleDeps, settleMessages } from './settle.ts';
 import { MessageTable, type MessageRow, ReceivedEventTable } from './tables.ts';
@@ -73,6 +68,7 @@ export function createMessaging(deps: MessagingDeps): Messaging {
   const commands: ChatCommand[] = [];
   const menuWords: Record<string, string> = {};
   const contactHandlers: ((event: ContactChanged) => Promise<void>)[] = [];
+  const keepEvent = createEventInbox(db);
   const busy = new Set<Promise<unknown>>();
 
   const answerDeps: AnswerDeps = {
@@ -141,7 +137,7 @@ export function createMessaging(deps: MessagingDeps): Messaging {
       metrics: deps.metrics,
       store: async (entrance, { event, raw, receivedKey }) => {
         const receivedAt = clock.now();
-        await storeEvent(db, {
+        await keepEvent({
           entrance,
           eventKey: receivedKey,
           kind: event.kind,

@@ -1,7 +1,4 @@
-import { systemActor } from '../../kernel/actor.ts';
 import { DAY_MS } from '../../kernel/dates.ts';
-import { newId } from '../../kernel/id.ts';
-import { isUniqueViolation } from '../../platform/db/rows.ts';
 import type { Db } from '../../platform/db/unit-of-work.ts';
 import { ReceivedEventTable, type ReceivedEventRow } from './tables.ts';
 
@@ -16,35 +13,18 @@ export interface NewEvent {
   readonly handledAt: number | null;
 }
 
-/** Keep it before it is acknowledged: one statement, its own unit of work. Null when it is known already. */
-export async function storeEvent(db: Db, event: NewEvent): Promise<ReceivedEventRow | null> {
-  const row: ReceivedEventRow = { ...event, id: newId(), attempts: 0 };
-  try {
-    await db.insert(ReceivedEventTable, row);
-    return row;
-  } catch (error) {
-    if (isUniqueViolation(error)) return null;
-    throw error;
-  }
-}
-
-const actor = systemActor('messaging.events');
 const MAX_ATTEMPTS = 5;
 
 export async function markHandled(db: Db, entrance: string, eventKey: string, at: number): Promise<void> {
-  await db.write(actor, (tx) =>
-    tx.em.query('update received_event set handledAt = ? where entrance = ? and eventKey = ?', [
-      at,
-      entrance,
-      eventKey,
-    ]),
-  );
+  await db.run('update received_event set handledAt = ? where entrance = ? and eventKey = ?', [
+    at,
+    entrance,
+    eventKey,
+  ]);
 }
 
 export async function countAttempt(db: Db, id: string): Promise<void> {
-  await db.write(actor, (tx) =>
-    tx.em.query('update received_event set attempts = attempts + 1 where id = ?', [id]),
-  );
+  await db.run('update received_event set attempts = attempts + 1 where id = ?', [id]);
 }
 
 /** Stored but not handled for a while: the process died in between, or the handler failed. */
@@ -77,8 +57,6 @@ export async function deleteOldEvents(db: Db, now: number): Promise<void> {
     );
     if (rows.length === 0) return;
     const ids = rows.map((row) => row.id);
-    await db.write(actor, (tx) =>
-      tx.em.query(`delete from received_event where id in (${ids.map(() => '?').join(', ')})`, ids),
-    );
+    await db.run(`delete from received_event where id in (${ids.map(() => '?').join(', ')})`, ids);
   }
 }

@@ -137,6 +137,41 @@ describe('unit of work', () => {
   });
 });
 
+describe('units of work of one statement', () => {
+  it('inserts new rows, leaves known ones as they are and tells nobody', async () => {
+    await t.db.insertNew(CounterTable, [row('a', 'one'), row('b', 'two')]);
+    await t.db.insertNew(CounterTable, [{ ...row('c', 'one'), total: 7 }, row('d', 'three')]);
+    const ids = await t.db.read((r) =>
+      r.em.query<{ id: string }[]>('select id from test_counter order by id'),
+    );
+    expect(ids.map(({ id }) => id)).toEqual(['a', 'b', 'd']);
+    expect(await load('a')).toMatchObject({ total: 0 });
+  });
+
+  it('raises a counter: every caller a number of its own, none where there is no row', async () => {
+    await t.db.insert(CounterTable, row('a'));
+    const numbers = await Promise.all(
+      Array.from({ length: 50 }, () => t.db.raise(CounterTable, 'total', 'a')),
+    );
+    expect([...numbers].sort((x, y) => Number(x) - Number(y))).toEqual(
+      Array.from({ length: 50 }, (_, n) => n + 1),
+    );
+    expect(await t.db.raise(CounterTable, 'total', 'b')).toBeNull();
+  });
+
+  it('runs one change durably, and none of them inside another unit of work', async () => {
+    await t.db.insert(CounterTable, row('a'));
+    await t.db.run('update test_counter set note = ? where id = ?', ['new', 'a']);
+    expect(await load('a')).toMatchObject({ note: 'new' });
+    const nested = { code: 'db.nested_unit_of_work' };
+    const inside = (work: () => Promise<unknown>) => t.db.write(actor, work);
+    await expect(inside(() => t.db.run('delete from test_counter', []))).rejects.toMatchObject(nested);
+    await expect(inside(() => t.db.raise(CounterTable, 'total', 'a'))).rejects.toMatchObject(nested);
+    await expect(inside(() => t.db.insertNew(CounterTable, [row('b')]))).rejects.toMatchObject(nested);
+    expect(await load('a')).toMatchObject({ total: 0 });
+  });
+});
+
 async function retrying<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {

@@ -5,6 +5,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Dialect } from './dialect.ts';
+import { raiseCounter } from './counter.ts';
 import { insertRows } from './rows.ts';
 import type { Db, Reads, Tx } from './unit-of-work.ts';
 
@@ -46,16 +47,20 @@ export function createDb({ writer, reader, dialect, clock }: DatabaseOptions): D
       return result;
     });
 
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (open.getStore()) throw new AppError('db.nested_unit_of_work', { status: 500 });
+    return (await gate(work)) as T;
+  };
+  const outside = { em: writer.manager, dialect };
+
   return {
     dialect,
-    async write(actor, work) {
-      if (open.getStore()) throw new AppError('db.nested_unit_of_work', { status: 500 });
-      return (await gate(() => retryClashes(() => once(actor, work)))) as Awaited<ReturnType<typeof work>>;
-    },
-    async insert(table, row) {
-      if (open.getStore()) throw new AppError('db.nested_unit_of_work', { status: 500 });
-      await gate(() => insertRows({ em: writer.manager, dialect }, table, [row]));
-    },
+    write: (actor, work) => alone(() => retryClashes(() => once(actor, work))),
+    insert: (table, row) => alone(() => insertRows(outside, table, [row])),
+    insertNew: (table, rows) => alone(() => retryClashes(() => insertRows(outside, table, rows, 'keep'))),
+    run: (sql, params) =>
+      alone(() => retryClashes(() => writer.manager.query<unknown>(sql, params))).then(() => undefined),
+    raise: (table, column, id) => alone(() => retryClashes(() => raiseCounter(outside, table, column, id))),
     read: (work) => work({ em: reader.manager, now: clock.now(), dialect } satisfies Reads),
     onSignal(topic, listener) {
       signals.on(topic, listener);

@@ -34,6 +34,16 @@ export interface Db {
   write<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One row in one statement, durable when it resolves: the shortest unit of work there is. */
   insert<Row extends ObjectLiteral>(table: EntitySchema<Row>, row: Row): Promise<void>;
+  /** Several rows in one statement, durable when it resolves; those whose unique key is known are left as they are. */
+  insertNew<Row extends ObjectLiteral>(table: EntitySchema<Row>, rows: readonly Row[]): Promise<void>;
+  /** One UPDATE or DELETE as a unit of work of its own, without the round trips of a transaction. */
+  run(sql: string, params: unknown[]): Promise<void>;
+  /** Raise a counter by one, as a unit of work of its own: its new value, or null when there is no such row. */
+  raise<Row extends ObjectLiteral>(
+    table: EntitySchema<Row>,
+    column: keyof Row & string,
+    id: string,
+  ): Promise<number | null>;
   /** Reads committed rows only; never waits for the writing gate. */
   read<T>(work: (reads: Reads) => Promise<T>): Promise<T>;
   /** Listen for `Tx.signal`; returns the way to stop listening. */
