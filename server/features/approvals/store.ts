@@ -1,9 +1,9 @@
 import { notFound } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
-import { insertRows, isUniqueViolation, saveWithVersion, updateCount } from '../../platform/db/rows.ts';
+import { isUniqueViolation, saveWithVersion } from '../../platform/db/rows.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
-import { systemActor } from '../../kernel/actor.ts';
 import { holderOf } from './describe.ts';
+import { knownState, rememberState } from './known-states.ts';
 import type { Decision, InstanceEvent, InstanceState } from './model.ts';
 import { EventTable, InstanceTable, type InstanceRow, NumberTable } from './tables.ts';
 
@@ -23,43 +23,46 @@ export async function isClosedTask(reads: Reads, taskId: string, personId: strin
   return row !== undefined && row.status !== 'pending';
 }
 
-/** States read for late taps: many people hold one 或签 step, and its document is long. */
-const recent = new Map<string, { readonly version: number; readonly state: InstanceState }>();
-const RECENT_MAX = 50;
+/** A request as a command needs it: what is decided on, and what saving it compares. */
+export type ActedOn = Pick<
+  InstanceRow,
+  'id' | 'templateKey' | 'templateVersion' | 'state' | 'eventCount' | 'version'
+>;
 
-/** The state of a task's request, read from the database only when it changed since the last time. */
-export async function stateOfTask(reads: Reads, taskId: string): Promise<InstanceState> {
-  const [row] = await reads.em.query<{ id: string; version: number }[]>(
-    'select i.id, i.version from approval_instance i join approval_task t on t.instanceId = i.id where t.id = ?',
-    [taskId],
-  );
-  if (!row) throw notFound('approvals.not_visible');
-  const known = recent.get(row.id);
-  if (known?.version === row.version) return known.state;
-  const { state, version } = await loadInstance(reads, row.id);
-  recent.delete(row.id);
-  recent.set(row.id, { version, state });
-  if (recent.size > RECENT_MAX) recent.delete(recent.keys().next().value ?? '');
-  return state;
-}
+/** The request of a task as it is, without a lock. @throws notFound `approvals.not_visible` */
+export const readInstanceOfTask = (reads: Reads, taskId: string): Promise<ActedOn> =>
+  findForAct(reads, OF_TASK, taskId);
 
 /**
  * For deciding: on MySQL the row is locked, so that two acts on one request wait for each other instead of
  * clashing at the save and running twice. On SQLite the gate does that already.
  * @throws notFound `approvals.not_visible`
  */
-export const lockInstance = (tx: Tx, instanceId: string): Promise<InstanceRow> =>
-  lockWhere(tx, 'i.id = :id', instanceId);
+export const lockInstance = (tx: Tx, instanceId: string): Promise<ActedOn> =>
+  findForAct(tx, 'id = ?', instanceId, LOCK[tx.dialect]);
 
 /** The same by one of its tasks, in one statement. A task never changes its request. */
-export const lockInstanceOfTask = (tx: Tx, taskId: string): Promise<InstanceRow> =>
-  lockWhere(tx, 'i.id = (select t.instanceId from approval_task t where t.id = :id)', taskId);
+export const lockInstanceOfTask = (tx: Tx, taskId: string): Promise<ActedOn> =>
+  findForAct(tx, OF_TASK, taskId, LOCK[tx.dialect]);
 
-async function lockWhere(tx: Tx, where: string, id: string): Promise<InstanceRow> {
-  const query = tx.em.getRepository(InstanceTable).createQueryBuilder('i').where(where, { id });
-  const row = await (tx.dialect === 'mysql' ? query.setLock('pessimistic_write') : query).getOne();
+const OF_TASK = 'id = (select t.instanceId from approval_task t where t.id = ?)';
+const LOCK = { sqlite: '', mysql: ' for update' } as const;
+
+async function findForAct(reads: Reads, where: string, id: string, lock = ''): Promise<ActedOn> {
+  const [row] = await reads.em.query<Omit<ActedOn, 'state'>[]>(
+    `select id, templateKey, templateVersion, eventCount, version from approval_instance where ${where}${lock}`,
+    [id],
+  );
   if (!row) throw notFound('approvals.not_visible');
-  return row;
+  return { ...row, state: await stateAt(reads, row) };
+}
+
+async function stateAt(reads: Reads, { id, version }: Omit<ActedOn, 'state'>): Promise<InstanceState> {
+  const known = knownState(id, version);
+  if (known) return known;
+  const row = await loadInstance(reads, id);
+  rememberState(id, row.version, row.state);
+  return row.state;
 }
 
 /**
@@ -68,9 +71,12 @@ async function lockWhere(tx: Tx, where: string, id: string): Promise<InstanceRow
  */
 export async function lockApplicant(tx: Tx, personId: string): Promise<void> {
   if (tx.dialect !== 'mysql') return;
-  // A row of one's own to wait at; no prefix and year look like a person's id.
-  await insertRows(tx, NumberTable, [{ id: personId, lastNumber: 0 }], 'keep');
-  await tx.em.query('select id from approval_number where id = ? for update', [personId]);
+  // A row of one's own to wait at, really changed so that every MySQL locks it; no prefix and year look like an id.
+  await tx.em.query(
+    `insert into approval_number (id, lastNumber) values (?, 1)
+     on duplicate key update lastNumber = lastNumber + 1`,
+    [personId],
+  );
 }
 
 export function insertInstance(
@@ -101,6 +107,7 @@ export function insertInstance(
     version: 1,
   });
   appendEvents(tx, state.instanceId, 0, events);
+  tx.afterCommit(() => rememberState(state.instanceId, 1, state));
 }
 
 const searchText = ({ title, number, applicant }: InstanceState): string =>
@@ -110,7 +117,7 @@ const searchText = ({ title, number, applicant }: InstanceState): string =>
     .slice(0, 255);
 
 /** @throws conflict `db.changed_meanwhile`; the unit of work is then run again. */
-export async function saveInstance(tx: Tx, row: InstanceRow, decision: Decision): Promise<void> {
+export async function saveInstance(tx: Tx, row: ActedOn, decision: Decision): Promise<void> {
   const { state, events } = decision;
   await saveWithVersion(tx, InstanceTable, row, {
     state,
@@ -120,6 +127,7 @@ export async function saveInstance(tx: Tx, row: InstanceRow, decision: Decision)
     eventCount: row.eventCount + events.length,
   });
   appendEvents(tx, row.id, row.eventCount, events);
+  tx.afterCommit(() => rememberState(row.id, row.version + 1, state));
 }
 
 const holderNames = (state: InstanceState): string => (holderOf(state)?.names ?? []).join('、').slice(0, 255);
@@ -146,8 +154,6 @@ export async function historyOf(reads: Reads, instanceId: string): Promise<Insta
   return rows.map((row) => row.content);
 }
 
-const numbering = systemActor('approvals.number');
-
 /**
  * The next number of a prefix in a year: QJ-2026-1183. Taken in a unit of work of its own, so that submitting
  * people do not wait for each other; a submit that fails afterwards leaves a gap, never a double.
@@ -155,17 +161,7 @@ const numbering = systemActor('approvals.number');
 export async function nextNumber(db: Db, prefix: string, year: string): Promise<string> {
   const id = `${prefix}-${year}`;
   for (;;) {
-    const taken = await db.write(numbering, async (tx) => {
-      const raised = await updateCount(
-        tx.em,
-        'update approval_number set lastNumber = lastNumber + 1 where id = ?',
-        [id],
-      );
-      // Without the row in hand, what we read now would be the number somebody else has just taken.
-      if (raised === 0) return null;
-      const row = await tx.em.getRepository(NumberTable).findOneBy({ id });
-      return row?.lastNumber ?? null;
-    });
+    const taken = await db.raise(NumberTable, 'lastNumber', id);
     if (taken !== null) return `${id}-${String(taken).padStart(4, '0')}`;
     await db.insert(NumberTable, { id, lastNumber: 0 }).catch((error: unknown) => {
       // Somebody else began this year's count at the same moment.

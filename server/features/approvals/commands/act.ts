@@ -5,7 +5,7 @@ import { describeTask, nextWords, STATUS_WORDS } from '../describe.ts';
 import { remindLeft } from '../engine/remind.ts';
 import type { Decision, InstanceCommand, InstanceState } from '../model.ts';
 import { mustBeAllowed, type Verb } from '../policy.ts';
-import { isClosedTask, lockInstance, lockInstanceOfTask, stateOfTask } from '../store.ts';
+import { isClosedTask, lockInstance, lockInstanceOfTask, readInstanceOfTask } from '../store.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { byOf, performOn } from './perform.ts';
 
@@ -28,7 +28,7 @@ export async function actOnTask(
     return performOn(ctx, tx, row, { ...act, by: byOf(actor), taskId } as InstanceCommand);
   });
   if (decision) return { decision, taskId };
-  const state = await ctx.db.read((reads) => stateOfTask(reads, taskId));
+  const { state } = await ctx.db.read((reads) => readInstanceOfTask(reads, taskId));
   return { decision: { outcome: 'already', events: [], state }, taskId };
 }
 

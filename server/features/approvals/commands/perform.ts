@@ -3,8 +3,7 @@ import { newId } from '../../../kernel/id.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { decide } from '../engine/decide.ts';
 import type { By, Decision, InstanceCommand } from '../model.ts';
-import { lockInstance, saveInstance } from '../store.ts';
-import type { InstanceRow } from '../tables.ts';
+import { type ActedOn, lockInstance, saveInstance } from '../store.ts';
 import { consequences } from './consequences.ts';
 import type { ApprovalsContext } from './deps.ts';
 
@@ -29,7 +28,7 @@ export async function perform(
 export async function performOn(
   ctx: ApprovalsContext,
   tx: Tx,
-  row: InstanceRow,
+  row: ActedOn,
   command: InstanceCommand,
 ): Promise<Decision> {
   const [template, org] = await Promise.all([

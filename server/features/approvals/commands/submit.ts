@@ -10,6 +10,7 @@ import { forecast, type Forecast, mustBeSubmittable } from '../forecast.ts';
 import { rangeOf, valueOf } from '../form-fields.ts';
 import { holderOf } from '../describe.ts';
 import type { Absence } from '../leave-days.ts';
+import type { Org } from '../org.ts';
 import { insertInstance, lockApplicant, nextNumber } from '../store.ts';
 import { InstanceTable, type InstanceRow } from '../tables.ts';
 import type { Template } from '../template.ts';
@@ -26,8 +27,11 @@ export async function forecastRequest(
   request: ForecastRequest,
 ): Promise<ForecastAnswer> {
   const template = await ctx.templates.version(reads, request.templateKey, request.version);
-  return (await foretell(ctx, reads, actor, template, request)).answer;
+  return (await foretell(ctx, reads, actor, template, request, await ctx.orgOf(reads))).answer;
 }
+
+/** What the answer is made of. */
+type Made = Pick<InstanceRow, 'id' | 'requestNumber' | 'state'>;
 
 /** Make a request. The same `clientKey` again answers the request it made. */
 export async function submitRequest(
@@ -42,15 +46,17 @@ export async function submitRequest(
   const now = ctx.clock.now();
   const number = await nextNumber(ctx.db, latest.numberPrefix, dateOf(now).slice(0, 4));
   const instanceId = newId();
-  try {
-    await ctx.db.write(actor, (tx) => submit(ctx, tx, actor, latest, { ...request, instanceId, number }));
-  } catch (error) {
-    // The other one committed in between.
-    if (!isUniqueViolation(error)) throw error;
-  }
-  const row = await ctx.db.read((reads) => findByClientKey(reads, actor.personId, request.clientKey));
-  if (!row) throw conflict('db.changed_meanwhile');
-  return answerOf(ctx, row);
+  const made = await ctx.db
+    .write(actor, (tx) => submit(ctx, tx, actor, latest, { ...request, instanceId, number }))
+    .catch(async (error: unknown) => {
+      // The same form sent twice: the other one committed in between.
+      const twin = isUniqueViolation(error)
+        ? await ctx.db.read((reads) => findByClientKey(reads, actor.personId, request.clientKey))
+        : null;
+      if (!twin) throw error;
+      return twin;
+    });
+  return answerOf(ctx, made);
 }
 
 async function submit(
@@ -59,12 +65,13 @@ async function submit(
   actor: PersonActor,
   template: Template,
   request: SubmitRequest & { readonly instanceId: string; readonly number: string },
-): Promise<void> {
+): Promise<Made> {
   if (exclusiveRange(template)) await lockApplicant(tx, actor.personId);
   // The same form sent twice at the same moment: the other one won, and these days are its own.
-  if (await findByClientKey(tx, actor.personId, request.clientKey)) return;
+  const twin = await findByClientKey(tx, actor.personId, request.clientKey);
+  if (twin) return twin;
   const org = await ctx.orgOf(tx);
-  const foretold = await foretell(ctx, tx, actor, template, request);
+  const foretold = await foretell(ctx, tx, actor, template, request, org);
   mustBeSubmittable(template, foretold);
   await mustOwnFiles(ctx, tx, actor, fileIdsOf(template, request));
   const decision = decide(
@@ -86,6 +93,7 @@ async function submit(
   insertInstance(tx, request.clientKey, startOf(template, request), decision);
   await ctx.files.attach(tx, fileIdsOf(template, request), request.instanceId);
   await consequences(ctx, tx, { before: null, decision, template, org, action: 'submit' });
+  return { id: request.instanceId, requestNumber: request.number, state: decision.state };
 }
 
 async function foretell(
@@ -94,8 +102,8 @@ async function foretell(
   actor: PersonActor,
   template: Template,
   request: Pick<ForecastRequest, 'assignmentId' | 'form' | 'chosen'>,
+  org: Org,
 ): Promise<Forecast> {
-  const org = await ctx.orgOf(reads);
   return forecast(
     template,
     {
@@ -168,7 +176,7 @@ async function absencesOf(reads: Reads, template: Template, personId: string): P
 const findByClientKey = (reads: Reads, applicantId: string, clientKey: string): Promise<InstanceRow | null> =>
   reads.em.getRepository(InstanceTable).findOneBy({ applicantId, clientKey });
 
-async function answerOf(ctx: ApprovalsContext, row: InstanceRow): Promise<SubmitAnswer> {
+async function answerOf(ctx: ApprovalsContext, row: Made): Promise<SubmitAnswer> {
   const due = await ctx.db.read((reads) => dueWordsOf(reads, row.id));
   return {
     instanceId: row.id,
