@@ -22,7 +22,7 @@ export function isCalendarDate(text: string): boolean {
 
 /** The calendar date in Shanghai at an instant (epoch ms). */
 export function dateOf(at: number): CalendarDate {
-  return new Date(at + OFFSET_MS).toISOString().slice(0, 10);
+  return dateOfDayNumber(dayNumber(at));
 }
 
 /** Minutes since midnight in Shanghai at an instant, fractional. */
@@ -52,4 +52,20 @@ export function weekdayOf(date: CalendarDate): number {
 /** `HH:MM` in Shanghai. */
 export function timeOf(at: number): string {
   return new Date(at + OFFSET_MS).toISOString().slice(11, 16);
+}
+
+/** Days since 1970-01-01 in Shanghai at an instant: cheap to count and compare with. */
+export const dayNumber = (at: number): number => Math.floor((at + OFFSET_MS) / DAY_MS);
+
+const named = new Map<number, CalendarDate>();
+const MAX_NAMED = 5_000;
+
+/** A list says the same few dates hundreds of times; writing one out costs more than all else about it. */
+export function dateOfDayNumber(number: number): CalendarDate {
+  const known = named.get(number);
+  if (known !== undefined) return known;
+  const date = new Date(number * DAY_MS).toISOString().slice(0, 10);
+  if (named.size >= MAX_NAMED) named.clear();
+  named.set(number, date);
+  return date;
 }

@@ -1,4 +1,13 @@
-import { addDays, DAY_MS, dateOf, instantOf, MINUTE_MS, type CalendarDate } from './dates.ts';
+import {
+  addDays,
+  DAY_MS,
+  dateOf,
+  dateOfDayNumber,
+  dayNumber,
+  instantOf,
+  MINUTE_MS,
+  type CalendarDate,
+} from './dates.ts';
 
 /** Office hours of a working day, in minutes since midnight, half-open, ascending, not touching. */
 export interface OfficeHours {
@@ -96,14 +105,26 @@ export function workingTime(lookup: (date: CalendarDate) => Lookup, officeHours:
   const nextOpening = (at: number) => opensAt(at, spansOf);
   const nextOfficeDaytime = (at: number) => opensAt(at, daytimeOf);
 
+  // A calendar never changes: what a day is gets worked out once. Lists ask for the same days again and again.
+  const days = new Map<number, { readonly known: boolean; readonly spans: readonly Span[] }>();
+  const dayNumbered = (number: number) => {
+    const kept = days.get(number);
+    if (kept) return kept;
+    const date = dateOfDayNumber(number);
+    const day = { known: lookup(date).known, spans: spansOf(date) };
+    days.set(number, day);
+    return day;
+  };
+
   function workingMsBetween(from: number, until: number): Worked {
     let ms = 0;
     let provisional = false;
     if (until <= from) return { ms, provisional };
-    const last = dateOf(until - 1);
-    for (let date = dateOf(from); date <= last; date = addDays(date, 1)) {
-      provisional ||= !lookup(date).known;
-      for (const s of spansOf(date)) ms += Math.max(0, Math.min(until, s.until) - Math.max(from, s.from));
+    const last = dayNumber(until - 1);
+    for (let number = dayNumber(from); number <= last; number += 1) {
+      const { known, spans } = dayNumbered(number);
+      provisional ||= !known;
+      for (const s of spans) ms += Math.max(0, Math.min(until, s.until) - Math.max(from, s.from));
     }
     return { ms, provisional };
   }

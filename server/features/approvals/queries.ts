@@ -1,6 +1,6 @@
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import type { Calendar } from '../../kernel/workdays.ts';
-import { dateOf } from '../../kernel/dates.ts';
+import { addDays, dateOf, instantOf } from '../../kernel/dates.ts';
 import { bucketOf, describeDue } from '../supervision/index.ts';
 import type { Box, ItemsAnswer, ItemsQuery, TaskItem } from './contract.ts';
 import { STATUS_WORDS } from './describe.ts';
@@ -85,7 +85,7 @@ export async function listItems(
   personId: string,
   query: ItemsQuery,
 ): Promise<ItemsAnswer> {
-  const [rows, counts] = await Promise.all([pageOf(reads, personId, query), countsOf(reads, personId)]);
+  const { rows, counts } = await pageWithCounts(reads, personId, query);
   const page = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? page.at(-1) : undefined;
   return {
@@ -117,7 +117,36 @@ export async function ownRunning(
   return rows.slice(0, limit).map((row) => itemOf(row, 'mine', reads.now, ctx));
 }
 
+interface Statement {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
 async function pageOf(reads: Reads, personId: string, query: ItemsQuery, also?: string): Promise<ItemRow[]> {
+  const { sql, params } = pageStatement(personId, query, also);
+  return reads.em.query<ItemRow[]>(sql, [...params]);
+}
+
+/** The page beside the one row of counts: a round trip to the database costs more than either. */
+async function pageWithCounts(
+  reads: Reads,
+  personId: string,
+  query: ItemsQuery,
+): Promise<{ rows: ItemRow[]; counts: ItemsAnswer['counts'] }> {
+  const page = pageStatement(personId, query);
+  const counts = countsStatement(personId, reads.now);
+  const direction = BOXES[query.box].newestFirst ? 'desc' : 'asc';
+  const found = await reads.em.query<(ItemRow & CountsRow)[]>(
+    `select k.*, p.* from (${counts.sql}) k left join (${page.sql}) p on 1 = 1
+     order by p.sortAt ${direction}, p.id ${direction}`,
+    [...counts.params, ...page.params],
+  );
+  // An empty page still brings its counts.
+  const rows = found.filter((row) => (row.id as string | null) !== null);
+  return { rows, counts: readCounts(found[0]) };
+}
+
+function pageStatement(personId: string, query: ItemsQuery, also?: string): Statement {
   const { select, where, sort, newestFirst } = BOXES[query.box];
   const idColumn = ID_OF[query.box];
   const clauses = also ? [where, also] : [where];
@@ -133,11 +162,11 @@ async function pageOf(reads: Reads, personId: string, query: ItemsQuery, also?: 
     params.push(after.sortAt, after.sortAt, after.id);
   }
   const direction = newestFirst ? 'desc' : 'asc';
-  return reads.em.query<ItemRow[]>(
-    `select ${select} where ${clauses.join(' and ')}
-     order by ${sort} ${direction}, ${idColumn} ${direction} limit ${query.limit + 1}`,
+  return {
+    sql: `select ${select} where ${clauses.join(' and ')}
+      order by ${sort} ${direction}, ${idColumn} ${direction} limit ${query.limit + 1}`,
     params,
-  );
+  };
 }
 
 /** People who hold an open task, by id, after the one given. */
@@ -154,25 +183,32 @@ function cursorOf(cursor: string | undefined): { sortAt: number; id: string } | 
   return match?.[1] && match[2] ? { sortAt: Number(match[1]), id: match[2] } : null;
 }
 
-/** How many to-dos and unread copies, and how urgent. One index range each. */
+type CountsRow = Readonly<Record<'nTodo' | 'nOverdue' | 'nToday' | 'nCc', number | string | null>>;
+
+/** How many to-dos and unread copies, and how urgent (as `bucketOf` says), in one row. One index range each. */
 export async function countsOf(reads: Reads, personId: string): Promise<ItemsAnswer['counts']> {
-  const [tasks, [copies]] = await Promise.all([
-    reads.em.query<{ dueAt: number | null; provisional: number; n: number }[]>(
-      `select dueAt, provisional, count(*) as n from approval_task
-       where personId = ? and status = 'pending' group by dueAt, provisional`,
-      [personId],
-    ),
-    reads.em.query<{ n: number }[]>(
-      'select count(*) as n from approval_copy where personId = ? and readAt is null',
-      [personId],
-    ),
-  ]);
-  const counts = { todo: 0, overdue: 0, today: 0, later: 0, cc: Number(copies?.n ?? 0) };
-  for (const { dueAt, provisional, n } of tasks) {
-    counts.todo += Number(n);
-    counts[bucketOf({ dueAt, provisional: Boolean(provisional) }, reads.now)] += Number(n);
-  }
-  return counts;
+  const { sql, params } = countsStatement(personId, reads.now);
+  const [row] = await reads.em.query<CountsRow[]>(sql, [...params]);
+  return readCounts(row);
+}
+
+function countsStatement(personId: string, now: number): Statement {
+  const midnight = instantOf(addDays(dateOf(now), 1));
+  return {
+    sql: `select count(*) as nTodo,
+        sum(case when dueAt <= ? and provisional = 0 then 1 else 0 end) as nOverdue,
+        sum(case when dueAt <= ? and (dueAt > ? or provisional = 1) then 1 else 0 end) as nToday,
+        (select count(*) from approval_copy where personId = ? and readAt is null) as nCc
+      from approval_task where personId = ? and status = 'pending'`,
+    params: [now, midnight, now, personId, personId],
+  };
+}
+
+function readCounts(row: CountsRow | undefined): ItemsAnswer['counts'] {
+  const todo = Number(row?.nTodo ?? 0);
+  const overdue = Number(row?.nOverdue ?? 0);
+  const today = Number(row?.nToday ?? 0);
+  return { todo, overdue, today, later: todo - overdue - today, cc: Number(row?.nCc ?? 0) };
 }
 
 function itemOf(row: ItemRow, box: Box, now: number, ctx: ListContext): Item {

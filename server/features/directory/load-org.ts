@@ -17,6 +17,33 @@ export async function revisionStamp(reads: Reads): Promise<string> {
 }
 
 /**
+ * Whoever asks while a query is under way shares the next one. It starts after they asked, so it sees everything that
+ * was committed before: nothing is told late, and a hundred requests at once ask a few times.
+ */
+function createSharedStamp(): (reads: Reads) => Promise<string> {
+  let running: Promise<unknown> | null = null;
+  let next: Promise<string> | null = null;
+  const ask = (reads: Reads): Promise<string> => {
+    const asking = revisionStamp(reads);
+    const over = asking.then(noop, noop).then(() => {
+      if (running === over) running = null;
+    });
+    running = over;
+    return asking;
+  };
+  return (reads) => {
+    if (!running) return ask(reads);
+    next ??= running.then(() => {
+      next = null;
+      return ask(reads);
+    });
+    return next;
+  };
+}
+
+const noop = (): void => undefined;
+
+/**
  * Tell every instance that its copy is old. A random stamp, not a counter: a number given out by a unit of work
  * that rolled back would come again with other content.
  */
@@ -45,11 +72,13 @@ const KEPT = 3;
 /** The read model of today, kept in memory until the directory changes: one small query when nothing did. */
 export function createOrgLoader(): OrgLoader {
   const kept = new Map<string, Promise<Org>>();
+  const sharedStamp = createSharedStamp();
 
   return async function load(reads) {
     const today = dateOf(reads.now);
     for (let tries = 1; ; tries += 1) {
-      const stamp = await revisionStamp(reads);
+      // Inside a unit of work its own connection must be asked: it may have changed the directory itself.
+      const stamp = await ('actor' in reads ? revisionStamp(reads) : sharedStamp(reads));
       const key = `${stamp} ${today}`;
       const known = kept.get(key);
       if (known) return { org: await known, stamp };

@@ -77,7 +77,8 @@ export function bucketOf(
 ): 'overdue' | 'today' | 'later' {
   if (dueAt === null) return 'later';
   if (dueAt <= now && !provisional) return 'overdue';
-  return endOfPeriod(dueAt).date <= dateOf(now) ? 'today' : 'later';
+  // The end of a day is its 24:00: the instant before tells the day.
+  return dateOf(dueAt - 1) <= dateOf(now) ? 'today' : 'later';
 }
 
 function stateOfDue(facts: DueFacts, now: number): DueState {
