@@ -51,8 +51,11 @@ export function weekdayOf(date: CalendarDate): number {
 
 /** `HH:MM` in Shanghai. */
 export function timeOf(at: number): string {
-  return new Date(at + OFFSET_MS).toISOString().slice(11, 16);
+  const minute = Math.floor(minuteOfDay(at));
+  return `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
 }
+
+const twoDigits = (n: number): string => (n < 10 ? `0${n}` : String(n));
 
 /** Days since 1970-01-01 in Shanghai at an instant: cheap to count and compare with. */
 export const dayNumber = (at: number): number => Math.floor((at + OFFSET_MS) / DAY_MS);

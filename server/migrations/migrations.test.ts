@@ -40,3 +40,26 @@ it('refuses a database that is newer than the program', async () => {
   await source.query(`insert into migration (timestamp, name) values (9, 'FromTheFuture9')`);
   await expect(runMigrations(source)).rejects.toBeInstanceOf(NewerDatabaseError);
 });
+
+it('a database of the first release keeps its tasks, sorted as before', async () => {
+  const place = await newPlace();
+  const first = await openDb({
+    url: place.url,
+    tables,
+    migrations: migrations.slice(0, 1),
+    clock: new ManualClock(0),
+  });
+  await runMigrations(first.source);
+  const columns = 'id, instanceId, stepId, personId, status, openedAt, provisional, dueAt';
+  await first.source.query(
+    `insert into approval_task (${columns}) values ('a', '', '', '', '', 0, 0, 7), ('b', '', '', '', '', 0, 0, null)`,
+  );
+  await first.db.close();
+  const opened = await openDb({ url: place.url, tables, migrations, clock: new ManualClock(0) });
+  open.push({ opened, remove: place.remove });
+  await runMigrations(opened.source);
+  const rows = await opened.source.query<{ sortAt: unknown }[]>(
+    'select sortAt from approval_task order by id',
+  );
+  expect(rows.map(({ sortAt }) => Number(sortAt))).toEqual([7, 9_000_000_000_000_000]);
+});

@@ -102,9 +102,9 @@ function tasks({ task }: Model, pending: Rule): string[] {
   const from = `join bench_number b join bench_person p on p.n = b.n % ${PEOPLE}`;
   const dueAt = 'dueAt + (floor(b.n / 1000) * 7919 + b.n) % 2016 * 600000 - 172800000';
   return [
-    `insert into approval_task (id, instanceId, stepId, personId, status, openedAt, closedAt, dueAt, provisional)
+    `insert into approval_task (id, instanceId, stepId, personId, status, openedAt, closedAt, dueAt, sortAt, provisional)
      select ${idOf('2', 'b.n')}, ${requestOf('b.n')}, stepId, p.id, if(${open}, 'pending', 'approved'),
-       openedAt - b.n * 1000, if(${open}, null, openedAt), ${dueAt}, provisional
+       openedAt - b.n * 1000, if(${open}, null, openedAt), ${dueAt}, ${dueAt}, provisional
      from approval_task t ${from} where t.id = '${task}'`,
     `insert into obligation select ${idOf('6', 'b.n')}, kind, subjectType, ${requestOf('b.n')}, ${idOf('2', 'b.n')}, title,
        path, p.id, holderUnitId, budget, rungPlan, openedAt, runningSinceAt, consumedMs, consumedDays, pausedReason, ${dueAt},

@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/db/unit-of-work.ts';
 import type { ChatCommand } from '../messaging/index.ts';
-import { countsOf, type ListContext, mostUrgent } from './queries.ts';
+import { countsOf } from './box-counts.ts';
+import { type ListContext, mostUrgent } from './queries.ts';
 
 const SHOWN = 5;
 

@@ -13,9 +13,11 @@ import { byOf, perform } from './commands/perform.ts';
 import { submitRequest } from './commands/submit.ts';
 import type { SubmitRequest } from './contract.ts';
 import type { Org } from './org.ts';
-import { countsOf, holdersAfter, type ListContext, mostUrgent, ownRunning } from './queries.ts';
+import { countsOf } from './box-counts.ts';
+import { holdersAfter, type ListContext, mostUrgent, ownRunning } from './queries.ts';
 import { approvalsRoutes } from './routes.ts';
 import { taskCardHandler } from './tap.ts';
+import { sortAtOf } from './tables.ts';
 import { createTemplateLibrary } from './template-library.ts';
 import type { Template } from './template.ts';
 import { todoChat } from './chat.ts';
@@ -84,8 +86,9 @@ export function createApprovals(deps: ApprovalsDeps) {
   messaging.onCard(TASK_CARD, taskCardHandler(ctx), pageOf);
   messaging.onChat(todoChat(db, list, deps.publicUrl));
   supervision.onMoved(TASK_CARD, async (tx, row) => {
-    await tx.em.query('update approval_task set dueAt = ?, provisional = ? where id = ?', [
+    await tx.em.query('update approval_task set dueAt = ?, sortAt = ?, provisional = ? where id = ?', [
       row.dueAt,
+      sortAtOf(row.dueAt),
       row.provisional ? 1 : 0,
       row.stepRef,
     ]);

@@ -101,8 +101,14 @@ export interface TaskRow {
   closedAt: number | null;
   /** Null without a clock. The clock itself is supervision's; it tells us when it moves. */
   dueAt: number | null;
+  /** What to-do lists are sorted by: see `sortAtOf`. */
+  sortAt: number;
   provisional: boolean;
 }
+
+/** Without a clock a task comes after all that have one. */
+const NEVER = 9_000_000_000_000_000;
+export const sortAtOf = (dueAt: number | null): number => dueAt ?? NEVER;
 
 export const TaskTable = new EntitySchema<TaskRow>({
   name: 'approval_task',
@@ -116,10 +122,12 @@ export const TaskTable = new EntitySchema<TaskRow>({
     openedAt: c.instant(),
     closedAt: c.nullable(c.instant()),
     dueAt: c.nullable(c.instant()),
+    sortAt: c.withDefault(c.instant(), NEVER),
     provisional: c.flag(),
   },
   indices: [
-    { name: 'approval_task_todo', columns: ['personId', 'status', 'dueAt'] },
+    // A page is read in its order, and its counts from here alone.
+    { name: 'approval_task_todo', columns: ['personId', 'status', 'sortAt', 'id', 'provisional'] },
     { name: 'approval_task_done', columns: ['personId', 'closedAt'] },
     { name: 'approval_task_instance', columns: ['instanceId'] },
   ],
@@ -146,6 +154,7 @@ export const CopyTable = new EntitySchema<CopyRow>({
   },
   indices: [
     { name: 'approval_copy_person', columns: ['personId', 'sentAt'] },
+    { name: 'approval_copy_unread', columns: ['personId', 'readAt'] },
     { name: 'approval_copy_once', columns: ['instanceId', 'personId'], unique: true },
   ],
 });

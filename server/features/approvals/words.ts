@@ -4,11 +4,13 @@ import type { HalfDayRangeValue } from './contract.ts';
 
 const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
 
-/** "11-26 周四"; with the year when it is not the year of `today`. */
-export function dateWords(date: CalendarDate, today: CalendarDate): string {
-  const day = date.slice(0, 4) === today.slice(0, 4) ? date.slice(5) : date;
-  return `${day} ${WEEKDAYS[weekdayOf(date)] ?? ''}`;
-}
+/** "11-26"; with the year when it is not the year of `today`. */
+export const dayWords = (date: CalendarDate, today: CalendarDate): string =>
+  date.slice(0, 4) === today.slice(0, 4) ? date.slice(5) : date;
+
+/** "11-26 周四" */
+export const dateWords = (date: CalendarDate, today: CalendarDate): string =>
+  `${dayWords(date, today)} ${WEEKDAYS[weekdayOf(date)] ?? ''}`;
 
 /** "11-26 周四 下午 至 12-01 周二"; halves are said only where the day is not whole. */
 export function rangeWords(range: HalfDayRangeValue, today: CalendarDate): string {

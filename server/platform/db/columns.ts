@@ -58,3 +58,9 @@ export const version = (): Column => ({ type: 'integer' });
 
 /** May hold no value. */
 export const nullable = (column: Column): Column => ({ ...column, nullable: true });
+
+/** What rows have that were there before the column. */
+export const withDefault = (column: Column, value: number | string): Column => ({
+  ...column,
+  default: value,
+});

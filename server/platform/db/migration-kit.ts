@@ -59,3 +59,15 @@ function tableColumn(runner: QueryRunner, name: string, options: EntitySchemaCol
     isPrimary: column.primary === true,
   });
 }
+
+/** Make an index of an existing table what the spec says, whatever it was. */
+export async function replaceIndex(runner: QueryRunner, table: string, spec: IndexSpec): Promise<void> {
+  const known = (await runner.getTable(table))?.indices.find(({ name }) => name === spec.name);
+  const isUnique = spec.unique ?? false;
+  if (known?.columnNames.join() === spec.columns.join() && known.isUnique === isUnique) return;
+  if (known) await runner.dropIndex(table, known);
+  await runner.createIndex(
+    table,
+    new TableIndex({ name: spec.name, columnNames: [...spec.columns], isUnique }),
+  );
+}

@@ -64,6 +64,8 @@ async function openMysql(options: OpenOptions): Promise<OpenedDb> {
     supportBigNumbers: true,
     bigNumberStrings: false,
     connectTimeout: 10_000,
+    // A stack captured for every statement costs as much as parsing its answer; a failed one is logged with its SQL.
+    trace: false,
     ...shared(options, 'mysql'),
   }).initialize();
   await readCommitted(source);

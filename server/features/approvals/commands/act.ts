@@ -56,7 +56,7 @@ async function nextItem(
 ): Promise<{ instanceId: string; title: string } | null> {
   const [row] = await reads.em.query<{ instanceId: string; title: string }[]>(
     `select t.instanceId, i.title from approval_task t join approval_instance i on i.id = t.instanceId
-     where t.personId = ? and t.status = 'pending' order by case when t.dueAt is null then 1 else 0 end, t.dueAt, t.id limit 1`,
+     where t.personId = ? and t.status = 'pending' order by t.sortAt, t.id limit 1`,
     [personId],
   );
   return row ? { instanceId: row.instanceId, title: row.title } : null;

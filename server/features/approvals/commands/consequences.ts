@@ -7,7 +7,7 @@ import { copyCard, reminderCard, resultCard, taskCard, TASK_CARD, type CardConte
 import { describeTask } from '../describe.ts';
 import type { Decision, InstanceState, TaskState } from '../model.ts';
 import type { Org } from '../org.ts';
-import { CopyTable, TaskTable } from '../tables.ts';
+import { CopyTable, sortAtOf, TaskTable } from '../tables.ts';
 import type { Template } from '../template.ts';
 import type { ApprovalsContext, Due } from './deps.ts';
 
@@ -123,6 +123,7 @@ async function openTasks(
       openedAt: task.openedAt,
       closedAt: task.closedAt,
       dueAt,
+      sortAt: sortAtOf(dueAt),
       provisional,
     });
   }
