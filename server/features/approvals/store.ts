@@ -14,15 +14,6 @@ export async function loadInstance(reads: Reads, instanceId: string): Promise<In
   return row;
 }
 
-/** Is this person's own task closed already? False while it is open, unknown or somebody else's. */
-export async function isClosedTask(reads: Reads, taskId: string, personId: string): Promise<boolean> {
-  const [row] = await reads.em.query<{ status: string }[]>(
-    'select status from approval_task where id = ? and personId = ?',
-    [taskId, personId],
-  );
-  return row !== undefined && row.status !== 'pending';
-}
-
 /** A request as a command needs it: what is decided on, and what saving it compares. */
 export type ActedOn = Pick<
   InstanceRow,

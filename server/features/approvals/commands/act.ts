@@ -5,7 +5,8 @@ import { describeTask, nextWords, STATUS_WORDS } from '../describe.ts';
 import { remindLeft } from '../engine/remind.ts';
 import type { Decision, InstanceCommand, InstanceState } from '../model.ts';
 import { mustBeAllowed, type Verb } from '../policy.ts';
-import { isClosedTask, lockInstance, lockInstanceOfTask, readInstanceOfTask } from '../store.ts';
+import { isKnownClosed } from '../known-states.ts';
+import { lockInstance, lockInstanceOfTask, readInstanceOfTask } from '../store.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { byOf, performOn } from './perform.ts';
 
@@ -21,15 +22,16 @@ export async function actOnTask(
   taskId: string,
   act: TaskAct,
 ): Promise<{ decision: Decision; taskId: string }> {
+  // Who taps late is answered without waiting for a lock.
+  if (isKnownClosed(taskId, actor.personId)) {
+    const { state } = await ctx.db.read((reads) => readInstanceOfTask(reads, taskId));
+    return { decision: { outcome: 'already', events: [], state }, taskId };
+  }
   const decision = await ctx.db.write(actor, async (tx) => {
-    // Who taps late is answered without loading and locking the whole request.
-    if (await isClosedTask(tx, taskId, actor.personId)) return null;
     const row = await lockInstanceOfTask(tx, taskId);
     return performOn(ctx, tx, row, { ...act, by: byOf(actor), taskId } as InstanceCommand);
   });
-  if (decision) return { decision, taskId };
-  const { state } = await ctx.db.read((reads) => readInstanceOfTask(reads, taskId));
-  return { decision: { outcome: 'already', events: [], state }, taskId };
+  return { decision, taskId };
 }
 
 export async function actOnTaskAnswer(

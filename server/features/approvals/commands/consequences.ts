@@ -25,9 +25,9 @@ export const pageOf = (instanceId: string): string => `/approvals/${instanceId}`
 
 /**
  * Everything that must be true together with a decision: task rows, clocks, cards to close and to send, effects,
- * the audit entry. All in the same unit of work; nothing here calls the network.
+ * the audit entry. All in the same unit of work; nothing here calls the network. Answers the clocks that began.
  */
-export async function consequences(ctx: ApprovalsContext, tx: Tx, what: Happening): Promise<void> {
+export async function consequences(ctx: ApprovalsContext, tx: Tx, what: Happening): Promise<readonly Due[]> {
   const { state } = what.decision;
   const { opened, closed } = taskChanges(what.before, state);
   await closeTasks(ctx, tx, state, closed);
@@ -46,6 +46,7 @@ export async function consequences(ctx: ApprovalsContext, tx: Tx, what: Happenin
   await tellAdmins(ctx, tx, what);
   await finish(ctx, tx, cards, what);
   record(tx, what);
+  return dues;
 }
 
 /** What moved between two states; whatever the events were called, the rows follow the state. */

@@ -1,8 +1,7 @@
 import type { PersonActor } from '../../../kernel/actor.ts';
-import { dateOf } from '../../../kernel/dates.ts';
+import { dateOf, DAY_MS } from '../../../kernel/dates.ts';
 import { conflict, refused } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/id.ts';
-import { isUniqueViolation } from '../../../platform/db/rows.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import type { ForecastAnswer, ForecastRequest, SubmitAnswer, SubmitRequest } from '../contract.ts';
 import { decide } from '../engine/decide.ts';
@@ -10,11 +9,12 @@ import { forecast, type Forecast, mustBeSubmittable } from '../forecast.ts';
 import { rangeOf, valueOf } from '../form-fields.ts';
 import { holderOf } from '../describe.ts';
 import type { Absence } from '../leave-days.ts';
+import type { InstanceState } from '../model.ts';
 import type { Org } from '../org.ts';
 import { insertInstance, lockApplicant, nextNumber } from '../store.ts';
-import { InstanceTable, type InstanceRow } from '../tables.ts';
+import { InstanceTable } from '../tables.ts';
 import type { Template } from '../template.ts';
-import { dueWordsOf } from '../due-words.ts';
+import { dueWords, dueWordsOf } from '../due-words.ts';
 import { consequences } from './consequences.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { byOf } from './perform.ts';
@@ -30,33 +30,26 @@ export async function forecastRequest(
   return (await foretell(ctx, reads, actor, template, request, await ctx.orgOf(reads))).answer;
 }
 
-/** What the answer is made of. */
-type Made = Pick<InstanceRow, 'id' | 'requestNumber' | 'state'>;
-
 /** Make a request. The same `clientKey` again answers the request it made. */
 export async function submitRequest(
   ctx: ApprovalsContext,
   actor: PersonActor,
   request: SubmitRequest,
 ): Promise<SubmitAnswer> {
-  const known = await ctx.db.read((reads) => findByClientKey(reads, actor.personId, request.clientKey));
-  if (known) return answerOf(ctx, known);
   const latest = await ctx.db.read((reads) => ctx.templates.latest(reads, request.templateKey));
-  if (latest.version !== request.version) throw conflict('approvals.template_changed');
-  const now = ctx.clock.now();
-  const number = await nextNumber(ctx.db, latest.numberPrefix, dateOf(now).slice(0, 4));
-  const instanceId = newId();
-  const made = await ctx.db
-    .write(actor, (tx) => submit(ctx, tx, actor, latest, { ...request, instanceId, number }))
-    .catch(async (error: unknown) => {
-      // The same form sent twice: the other one committed in between.
-      const twin = isUniqueViolation(error)
-        ? await ctx.db.read((reads) => findByClientKey(reads, actor.personId, request.clientKey))
-        : null;
-      if (!twin) throw error;
-      return twin;
-    });
-  return answerOf(ctx, made);
+  try {
+    if (latest.version !== request.version) throw conflict('approvals.template_changed');
+    const number = await nextNumber(ctx.db, latest.numberPrefix, dateOf(ctx.clock.now()).slice(0, 4));
+    const instanceId = newId();
+    return await ctx.db.write(actor, (tx) =>
+      submit(ctx, tx, actor, latest, { ...request, instanceId, number }),
+    );
+  } catch (error) {
+    // Whatever was wrong with it (these days are taken, the template has changed): the same form made a request before.
+    const made = await ctx.db.read((reads) => answerOfTwin(reads, actor.personId, request.clientKey));
+    if (made) return made;
+    throw error;
+  }
 }
 
 async function submit(
@@ -65,11 +58,8 @@ async function submit(
   actor: PersonActor,
   template: Template,
   request: SubmitRequest & { readonly instanceId: string; readonly number: string },
-): Promise<Made> {
+): Promise<SubmitAnswer> {
   if (exclusiveRange(template)) await lockApplicant(tx, actor.personId);
-  // The same form sent twice at the same moment: the other one won, and these days are its own.
-  const twin = await findByClientKey(tx, actor.personId, request.clientKey);
-  if (twin) return twin;
   const org = await ctx.orgOf(tx);
   const foretold = await foretell(ctx, tx, actor, template, request, org);
   mustBeSubmittable(template, foretold);
@@ -92,8 +82,14 @@ async function submit(
   );
   insertInstance(tx, request.clientKey, startOf(template, request), decision);
   await ctx.files.attach(tx, fileIdsOf(template, request), request.instanceId);
-  await consequences(ctx, tx, { before: null, decision, template, org, action: 'submit' });
-  return { id: request.instanceId, requestNumber: request.number, state: decision.state };
+  const dues = await consequences(ctx, tx, { before: null, decision, template, org, action: 'submit' });
+  return answerOf(
+    decision.state,
+    dueWords(
+      dues.map(({ dueAt }) => dueAt),
+      tx.now,
+    ),
+  );
 }
 
 async function foretell(
@@ -148,6 +144,10 @@ function fileIdsOf(template: Template, { form }: Pick<ForecastRequest, 'form'>):
     });
 }
 
+/** Leave is asked for at most a year ahead. */
+const ABSENCES_SINCE_MS = 400 * DAY_MS;
+const MAX_ABSENCES = 200;
+
 const exclusiveRange = (template: Template) =>
   template.fields.find((field) => field.type === 'halfDayRange' && field.exclusive);
 
@@ -155,33 +155,31 @@ const exclusiveRange = (template: Template) =>
 async function absencesOf(reads: Reads, template: Template, personId: string): Promise<Absence[]> {
   const field = exclusiveRange(template);
   if (!field) return [];
-  const since = reads.now - 400 * 86_400_000;
-  const rows = await reads.em
-    .getRepository(InstanceTable)
-    .createQueryBuilder('i')
-    .where('i.applicantId = :personId and i.submittedAt > :since', { personId, since })
-    .andWhere('i.templateKey = :key and i.status in (:...alive)', {
-      key: template.key,
-      alive: ['running', 'approved'],
-    })
-    .orderBy('i.submittedAt', 'DESC')
-    .take(200)
-    .getMany();
-  return rows.flatMap((row) => {
-    const range = rangeOf(valueOf(row.state.form, field.key));
-    return range ? [{ instanceId: row.id, title: row.title, range }] : [];
+  const rows = await reads.em.query<{ id: string; title: string; state: string }[]>(
+    `select id, title, state from approval_instance
+     where applicantId = ? and submittedAt > ? and templateKey = ? and status in ('running', 'approved')
+     order by submittedAt desc limit ${MAX_ABSENCES}`,
+    [personId, reads.now - ABSENCES_SINCE_MS, template.key],
+  );
+  return rows.flatMap(({ id, title, state }) => {
+    const { form } = JSON.parse(state) as InstanceState;
+    const range = rangeOf(valueOf(form, field.key));
+    return range ? [{ instanceId: id, title, range }] : [];
   });
 }
 
-const findByClientKey = (reads: Reads, applicantId: string, clientKey: string): Promise<InstanceRow | null> =>
-  reads.em.getRepository(InstanceTable).findOneBy({ applicantId, clientKey });
-
-async function answerOf(ctx: ApprovalsContext, row: Made): Promise<SubmitAnswer> {
-  const due = await ctx.db.read((reads) => dueWordsOf(reads, row.id));
-  return {
-    instanceId: row.id,
-    number: row.requestNumber,
-    holderWords: holderOf(row.state)?.sentence ?? '',
-    dueWords: due,
-  };
+async function answerOfTwin(
+  reads: Reads,
+  applicantId: string,
+  clientKey: string,
+): Promise<SubmitAnswer | null> {
+  const twin = await reads.em.getRepository(InstanceTable).findOneBy({ applicantId, clientKey });
+  return twin && answerOf(twin.state, await dueWordsOf(reads, twin.id));
 }
+
+const answerOf = (state: InstanceState, words: string): SubmitAnswer => ({
+  instanceId: state.instanceId,
+  number: state.number,
+  holderWords: holderOf(state)?.sentence ?? '',
+  dueWords: words,
+});
