@@ -229,7 +229,15 @@ describe('who decides', () => {
     const waiting = (await events(instanceId)).findLast((event) => event.type === 'waitingForAdmin');
     if (waiting?.type !== 'waitingForAdmin') throw new Error('nobody waits');
     const personId = await personIdOf(s, userid.attendance);
-    const seats = { stepId: waiting.stepId, seats: waiting.seats.map((seat) => ({ seat, personId })) };
+    const { emptySeats } = await detail(admin, instanceId);
+    expect(emptySeats).toEqual([
+      { stepId: waiting.stepId, seat: 0, label: '人事处负责人', why: expect.stringContaining('人事处') },
+    ]);
+    expect((await detail(applicant, instanceId)).emptySeats).toEqual([]);
+    const seats = {
+      stepId: waiting.stepId,
+      seats: emptySeats.map(({ seat }) => ({ seat, personId })),
+    };
     const path = `/api/approvals/instances/${instanceId}/assign`;
     expect((await applicant.send('POST', path, seats)).status).toBe(403);
     await admin.post(path, seats);

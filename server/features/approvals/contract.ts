@@ -366,6 +366,17 @@ export const InstanceAnswer = z.object({
   can: Can,
   remindLeft: z.number(),
   quickReasons: z.array(z.string()),
+  /** R18: seats nobody could be found for, shown to those who may name somebody; empty for everybody else. */
+  emptySeats: z.array(
+    z.object({
+      stepId: z.string(),
+      seat: z.number(),
+      /** "部门负责人" */
+      label: z.string(),
+      /** "人事处没有负责人" */
+      why: z.string(),
+    }),
+  ),
   /** "已由林院长处理"; null when there is nothing to say on top */
   banner: z.string().nullable(),
 });

@@ -7,7 +7,8 @@ import { bannerOf, holderOf, STATUS_WORDS } from './describe.ts';
 import { remindLeft } from './engine/remind.ts';
 import { factsOf } from './facts.ts';
 import type { InstanceState } from './model.ts';
-import { canOf, openTaskOf } from './policy.ts';
+import { waitingSeats } from './engine/tally.ts';
+import { canOf, mayAssign, openTaskOf } from './policy.ts';
 import type { Template } from './template.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -64,9 +65,20 @@ export function detailOf(facts: DetailFacts): InstanceAnswer {
     can: canOf(state, viewer, now),
     remindLeft: remindLeft(state),
     quickReasons: [...template.quickReasons],
+    emptySeats: mayAssign(state, viewer) ? emptySeats(state) : [],
     banner: mine ? null : bannerOf(state, viewer.personId),
   };
 }
+
+const emptySeats = (state: InstanceState): InstanceAnswer['emptySeats'] =>
+  state.steps.flatMap((step) =>
+    waitingSeats(state, step).map(({ seat, label, missing }) => ({
+      stepId: step.stepId,
+      seat,
+      label: label === '' ? step.title : label,
+      why: missing ?? '',
+    })),
+  );
 
 function holderAnswer({ state, now, calendar, due }: DetailFacts): InstanceAnswer['holder'] {
   const holder = holderOf(state);

@@ -108,6 +108,7 @@ export const instance = (part: Partial<InstanceAnswer> = {}): InstanceAnswer => 
   can: { approve: true, reject: true, transfer: true, comment: true, withdraw: false, remind: false },
   remindLeft: 0,
   quickReasons: ['材料不全'],
+  emptySeats: [],
   banner: null,
   ...part,
 });

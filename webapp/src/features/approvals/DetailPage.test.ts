@@ -147,6 +147,84 @@ describe('the request page', () => {
     expect(page.text()).not.toContain('R7K2-40');
   });
 
+  const emptySeats = [
+    { stepId: 's2', seat: 0, label: '人事处负责人', why: '人事处没有负责人' },
+    { stepId: 's2', seat: 1, label: '分管院领导', why: '没有设分管院领导' },
+  ];
+  const zhou = { personId: 'p9', name: '周敏', unitName: '人事处', title: '考勤专员', staffNo: '00912' };
+  const withPeople = (more: Record<string, Answer>) =>
+    server({
+      'GET /api/directory/units': () => ({
+        body: {
+          unit: { unitId: 'u0', name: '海州职业技术学院' },
+          items: [{ unitId: 'u1', name: '人事处', headcount: 1, childCount: 0 }],
+          path: [],
+        },
+      }),
+      'GET /api/directory/people': () => ({ body: { items: [zhou], next: null } }),
+      ...more,
+    });
+  async function nameZhou(): Promise<void> {
+    const picker = () => page.root.ownerDocument;
+    page.button('为人事处负责人指定审批人').click();
+    await vi.waitFor(() => expect(picker().querySelector('.unit-row')).not.toBeNull());
+    picker().querySelector<HTMLButtonElement>('.unit-row button')?.click();
+    await vi.waitFor(() => expect(picker().querySelector('.person-row')).not.toBeNull());
+    picker().querySelector<HTMLInputElement>('.person-row input')?.click();
+    await settle();
+  }
+
+  it('R18 shows who keeps the queue the empty seats and why, and names somebody for one of them', async () => {
+    let seats = emptySeats;
+    const api = withPeople({
+      [`GET ${root}`]: () => ({ body: instance({ emptySeats: seats }) }),
+      [`POST ${root}/assign`]: () => {
+        seats = seats.slice(1);
+        return { body: { ok: true } };
+      },
+    });
+    page = await open();
+    await vi.waitFor(() => expect(page.text()).toContain('等你指定审批人'));
+    expect(page.text()).toContain('人事处没有负责人');
+    await nameZhou();
+    expect(api.of(`POST ${root}/assign`).map((call) => call.body)).toEqual([
+      { stepId: 's2', seats: [{ seat: 0, personId: 'p9' }] },
+    ]);
+    expect(toasts.now?.words).toContain('已指定周敏');
+    expect(page.text()).not.toContain('人事处没有负责人');
+    expect(page.text()).toContain('没有设分管院领导');
+  });
+
+  it('R18 says why the named person cannot be taken, and after the last seat goes back to the to-dos', async () => {
+    let seats = emptySeats.slice(0, 1);
+    withPeople({
+      [`GET ${root}`]: () =>
+        seats.length > 0
+          ? { body: instance({ emptySeats: seats }) }
+          : problem(404, 'approvals.not_visible', '看不到'),
+      [`POST ${root}/assign`]: () => problem(422, 'approvals.person_on_step', '周敏已在这一步'),
+    });
+    page = await open();
+    await vi.waitFor(() => expect(page.text()).toContain('等你指定审批人'));
+    await nameZhou();
+    expect(page.text()).toContain('周敏已在这一步');
+    page.app.unmount();
+    withPeople({
+      [`GET ${root}`]: () =>
+        seats.length > 0
+          ? { body: instance({ emptySeats: seats }) }
+          : problem(404, 'approvals.not_visible', '看不到'),
+      [`POST ${root}/assign`]: () => {
+        seats = [];
+        return { body: { ok: true } };
+      },
+    });
+    page = await open();
+    await vi.waitFor(() => expect(page.text()).toContain('等你指定审批人'));
+    await nameZhou();
+    await vi.waitFor(() => expect(page.router.currentRoute.value.path).toBe('/todo'));
+  });
+
   it('offers no acts without a network', async () => {
     server();
     page = await open();
