@@ -4,6 +4,7 @@ import { systemClock } from '../server/kernel/clock.ts';
 import { configured, runProgram } from './command-line.ts';
 import { checkCalendar } from './doctor/calendar.ts';
 import { checkDatabase } from './doctor/database.ts';
+import { checkFileStore } from './doctor/file-store.ts';
 import { fault, fine, print, type Finding } from './doctor/finding.ts';
 import { checkDataDir, checkNode } from './doctor/machine.ts';
 import { checkWeCom } from './doctor/wecom.ts';
@@ -21,6 +22,7 @@ await runProgram(async () => {
     const config = configured();
     say([fine(`Configuration: complete (${config.sandbox ? 'sandbox' : 'WeCom'}, role ${config.role})`)]);
     say([await checkDataDir(config.dataDir)]);
+    if (config.s3) say([await checkFileStore(config.s3)]);
     say(await checkDatabase(config));
     say(checkCalendar('config/holidays', systemClock.now()));
     say(await checkWeCom(config));

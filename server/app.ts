@@ -27,7 +27,7 @@ import { migrationState, runMigrations } from './platform/db/migrate.ts';
 import { openDb } from './platform/db/open.ts';
 import { isUniqueViolation } from './platform/db/rows.ts';
 import type { Tx } from './platform/db/unit-of-work.ts';
-import { createFiles, createFolderStore, fileRoutes } from './platform/files/index.ts';
+import { createFiles, createFolderStore, createS3Store, fileRoutes } from './platform/files/index.ts';
 import { domainProof } from './platform/http/domain-proof.ts';
 import { openApi } from './platform/http/openapi.ts';
 import { createRateLimits } from './platform/http/rate-limits.ts';
@@ -86,7 +86,10 @@ export async function createApp(options: AppOptions) {
     clock,
     secure: config.publicUrl.startsWith('https:'),
   });
-  const files = createFiles(db, createFolderStore(join(config.dataDir, 'files')));
+  const files = createFiles(
+    db,
+    config.s3 ? createS3Store(config.s3) : createFolderStore(join(config.dataDir, 'files')),
+  );
   const sealer = createSealer(db, (error) => log.error({ err: error }, 'audit entries not sealed'));
 
   // ── connector ──

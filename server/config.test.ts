@@ -68,4 +68,24 @@ describe('configuration', () => {
   it('refuses short session keys in production', () => {
     expect(faultsOf({ ...PRODUCTION, SESSION_KEYS: 'short' })[0]).toContain('openssl rand');
   });
+
+  it('takes an S3-compatible store whole or not at all', () => {
+    const S3 = {
+      S3_ENDPOINT: 'http://minio:9000',
+      S3_BUCKET: 'steward',
+      S3_ACCESS_KEY: 'a',
+      S3_SECRET_KEY: 's',
+    };
+    expect(read({}).s3).toBeNull();
+    expect(read(S3).s3).toEqual({
+      endpoint: 'http://minio:9000',
+      bucket: 'steward',
+      region: 'us-east-1',
+      accessKey: 'a',
+      secretKey: 's',
+    });
+    const { S3_BUCKET, ...rest } = S3;
+    expect(S3_BUCKET).toBe('steward');
+    expect(faultsOf(rest)).toEqual([expect.stringContaining('S3_BUCKET missing')]);
+  });
 });

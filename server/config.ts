@@ -11,6 +11,8 @@ export interface Config {
   readonly role: 'all' | 'web' | 'worker';
   readonly publicUrl: string;
   readonly dataDir: string;
+  /** Where attachments lie; null: `DATA_DIR/files`. */
+  readonly s3: S3Settings | null;
   readonly logLevel: string;
   readonly trustedHops: number;
   readonly sessionKeys: readonly string[];
@@ -46,6 +48,15 @@ export class ConfigError extends Error {
   }
 }
 
+/** An S3-compatible store. */
+interface S3Settings {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 const whole = (name: string, min: number, max: number) =>
@@ -78,6 +89,11 @@ const schema = z.object({
   ROLE: z.enum(['all', 'web', 'worker'], 'ROLE must be all, web or worker').default('all'),
   PUBLIC_URL: url('PUBLIC_URL', 'https://steward.example.edu.cn').optional(),
   DATA_DIR: z.string().min(1).default('data'),
+  S3_ENDPOINT: url('S3_ENDPOINT', 'https://minio.example.edu.cn:9000').optional(),
+  S3_BUCKET: z.string().min(3).max(63).optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_ACCESS_KEY: z.string().min(1).optional(),
+  S3_SECRET_KEY: z.string().min(1).optional(),
   LOG_LEVEL: z
     .enum(
       ['silent', 'error', 'warn', 'info', 'debug'],
@@ -118,7 +134,7 @@ export function readConfig(env: Env): Config {
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
   const raw = parsed.success ? parsed.data : schema.parse({});
   const sandbox = given.SANDBOX ? given.SANDBOX === 'on' : given.WECOM_CORP_ID === undefined;
-  faults.push(...(sandbox ? sandboxFaults(given) : productionFaults(given)));
+  faults.push(...(sandbox ? sandboxFaults(given) : productionFaults(given)), ...storeFaults(given));
   if (faults.length > 0) throw new ConfigError(faults);
   return assemble(raw, sandbox);
 }
@@ -127,6 +143,14 @@ function sandboxFaults(env: Env): string[] {
   return ['WECOM_API_BASE', 'WECOM_AUTHORIZE_BASE']
     .filter((name) => env[name] !== undefined && !isLocal(env[name] ?? ''))
     .map((name) => `${name} is not on this machine while SANDBOX is on: set SANDBOX=off or remove ${name}`);
+}
+
+const S3_SETTINGS = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'] as const;
+
+function storeFaults(env: Env): string[] {
+  const missing = S3_SETTINGS.filter((name) => env[name] === undefined);
+  if (missing.length === 0 || missing.length === S3_SETTINGS.length) return [];
+  return [`${missing.join(', ')} missing: set all of ${S3_SETTINGS.join(', ')} or none`];
 }
 
 function isLocal(address: string): boolean {
@@ -184,6 +208,7 @@ function assemble(raw: Raw, sandbox: boolean): Config {
     role: raw.ROLE,
     publicUrl: raw.PUBLIC_URL ?? `http://localhost:${raw.PORT}`,
     dataDir: raw.DATA_DIR,
+    s3: s3Of(raw),
     logLevel: raw.LOG_LEVEL,
     trustedHops: raw.TRUSTED_HOPS,
     sessionKeys: list(raw.SESSION_KEYS) ?? own?.session ?? [],
@@ -209,6 +234,17 @@ function assemble(raw: Raw, sandbox: boolean): Config {
       seats: raw.WECOM_SEATS,
     },
   };
+}
+
+function s3Of(raw: Raw): S3Settings | null {
+  const {
+    S3_ENDPOINT: endpoint,
+    S3_BUCKET: bucket,
+    S3_ACCESS_KEY: accessKey,
+    S3_SECRET_KEY: secretKey,
+  } = raw;
+  if (!endpoint || !bucket || !accessKey || !secretKey) return null;
+  return { endpoint, bucket, accessKey, secretKey, region: raw.S3_REGION };
 }
 
 const list = (text: string | undefined): string[] | null => {

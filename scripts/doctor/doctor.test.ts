@@ -9,6 +9,8 @@ import { newPlace } from '../../test/support/test-db.ts';
 import { checkCalendar } from './calendar.ts';
 import { checkDatabase, serverOf } from './database.ts';
 import { print, type Finding } from './finding.ts';
+import { startS3Server } from '../../server/platform/files/testing/s3-server.ts';
+import { checkFileStore } from './file-store.ts';
 import { checkDataDir, checkNode } from './machine.ts';
 import { checkWeCom } from './wecom.ts';
 
@@ -120,6 +122,13 @@ describe('doctor: machine, database, calendar', () => {
     expect((await checkDataDir(join(root, 'new'))).state).not.toBe('fault');
     writeFileSync(join(root, 'file'), '');
     expect(await checkDataDir(join(root, 'file/below'))).toMatchObject({ state: 'fault' });
+  });
+
+  it('reaches the file store with the given keys, and says what to check when it cannot', async () => {
+    const s3 = await startS3Server();
+    expect((await checkFileStore(s3.settings)).state).toBe('fine');
+    expect((await checkFileStore({ ...s3.settings, secretKey: 'wrong' })).text).toContain('with 403');
+    await s3.close();
   });
 
   it('does not make the embedded database by looking', async () => {
