@@ -1,8 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Context } from 'koa';
-import { koaBody } from 'koa-body';
 import { actorId, systemActor, type PersonActor } from '../../kernel/actor.ts';
 import { DAY_MS } from '../../kernel/dates.ts';
 import { badRequest, notFound, refused } from '../../kernel/errors.ts';
@@ -12,10 +8,10 @@ import { updateCount } from '../db/rows.ts';
 import type { Db, Reads, Tx } from '../db/unit-of-work.ts';
 import { dailyAt, type JobDefinition, type Schedule } from '../jobs/index.ts';
 import type { BlobStore } from './blob-store.ts';
+import { readUpload } from './read-upload.ts';
 import { cleanName, typeOfUpload } from './sniff.ts';
 import { FileTable, type FileRow } from './tables.ts';
 
-export const UPLOAD_LIMIT = 20 * 1024 * 1024;
 const UNCLAIMED_FOR_MS = 2 * DAY_MS;
 const SWEEP_JOB = 'files.sweep';
 
@@ -139,45 +135,4 @@ export function createFiles(db: Db, store: BlobStore): Files {
     jobs: [{ name: SWEEP_JOB, handle: ({ now }) => sweep(now) }],
     schedules: [dailyAt(SWEEP_JOB, 3, 20)],
   };
-}
-
-interface Uploaded {
-  readonly filepath: string;
-  readonly originalFilename: string | null;
-}
-
-/** The one file of the field `file`. Its temporary folder goes with it, whatever else was sent or broke off. */
-async function readUpload(ctx: Context): Promise<{ bytes: Buffer; originalFilename: string | null }> {
-  const folder = await mkdtemp(join(tmpdir(), 'steward-upload-'));
-  try {
-    await multipart(folder)(ctx as never, () => Promise.resolve());
-    const { filepath, originalFilename } = uploadedFile(ctx);
-    return { bytes: await readFile(filepath), originalFilename };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-const multipart = (uploadDir: string) =>
-  koaBody({
-    json: false,
-    urlencoded: false,
-    text: false,
-    multipart: true,
-    formidable: {
-      uploadDir,
-      maxFiles: 1,
-      maxFileSize: UPLOAD_LIMIT,
-      maxTotalFileSize: UPLOAD_LIMIT,
-      maxFields: 5,
-      maxFieldsSize: 10_000,
-      allowEmptyFiles: false,
-    },
-  });
-
-function uploadedFile(ctx: Context): Uploaded {
-  const { files } = ctx.request as unknown as { files?: Record<string, Uploaded | Uploaded[]> };
-  const sent = files?.file;
-  if (!sent || Array.isArray(sent)) throw badRequest('files.missing');
-  return sent;
 }
