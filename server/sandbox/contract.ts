@@ -37,6 +37,7 @@
  * | POST   /sandbox/admin/app | {@link adminAppRequest} | {@link AppView} |
  * | POST   /sandbox/admin/callback | {@link adminCallbackRequest} | `{ ok, status, detail }` after the GET check |
  * | POST   /sandbox/jsapi/verify | {@link jsapiVerifyRequest} | `{ ok, reason }`: what the JS-SDK bridge would say |
+ * | … | see directory/contract.ts | edits by hand, operation logs, imports |
  * | POST   /sandbox/admin/activate | `{ userids?: string[] }` | `{ activated: number }` |
  *
  * Opening the H5 as a member: point the iframe at {@link h5LaunchPath}. For two windows to be two people in
@@ -45,6 +46,8 @@
  * `&sandbox_member=<userid>` to the authorize URL: it answers the redirect with the code at once.
  */
 import { z } from 'zod';
+
+export * from './directory/contract.ts';
 
 // ---------------------------------------------------------------- directory
 
@@ -417,6 +420,8 @@ const limited = {
   calls: z.number().int().positive().optional(),
   /** Ends after so many minutes of the sandbox's clock. Neither = until removed. */
   minutes: z.number().positive().optional(),
+  /** Only calls about one of these members (userid of query, body or imported row); absent = all. */
+  userids: z.array(z.string()).optional(),
 };
 
 export const faultRequest = z.discriminatedUnion('kind', [
@@ -442,8 +447,24 @@ export const faultRequest = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('late_callbacks'), ms: z.number().int().positive(), ...limited }),
   z.object({ kind: z.literal('lost_callbacks'), ...limited }),
+  /** Collects so many callbacks, or what comes within `ms`, and delivers the last one first. */
+  z.object({
+    kind: z.literal('reorder_callbacks'),
+    of: z.number().int().min(2).max(100).default(2),
+    ms: z.number().int().positive().default(200),
+    ...limited,
+  }),
+  /** An import ends as a whole with this errcode after so many rows. `apis`: sync_user, replace_user, replace_party. */
+  z.object({
+    kind: z.literal('job_fails'),
+    errcode: z.number().int().default(302005),
+    afterRows: z.number().int().min(1).default(1),
+    ...limited,
+  }),
+  /** An import waits so long (real ms) before its first row. */
+  z.object({ kind: z.literal('job_slow'), ms: z.number().int().positive(), ...limited }),
   /** errcode 0, but these members (absent = all) never see the message. */
-  z.object({ kind: z.literal('silent_drop'), userids: z.array(z.string()).optional(), ...limited }),
+  z.object({ kind: z.literal('silent_drop'), ...limited }),
 ]);
 export type FaultRequest = z.input<typeof faultRequest>;
 export type FaultKind = FaultRequest['kind'];
@@ -486,6 +507,8 @@ export type ResetRequest = z.input<typeof resetRequest>;
 export const adminCallRequest = z.object({
   /** e.g. `user/create`, `department/update`, `user/delete`. */
   api: z.string(),
+  /** Who does it, for the administrators' log. */
+  operator: z.string().min(1).default('admin'),
   query: z.record(z.string(), z.string()).default({}),
   body: z.record(z.string(), z.unknown()).default({}),
 });

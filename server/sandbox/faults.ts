@@ -91,6 +91,6 @@ function covers(parsed: Parsed, name: string): boolean {
 }
 
 function concerns(parsed: Parsed, userid: string | undefined): boolean {
-  if (parsed.kind !== 'silent_drop' || parsed.userids === undefined) return true;
+  if (!('userids' in parsed) || parsed.userids === undefined) return true;
   return userid !== undefined && parsed.userids.some((id) => id.toLowerCase() === userid.toLowerCase());
 }

@@ -15,10 +15,13 @@ export interface Followers {
 }
 
 const PAUSE_MS = 50;
+/** Of the time: comparing a large directory must not slow down who changes it. */
+const SHARE = 0.05;
 
 export function createFollowers(world: World): Followers {
   let known = new Map<string, string>();
   let timer: NodeJS.Timeout | null = null;
+  let pauseMs = PAUSE_MS;
   const present = (): Map<string, string> => {
     const found = new Map<string, string>();
     for (const key of world.scope().members) {
@@ -35,15 +38,17 @@ export function createFollowers(world: World): Followers {
   };
   const compare = (): void => {
     timer = null;
+    const began = performance.now();
     const next = present();
     const before = known;
     known = next;
     for (const [key, userid] of next) if (!before.has(key)) tell(userid, 'subscribe');
     for (const [key, userid] of before) if (!next.has(key)) tell(userid, 'unsubscribe');
+    pauseMs = Math.max(PAUSE_MS, (performance.now() - began) / SHARE);
   };
   return {
     changed: () => {
-      timer ??= setTimeout(compare, PAUSE_MS).unref();
+      timer ??= setTimeout(compare, pauseMs).unref();
     },
     accept: () => {
       known = present();

@@ -4,6 +4,8 @@ import Koa from 'koa';
 import { apiHandler } from './api/http.ts';
 import { forgetOldMedia } from './api/media.ts';
 import { revokeTokens } from './api/tokens.ts';
+import { createJobRunner } from './batch/jobs.ts';
+import type { JobRunner } from './batch/types.ts';
 import { createCallbackSender } from './callbacks/send.ts';
 import type { CallbackSender } from './callbacks/types.ts';
 import { createControl } from './control/control.ts';
@@ -58,7 +60,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         );
   let url = settings.publicUrl ?? `http://localhost:${settings.port}`;
   let scope: Scope | null = null;
-  const holder: { callbacks?: CallbackSender } = {};
+  const holder: { callbacks?: CallbackSender; jobs?: JobRunner } = {};
   const world: World = {
     settings,
     data,
@@ -70,6 +72,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     codes: { oauth: new Map(), tickets: new Map(), jsapi: new Map() },
     get callbacks() {
       return (holder.callbacks ??= createCallbackSender(world));
+    },
+    get jobs() {
+      return (holder.jobs ??= createJobRunner(world));
     },
     get url() {
       return url;
@@ -109,6 +114,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     stop: async () => {
       closing.abort();
       followers.stop();
+      world.jobs.stop();
       world.callbacks.stop();
       events.close();
       await writer?.flush();
@@ -132,11 +138,10 @@ function buildApp(world: World, control: Control, closing: AbortSignal): Koa {
   const launches = createLaunches(world);
   const router = controlRouter(world, control, closing);
   app.on('error', (error: unknown) => world.settings.log('sandbox request failed', { error: String(error) }));
-  const sso = (ctx: Koa.Context): void => authorize(world, launches, 'sso', ctx);
   const fixed = new Map<string, (ctx: Koa.Context) => unknown>([
     ['/connect/oauth2/authorize', (ctx) => authorize(world, launches, 'oauth', ctx)],
-    ['/wwopen/sso/qrConnect', sso],
-    ['/wwlogin/sso/login', sso],
+    ['/wwopen/sso/qrConnect', (ctx) => authorize(world, launches, 'qrConnect', ctx)],
+    ['/wwlogin/sso/login', (ctx) => authorize(world, launches, 'sso', ctx)],
     ['/phone', (ctx) => servePhone(world, ctx)],
     ['/phone/', (ctx) => servePhone(world, ctx)],
     ['/phone/h5', (ctx) => launches.open(ctx)],

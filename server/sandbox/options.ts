@@ -81,6 +81,12 @@ export interface SandboxOptions {
   unknownDepartment?: 'create' | 'reject';
   /** true = contact events carry all fields (callback saved before 2022-08-15). Default false. */
   fullContactEvents?: boolean;
+  /** userid of who opened the corp: the API cannot delete this member (301005). */
+  creator?: string;
+  /** Extended attributes made in the admin console; extattr with other names is ignored. Default 工号 and 职级. */
+  extattrs?: string[];
+  /** Real milliseconds an asynchronous import waits before its first row. Default 50. */
+  jobDelayMs?: number;
   /** Keys of group robots that webhook/send accepts. */
   webhookKeys?: string[];
   /** The newcomer's story the phone tells; can be changed later through the control API. */
@@ -99,6 +105,8 @@ export interface Settings extends Omit<SandboxOptions, 'retries'> {
   sensitiveFields: boolean;
   unknownDepartment: 'create' | 'reject';
   fullContactEvents: boolean;
+  extattrs: string[];
+  jobDelayMs: number;
   webhookKeys: string[];
   controlFrom: 'loopback' | 'any';
   log: (message: string, data?: Readonly<Record<string, unknown>>) => void;
@@ -114,6 +122,8 @@ export function withDefaults(options: SandboxOptions): Settings {
     sensitiveFields: false,
     unknownDepartment: 'create',
     fullContactEvents: false,
+    extattrs: ['工号', '职级'],
+    jobDelayMs: 50,
     webhookKeys: ['sandbox-webhook-key'],
     controlFrom: 'loopback',
     log: () => undefined,

@@ -1,3 +1,4 @@
+import type { JobRunner } from './batch/types.ts';
 import type { CallbackSender } from './callbacks/types.ts';
 import type { Faults } from './faults.ts';
 import type { Limits } from './limits.ts';
@@ -16,6 +17,7 @@ export interface World {
   readonly faults: Faults;
   readonly limits: Limits;
   readonly callbacks: CallbackSender;
+  readonly jobs: JobRunner;
   /** OAuth codes, tickets: short-lived, not kept over a restart. */
   readonly codes: Codes;
   /** Where the sandbox is reached, without trailing slash. */

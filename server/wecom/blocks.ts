@@ -20,6 +20,8 @@ const DEFAULT_LADDER: readonly Step[] = ['minute', 'hour'];
 const LADDERS: Readonly<Record<string, readonly Step[]>> = {
   'message/send': ['minute', 'hour', 'day'],
   'appchat/create': ['minute', 'day'],
+  /** The last step stands for the month of C10: it closes for 30 days, and asking once a day costs nothing. */
+  'user/create': ['minute', 'hour', 'day'],
   get_jsapi_ticket: ['hour'],
   'ticket/get': ['hour'],
   /** A caller banned for wrong secrets is banned for an hour. */

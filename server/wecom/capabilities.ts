@@ -25,6 +25,13 @@ export const CAPABILITIES: Readonly<Record<string, Rule>> = {
   'user/simplelist': AGENT_READ,
   'user/list': AGENT_READ,
   'user/getuserid': BOTH,
+  'batch/syncuser': CONTACTS,
+  'batch/replaceuser': CONTACTS,
+  'batch/replaceparty': CONTACTS,
+  'batch/getresult': CONTACTS,
+  /** Also needs 管理后台 → 使用分析 → API → 可调用接口的应用. */
+  'security/admin_oper_log/list': AGENT,
+  'security/member_oper_log/list': AGENT,
   'department/create': CONTACTS,
   'department/update': CONTACTS,
   'department/delete': CONTACTS,

@@ -13,6 +13,7 @@ import type { QuotaSettings } from './quota-rules.ts';
 import type { QuotaStore } from './quota-store.ts';
 import { agentResource } from './resources/agent.ts';
 import { appchatResource } from './resources/appchat.ts';
+import { batchResource } from './resources/batch.ts';
 import { departmentResource } from './resources/department.ts';
 import { jsapiResource } from './resources/jsapi.ts';
 import { mediaResource } from './resources/media.ts';
@@ -20,6 +21,7 @@ import { menuResource } from './resources/menu.ts';
 import { messageResource } from './resources/message.ts';
 import { networkResource } from './resources/network.ts';
 import { oauthResource } from './resources/oauth.ts';
+import { operLogResource } from './resources/oper-log.ts';
 import { tagResource } from './resources/tag.ts';
 import { userResource } from './resources/user.ts';
 import { webhookResource } from './resources/webhook.ts';
@@ -45,6 +47,8 @@ export interface WeComOptions {
   readonly apiBase: string;
   /** Host or whole page; default https://open.weixin.qq.com/connect/oauth2/authorize. */
   readonly authorizeBase?: string | undefined;
+  /** Host or whole page; default https://login.work.weixin.qq.com/wwlogin/sso/login. */
+  readonly loginBase?: string | undefined;
   readonly corpId: string;
   readonly agentId: number;
   readonly secrets: Secrets;
@@ -93,15 +97,18 @@ export function createWeCom(options: WeComOptions) {
   });
   const directorySecret: SecretKind = credentials.has('contacts') ? 'contacts' : 'agent';
   const authorizeBase = options.authorizeBase ?? 'https://open.weixin.qq.com';
+  const loginBase = options.loginBase ?? 'https://login.work.weixin.qq.com';
 
   return {
     user: userResource(caller),
     department: departmentResource(caller, directorySecret),
     tag: tagResource(caller, directorySecret),
+    batch: batchResource(caller),
+    operLog: operLogResource(caller, clock),
     message: messageResource(caller, agentId),
     appchat: appchatResource(caller),
     webhook: webhookResource(caller),
-    oauth: oauthResource(caller, { authorizeBase, corpId, agentId }),
+    oauth: oauthResource(caller, { authorizeBase, loginBase, corpId, agentId }),
     jsapi: jsapiResource(caller, { store: options.tokenStore, clock, holder, corpId, agentId }),
     media: mediaResource(caller),
     agent: agentResource(caller, agentId),

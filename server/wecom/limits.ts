@@ -98,6 +98,9 @@ function demandsOf(rules: QuotaRules, corp: string, app: string) {
       ...members.flatMap(member),
       ...(rules.sendDay ? [one(rules.sendDay, app, personTimes)] : []),
     ],
+    /** Accounts that a call will create. */
+    accounts: (count: number) => (rules.accountsMonth ? [one(rules.accountsMonth, corp, count)] : []),
+    operLog: (api: string) => [one(rules.operLogMinute, `${corp}:${api}`)],
     appchatCreate: () => [one(rules.appchatCreateDay, corp)],
     appchatUpdate: () => [one(rules.appchatUpdateHour, corp)],
     appchatSend: (members: readonly string[]) => [

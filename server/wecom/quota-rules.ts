@@ -4,25 +4,27 @@ import { DAY_MS, dateOf, HOUR_MS, instantOf, MINUTE_MS } from '../kernel/dates.t
 export interface QuotaRule {
   readonly id: string;
   readonly limit: number;
-  readonly window: 'minute' | 'hour' | 'day';
+  readonly window: 'minute' | 'hour' | 'day' | 'month';
   /** How much an instance leases at once and then spends without asking the store. 1 where the limit is small. */
   readonly chunk: number;
 }
 
 /**
  * Minute windows carry a slack for requests that arrive late, because what exceeds 30 messages per member and minute
- * is dropped without an error. The day is the natural day in Shanghai.
+ * is dropped without an error. The day is the natural day in Shanghai. A month is any 31 days, counted by days: what
+ * exceeds it closes an API for 30 days, so we stay below wherever 企业微信 lets its month begin.
  */
 const GEOMETRY = {
   minute: { bucketMs: 10_000, lifeMs: MINUTE_MS + 10_000 + 10_000 },
   hour: { bucketMs: 5 * MINUTE_MS, lifeMs: HOUR_MS + 5 * MINUTE_MS },
   day: { bucketMs: DAY_MS, lifeMs: DAY_MS },
+  month: { bucketMs: DAY_MS, lifeMs: 32 * DAY_MS },
 } as const;
 
 export const lifeOf = (rule: QuotaRule): number => GEOMETRY[rule.window].lifeMs;
 
 export function bucketOf(rule: QuotaRule, now: number): number {
-  if (rule.window === 'day') return instantOf(dateOf(now));
+  if (rule.window === 'day' || rule.window === 'month') return instantOf(dateOf(now));
   const { bucketMs } = GEOMETRY[rule.window];
   return Math.floor(now / bucketMs) * bucketMs;
 }
@@ -54,6 +56,10 @@ export function quotaRules(settings: QuotaSettings = {}) {
     memberHour: rule('send.member.h', 1000, 'hour'),
     /** Person-times per app: seats × 200. */
     sendDay: seats === undefined ? undefined : rule('send.d', seats * 200, 'day', Math.min(200, seats)),
+    /** Accounts created, per corp: three times the seats a month (90312, C10). Unknown size: left to the server. */
+    accountsMonth: seats === undefined ? undefined : rule('accounts.month', seats * 3, 'month'),
+    /** Each of the two operation logs (100178, 100179). */
+    operLogMinute: rule('operlog.m', 600, 'minute', 20),
     appchatCreateDay: rule('appchat.create.d', 1000, 'day'),
     appchatUpdateHour: rule('appchat.update.h', 1000, 'hour'),
     /** Person-times per corp. */

@@ -101,6 +101,7 @@ function send(call: ApiCall): Record<string, unknown> {
 }
 
 function swallowed(world: World, userid: string): Dropped['reason'] | null {
+  if (memberOf(world.data, userid)?.enabled !== true) return 'disabled';
   if (world.faults.hit(['silent_drop'], 'appchat/send', userid) !== undefined) return 'fault';
   if (!world.limits.take(`appchat:${userid}`, [CHAT_MEMBER_DAY])) return 'per_day';
   return world.limits.take(`appchat:${userid}`, [CHAT_MEMBER_MINUTE]) ? null : 'per_minute';

@@ -27,7 +27,8 @@ function useCode(call: ApiCall): { userid: string; scope: string } {
 function getUserInfo(call: ApiCall): Record<string, unknown> {
   const { userid, scope } = useCode(call);
   const member = memberOf(call.world.data, userid);
-  if (member === undefined) throw fail(40029);
+  // Deleted or disabled since the code was made: who is locked out does not come in on an old code.
+  if (member === undefined || !member.enabled) throw fail(40029);
   call.note(`登录的人：${member.name}`);
   if (scope !== 'snsapi_privateinfo' || !sees(call, member)) return { userid: member.userid };
   const ticket = opaque(90);
@@ -49,7 +50,7 @@ function getUserDetail(call: ApiCall): Record<string, unknown> {
   if (ticket === undefined) throw fail(84015);
   if (ticket.expiresAt <= call.now) throw fail(84014);
   const member = memberOf(world.data, ticket.userid);
-  if (member === undefined) throw fail(60111);
+  if (member === undefined || !member.enabled) throw fail(60111);
   if (member.consentAt === null)
     return { userid: member.userid, gender: '0', avatar: `${world.url}/phone/avatar` };
   return {

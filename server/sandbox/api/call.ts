@@ -8,6 +8,8 @@ export type Caller = 'app' | 'contacts' | 'console' | 'nobody';
 export interface ApiCall {
   world: World;
   caller: Caller;
+  /** Who sits at the admin console, when it is the caller. */
+  operator?: string;
   now: number;
   ip: string;
   query: Readonly<Record<string, string>>;

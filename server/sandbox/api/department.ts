@@ -2,15 +2,22 @@ import { adminTargets } from '../callbacks/contact-events.ts';
 import { ROOT_DEPARTMENT } from '../state/data.ts';
 import type { Department } from '../state/data.ts';
 import {
+  changeDepartment,
+  countIn,
+  dropDepartment,
+  nextDepartmentId,
+  putDepartment,
+} from '../state/directory-index.ts';
+import {
   byOrder,
   childrenOf,
   heightOf,
   leadersOf,
   levelOf,
-  membersIn,
   memberOf,
   subtreeOf,
 } from '../state/directory.ts';
+import { departmentByHand } from '../logs/by-hand.ts';
 import { get, post } from './call.ts';
 import type { ApiCall, ApiRoute } from './call.ts';
 import { fail } from './envelope.ts';
@@ -32,9 +39,9 @@ export const departmentRoutes: ApiRoute[] = [
   }),
 ];
 
-const MAX_LEVELS = 15;
-const MAX_DEPARTMENTS = 30_000;
-const MAX_ORDER = 2 ** 32;
+export const MAX_LEVELS = 15;
+export const MAX_DEPARTMENTS = 30_000;
+export const MAX_ORDER = 2 ** 32;
 const BAD_CHARACTERS = /[\\:*?"<>|｜]/;
 
 function create(call: ApiCall): Record<string, unknown> {
@@ -50,8 +57,9 @@ function create(call: ApiCall): Record<string, unknown> {
   if (levelOf(data, parentId) + 1 > MAX_LEVELS) throw fail(81002);
   checkRoom(data, parentId);
   const made = { id, name, nameEn, parentId, order: readOrder(call) ?? 0 };
-  data.departments.set(id, made);
+  putDepartment(data, made);
   call.note(`新增部门 ${name}`);
+  departmentByHand(call, 'create', made, []);
   adminTargets(world, call.caller)?.partyChanged('create_party', made, []);
   world.directoryChanged();
   return { errmsg: 'created', id };
@@ -60,13 +68,13 @@ function create(call: ApiCall): Record<string, unknown> {
 function newDepartmentId(call: ApiCall): number {
   const { departments } = call.world.data;
   const id = call.body.int('id');
-  if (id === undefined) return Math.max(...departments.keys()) + 1;
+  if (id === undefined) return nextDepartmentId(call.world.data);
   if (id <= 1 || id >= MAX_ORDER) throw fail(60123);
   if (departments.has(id)) throw fail(60008);
   return id;
 }
 
-function checkName(name: string): string {
+export function checkName(name: string): string {
   if (chars(name) < 1 || chars(name) > 64) throw fail(60001);
   if (BAD_CHARACTERS.test(name)) throw fail(60009);
   return name;
@@ -86,7 +94,7 @@ function readOrder(call: ApiCall): number | undefined {
   return order;
 }
 
-function checkSibling(call: ApiCall, parentId: number, name: string, self: number | null): void {
+export function checkSibling(call: ApiCall, parentId: number, name: string, self: number | null): void {
   const twin = childrenOf(call.world.data, parentId).some((d) => d.name === name && d.id !== self);
   if (twin) throw fail(60008);
 }
@@ -107,14 +115,15 @@ function update(call: ApiCall): Record<string, unknown> {
   const changed: ('name' | 'parentid')[] = [];
   if (name !== department.name) changed.push('name');
   if (parentId !== department.parentId) changed.push('parentid');
-  Object.assign(department, { name, nameEn, parentId, order });
+  changeDepartment(data, department, { name, nameEn, parentId, order });
   call.note(`更新部门 ${name}`);
+  departmentByHand(call, 'update', department, changed);
   adminTargets(world, call.caller)?.partyChanged('update_party', department, changed);
   world.directoryChanged();
   return { errmsg: 'updated' };
 }
 
-function checkMove(call: ApiCall, department: Department, parentId: number): void {
+export function checkMove(call: ApiCall, department: Department, parentId: number): void {
   const { data } = call.world;
   if (parentId === department.parentId) return;
   if (department.id === ROOT_DEPARTMENT) throw fail(60010);
@@ -131,13 +140,23 @@ function remove(call: ApiCall): Record<string, unknown> {
   if (id === ROOT_DEPARTMENT) throw fail(60007);
   if (department === undefined) throw fail(60003);
   if (childrenOf(data, id).length > 0) throw fail(60006);
-  if (membersIn(data, id).length > 0) throw fail(60005);
-  data.departments.delete(id);
-  for (const tag of data.tags.values()) tag.parties = tag.parties.filter((party) => party !== id);
+  if (countIn(data, id) > 0) throw fail(60005);
+  eraseDepartment(call, department);
   call.note(`删除部门 ${department.name}`);
+  return { errmsg: 'deleted' };
+}
+
+/** An empty department goes, and with it its place in tags and visible ranges. */
+export function eraseDepartment(call: ApiCall, department: Department): void {
+  const { data } = call.world;
+  const others = (ids: number[]): number[] => ids.filter((id) => id !== department.id);
+  dropDepartment(data, department);
+  for (const tag of data.tags.values()) tag.parties = others(tag.parties);
+  data.app.visible.parties = others(data.app.visible.parties);
+  data.doomed = others(data.doomed);
+  departmentByHand(call, 'delete', department, []);
   adminTargets(call.world, call.caller)?.partyChanged('delete_party', department, []);
   call.world.directoryChanged();
-  return { errmsg: 'deleted' };
 }
 
 /** Everything the caller may see, or the subtree of `id`. */

@@ -17,6 +17,9 @@ export class ApiError extends Error {
 export const fail = (errcode: number, stem?: string, extra?: Readonly<Record<string, unknown>>): ApiError =>
   new ApiError(errcode, stem, extra);
 
+/** The words of an errcode, for rows of a batch result. */
+export const stemOf = (errcode: number): string => STEMS[errcode] ?? 'invalid parameter';
+
 /** The official texts where they are known from captures, else in their manner. Clients must not branch on them. */
 const STEMS: Readonly<Record<number, string>> = {
   [-1]: 'system busy',
@@ -59,6 +62,9 @@ const STEMS: Readonly<Record<number, string>> = {
   40072: 'invalid tag name size',
   40073: 'invalid openid',
   40074: 'news message can not be confidential',
+  40088: 'invalid jobid',
+  40089: 'job result cleaned',
+  40092: 'invalid import file',
   40123: 'invalid image format',
   40146: 'invalid range',
   41001: 'access_token missing',
@@ -111,6 +117,7 @@ const STEMS: Readonly<Record<number, string>> = {
   45008: 'article size out of limit',
   45009: 'api freq out of limit',
   45022: 'name size out of limit',
+  45026: 'delete too many members in replaceuser',
   45024: 'account count out of limit',
   45032: 'author size out of limit',
   45034: 'url should start with http',
@@ -191,6 +198,14 @@ const STEMS: Readonly<Record<number, string>> = {
   94014: 'invalid list.title',
   94015: 'invalid webview.url',
   94016: 'height differs from template',
+  301005: 'can not delete corp creator',
+  301036: 'userid can not be changed',
+  302003: 'duplicate userid in file',
+  302004: 'invalid party tree in file',
+  302005: 'system failure',
+  302006: 'duplicate partyid in file',
+  302007: 'same party name under one parent',
+  302008: 'a batch job is running',
   301002: 'not allow operate another agent with this accesstoken.',
   301021: 'invalid userid',
   830002: 'invalid range or file too large',

@@ -47,10 +47,11 @@ function callerOf(world: World, route: ApiRoute, raw: RawCall): Caller {
 }
 
 function checkAppState(world: World, caller: Caller, ip: string): void {
-  if (caller !== 'app') return;
-  const { closed, trustedIps } = world.data.app;
-  if (closed) throw fail(50003);
-  if (trustedIps.length > 0 && !trustedIps.includes(ip)) throw fail(60020);
+  if (caller !== 'app' && caller !== 'contacts') return;
+  const { app, contactsTrustedIps } = world.data;
+  if (caller === 'app' && app.closed) throw fail(50003);
+  const trusted = caller === 'app' ? app.trustedIps : contactsTrustedIps;
+  if (trusted.length > 0 && !trusted.includes(ip)) throw fail(60020);
 }
 
 function checkPermission(world: World, route: ApiRoute, caller: Caller): void {

@@ -10,6 +10,7 @@ import type { ApiRoute, UploadedFile } from './call.ts';
 import { ApiError, WRONG_FORMAT, errorText } from './envelope.ts';
 import { execute } from './execute.ts';
 import type { RawCall } from './execute.ts';
+import { parseObject } from './reader.ts';
 import { apiRoutes } from './routes.ts';
 
 const PREFIX = '/cgi-bin/';
@@ -47,10 +48,25 @@ async function answerCall(world: World, route: ApiRoute, ctx: Context): Promise<
     request: { method: ctx.method, path: shownPath(ctx), body: shown(raw.body) },
   });
   world.data.counters.calls += 1;
-  if (await faultBefore(world, route, ctx, entry)) return;
-  const answer = run(world, route, raw, entry);
-  if (faultAfter(world, route, ctx, entry)) return;
+  const target: Target = { world, name: route.name, userid: useridOf(world, raw) };
+  if (await faultBefore(target, ctx, entry)) return;
+  const answer = run(target, route, raw, entry);
+  if (faultAfter(target, ctx, entry)) return;
   write(ctx, answer, entry);
+}
+
+/** What faults look at. */
+interface Target {
+  world: World;
+  name: string;
+  userid: string | undefined;
+}
+
+/** The member a call is about; looked up only while something is made to go wrong. */
+function useridOf(world: World, raw: RawCall): string | undefined {
+  if (world.faults.list().length === 0) return undefined;
+  const given = raw.query['userid'] ?? parseObject(raw.body)?.['userid'];
+  return typeof given === 'string' ? given : undefined;
 }
 
 interface Written {
@@ -59,9 +75,10 @@ interface Written {
   body: Record<string, unknown> | Download;
 }
 
-function run(world: World, route: ApiRoute, raw: RawCall, entry: OpenEntry): Written {
+function run(target: Target, route: ApiRoute, raw: RawCall, entry: OpenEntry): Written {
+  const { world } = target;
   try {
-    const injected = injectedError(world, route, entry);
+    const injected = injectedError(target, entry);
     if (injected !== null) throw injected;
     const { answer, warned } = execute(world, route, raw, (summary, fields) => {
       entry.entry.summary = summary;
@@ -81,8 +98,8 @@ function run(world: World, route: ApiRoute, raw: RawCall, entry: OpenEntry): Wri
   }
 }
 
-function injectedError(world: World, route: ApiRoute, entry: OpenEntry): ApiError | null {
-  const hit = world.faults.hit(['busy', 'rate_limit', 'errcode'], route.name);
+function injectedError({ world, name, userid }: Target, entry: OpenEntry): ApiError | null {
+  const hit = world.faults.hit(['busy', 'rate_limit', 'errcode'], name, userid);
   if (hit === undefined) return null;
   entry.entry.faultId = hit.id;
   if (hit.request.kind === 'busy') return new ApiError(-1);
@@ -90,13 +107,17 @@ function injectedError(world: World, route: ApiRoute, entry: OpenEntry): ApiErro
 }
 
 /** true = the call is over. */
-async function faultBefore(world: World, route: ApiRoute, ctx: Context, entry: OpenEntry): Promise<boolean> {
-  const slow = world.faults.hit(['slow'], route.name);
+async function faultBefore(
+  { world, name, userid }: Target,
+  ctx: Context,
+  entry: OpenEntry,
+): Promise<boolean> {
+  const slow = world.faults.hit(['slow'], name, userid);
   if (slow !== undefined) {
     entry.entry.faultId = slow.id;
     await sleep(slow.request.ms);
   }
-  const down = world.faults.hit(['down'], route.name);
+  const down = world.faults.hit(['down'], name, userid);
   if (down !== undefined) {
     ctx.status = 502;
     ctx.type = 'html';
@@ -104,15 +125,15 @@ async function faultBefore(world: World, route: ApiRoute, ctx: Context, entry: O
     entry.close({ state: 'failed', faultId: down.id, summary: '企业微信不可用（502）' });
     return true;
   }
-  const cut = world.faults.hit(['drop_before'], route.name);
+  const cut = world.faults.hit(['drop_before'], name, userid);
   if (cut === undefined) return false;
   hangUp(ctx);
   entry.close({ state: 'failed', faultId: cut.id, summary: '连接断开，没有执行' });
   return true;
 }
 
-function faultAfter(world: World, route: ApiRoute, ctx: Context, entry: OpenEntry): boolean {
-  const cut = world.faults.hit(['drop_after'], route.name);
+function faultAfter({ world, name, userid }: Target, ctx: Context, entry: OpenEntry): boolean {
+  const cut = world.faults.hit(['drop_after'], name, userid);
   if (cut === undefined) return false;
   hangUp(ctx);
   const summary = `已执行，但应答没有送达${entry.entry.summary === '' ? '' : `：${entry.entry.summary}`}`;
@@ -173,7 +194,7 @@ async function readUpload(ctx: Context): Promise<UploadedFile | null> {
   };
 }
 
-const SECRET = /"(access_token|ticket|user_ticket|corpsecret)":"[^"]*"/g;
+const SECRET = /"(access_token|ticket|user_ticket|corpsecret|encodingaeskey)":\s*"[^"]*"/g;
 
 /** For the ledger: no tokens, no secrets. */
 const shown = (text: string): string => text.slice(0, MAX_LOGGED).replace(SECRET, '"$1":"…"');

@@ -1,6 +1,7 @@
 import { agentRoutes } from './agent.ts';
 import { appchatRoutes } from './appchat.ts';
 import { authRoutes } from './auth.ts';
+import { batchRoutes } from './batch.ts';
 import type { ApiRoute } from './call.ts';
 import { departmentRoutes } from './department.ts';
 import { mediaRoutes } from './media.ts';
@@ -8,6 +9,7 @@ import { menuRoutes } from './menu.ts';
 import { messageChangeRoutes } from './message-change.ts';
 import { messageSendRoutes } from './message-send.ts';
 import { networkRoutes } from './network.ts';
+import { operLogRoutes } from './oper-log.ts';
 import { tagRoutes } from './tag.ts';
 import { ticketRoutes } from './tickets.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -24,6 +26,8 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...userWriteRoutes,
   ...departmentRoutes,
   ...tagRoutes,
+  ...batchRoutes,
+  ...operLogRoutes,
   ...messageSendRoutes,
   ...messageChangeRoutes,
   ...authRoutes,

@@ -1,4 +1,5 @@
 import { adminTargets } from '../callbacks/contact-events.ts';
+import { tagByHand } from '../logs/by-hand.ts';
 import type { Tag } from '../state/data.ts';
 import { fold, memberOf } from '../state/directory.ts';
 import { get, post } from './call.ts';
@@ -35,7 +36,9 @@ function create(call: ApiCall): Record<string, unknown> {
   const id = call.body.int('tagid') ?? Math.max(0, ...tags.keys()) + 1;
   if (id < 0 || tags.has(id)) throw fail(40068);
   const owner = call.caller === 'nobody' ? 'console' : call.caller;
-  tags.set(id, { id, name, owner, userids: [], parties: [] });
+  const tag: Tag = { id, name, owner, userids: [], parties: [] };
+  tags.set(id, tag);
+  tagByHand(call, 'addTag', tag);
   call.note(`新增标签 ${name}`);
   call.world.directoryChanged();
   return { errmsg: 'created', tagid: id };
@@ -61,6 +64,7 @@ function own(call: ApiCall, tag: Tag): Tag {
 function update(call: ApiCall): Record<string, unknown> {
   const tag = own(call, find(call, call.body.int('tagid')));
   tag.name = checkName(call, call.body.text('tagname'), tag.id);
+  tagByHand(call, 'renameTag', tag);
   call.world.directoryChanged();
   return { errmsg: 'updated' };
 }
@@ -73,6 +77,7 @@ const queryTag = (call: ApiCall): Tag => {
 function remove(call: ApiCall): Record<string, unknown> {
   const tag = own(call, queryTag(call));
   call.world.data.tags.delete(tag.id);
+  tagByHand(call, 'deleteTag', tag);
   call.world.directoryChanged();
   return { errmsg: 'deleted' };
 }
@@ -114,6 +119,7 @@ function change(call: ApiCall, how: 'add' | 'delete'): Record<string, unknown> {
   const goodParties = parties.filter(knownParty);
   if (goodUsers.length + goodParties.length === 0) throw fail(how === 'add' ? 40070 : 40031);
   apply(tag, how, goodUsers.map(fold), goodParties);
+  tagByHand(call, 'changeTagMembers', tag);
   adminTargets(world, call.caller)?.tagChanged(tag, how, goodUsers, goodParties);
   world.directoryChanged();
   return {

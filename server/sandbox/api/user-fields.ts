@@ -1,5 +1,12 @@
-import { fold, memberOf, membersIn } from '../state/directory.ts';
 import type { Data, Member } from '../state/data.ts';
+import {
+  countBelow,
+  countIn,
+  holderOfBizMail,
+  holderOfEmail,
+  holderOfMobile,
+} from '../state/directory-index.ts';
+import { memberOf } from '../state/directory.ts';
 import { fail } from './envelope.ts';
 import type { Reader } from './reader.ts';
 
@@ -18,10 +25,6 @@ export function checkUserid(userid: string | undefined): string {
   return userid;
 }
 
-/** Unique keys ignore +86, blanks and dashes. */
-export const normalMobile = (mobile: string): string =>
-  mobile.replace(/[ -]/g, '').replace(/^\+?86(?=1\d{10}$)/, '');
-
 /** Applies the plain fields of the request to `member`; throws before anything was changed. */
 export function readProfile(data: Data, body: Reader, member: Member, creating: boolean): Partial<Member> {
   const changes: Partial<Member> = {};
@@ -38,7 +41,7 @@ export function readProfile(data: Data, body: Reader, member: Member, creating: 
   const external = body.str('external_position');
   if (external !== undefined)
     changes.externalPosition = bounded(external, 0, 12, 40058, 'external_position exceed max length 12');
-  Object.assign(changes, readTelephone(body), readGender(body), readExtras(body));
+  Object.assign(changes, readTelephone(body), readGender(body), readExtras(data, body));
   Object.assign(changes, readReach(data, body, member));
   if (creating && !filled(changes.mobile) && !filled(changes.email)) throw fail(60129);
   const enable = body.int('enable');
@@ -68,7 +71,7 @@ function readGender(body: Reader): Partial<Member> {
   return gender === '1' || gender === '2' ? { gender } : { gender: '0' };
 }
 
-function readExtras(body: Reader): Partial<Member> {
+function readExtras(data: Data, body: Reader): Partial<Member> {
   const changes: Partial<Member> = {};
   const attrs = body.obj('extattr')?.readers('attrs');
   if (attrs !== undefined) {
@@ -78,36 +81,42 @@ function readExtras(body: Reader): Partial<Member> {
       if (chars(attr.obj('text')?.text('value') ?? '') > 64)
         throw fail(40058, 'extattr.text.value exceed max length 64. invalid Request Parameter');
     }
-    changes.extattr = { attrs: attrs.map((attr) => attr.raw()) };
+    // A name that the admin console does not know is ignored in silence (page 100067).
+    const known = attrs.filter((attr) => data.extattrNames.includes(attr.text('name')));
+    changes.extattr = { attrs: known.map((attr) => attr.raw()) };
   }
   const profile = body.obj('external_profile');
   if (profile !== undefined) changes.externalProfile = { ...profile.raw() };
   return changes;
 }
 
+/** 60103 bad, 60104 another member has it. */
+export function checkMobile(data: Data, member: Member, mobile: string): string {
+  if (mobile === '') return mobile;
+  if (!MOBILE.test(mobile)) throw fail(60103);
+  const holder = holderOfMobile(data, mobile);
+  if (holder !== undefined && holder !== member) throw fail(60104);
+  return mobile;
+}
+
 function readReach(data: Data, body: Reader, member: Member): Partial<Member> {
   const changes: Partial<Member> = {};
-  const others = [...data.members.values()].filter((other) => fold(other.userid) !== fold(member.userid));
+  const another = (holder: Member | undefined): boolean => holder !== undefined && holder !== member;
   const mobile = body.str('mobile');
   // An activated member's number is his own business: silently ignored (page 90197).
   if (mobile !== undefined && !member.activated) {
-    if (mobile !== '' && !MOBILE.test(mobile)) throw fail(60103);
-    const taken = others.some(
-      (other) => mobile !== '' && normalMobile(other.mobile) === normalMobile(mobile),
-    );
-    if (taken) throw fail(60104);
-    changes.mobile = mobile;
+    changes.mobile = checkMobile(data, member, mobile);
   }
   const email = body.str('email');
   if (email !== undefined) {
     if (email !== '' && (!EMAIL.test(email) || bytes(email) < 6 || bytes(email) > 64)) throw fail(60105);
-    if (email !== '' && others.some((other) => fold(other.email) === fold(email))) throw fail(60106);
+    if (email !== '' && another(holderOfEmail(data, email))) throw fail(60106);
     changes.email = email;
   }
   const bizMail = body.str('biz_mail');
   if (bizMail !== undefined && bizMail !== '') {
     if (!EMAIL.test(bizMail) || bytes(bizMail) < 6 || bytes(bizMail) > 64) throw fail(60143);
-    if (others.some((other) => fold(other.bizMail) === fold(bizMail))) throw fail(60145);
+    if (another(holderOfBizMail(data, bizMail))) throw fail(60145);
     changes.bizMail = bizMail;
   }
   return changes;
@@ -154,6 +163,5 @@ const MAX_NODES = 30_000;
 
 /** Sub-departments and members of one department together. */
 export function checkRoom(data: Data, department: number): void {
-  const children = [...data.departments.values()].filter((d) => d.parentId === department).length;
-  if (children + membersIn(data, department).length >= MAX_NODES) throw fail(81001);
+  if (countBelow(data, department) + countIn(data, department) >= MAX_NODES) throw fail(81001);
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { dayOf } from '../limits.ts';
 import type { Member } from '../state/data.ts';
+import { holderOfBizMail, holderOfEmail, holderOfMobile } from '../state/directory-index.ts';
 import { fold, memberOf, membersIn, statusOf, subtreeOf } from '../state/directory.ts';
 import { get, post } from './call.ts';
 import type { ApiCall, ApiRoute } from './call.ts';
 import { fail } from './envelope.ts';
-import { checkUserid, normalMobile } from './user-fields.ts';
+import { checkUserid } from './user-fields.ts';
 
 export const userReadRoutes: ApiRoute[] = [
   get('user/get', 'both', getUser, { closedToContacts: true }),
@@ -113,24 +114,23 @@ function listIds(call: ApiCall): Record<string, unknown> {
 function userByMobile(call: ApiCall): Record<string, unknown> {
   const mobile = call.body.text('mobile');
   if (mobile.length < 5 || mobile.length > 32) throw fail(40058, 'mobile invalid. invalid Request Parameter');
-  return found(call, 'mobile', (member) => normalMobile(member.mobile) === normalMobile(mobile));
+  return found(call, 'mobile', holderOfMobile(call.world.data, mobile));
 }
 
 function userByEmail(call: ApiCall): Record<string, unknown> {
   const email = fold(call.body.text('email'));
   if (email === '') throw fail(40063, 'email missing');
   const own = call.body.int('email_type') === 2;
-  return found(call, 'email', (member) => fold(own ? member.email : member.bizMail) === email);
+  return found(call, 'email', (own ? holderOfEmail : holderOfBizMail)(call.world.data, email));
 }
 
 /** Wrong guesses above 20 % of the account ceiling close the API for the rest of the day. */
-function found(call: ApiCall, what: string, matches: (member: Member) => boolean): Record<string, unknown> {
+function found(call: ApiCall, what: string, member: Member | undefined): Record<string, unknown> {
   const { world } = call;
   const misses = { window: 'day', max: Math.ceil(world.settings.seats * 0.2) } as const;
   const day = dayOf(call.now);
   const closed = !world.limits.take(`miss:${what}:${day}`, [misses], 0);
   if (closed) throw fail(45009);
-  const member = [...world.data.members.values()].find(matches);
   if (member !== undefined && sees(call, member)) return { userid: member.userid };
   world.limits.take(`miss:${what}:${day}`, [misses]);
   throw fail(46004);

@@ -1,12 +1,15 @@
 import { adminTargets } from '../callbacks/contact-events.ts';
-
 import { accountsPerMonth } from '../limits.ts';
-import { ROOT_DEPARTMENT } from '../state/data.ts';
-import type { Department, Member } from '../state/data.ts';
+import { userByHand } from '../logs/by-hand.ts';
+import type { Member } from '../state/data.ts';
+import { changeMember, dropMember, ledBy, putMember } from '../state/directory-index.ts';
 import { fold, memberOf } from '../state/directory.ts';
+import { renameMember } from '../state/rename-member.ts';
 import { post, get } from './call.ts';
 import type { ApiCall, ApiRoute } from './call.ts';
 import { fail } from './envelope.ts';
+import { findMedia } from './media.ts';
+import { settle, unknownDepartments } from './placing.ts';
 import { checkRoom, checkUserid, readPlaces, readProfile } from './user-fields.ts';
 import type { Reader } from './reader.ts';
 
@@ -18,25 +21,24 @@ export const userWriteRoutes: ApiRoute[] = [
   get('user/authsucc', 'contacts', verifyUser),
 ];
 
-const UNPLACED = '其他（待设置部门）';
-
-function createUser(call: ApiCall): Record<string, unknown> {
+/** Page 90195. */
+export function createUser(call: ApiCall): Record<string, unknown> {
   const { world, body } = call;
   const { data } = world;
-  const userid = checkUserid(body.str('userid'));
+  const userid = newUserid(call);
   if (data.members.has(fold(userid))) throw fail(60102);
   if (data.members.size >= world.settings.seats) throw fail(45024);
-  const member = blankMember(userid);
+  // In the admin console the account may be left out; 企业微信 then makes a userid, which may be changed once.
+  const member = blankMember(userid, body.has('userid'));
   const profile = readProfile(data, body, member, true);
   const places = readPlaces(data, body, member);
-  const wanted = (places.departments ?? []).filter((id) => id !== 0);
-  const missing = wanted.filter((id) => !data.departments.has(id));
-  if (missing.length > 0 && world.settings.unknownDepartment === 'reject') throw fail(60123);
-  for (const id of wanted) if (data.departments.has(id)) checkRoom(data, id);
+  checkAvatar(call);
+  unknownDepartments(call, places);
+  for (const id of places.departments ?? []) if (data.departments.has(id)) checkRoom(data, id);
   if (!world.limits.take('accounts', accountsPerMonth(world.settings.seats))) throw fail(45009);
-  const created = missing.map((id) => createDepartment(call, id));
-  Object.assign(member, profile, places, wanted.length === 0 ? unplaced(call) : {});
-  data.members.set(fold(userid), member);
+  const { created, placed } = settle(call, { departments: [], ...places });
+  Object.assign(member, profile, placed);
+  putMember(data, member);
   call.note(`新增成员 ${member.name}`);
   changed(call, 'create_user', member, []);
   return {
@@ -47,9 +49,22 @@ function createUser(call: ApiCall): Record<string, unknown> {
   };
 }
 
-function blankMember(userid: string): Member {
+function newUserid(call: ApiCall): string {
+  if (call.caller !== 'console' || call.body.has('userid')) return checkUserid(call.body.str('userid'));
+  let number = call.world.data.members.size + 1;
+  while (memberOf(call.world.data, `wm${number}`) !== undefined) number += 1;
+  return `wm${number}`;
+}
+
+function checkAvatar(call: ApiCall): void {
+  const id = call.body.text('avatar_mediaid');
+  if (id !== '' && findMedia(call.world, id)?.type !== 'image') throw fail(40007);
+}
+
+function blankMember(userid: string, useridFixed: boolean): Member {
   return {
     userid,
+    useridFixed,
     name: '',
     alias: '',
     mobile: '',
@@ -73,56 +88,47 @@ function blankMember(userid: string): Member {
   };
 }
 
-/** 企业微信 puts a member without department into a department of its own. */
-function unplaced(call: ApiCall): Partial<Member> {
-  const id = holdingDepartment(call).id;
-  return { departments: [id], order: [0], leads: [0], mainDepartment: id };
-}
-
-function holdingDepartment(call: ApiCall): Department {
-  const { departments } = call.world.data;
-  const known = [...departments.values()].find((d) => d.parentId === ROOT_DEPARTMENT && d.name === UNPLACED);
-  if (known !== undefined) return known;
-  const id = Math.max(...departments.keys()) + 1;
-  const made = { id, name: UNPLACED, nameEn: '', parentId: ROOT_DEPARTMENT, order: 0 };
-  departments.set(id, made);
-  return made;
-}
-
-function createDepartment(call: ApiCall, id: number): Department {
-  const parentId = holdingDepartment(call).id;
-  const made = { id, name: `未命名部门${id}`, nameEn: '', parentId, order: 0 };
-  call.world.data.departments.set(id, made);
-  return made;
-}
-
-function updateUser(call: ApiCall): Record<string, unknown> {
+/** Page 90197: absent fields stay as they are. */
+export function updateUser(call: ApiCall): Record<string, unknown> {
   const { world, body } = call;
   const { data } = world;
   const member = existing(call, checkUserid(body.str('userid')));
-  if (body.has('new_userid')) throw fail(301036, 'userid can not be changed');
-  const changes = { ...readProfile(data, body, member, false), ...changedPlaces(call, member) };
-  const { mobile = member.mobile, email = member.email } = changes;
+  const renamed = newName(call, member);
+  const profile = readProfile(data, body, member, false);
+  const { mobile = member.mobile, email = member.email } = profile;
   if (mobile === '' && email === '') throw fail(60129);
+  const places = readChangedPlaces(call, member);
+  checkAvatar(call);
   const before = { ...member };
-  Object.assign(member, changes);
+  if (renamed !== null) renameMember(data, member, renamed);
+  changeMember(data, member, { ...profile, ...settle(call, places).placed });
+  if (renamed !== null) member.useridFixed = true;
   call.note(`更新成员 ${member.name}`);
-  changed(call, 'update_user', member, differing(before, member));
+  changed(call, 'update_user', member, differing(before, member), before.userid);
   return { errmsg: 'updated' };
 }
 
-function changedPlaces(call: ApiCall, member: Member): Partial<Member> {
+/** Only a userid that 企业微信 made may be changed, and only once; case does not make two ids of one (B1). */
+function newName(call: ApiCall, member: Member): string | null {
+  if (!call.body.has('new_userid')) return null;
+  const userid = checkUserid(call.body.str('new_userid'));
+  if (member.useridFixed) throw fail(301036);
+  if (fold(userid) !== fold(member.userid) && memberOf(call.world.data, userid) !== undefined) {
+    throw fail(60102);
+  }
+  return userid;
+}
+
+function readChangedPlaces(call: ApiCall, member: Member): Partial<Member> {
   const { world, body } = call;
   const touched = ['department', 'is_leader_in_dept', 'direct_leader', 'main_department', 'order'];
   if (!touched.some((key) => body.has(key))) return {};
   const places = readPlaces(world.data, body, member);
-  const wanted = (places.departments ?? member.departments).filter((id) => id !== 0);
-  for (const id of wanted) {
-    if (world.data.departments.has(id)) continue;
-    if (world.settings.unknownDepartment === 'reject') throw fail(60123);
-    createDepartment(call, id);
+  unknownDepartments(call, places);
+  for (const id of places.departments ?? []) {
+    if (world.data.departments.has(id) && !member.departments.includes(id)) checkRoom(world.data, id);
   }
-  return wanted.length === 0 ? { ...places, ...unplaced(call) } : places;
+  return places;
 }
 
 const differing = (before: Member, after: Member): (keyof Member)[] =>
@@ -138,20 +144,24 @@ function existing(call: ApiCall, userid: string): Member {
 
 function deleteUser(call: ApiCall): Record<string, unknown> {
   const member = existing(call, checkUserid(call.query['userid']));
-  remove(call, member);
+  if (isCreator(call, member)) throw fail(301005);
+  eraseMember(call, member);
   call.note(`删除成员 ${member.name}`);
   return { errmsg: 'deleted' };
 }
 
 function deleteUsers(call: ApiCall): Record<string, unknown> {
-  const list = idList(call.body);
-  const members = list.map((userid) => {
-    const member = memberOf(call.world.data, userid);
-    if (member === undefined) throw fail(40031);
-    return member;
-  });
-  for (const member of members) remove(call, member);
-  call.note(`删除 ${members.length} 名成员`);
+  // One invalid id and nobody is deleted (page 90199).
+  const members = new Set(
+    idList(call.body).map((userid) => {
+      const member = memberOf(call.world.data, userid);
+      if (member === undefined) throw fail(40031);
+      return member;
+    }),
+  );
+  if ([...members].some((member) => isCreator(call, member))) throw fail(301005);
+  for (const member of members) eraseMember(call, member);
+  call.note(`删除 ${members.size} 名成员`);
   return { errmsg: 'deleted' };
 }
 
@@ -162,14 +172,22 @@ function idList(body: Reader): string[] {
   return list;
 }
 
-function remove(call: ApiCall, member: Member): void {
+export const isCreator = (call: ApiCall, member: Member): boolean =>
+  call.world.data.creator === fold(member.userid);
+
+/** Gone from tags, groups, visible ranges and as anybody's leader. */
+export function eraseMember(call: ApiCall, member: Member): void {
   const { data } = call.world;
   const key = fold(member.userid);
-  data.members.delete(key);
-  for (const tag of data.tags.values()) tag.userids = tag.userids.filter((id) => id !== key);
-  for (const other of data.members.values()) {
-    other.directLeader = other.directLeader.filter((id) => fold(id) !== key);
+  const others = (ids: string[]): string[] => ids.filter((id) => fold(id) !== key);
+  dropMember(data, member);
+  for (const other of ledBy(data, key)) changeMember(data, other, { directLeader: [] });
+  for (const tag of data.tags.values()) tag.userids = others(tag.userids);
+  for (const group of data.groups.values()) {
+    group.members = others(group.members);
+    if (group.owner === key) group.owner = group.members[0] ?? '';
   }
+  data.app.visible.userids = others(data.app.visible.userids);
   changed(call, 'delete_user', member, []);
 }
 
@@ -185,7 +203,9 @@ function changed(
   type: 'create_user' | 'update_user' | 'delete_user',
   member: Member,
   fields: (keyof Member)[],
+  oldUserid = member.userid,
 ): void {
-  adminTargets(call.world, call.caller)?.userChanged(type, member, fields);
+  userByHand(call, type, member, fields);
+  adminTargets(call.world, call.caller)?.userChanged(type, member, fields, oldUserid);
   call.world.directoryChanged();
 }

@@ -9,6 +9,8 @@ export interface ContactTargets {
     type: 'create_user' | 'update_user' | 'delete_user',
     member: Member,
     fields: (keyof Member)[],
+    /** Differs from the member's when the userid itself changed. */
+    oldUserid: string,
   ): void;
   partyChanged(
     type: 'create_party' | 'update_party' | 'delete_party',
@@ -17,6 +19,8 @@ export interface ContactTargets {
   ): void;
   tagChanged(tag: Tag, how: 'add' | 'delete', userids: string[], parties: number[]): void;
 }
+
+const TOLD_BY_ID: readonly (keyof Member)[] = ['departments', 'leads', 'userid'];
 
 /** Who hears of a change: the 通讯录同步 callback, but never of its own changes (page 90970). null = nobody. */
 export function adminTargets(world: World, caller: Caller): ContactTargets | null {
@@ -40,11 +44,12 @@ export function adminTargets(world: World, caller: Caller): ContactTargets | nul
     });
   };
   return {
-    userChanged: (type, member, changed) => {
-      // Id-only callbacks (saved after 2022-08-15) tell an update only when departments or leading changed.
-      const placed = changed.includes('departments') || changed.includes('leads');
-      if (type === 'update_user' && !full && !placed) return;
-      const ids: XmlField[] = [['UserID', member.userid]];
+    userChanged: (type, member, changed, oldUserid) => {
+      // Id-only callbacks (saved after 2022-08-15) tell an update only when departments, leading or the userid changed.
+      const told = TOLD_BY_ID.some((field) => changed.includes(field));
+      if (type === 'update_user' && !full && !told) return;
+      const ids: XmlField[] = [['UserID', oldUserid]];
+      if (oldUserid !== member.userid) ids.push(['NewUserID', member.userid]);
       if (type !== 'delete_user' && !full) ids.push(['Department', member.departments.join(',')]);
       const details = full && type !== 'delete_user' ? userFields(member, type, changed) : [];
       tell(type, member.userid, [...ids, ...details]);
@@ -90,6 +95,28 @@ function userFields(member: Member, type: string, changed: (keyof Member)[]): Xm
     ['alias', ['Alias', member.alias]],
     ['telephone', ['Telephone', member.telephone]],
     ['address', ['Address', member.address]],
+    ['extattr', ['ExtAttr', member.extattr.attrs.map((attr) => ['Item', attributeFields(attr)] as const)]],
   ];
   return all.filter(([key]) => type === 'create_user' || changed.includes(key)).map(([, field]) => field);
+}
+
+/** Name, Type, and Text or Web, as the event spells them (page 90970). */
+function attributeFields(attr: unknown): XmlField[] {
+  const { name, type, text, web } = attr as {
+    name?: string;
+    type?: number;
+    text?: { value?: string };
+    web?: { title?: string; url?: string };
+  };
+  const content: XmlField =
+    type === 1
+      ? [
+          'Web',
+          [
+            ['Title', web?.title ?? ''],
+            ['Url', web?.url ?? ''],
+          ],
+        ]
+      : ['Text', [['Value', text?.value ?? '']]];
+  return [['Name', name ?? ''], ['Type', type ?? 0], content];
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ActResult, LedgerEntry } from '../contract.ts';
 import type { OpenEntry } from '../state/ledger.ts';
 import type { World } from '../world.ts';
+import { createReorderQueue } from './reorder.ts';
 import { ReplyError, callbackOf, envelopeOf, openReply, post, verifyUrl } from './wire.ts';
 import type { CallbackSender, OutgoingCallback, Sent } from './types.ts';
 import type { Envelope, WireAnswer } from './wire.ts';
@@ -23,21 +24,34 @@ export function createCallbackSender(world: World): CallbackSender {
         .finally(() => running.delete(work));
       running.add(work);
     });
+  const sendNow = async (callback: OutgoingCallback): Promise<Sent> => {
+    const times = world.faults.hit(['duplicate_callbacks'], callback.name)?.request.times ?? 1;
+    const results = await Promise.all(Array.from({ length: times }, () => start(callback)));
+    return results[0] ?? { delivery: 'off', reply: 'none' };
+  };
+  const queue = createReorderQueue(sendNow);
   return {
     send: async (callback) => {
       if (callbackOf(world, callback.target).url === null) {
         callback.settled?.();
         return { delivery: 'off', reply: 'none' };
       }
-      const times = world.faults.hit(['duplicate_callbacks'], callback.name)?.request.times ?? 1;
-      const results = await Promise.all(Array.from({ length: times }, () => start(callback)));
-      return results[0] ?? { delivery: 'off', reply: 'none' };
+      const reordered = world.faults.hit(['reorder_callbacks'], callback.name)?.request;
+      if (reordered !== undefined) {
+        queue.hold(callback, reordered.of, reordered.ms);
+        return { delivery: 'queued', reply: 'none' };
+      }
+      return await sendNow(callback);
     },
     verify: (target) => verifyUrl(world, target),
     idle: async () => {
+      await queue.idle();
       while (running.size > 0) await Promise.allSettled(running);
     },
-    stop: () => stopping.abort(),
+    stop: () => {
+      queue.stop();
+      stopping.abort();
+    },
   };
 }
 

@@ -1,7 +1,9 @@
 import type { ActResult, DeliveryOutcome, LedgerEntry } from '../contract.ts';
+import type { CallbackData } from '../state/records.ts';
 import type { XmlField, XmlNode } from './xml.ts';
 
-export type Target = 'app' | 'contacts';
+/** The app's address, the contacts assistant's, or the one that a batch call named. */
+export type Target = 'app' | 'contacts' | CallbackData;
 
 export interface Verified {
   ok: boolean;

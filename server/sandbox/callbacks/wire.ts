@@ -1,6 +1,6 @@
 import { createCallbackCrypto } from '../../wecom/callback/crypto.ts';
 import type { CallbackCrypto } from '../../wecom/callback/crypto.ts';
-import type { CallbackData } from '../state/data.ts';
+import type { CallbackData } from '../state/records.ts';
 import { opaque } from '../state/ids.ts';
 import type { World } from '../world.ts';
 import type { Target, Verified } from './types.ts';
@@ -27,8 +27,10 @@ export interface Envelope {
   body: string;
 }
 
-export const callbackOf = (world: World, target: Target): CallbackData =>
-  target === 'app' ? world.data.app.callback : world.data.contactsCallback;
+export function callbackOf(world: World, target: Target): CallbackData {
+  if (typeof target === 'object') return target;
+  return target === 'app' ? world.data.app.callback : world.data.contactsCallback;
+}
 
 function cryptoOf(world: World, target: Target): CallbackCrypto {
   const { token, aesKey } = callbackOf(world, target);

@@ -9,6 +9,7 @@ import type {
   MessageContent,
   MessageRequest,
 } from '../contract.ts';
+import { recordMemberAct } from '../logs/record.ts';
 import { addCopy, appChatId } from '../state/chats.ts';
 import type { Member } from '../state/data.ts';
 import { fold, memberOf } from '../state/directory.ts';
@@ -17,6 +18,8 @@ import type { XmlField } from '../callbacks/xml.ts';
 import { ControlRefusal, noMember } from './errors.ts';
 
 /** What a member does on the phone, other than tapping cards (see tap.ts). */
+
+const NEW_DEVICE = 4;
 
 /** The member must exist, not be disabled, and see the app. Acting for the first time activates the account. */
 export function actor(world: World, userid: string): Member {
@@ -28,6 +31,8 @@ export function actor(world: World, userid: string): Member {
   }
   if (!member.activated) {
     member.activated = true;
+    const operType = NEW_DEVICE;
+    recordMemberAct(world, { userid: member.userid, operType, info: '新设备登录', ip: '127.0.0.1' });
     world.directoryChanged();
   }
   return member;

@@ -13,6 +13,7 @@ import type {
   AppView,
   JsapiVerifyRequest,
 } from '../contract.ts';
+import { recordAdminAct } from '../logs/record.ts';
 import { appView } from '../state/views.ts';
 import type { World } from '../world.ts';
 import { ControlRefusal } from './errors.ts';
@@ -21,7 +22,7 @@ const CONSOLE_APIS = /^(user|department|tag)\//;
 
 /** A directory call with the rights of the admin console; answers as the API would. */
 export function adminCall(world: World, request: AdminCallRequest): Record<string, unknown> {
-  const { api, query, body } = adminCallRequest.parse(request);
+  const { api, operator, query, body } = adminCallRequest.parse(request);
   const route = CONSOLE_APIS.test(api) ? apiRoutes.find(({ name }) => name === api) : undefined;
   if (route === undefined) throw new ControlRefusal(404, 'no_api', '管理后台没有这个操作');
   world.ledger.startAct('console', null, `管理后台：${api}`);
@@ -35,6 +36,7 @@ export function adminCall(world: World, request: AdminCallRequest): Record<strin
   const call = {
     world,
     caller: 'console',
+    operator,
     now,
     ip,
     query,
@@ -58,11 +60,30 @@ export function adminApp(world: World, request: AdminAppRequest): AppView {
   const changes = adminAppRequest.parse(request);
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
   Object.assign(world.data.app, Object.fromEntries(given));
+  for (const [field] of given) noteAppChange(world, field);
   world.directoryChanged();
   world.touch();
   const view = appView(world);
   world.events.emit({ type: 'app', app: view });
   return view;
+}
+
+const APP_CHANGE = 8;
+/** detail_type of the administrators' log. */
+const APP_DETAILS: Readonly<Record<string, readonly [detailType: number, words: string]>> = {
+  visible: [29, '可见范围'],
+  trustedIps: [172, '企业可信IP'],
+  trustedDomain: [59, '可信域名'],
+};
+
+function noteAppChange(world: World, field: string): void {
+  const { closed, name } = world.data.app;
+  const detail =
+    field === 'closed' ? ([closed ? 66 : 65, closed ? '停用' : '启用'] as const) : APP_DETAILS[field];
+  if (detail === undefined) return;
+  const [detailType, words] = detail;
+  const info = `应用「${name}」：${words}`;
+  recordAdminAct(world, { userid: 'admin', operType: APP_CHANGE, detailType, info, ip: '127.0.0.1' });
 }
 
 /** Saving an address triggers its verification; what fails is not saved. */

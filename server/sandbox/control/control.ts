@@ -6,16 +6,24 @@ import type {
   AdminAppRequest,
   AdminCallRequest,
   AdminCallbackRequest,
+  AdminCorpRequest,
   AppView,
   ChatMessage,
   ChatPage,
   ChatSummary,
   ClockRequest,
   ClockView,
+  CorpView,
+  DepartmentEdit,
+  DepartmentView,
   FaultRequest,
   FaultView,
+  JobView,
   JsapiVerifyRequest,
+  LogRecord,
+  LogRequest,
   MemberDetail,
+  MemberEdit,
   MenuRequest,
   MessageRequest,
   ResetRequest,
@@ -32,6 +40,15 @@ import { memberOf } from '../state/directory.ts';
 import { clockView, dumpView, memberDetail, stateView, workbenchView } from '../state/views.ts';
 import type { World } from '../world.ts';
 import { adminApp, adminCall, adminCallback, verifyJsapi } from './admin.ts';
+import {
+  addLog,
+  adminCorp,
+  changeOwnMobile,
+  editDepartment,
+  editMember,
+  jobViews,
+  logs,
+} from './directory.ts';
 import { enterApp, sendMessage, useMenu } from './act.ts';
 import { ControlRefusal, noMember } from './errors.ts';
 import { tapCard } from './tap.ts';
@@ -63,13 +80,23 @@ export interface Control {
   adminCall(request: AdminCallRequest): Record<string, unknown>;
   adminApp(request: AdminAppRequest): AppView;
   adminCallback(request: AdminCallbackRequest): Promise<Verified>;
+  /** Somebody at the admin console changes a member or department: event and log entry come of it. */
+  editMember(userid: string, request: MemberEdit): MemberDetail;
+  editDepartment(id: number, request: DepartmentEdit): DepartmentView;
+  /** The member changes the own number on the phone. */
+  changeMobile(userid: string, mobile: string): MemberDetail;
+  adminCorp(request: AdminCorpRequest): CorpView;
+  addLog(request: LogRequest): LogRecord;
+  /** Newest first. */
+  logs(kind: LogRecord['kind'], limit?: number): LogRecord[];
+  jobs(): JobView[];
   /** The GET check of the addresses given in the options. */
   verifyCallbacks(): Promise<{ app: Verified; contacts: Verified }>;
   activate(userids?: string[]): { activated: number };
   verifyJsapi(request: JsapiVerifyRequest): { ok: boolean; reason: string };
   story(): Story | null;
   setStory(told: Story | null): void;
-  /** Waits until every callback, retries included, is over. */
+  /** Waits until every import and every callback, retries included, is over. */
   idle(): Promise<void>;
 }
 
@@ -111,6 +138,13 @@ export function createControl(world: World, activateQuietly: (members: Member[])
     adminCall: (request) => adminCall(world, request),
     adminApp: (request) => adminApp(world, request),
     adminCallback: (request) => adminCallback(world, request),
+    editMember: (userid, request) => editMember(world, userid, request),
+    editDepartment: (id, request) => editDepartment(world, id, request),
+    changeMobile: (userid, mobile) => changeOwnMobile(world, userid, mobile),
+    adminCorp: (request) => adminCorp(world, request),
+    addLog: (request) => addLog(world, request),
+    logs: (kind, limit = 100) => logs(world, kind, limit),
+    jobs: () => jobViews(world),
     verifyCallbacks: async () => ({
       app: await world.callbacks.verify('app'),
       contacts: await world.callbacks.verify('contacts'),
@@ -126,7 +160,10 @@ export function createControl(world: World, activateQuietly: (members: Member[])
     setStory: (next) => {
       told = next;
     },
-    idle: () => world.callbacks.idle(),
+    idle: async () => {
+      await world.jobs.idle();
+      await world.callbacks.idle();
+    },
   };
 }
 

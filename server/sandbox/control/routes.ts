@@ -2,7 +2,6 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { findMedia } from '../api/media.ts';
-import { readText } from '../http-body.ts';
 import {
   adminAppRequest,
   adminCallRequest,
@@ -21,15 +20,16 @@ import { clockView, droppedView } from '../state/views.ts';
 import type { World } from '../world.ts';
 import type { Control } from './control.ts';
 import { ControlRefusal } from './errors.ts';
+import { directoryRoutes } from './directory-routes.ts';
 import { guard } from './guard.ts';
+import { body, number, text } from './input.ts';
+import type { On } from './input.ts';
 import { openStream } from './stream.ts';
-
-type Handle = (ctx: Context, params: Readonly<Record<string, string>>) => unknown;
 
 /** Everything under /sandbox: thin wrappers over Control. See contract.ts for the list. */
 export function controlRouter(world: World, control: Control, closing: AbortSignal): Router {
   const router = new Router({ prefix: '/sandbox' });
-  const on = (method: 'get' | 'post' | 'delete', path: string, handle: Handle): void => {
+  const on: On = (method, path, handle) => {
     router[method](path, async (ctx) => await answer(world, ctx, () => handle(ctx, ctx.params)));
   };
   const user = (params: Readonly<Record<string, string>>): string => params['userid'] ?? '';
@@ -89,36 +89,13 @@ export function controlRouter(world: World, control: Control, closing: AbortSign
     control.activate((await body(ctx, z.object({ userids: z.array(z.string()).optional() }))).userids),
   );
   on('post', '/jsapi/verify', async (ctx) => control.verifyJsapi(await body(ctx, jsapiVerifyRequest)));
+  directoryRoutes(on, control);
   router.all('/{*any}', async (ctx) => {
     await answer(world, ctx, () => {
       throw new ControlRefusal(404, 'no_path', '沙箱没有这个接口');
     });
   });
   return router;
-}
-
-const text = (ctx: Context, key: string): string | null =>
-  new URL(ctx.url, 'http://sandbox').searchParams.get(key);
-
-function number(ctx: Context, key: string, absent: number): number {
-  const given = text(ctx, key);
-  return given !== null && /^\d{1,9}$/.test(given) ? Number(given) : absent;
-}
-
-/** An empty body counts as `{}`. */
-async function body<T extends z.ZodType>(ctx: Context, schema: T): Promise<z.output<T>> {
-  const given = await readText(ctx.req);
-  const parsed = schema.safeParse(given.trim() === '' ? {} : parseJson(given));
-  if (parsed.success) return parsed.data;
-  throw new ControlRefusal(422, 'body', `请求不对：${parsed.error.issues[0]?.path.join('.') ?? ''}`);
-}
-
-function parseJson(given: string): unknown {
-  try {
-    return JSON.parse(given);
-  } catch {
-    throw new ControlRefusal(400, 'json', '请求不是 JSON');
-  }
 }
 
 async function answer(world: World, ctx: Context, handle: () => unknown): Promise<void> {

@@ -8,14 +8,16 @@ import { opaque } from '../state/ids.ts';
 import { consents } from '../state/views.ts';
 import type { World } from '../world.ts';
 import type { Launches } from './launch.ts';
-import { consentPage, pickerPage, problemPage } from './pages.ts';
+import { LOGIN_WORDS, OAUTH_WORDS, consentPage, pickerPage, problemPage } from './pages.ts';
+import { webLoginFault } from './web-login.ts';
 
 const CODE_LIFE_MS = 300_000;
 const SHOWN = 60;
 const MAX_CODES = 10_000;
 
 interface Request {
-  kind: 'oauth' | 'sso';
+  /** `sso` and its predecessor `qrConnect`: a QR code in a desktop browser. */
+  kind: 'oauth' | 'sso' | 'qrConnect';
   url: URL;
   redirectUri: URL;
   scope: string;
@@ -39,7 +41,9 @@ export function authorize(world: World, launches: Launches, kind: Request['kind'
   ctx.type = 'html';
   try {
     const request = readRequest(world, kind, new URL(ctx.url, world.url));
-    const userid = request.url.searchParams.get('sandbox_member') ?? launches.memberFor(ctx);
+    // The phone's own pages know who holds the phone; a desktop browser does not until somebody scans.
+    const holder = kind === 'oauth' ? launches.memberFor(ctx) : null;
+    const userid = request.url.searchParams.get('sandbox_member') ?? holder;
     if (userid === null) ctx.body = picker(world, request);
     else grant(world, request, userid, ctx);
   } catch (error) {
@@ -51,23 +55,34 @@ export function authorize(world: World, launches: Launches, kind: Request['kind'
 
 function readRequest(world: World, kind: Request['kind'], url: URL): Request {
   const query = url.searchParams;
+  const scope = kind === 'oauth' ? oauthScope(world, query) : webLoginScope(world, kind, query);
+  const state = query.get('state');
+  if (state !== null && Buffer.byteLength(state) > 128) throw new Problem('state 参数错误', '超过 128 字节');
+  return { kind, url, redirectUri: readRedirect(world, query.get('redirect_uri')), scope, state };
+}
+
+function oauthScope(world: World, query: URLSearchParams): string {
   const { corpId } = world.settings.corp;
   if (query.get('appid') !== corpId) throw new Problem('appid 参数错误', `应为企业 ID ${corpId}`);
   const agentId = String(world.settings.app.agentId);
   const agent = query.get('agentid');
-  if (agent === null && kind === 'sso') throw new Problem('agentid 参数错误', '网页登录必须带 agentid');
   if (agent !== null && agent !== agentId) throw new Problem('agentid 参数错误', `应为 ${agentId}`);
-  if (kind === 'oauth' && query.get('response_type') !== 'code') {
-    throw new Problem('response_type 参数错误', '应为 code');
-  }
-  const state = query.get('state');
-  if (state !== null && Buffer.byteLength(state) > 128) throw new Problem('state 参数错误', '超过 128 字节');
+  if (query.get('response_type') !== 'code') throw new Problem('response_type 参数错误', '应为 code');
   // Without agentid a request for private information is treated as snsapi_base.
-  const scope = kind === 'sso' || agent === null ? 'snsapi_base' : (query.get('scope') ?? '');
+  const scope = agent === null ? 'snsapi_base' : (query.get('scope') ?? '');
   if (scope !== 'snsapi_base' && scope !== 'snsapi_privateinfo') {
     throw new Problem('scope 参数错误', '应为 snsapi_base 或 snsapi_privateinfo');
   }
-  return { kind, url, redirectUri: readRedirect(world, query.get('redirect_uri')), scope, state };
+  return scope;
+}
+
+/** A web login gives the userid and never a user_ticket (page 98176). */
+function webLoginScope(world: World, kind: Request['kind'], query: URLSearchParams): string {
+  const { corp, app } = world.settings;
+  const own = { corpId: corp.corpId, agentId: String(app.agentId), old: kind === 'qrConnect' };
+  const fault = webLoginFault(query, own);
+  if (fault !== null) throw new Problem(fault.title, fault.detail);
+  return 'snsapi_base';
 }
 
 /** Exact host and port; protocol and path do not matter (page 91335). */
@@ -109,7 +124,7 @@ function loggingIn(world: World, request: Request, userid: string): Member {
   if (member === undefined) throw new Problem('没有这个成员', '这个人不在企业里，可能已被删除。');
   const inScope = world.scope().members.has(fold(userid));
   // snsapi_base works for anybody in the corp; the other two only inside the app's visible range.
-  if (!inScope && (request.kind === 'sso' || request.scope === 'snsapi_privateinfo')) {
+  if (!inScope && (request.kind !== 'oauth' || request.scope === 'snsapi_privateinfo')) {
     throw new Problem('无权限', '你不在这个应用的可见范围内。');
   }
   if (!inScope && member.enabled) return member;
@@ -160,7 +175,8 @@ function picker(world: World, request: Request): string {
     href: withParams(request.url, { sandbox_member: member.userid }),
   }));
   const hidden = [...request.url.searchParams].filter(([key]) => key !== 'q');
-  return pickerPage(choices, wanted, hidden, found.length - choices.length);
+  const words = request.kind === 'oauth' ? OAUTH_WORDS : LOGIN_WORDS;
+  return pickerPage(choices, wanted, hidden, found.length - choices.length, words);
 }
 
 const latest = (world: World, member: Member): number =>

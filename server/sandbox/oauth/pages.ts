@@ -26,12 +26,32 @@ export interface Choice {
   href: string;
 }
 
+export interface PickerWords {
+  title: string;
+  heading: string;
+  note: string;
+}
+
+export const OAUTH_WORDS: PickerWords = {
+  title: '沙箱登录',
+  heading: '沙箱登录：选择要扮演的人',
+  note: '这是本机的演示，没有真实账号',
+};
+
+/** In place of the QR code. */
+export const LOGIN_WORDS: PickerWords = {
+  title: '企业微信登录（沙箱）',
+  heading: '沙箱扫码登录：以谁的身份登录',
+  note: '真实的企业微信在这里显示二维码。在沙箱里点一个人，就等于这个人扫码并确认',
+};
+
 /** `hidden` repeats the authorize parameters so that a search keeps them. */
 export function pickerPage(
   choices: Choice[],
   query: string,
   hidden: [string, string][],
   more: number,
+  words: PickerWords,
 ): string {
   const inputs = hidden
     .map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
@@ -45,8 +65,8 @@ export function pickerPage(
   const rest = more > 0 ? `<p>还有 ${more} 人，输入姓名或工号查找</p>` : '';
   const none = choices.length === 0 ? '<p>没有找到这个人</p>' : '';
   return page(
-    '沙箱登录',
-    `<h1>沙箱登录：选择要扮演的人</h1><p>这是本机的演示，没有真实账号</p>
+    words.title,
+    `<h1>${words.heading}</h1><p>${words.note}</p>
 <form method="get">${inputs}<input type="search" name="q" value="${escapeHtml(query)}" placeholder="找人：姓名或工号" aria-label="找人：姓名或工号"></form>
 <ul>${rows}</ul>${none}${rest}`,
   );

@@ -1,5 +1,6 @@
 import type { ChatMessage, CardType, MenuButton, WorkbenchData } from '../contract.ts';
 import type { Settings, VisibleRange } from '../options.ts';
+import type { AdminRecord, CallbackData, Job, MemberRecord } from './records.ts';
 
 /** All that the sandbox knows about its corp. Plain data and Maps, so that it can be written to a file. */
 export interface Data {
@@ -9,6 +10,21 @@ export interface Data {
   tags: Map<number, Tag>;
   app: AppData;
   contactsCallback: CallbackData;
+  /** Addresses that may call with the 通讯录同步 secret; empty = not checked. */
+  contactsTrustedIps: string[];
+  /** Lower-cased userid of who opened the corp: cannot be deleted (301005). null = nobody among the members. */
+  creator: string | null;
+  /** Names of the extended attributes made in the admin console; others are ignored in silence (page 100067). */
+  extattrNames: string[];
+  /** Departments that replaceparty wants gone as soon as they are empty. */
+  doomed: number[];
+  /** The last five, oldest first. */
+  jobs: Job[];
+  /** Ids of jobs whose results were cleaned: 40089 instead of 40088. */
+  cleanedJobs: string[];
+  /** What was done by hand, oldest first; kept 180 days. */
+  adminLog: AdminRecord[];
+  memberLog: MemberRecord[];
   tokens: Map<string, Token>;
   sent: Map<string, SentMessage>;
   /** task_id → msgid; ids are never free again (the window is not documented). */
@@ -33,6 +49,8 @@ export interface Department {
 
 export interface Member {
   userid: string;
+  /** false = 企业微信 made the userid itself, so it may be changed once (301036 after that). */
+  useridFixed: boolean;
   name: string;
   alias: string;
   mobile: string;
@@ -67,13 +85,6 @@ export interface Tag {
   parties: number[];
 }
 
-export interface CallbackData {
-  url: string | null;
-  token: string;
-  aesKey: string;
-  verified: boolean | null;
-}
-
 export interface AppData {
   name: string;
   description: string;
@@ -85,6 +96,8 @@ export interface AppData {
   unlicensed: string[];
   reportEnter: boolean;
   reportLocation: boolean;
+  /** May read the operation logs: 管理后台 使用分析 → API → 可调用接口应用. */
+  operLog: boolean;
   callback: CallbackData;
   menu: MenuButton[] | null;
   workbenchEnabled: boolean;
@@ -156,6 +169,14 @@ export function emptyData(settings: Settings): Data {
     tags: new Map(),
     app: emptyApp(settings),
     contactsCallback: { ...(settings.contacts.callback ?? NO_CALLBACK), verified: null },
+    contactsTrustedIps: [],
+    creator: settings.creator?.toLowerCase() ?? null,
+    extattrNames: [...settings.extattrs],
+    doomed: [],
+    jobs: [],
+    cleanedJobs: [],
+    adminLog: [],
+    memberLog: [],
     tokens: new Map(),
     sent: new Map(),
     taskIds: new Map(),
@@ -184,6 +205,7 @@ function emptyApp(settings: Settings): AppData {
     unlicensed: [],
     reportEnter: true,
     reportLocation: false,
+    operLog: true,
     callback: { ...app.callback, verified: null },
     menu: null,
     workbenchEnabled: true,
@@ -195,6 +217,11 @@ function emptyApp(settings: Settings): AppData {
 /** What `settings` says about the corp wins over an old snapshot: ports and keys may differ after a restart. */
 export function applySettings(data: Data, settings: Settings): void {
   const { app } = settings;
+  // A snapshot of an older version lacks what came later.
+  Object.assign(data, { ...emptyData(settings), ...data });
+  data.app.operLog ??= true;
+  for (const member of data.members.values()) member.useridFixed ??= true;
+  for (const job of data.jobs) if (job.status !== 3) interrupt(job);
   for (const copies of data.copies.values()) {
     // A tap that was on its way when we stopped will never be answered.
     for (const { content } of copies) if (content.msgtype === 'template_card') content.state.pending = false;
@@ -206,11 +233,18 @@ export function applySettings(data: Data, settings: Settings): void {
   data.contactsCallback = { ...(settings.contacts.callback ?? NO_CALLBACK), verified: null };
 }
 
-/** Forgets what was said and keeps who is there. */
+/** A job that was under way when we stopped: 302005, system failure. */
+function interrupt(job: Job): void {
+  Object.assign(job, { status: 3, errcode: 302005, errmsg: 'system failure' });
+}
+
+/** Forgets what was said and keeps who is there, and who changed them. */
 export function forgetMessages(data: Data, settings: Settings): void {
   const fresh = emptyData(settings);
-  const { departments, members, tags, app, contactsCallback } = data;
-  Object.assign(data, fresh, { departments, members, tags, app, contactsCallback });
+  const { departments, members, tags, app, contactsCallback, contactsTrustedIps } = data;
+  const { creator, extattrNames, doomed, adminLog, memberLog } = data;
+  Object.assign(data, fresh, { departments, members, tags, app, contactsCallback, contactsTrustedIps });
+  Object.assign(data, { creator, extattrNames, doomed, adminLog, memberLog });
 }
 
 /** Forgets the oldest entries of a map that only grows. */

@@ -1,9 +1,10 @@
 import { ROOT_DEPARTMENT } from './data.ts';
 import type { AppData, Data, Department, Member } from './data.ts';
+import { childrenOf, fold, membersIn } from './directory-index.ts';
 
 /** Lookups over members and departments. Pure reads. */
 
-export const fold = (userid: string): string => userid.toLowerCase();
+export { childrenOf, fold, membersIn };
 
 export const memberOf = (data: Data, userid: string): Member | undefined => data.members.get(fold(userid));
 
@@ -11,10 +12,6 @@ export const memberOf = (data: Data, userid: string): Member | undefined => data
 export function statusOf(member: Member): 1 | 2 | 4 {
   if (!member.enabled) return 2;
   return member.activated ? 1 : 4;
-}
-
-export function childrenOf(data: Data, id: number): Department[] {
-  return [...data.departments.values()].filter((d) => d.parentId === id);
 }
 
 /** The department itself and everything below it. */
@@ -39,13 +36,8 @@ export function heightOf(data: Data, id: number): number {
   return 1 + Math.max(0, ...childrenOf(data, id).map((child) => heightOf(data, child.id)));
 }
 
-/** Members directly inside. */
-export function membersIn(data: Data, department: number): Member[] {
-  return [...data.members.values()].filter((m) => m.departments.includes(department));
-}
-
 export function leadersOf(data: Data, department: number): string[] {
-  return [...data.members.values()]
+  return membersIn(data, department)
     .filter((m) => m.leads[m.departments.indexOf(department)] === 1)
     .map((m) => m.userid);
 }
@@ -53,8 +45,12 @@ export function leadersOf(data: Data, department: number): string[] {
 /** What an app may see: everyone and every department its visible range reaches. */
 export interface Scope {
   departments: ReadonlySet<number>;
-  /** Lower-cased userids. */
-  members: ReadonlySet<string>;
+  members: MemberScope;
+}
+
+/** Lower-cased userids; asked one by one it costs nothing, walking through it looks at every member. */
+export interface MemberScope extends Iterable<string> {
+  has(key: string): boolean;
 }
 
 export function scopeOf(data: Data, app: AppData): Scope {
@@ -65,11 +61,15 @@ export function scopeOf(data: Data, app: AppData): Scope {
     for (const id of subtreeOf(data, party)) departments.add(id);
   }
   const single = new Set([...app.visible.userids.map(fold), ...tags.flatMap((tag) => tag.userids)]);
-  const members = new Set<string>();
-  for (const [key, member] of data.members) {
-    if (single.has(key) || member.departments.some((id) => departments.has(id))) members.add(key);
+  const has = (key: string): boolean => {
+    const member = data.members.get(key);
+    if (member === undefined) return false;
+    return single.has(key) || member.departments.some((id) => departments.has(id));
+  };
+  function* all(): Generator<string> {
+    for (const key of data.members.keys()) if (has(key)) yield key;
   }
-  return { departments, members };
+  return { departments, members: { has, [Symbol.iterator]: all } };
 }
 
 export const seesRoot = (app: AppData): boolean => app.visible.parties.includes(ROOT_DEPARTMENT);

@@ -13,8 +13,10 @@ import type {
 } from '../contract.ts';
 import type { World } from '../world.ts';
 import { chatsOf, copiesOf } from './chats.ts';
-import type { CallbackData, Member } from './data.ts';
-import { byOrder, fold, memberOf, statusOf } from './directory.ts';
+import type { Department, Member } from './data.ts';
+import type { CallbackData } from './records.ts';
+import { countIn } from './directory-index.ts';
+import { byOrder, fold, leadersOf, memberOf, statusOf } from './directory.ts';
 
 /** Our state in the words of the contract. */
 
@@ -46,22 +48,13 @@ export function memberDetail(world: World, member: Member): MemberDetail {
   return { ...view, mobile, email, telephone, gender, directLeader, consents: consents(world, member) };
 }
 
-function departmentViews(world: World): DepartmentView[] {
-  const { data } = world;
-  const counts = new Map<number, number>();
-  const leaders = new Map<number, string[]>();
-  for (const member of data.members.values()) {
-    member.departments.forEach((id, at) => {
-      counts.set(id, (counts.get(id) ?? 0) + 1);
-      if (member.leads[at] === 1) leaders.set(id, [...(leaders.get(id) ?? []), member.userid]);
-    });
-  }
-  return [...data.departments.values()].sort(byOrder).map((department) => ({
-    ...department,
-    memberCount: counts.get(department.id) ?? 0,
-    leaders: leaders.get(department.id) ?? [],
-  }));
+export function departmentView({ data }: World, department: Department): DepartmentView {
+  const { id } = department;
+  return { ...department, memberCount: countIn(data, id), leaders: leadersOf(data, id) };
 }
+
+const departmentViews = (world: World): DepartmentView[] =>
+  [...world.data.departments.values()].sort(byOrder).map((department) => departmentView(world, department));
 
 function tagViews(world: World): TagView[] {
   return [...world.data.tags.values()].map(({ id, name, userids, parties }) => ({

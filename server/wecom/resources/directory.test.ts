@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CONTACTS_SECRET, failure, startFake } from '../testing/fake-wecom.ts';
 import type { Fake } from '../testing/fake-wecom.ts';
-import type { MemberCreate } from './user.ts';
+import type { MemberCreate } from './user-shapes.ts';
 
 const ZHOU: MemberCreate = {
   userid: 't2026017',

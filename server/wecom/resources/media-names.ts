@@ -6,6 +6,7 @@ const TYPES: Readonly<Record<string, string>> = {
   amr: 'audio/amr',
   mp4: 'video/mp4',
   pdf: 'application/pdf',
+  csv: 'text/csv',
 };
 
 export const contentType = (filename: string): string =>

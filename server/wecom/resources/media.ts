@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Upload } from '../call.ts';
 import type { Caller } from '../caller.ts';
+import type { SecretKind } from '../capabilities.ts';
 import { refuseInput } from '../errors.ts';
 import { checked } from '../fields.ts';
 import { contentType, filenameOf } from './media-names.ts';
@@ -34,12 +35,12 @@ export type MediaResource = ReturnType<typeof mediaResource>;
 
 export function mediaResource({ call, download }: Caller) {
   return {
-    /** `createdAt` in epoch ms; usable for three days from then. */
-    async upload(file: MediaFile): Promise<{ mediaId: string; createdAt: number }> {
+    /** `createdAt` in epoch ms; usable for three days from then. Import files go up `by` the contacts secret. */
+    async upload(file: MediaFile, by: SecretKind = 'agent'): Promise<{ mediaId: string; createdAt: number }> {
       const api = 'media/upload';
       refuseUnfit(api, file);
       const answer = await call(
-        { api, by: 'agent', query: { type: file.type }, upload: multipart(file), totalMs: UPLOAD_TOTAL_MS },
+        { api, by, query: { type: file.type }, upload: multipart(file), totalMs: UPLOAD_TOTAL_MS },
         uploadedShape,
       );
       return { mediaId: answer.media_id, createdAt: answer.created_at * 1000 };

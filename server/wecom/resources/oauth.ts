@@ -12,6 +12,16 @@ export interface AuthorizeRequest {
   readonly scope?: 'base' | 'private';
 }
 
+/** 企业微信 Web 登录 (pages 98152, 98176): a QR code in a desktop browser. */
+export interface WebLoginRequest {
+  /** Its host must be the app's 可信域名 or its Web网页 授权回调域名. */
+  readonly redirectUri: string;
+  /** Against forged returns; [a-zA-Z0-9], at most 128 bytes; comes back unchanged. */
+  readonly state: string;
+  /** Of the login page; default zh. */
+  readonly lang?: 'zh' | 'en';
+}
+
 export type Visitor =
   | { readonly kind: 'member'; readonly userid: string; readonly userTicket: string | undefined }
   /** Not of this corp; an upstream or downstream visitor's userid has the form `CorpId/userid` and counts here too. */
@@ -37,6 +47,7 @@ export type MemberDetail = z.output<typeof detailShape>;
 
 export interface OauthSettings {
   readonly authorizeBase: string;
+  readonly loginBase: string;
   readonly corpId: string;
   readonly agentId: number;
 }
@@ -44,20 +55,18 @@ export interface OauthSettings {
 export type OauthResource = ReturnType<typeof oauthResource>;
 
 const AUTHORIZE_PATH = '/connect/oauth2/authorize';
+const LOGIN_PATH = '/wwlogin/sso/login';
+const stateShape = z.string().regex(/^[a-zA-Z0-9]{1,128}$/);
 
 export function oauthResource({ call }: Caller, settings: OauthSettings) {
-  const page = authorizePage(settings.authorizeBase);
+  const page = pageAt(settings.authorizeBase, AUTHORIZE_PATH);
+  const loginPage = pageAt(settings.loginBase, LOGIN_PATH);
 
   return {
     /** The link's parameters keep this order and end in the literal fragment, as the clients expect. */
     authorizeUrl(request: AuthorizeRequest): string {
       const redirectUri = checked('oauth2/authorize', webUrl(2048), request.redirectUri, 'redirectUri');
-      const state = checked(
-        'oauth2/authorize',
-        z.string().regex(/^[a-zA-Z0-9]{1,128}$/),
-        request.state,
-        'state',
-      );
+      const state = checked('oauth2/authorize', stateShape, request.state, 'state');
       const scope = request.scope === 'private' ? 'snsapi_privateinfo' : 'snsapi_base';
       const query = [
         `appid=${encodeURIComponent(settings.corpId)}`,
@@ -69,6 +78,21 @@ export function oauthResource({ call }: Caller, settings: OauthSettings) {
         `agentid=${settings.agentId}`,
       ];
       return `${page}?${query.join('&')}#wechat_redirect`;
+    },
+
+    /** The code that comes back is exchanged by `visitor`; a web login gives no user ticket. */
+    webLoginUrl(request: WebLoginRequest): string {
+      const api = 'sso/login';
+      const redirectUri = checked(api, webUrl(2048), request.redirectUri, 'redirectUri');
+      const query = [
+        'login_type=CorpApp',
+        `appid=${encodeURIComponent(settings.corpId)}`,
+        `agentid=${settings.agentId}`,
+        `redirect_uri=${encodeURIComponent(redirectUri)}`,
+        `state=${checked(api, stateShape, request.state, 'state')}`,
+        `lang=${request.lang ?? 'zh'}`,
+      ];
+      return `${loginPage}?${query.join('&')}`;
     },
 
     /** The code is single use and lives 5 minutes; unknown, used or expired: FixData 40029. */
@@ -92,8 +116,8 @@ export function oauthResource({ call }: Caller, settings: OauthSettings) {
 }
 
 /** The setting may name the host or, on private deployments, the whole page. */
-function authorizePage(base: string): string {
+function pageAt(base: string, path: string): string {
   const url = new URL(base);
-  const path = url.pathname === '/' ? AUTHORIZE_PATH : url.pathname.replace(/\/+$/, '');
-  return `${url.origin}${path}`;
+  const own = url.pathname === '/' ? path : url.pathname.replace(/\/+$/, '');
+  return `${url.origin}${own}`;
 }

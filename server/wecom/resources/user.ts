@@ -1,71 +1,15 @@
 import { z } from 'zod';
 import type { Caller } from '../caller.ts';
 import { byteLength } from '../cut.ts';
-import { FixData, refuseInput } from '../errors.ts';
-import {
-  bytes,
-  chars,
-  checked,
-  flag,
-  idText,
-  listOf,
-  nodeId,
-  nothing,
-  sortValue,
-  userid,
-} from '../fields.ts';
+import { BadAnswer, FixData, refuseInput, WeComError } from '../errors.ts';
+import { checked, idText, listOf, nothing, userid } from '../fields.ts';
+import { isolating } from '../isolating.ts';
+import type { Isolated } from '../isolating.ts';
+import { useridKey } from '../userid.ts';
 import { memberAnswer } from './member.ts';
 import type { MemberAnswer } from './member.ts';
-
-/** 成员管理 (pages 90195–90201, 96067, 95402). Writing needs the contacts secret, reading details the app's. */
-const writable = {
-  name: chars(1, 64).optional(),
-  alias: chars(0, 64).optional(),
-  /** Unique in the corp; other regions than the mainland with country code. Error 60103. */
-  mobile: z
-    .string()
-    .regex(/^[+\d -]{0,32}$/, 'digits, + and -, at most 32')
-    .optional(),
-  department: z.array(nodeId).max(100).optional(),
-  order: z.array(sortValue).max(100).optional(),
-  position: chars(0, 128).optional(),
-  gender: z.enum(['1', '2']).optional(),
-  email: z.union([z.literal(''), bytes(6, 64)]).optional(),
-  biz_mail: bytes(6, 63).optional(),
-  telephone: z
-    .string()
-    .regex(/^[\d+,-]{0,32}$/, 'digits, +, - and comma, at most 32')
-    .optional(),
-  is_leader_in_dept: z.array(flag).max(100).optional(),
-  direct_leader: z.array(userid).max(1).optional(),
-  avatar_mediaid: z.string().optional(),
-  /** 0 locks the account, 1 unlocks it (C13). */
-  enable: flag.optional(),
-  extattr: z.record(z.string(), z.unknown()).optional(),
-  external_profile: z.record(z.string(), z.unknown()).optional(),
-  external_position: chars(0, 12).optional(),
-  address: chars(0, 128).optional(),
-  main_department: nodeId.optional(),
-};
-
-const createShape = z.strictObject({
-  ...writable,
-  userid,
-  name: chars(1, 64),
-  to_invite: z.boolean().optional(),
-});
-const updateShape = z.strictObject({
-  ...writable,
-  userid,
-  /** Once, and only if 企业微信 made the userid itself (301036). */
-  new_userid: userid.optional(),
-  biz_mail_alias: z.object({ item: z.array(bytes(6, 63)).max(5) }).optional(),
-});
-
-/** In 企业微信's own spelling, so that what is wanted and what is read compare field by field. */
-export type MemberCreate = z.input<typeof createShape>;
-/** Absent fields stay as they are (C9). `mobile` of an activated member is ignored in silence. */
-export type MemberUpdate = z.input<typeof updateShape>;
+import { createShape, updateShape } from './user-shapes.ts';
+import type { MemberCreate, MemberUpdate } from './user-shapes.ts';
 
 const simpleShape = z.looseObject({
   userlist: listOf(z.looseObject({ userid: z.string(), name: z.string(), department: listOf(z.number()) })),
@@ -84,12 +28,36 @@ const createdShape = z.looseObject({
     .nullish(),
 });
 
+const BATCH_DELETE = 200;
+
 export type UserResource = ReturnType<typeof userResource>;
 
 export function userResource({ call, limits }: Caller) {
-  async function write(api: string, body: MemberCreate | MemberUpdate) {
-    refuseUnpairedLists(api, body);
-    return call({ api, by: 'contacts', body }, createdShape);
+  /** An account that was refused was not created: its share of the month's budget goes back. */
+  async function create(body: MemberCreate) {
+    const demands = limits.demands.accounts(1);
+    try {
+      return await call({ api: 'user/create', by: 'contacts', body, demands }, createdShape);
+    } catch (error) {
+      if (error instanceof WeComError && error.reason === 'errcode') limits.giveBack(demands);
+      throw error;
+    }
+  }
+
+  /** At most 200; one invalid userid fails the whole call (D8). */
+  async function batchDelete(ids: readonly string[]): Promise<void> {
+    const api = 'user/batchdelete';
+    const useridlist = checked(api, z.array(userid).min(1).max(BATCH_DELETE), ids, 'userids');
+    return call({ api, by: 'contacts', body: { useridlist } }, nothing);
+  }
+
+  /** One page of (member, department) pairs of the whole corp; `nextCursor` is '' at the end. */
+  async function listIds(page: { cursor?: string; limit?: number } = {}) {
+    const api = 'user/list_id';
+    const limit = checked(api, z.int().min(1).max(10_000), page.limit ?? 10_000, 'limit');
+    const body = { cursor: page.cursor ?? '', limit };
+    const answer = await call({ api, by: 'contacts', body, isRead: true }, idsShape);
+    return { nextCursor: answer.next_cursor, rows: answer.dept_user };
   }
 
   return {
@@ -99,7 +67,8 @@ export function userResource({ call, limits }: Caller) {
       const body = checked(api, createShape, member);
       if (!body.mobile && !body.email)
         throw refuseInput(api, 'mobile', 'mobile and email both empty (60129)');
-      const answer = await write(api, body);
+      refuseUnpairedLists(api, body);
+      const answer = await create(body);
       const made = answer.created_department_list?.department_info ?? [];
       return { createdDepartments: made.map(({ name, id }) => ({ name, id })) };
     },
@@ -109,7 +78,8 @@ export function userResource({ call, limits }: Caller) {
       const body = checked(api, updateShape, member);
       if (body.order && !body.department)
         throw refuseInput(api, 'order', 'only valid together with department');
-      await write(api, body);
+      refuseUnpairedLists(api, body);
+      await call({ api, by: 'contacts', body }, nothing);
     },
 
     /** Fields depend on the app's age and rights (0.4); absent means not obtainable, not empty. */
@@ -124,12 +94,14 @@ export function userResource({ call, limits }: Caller) {
       return call({ api, by: 'contacts', query: { userid: checked(api, userid, id, 'userid') } }, nothing);
     },
 
-    /** At most 200; one invalid userid fails the whole call (D8). */
-    batchDelete: async (ids: readonly string[]): Promise<void> => {
-      const api = 'user/batchdelete';
-      const useridlist = checked(api, z.array(userid).min(1).max(200), ids, 'userids');
-      return call({ api, by: 'contacts', body: { useridlist } }, nothing);
-    },
+    batchDelete,
+
+    /**
+     * D8: any number, in calls of 200; where one id spoils a call, it is found by halving. Who is refused alone is
+     * told with the error: 301005 the creator, 40031 or 60111 already gone. What was not tried is in `left`.
+     */
+    deleteMany: (ids: readonly string[]): Promise<Isolated<string>> =>
+      isolating([...new Map(ids.map((id) => [useridKey(id), id])).values()], BATCH_DELETE, batchDelete),
 
     /** Members directly in one department; sub-departments are walked by the caller. */
     simpleList: async (departmentId: number) => {
@@ -142,13 +114,20 @@ export function userResource({ call, limits }: Caller) {
       return (await call({ ...spec, isRead: true }, listShape)).userlist;
     },
 
-    /** One page of (member, department) pairs of the whole corp; `nextCursor` is '' at the end. */
-    listIds: async (page: { cursor?: string; limit?: number } = {}) => {
-      const api = 'user/list_id';
-      const limit = checked(api, z.int().min(1).max(10_000), page.limit ?? 10_000, 'limit');
-      const body = { cursor: page.cursor ?? '', limit };
-      const answer = await call({ api, by: 'contacts', body, isRead: true }, idsShape);
-      return { nextCursor: answer.next_cursor, rows: answer.dept_user };
+    listIds,
+
+    /** The whole corp, page by page, each row once; ends in BadAnswer when the cursor does not move. */
+    async *eachId(): AsyncGenerator<{ userid: string; department: number }> {
+      const seen = new Set(['']);
+      for (let cursor = ''; ;) {
+        const { rows, nextCursor } = await listIds({ cursor });
+        yield* rows;
+        if (nextCursor === '') return;
+        if (seen.has(nextCursor))
+          throw new BadAnswer({ api: 'user/list_id', reason: 'bad_answer', stem: 'cursor' });
+        seen.add(nextCursor);
+        cursor = nextCursor;
+      }
     },
 
     /**
