@@ -59,9 +59,10 @@ function stylesWithoutBlocking(): Plugin {
   };
 }
 
-// What every page of every entry needs: the framework, the icons, the tokens. One chunk, one stylesheet.
+// What every page of every entry needs: the framework, the icons, the tokens. One chunk, one stylesheet. (Element
+// Plus has an export helper of its own, which must not come along.)
 const base =
-  /rolldown.runtime|preload-helper|export-helper|oxc-project|node_modules[\\/](@vue|vue|vue-router)[\\/]|[\\/]src[\\/]ui[\\/](tokens\.css|icons\.ts|icons-core|format|Ic\.vue|avatar|Avatar)/;
+  /rolldown.runtime|preload-helper|plugin-vue:export-helper|oxc-project|node_modules[\\/](@vue|vue|vue-router)[\\/]|[\\/]src[\\/]ui[\\/](tokens\.css|icons\.ts|icons-core|format|Ic\.vue|avatar|Avatar)/;
 
 // Together whenever somebody acts on a request; the first tap on 拒绝 then waits for nothing.
 const acts =

@@ -8,7 +8,7 @@ export const me: Me = {
     ...zhang,
     staffNo: '00731',
     mobileMasked: '138****2468',
-    category: 'established',
+    category: 'internal',
     categoryName: '在编',
   },
   posts: [],

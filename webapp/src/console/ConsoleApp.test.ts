@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createApp, defineComponent, h } from 'vue';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import { fakeApi, problem } from '../testing/fake-api.ts';
+import { settle } from '../testing/mount.ts';
+import ConsoleApp from './ConsoleApp.vue';
+import { loadMe, me, meFailure } from './session.ts';
+import * as sample from './testing/samples.ts';
+
+let unmount = (): void => {};
+async function open(path = '/console/hr/batches'): Promise<HTMLElement> {
+  const Page = defineComponent({ render: () => h('h1', '这里是页面') });
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [{ path: '/:rest(.*)*', component: Page }],
+  });
+  await router.push(path);
+  const root = document.createElement('div');
+  document.body.replaceChildren(root);
+  const app = createApp(ConsoleApp).use(router);
+  app.mount(root);
+  unmount = () => app.unmount();
+  await settle();
+  return root;
+}
+
+beforeEach(() => {
+  me.value = null;
+  meFailure.value = null;
+});
+afterEach(() => {
+  unmount();
+  vi.unstubAllGlobals();
+});
+
+describe('the shell', () => {
+  it('shows who you are and only the entries that exist', async () => {
+    me.value = sample.person();
+    const root = await open();
+    expect(root.querySelector('.who-open')?.textContent).toContain('人事处 李老师');
+    expect([...root.querySelectorAll('nav.side a')].map((a) => a.textContent?.trim())).toEqual([
+      '人事导入',
+      '执行记录',
+    ]);
+    expect(root.querySelector('[aria-current="page"]')?.textContent).toContain('人事导入');
+    expect(root.textContent).toContain('这里是页面');
+    expect(root.querySelector('a.skip')?.getAttribute('href')).toBe('#content');
+  });
+
+  it('a plan’s run belongs to the import, the list of runs is its own entry', async () => {
+    me.value = sample.person();
+    let root = await open('/console/hr/plans/pl1/run');
+    expect(root.querySelector('nav.side [aria-current]')?.textContent).toContain('人事导入');
+    unmount();
+    root = await open('/console/hr/runs');
+    expect(root.querySelector('nav.side [aria-current]')?.textContent).toContain('执行记录');
+  });
+
+  it.each([
+    ['hrMaintainer', true],
+    ['superAdmin', true],
+    ['moduleManager', false],
+  ])('%s may see the HR pages: %s', async (role, may) => {
+    me.value = sample.person([{ role, roleName: role, scopeUnitName: null }]);
+    const root = await open();
+    expect(root.textContent?.includes('这里是页面')).toBe(may);
+  });
+
+  it('without the right it says whose the page is and how to get it, and shows no entries', async () => {
+    me.value = sample.person([]);
+    const root = await open();
+    expect(root.textContent).toContain('您没有看人事导入的权限');
+    expect(root.textContent).toContain('由人事处的花名册维护人和超级管理员管');
+    expect(root.textContent).toContain('由超级管理员授予“花名册维护”');
+    expect(root.querySelectorAll('nav.side a')).toHaveLength(0);
+  });
+
+  it('tells when it cannot be found out who you are, and asks again', async () => {
+    let round = 0;
+    fakeApi({
+      'GET /api/me': () => {
+        round += 1;
+        return round === 1 ? problem(503, 'http.internal', '服务暂时没有回应') : { body: sample.person() };
+      },
+    });
+    await loadMe().catch(() => undefined);
+    const root = await open();
+    expect(root.textContent).toContain('服务暂时没有回应');
+    root.querySelector<HTMLButtonElement>('.btn.primary')?.click();
+    await settle();
+    expect(root.textContent).toContain('这里是页面');
+  });
+
+  it('the personal menu opens with the focus in it and Escape gives it back', async () => {
+    me.value = sample.person();
+    const root = await open();
+    const opener = root.querySelector<HTMLButtonElement>('.who-open');
+    opener?.click();
+    await settle();
+    const box = root.querySelector('.who-box');
+    expect(box?.contains(document.activeElement)).toBe(true);
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await settle();
+    expect(root.querySelector('.who-box')).toBeNull();
+    expect(document.activeElement).toBe(opener);
+  });
+
+  it('a chosen theme is kept for the next visit', async () => {
+    me.value = sample.person();
+    const root = await open();
+    root.querySelector<HTMLButtonElement>('.who-open')?.click();
+    await settle();
+    const { theme, keepTheme } = await import('./theme/theme.ts');
+    keepTheme();
+    root.querySelector<HTMLInputElement>('input[value="dark"]')?.click();
+    await settle();
+    expect([theme.value, localStorage.getItem('console:theme')]).toEqual(['dark', 'dark']);
+    expect(document.documentElement.classList.contains('dark')).toBe(true);
+    theme.value = 'system';
+    await settle();
+    expect(localStorage.getItem('console:theme')).toBeNull();
+  });
+});
