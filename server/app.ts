@@ -5,9 +5,11 @@ import { systemActor } from './kernel/actor.ts';
 import type { Clock } from './kernel/clock.ts';
 import { createCalendar } from './kernel/workdays.ts';
 import type { Config } from './config.ts';
+import { accountsInWeCom } from './accounts-in-wecom.ts';
 import { createQuotaStore, quotaCleaning } from './connector/quota-store.ts';
 import { createTokenStore } from './connector/token-store.ts';
-import { createAccess, parseRoles } from './features/access/index.ts';
+import { createAccess, parseModules, parseRoles } from './features/access/index.ts';
+import { createAccounts, parseAccountsSettings } from './features/accounts/index.ts';
 import { createApprovals, loadTemplateFiles } from './features/approvals/index.ts';
 import { createDirectory } from './features/directory/index.ts';
 import {
@@ -18,15 +20,18 @@ import {
   HELP_KEY,
   menuJob,
 } from './features/messaging/index.ts';
+import { createHr, DEFAULT_LIMITS } from './features/hr/index.ts';
 import { createPortal } from './features/portal/index.ts';
 import { createSupervision, loadHolidayYears } from './features/supervision/index.ts';
 import { migrations } from './migrations/index.ts';
+import { tellOfAccounts } from './tell-of-accounts.ts';
+import { tellOfRights } from './tell-of-rights.ts';
 import { wordsFor } from './phrases/index.ts';
 import { createSealer, writeAnchor } from './platform/audit/index.ts';
 import { migrationState, runMigrations } from './platform/db/migrate.ts';
 import { openDb } from './platform/db/open.ts';
 import { isUniqueViolation } from './platform/db/rows.ts';
-import type { Tx } from './platform/db/unit-of-work.ts';
+import type { Reads, Tx } from './platform/db/unit-of-work.ts';
 import { createFiles, createFolderStore, createS3Store, fileRoutes } from './platform/files/index.ts';
 import { domainProof } from './platform/http/domain-proof.ts';
 import { openApi } from './platform/http/openapi.ts';
@@ -86,16 +91,15 @@ export async function createApp(options: AppOptions) {
     clock,
     secure: config.publicUrl.startsWith('https:'),
   });
-  const files = createFiles(
-    db,
-    config.s3 ? createS3Store(config.s3) : createFolderStore(join(config.dataDir, 'files')),
-  );
+  const blobs = config.s3 ? createS3Store(config.s3) : createFolderStore(join(config.dataDir, 'files'));
+  const files = createFiles(db, blobs);
   const sealer = createSealer(db, (error) => log.error({ err: error }, 'audit entries not sealed'));
 
   // ── connector ──
   const wecom = createWeCom({
     apiBase: config.wecom.apiBase,
     authorizeBase: config.wecom.authorizeBase,
+    loginBase: config.wecom.loginBase,
     corpId: config.wecom.corpId,
     agentId: config.wecom.agentId,
     secrets: {
@@ -129,9 +133,14 @@ export async function createApp(options: AppOptions) {
     agentId: config.wecom.agentId,
     publicUrl: config.publicUrl,
     roles,
+    modules: parseModules(JSON.parse(await readFile(join(root, 'config/modules.json'), 'utf8'))),
+    onAlarm,
     appName: APP_NAME,
     sandbox: config.sandbox,
   });
+
+  const superAdmins = async (reads: Reads): Promise<string[]> =>
+    (await access.orgOf(reads)).roleHolders('superAdmin', null).map((holder) => holder.personId);
 
   // ── floor 1 ──
   const messaging = createMessaging({
@@ -152,6 +161,8 @@ export async function createApp(options: AppOptions) {
     actorOf: (userid, via) => db.read((reads) => access.actorByUserid(reads, userid, { via })),
   });
 
+  tellOfRights({ access, adminIds: superAdmins, publicUrl: config.publicUrl });
+
   // ── floor 2 ──
   const calendar = createCalendar(loadHolidayYears(join(root, 'config/holidays')));
   const supervision = createSupervision({ db, log, metrics, calendar });
@@ -165,11 +176,50 @@ export async function createApp(options: AppOptions) {
     supervision,
     files,
     publicUrl: config.publicUrl,
-    adminIds: async (reads) =>
-      (await access.orgOf(reads)).roleHolders('superAdmin', null).map((holder) => holder.personId),
+    adminIds: superAdmins,
     onAlarm,
   });
   directory.onPersonChanged(approvals.onPersonChanged);
+
+  // ── floor 4 ──
+  const hr = createHr(
+    {
+      db,
+      clock,
+      log,
+      vault,
+      blobs,
+      directory,
+      calendar,
+      limits: DEFAULT_LIMITS,
+      consequencesOf: async (reads, personIds) => [
+        { words: '件待办要换人', count: await approvals.openTasksOf(reads, personIds) },
+      ],
+    },
+    (code, data = {}) => wordsFor(code, data, 'zh'),
+  );
+
+  const accounts = createAccounts({
+    db,
+    clock,
+    vault,
+    supervision,
+    settings: parseAccountsSettings(JSON.parse(await readFile(join(root, 'config/accounts.json'), 'utf8'))),
+    orgOf: access.orgOf,
+    connectors: [accountsInWeCom(directory)],
+    claimFiles: async (tx, fileIds, requestId) => {
+      const owner = { type: 'account_request', id: requestId };
+      const known = new Set((await files.ofOwner(tx, owner)).map(({ fileId }) => fileId));
+      await files.claim(
+        tx,
+        fileIds.filter((id) => !known.has(id)),
+        owner,
+      );
+    },
+    notify: tellOfAccounts(config.publicUrl),
+    onTrouble: (fields, message) => log.error(fields, message),
+  });
+  directory.onPersonChanged(accounts.onPersonChanged);
 
   // ── floor 5 ──
   const portal = createPortal({ db, approvals, calendar, publicUrl: config.publicUrl });
@@ -187,6 +237,7 @@ export async function createApp(options: AppOptions) {
     ...supervision.routes,
     ...fileRoutes(files),
     ...approvals.routes,
+    ...hr.routes,
     ...portal.routes,
   ];
   routes.push(apiDocument(routes));
@@ -196,9 +247,12 @@ export async function createApp(options: AppOptions) {
     ...quotas.jobs,
     ...cleaning.jobs,
     ...directory.jobs,
+    ...access.jobs,
     ...messaging.jobs,
     menuJob(wecom, config.publicUrl),
     ...supervision.jobs,
+    ...accounts.jobs,
+    ...hr.jobs,
     ...portal.jobs,
     {
       name: ANCHOR_JOB,
@@ -210,8 +264,10 @@ export async function createApp(options: AppOptions) {
     ...quotas.schedules,
     ...cleaning.schedules,
     ...directory.schedules,
+    ...access.schedules,
     ...messaging.schedules,
     ...supervision.schedules,
+    ...hr.schedules,
     ...portal.schedules,
     dailyAt(ANCHOR_JOB, 0, 30),
   ];
@@ -269,7 +325,7 @@ export async function createApp(options: AppOptions) {
     metrics,
     limits: createRateLimits(config.perMinute),
     statics,
-    page: (path) => (path.startsWith('/assets/') || path.includes('.') ? null : '/index.html'),
+    page: pageOf,
     ready: async () => {
       const migrated = await migrationState(source).then(
         (state) => state.pending === 0,
@@ -304,6 +360,8 @@ export async function createApp(options: AppOptions) {
     messaging,
     supervision,
     approvals,
+    hr,
+    accounts,
     statics,
     /** Let go of everything, last opened first. Callbacks and jobs must have been drained. */
     async close(): Promise<void> {
@@ -311,6 +369,12 @@ export async function createApp(options: AppOptions) {
       await db.close();
     },
   };
+}
+
+/** Two pages: the H5, and the console for PCs. */
+function pageOf(path: string): string | null {
+  if (path.startsWith('/assets/') || path.includes('.')) return null;
+  return path === '/console' || path.startsWith('/console/') ? '/console.html' : '/index.html';
 }
 
 function entrancesOf({ wecom }: Config): Entrance[] {

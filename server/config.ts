@@ -26,6 +26,8 @@ export interface Config {
   readonly wecom: {
     readonly apiBase: string;
     readonly authorizeBase: string;
+    /** Where the QR page of the web login is. */
+    readonly loginBase: string;
     readonly corpId: string;
     readonly agentId: number;
     readonly agentSecret: string;
@@ -114,6 +116,7 @@ const schema = z.object({
   NODE_ENV: z.string().optional(),
   WECOM_API_BASE: url('WECOM_API_BASE', 'https://qyapi.weixin.qq.com').optional(),
   WECOM_AUTHORIZE_BASE: url('WECOM_AUTHORIZE_BASE', 'https://open.weixin.qq.com').optional(),
+  WECOM_LOGIN_BASE: url('WECOM_LOGIN_BASE', 'https://login.work.weixin.qq.com').optional(),
   WECOM_CORP_ID: z.string().min(1).max(64).optional(),
   WECOM_AGENT_ID: whole('WECOM_AGENT_ID', 1, 2 ** 31).optional(),
   WECOM_AGENT_SECRET: z.string().min(1).optional(),
@@ -140,7 +143,7 @@ export function readConfig(env: Env): Config {
 }
 
 function sandboxFaults(env: Env): string[] {
-  return ['WECOM_API_BASE', 'WECOM_AUTHORIZE_BASE']
+  return ['WECOM_API_BASE', 'WECOM_AUTHORIZE_BASE', 'WECOM_LOGIN_BASE']
     .filter((name) => env[name] !== undefined && !isLocal(env[name] ?? ''))
     .map((name) => `${name} is not on this machine while SANDBOX is on: set SANDBOX=off or remove ${name}`);
 }
@@ -221,6 +224,7 @@ function assemble(raw: Raw, sandbox: boolean): Config {
     wecom: {
       apiBase: raw.WECOM_API_BASE ?? (sandbox ? sandboxBase : 'https://qyapi.weixin.qq.com'),
       authorizeBase: raw.WECOM_AUTHORIZE_BASE ?? (sandbox ? sandboxBase : 'https://open.weixin.qq.com'),
+      loginBase: raw.WECOM_LOGIN_BASE ?? (sandbox ? sandboxBase : 'https://login.work.weixin.qq.com'),
       corpId: raw.WECOM_CORP_ID ?? 'wwsandbox0000000001',
       agentId: raw.WECOM_AGENT_ID ?? 1_000_002,
       agentSecret: raw.WECOM_AGENT_SECRET ?? (sandbox ? (own?.agentSecret ?? '') : ''),

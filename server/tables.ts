@@ -1,8 +1,10 @@
 import type { EntitySchema } from 'typeorm';
 import { QuotaTable, TokenTable } from './connector/tables.ts';
 import { accessTables } from './features/access/index.ts';
+import { accountsTables } from './features/accounts/index.ts';
 import { approvalsTables } from './features/approvals/index.ts';
 import { directoryTables } from './features/directory/index.ts';
+import { hrTables } from './features/hr/index.ts';
 import { messagingTables } from './features/messaging/index.ts';
 import { supervisionTables } from './features/supervision/index.ts';
 import { AuditEntryTable, AuditHeadTable } from './platform/audit/index.ts';
@@ -22,4 +24,6 @@ export const tables = [
   ...messagingTables,
   ...supervisionTables,
   ...approvalsTables,
+  ...accountsTables,
+  ...hrTables,
 ] as unknown as readonly EntitySchema[];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { categoryName } from '../../server/features/directory/index.ts';
 import { findPeople } from '../../server/features/directory/queries.ts';
 import {
   openDirectory,
@@ -33,7 +34,7 @@ beforeAll(async () => {
     directory: stage.directory,
     sessions: createSessions({ keys: ['a-session-key-for-tests'], clock: stage.t.clock, secure: false }),
     wecom: {
-      oauth: { authorizeUrl: () => '', visitor: async () => ({ kind: 'outsider' }) },
+      oauth: { webLoginUrl: () => '', authorizeUrl: () => '', visitor: async () => ({ kind: 'outsider' }) },
       jsapi: { sign: async () => ({ timestamp: 0, nonceStr: '', signature: '' }) },
     },
     corpId: 'ww0000test',
@@ -113,8 +114,8 @@ describe('the demo college', () => {
   });
 
   it('has groups from outside, repeated names, rare surnames and fictional numbers', () => {
-    const categories = new Set(org.people().map((person) => person.category));
-    expect([...categories].sort()).toEqual(['entrusted', 'established', 'nonEstablished', 'outsourced']);
+    const categories = new Set(org.people().map((p) => categoryName(p.category, p.establishment)));
+    expect([...categories].sort()).toEqual(['代管单位', '外包', '编制内', '编外']);
     const names = org.people().map((person) => person.name);
     for (const name of RARE_NAMES) expect(names).toContain(name);
     for (const name of new Set(REPEATED_NAMES))

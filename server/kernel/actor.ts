@@ -23,7 +23,19 @@ export interface SystemActor {
   readonly requestId?: string | undefined;
 }
 
-export const ROLES = ['staff', 'unitHead', 'hrMaintainer', 'moduleManager', 'superAdmin'] as const;
+/** Roles that code asks about; others (分管领导 …) live in the read model only. */
+export const ROLES = [
+  'staff',
+  'unitHead',
+  'liaison',
+  'hrMaintainer',
+  'moduleManager',
+  'systemAdmin',
+  'securityAdmin',
+  'auditAdmin',
+  'superAdmin',
+  'creator',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 export const systemActor = (name: string, requestId?: string): SystemActor => ({

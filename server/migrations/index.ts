@@ -1,5 +1,16 @@
 import { FirstRelease1764000000000 } from './0001-first-release.ts';
 import { TodoOrder1795285000000 } from './0002-todo-order.ts';
+import { Personnel1795287000000 } from './0003-personnel.ts';
+import { DelegatedAdministration1795289000000 } from './0004-delegated-administration.ts';
+import { Accounts1795291000000 } from './0005-accounts.ts';
+import { HrStatements1795293000000 } from './0006-hr-statements.ts';
 
 /** In order; never edited after they were merged. */
-export const migrations = [FirstRelease1764000000000, TodoOrder1795285000000];
+export const migrations = [
+  FirstRelease1764000000000,
+  TodoOrder1795285000000,
+  Personnel1795287000000,
+  DelegatedAdministration1795289000000,
+  Accounts1795291000000,
+  HrStatements1795293000000,
+];

@@ -8,9 +8,59 @@ export const accessPhrases = {
   },
   'access.own_rights': { zh: '不能给自己增减权限。', en: 'You cannot change your own rights.' },
   'access.may_not_grant': {
-    zh: '只有超级管理员能增减权限。',
-    en: 'Only super administrators may change rights.',
+    zh: '你不能增减这项权限，请找超级管理员。',
+    en: 'You may not change this right. Ask a super administrator.',
   },
+  'access.role_needs_unit': {
+    zh: '“{role}”要指定一个单位。',
+    en: 'The role "{role}" is given for one unit.',
+  },
+  'access.exclusive': {
+    zh: '“{role}”和“{other}”不能由同一个人担任。',
+    en: '"{role}" and "{other}" cannot be held by one person.',
+  },
+  'access.post_not_listed': {
+    zh: '“{role}”只能由规定岗位的人担任，这个人不在其中。',
+    en: '"{role}" is for holders of listed posts only, and this person holds none of them.',
+  },
+  'access.held_by_another': {
+    zh: '“{role}”已有人担任，请先收回。',
+    en: '"{role}" is held by somebody else. Take it back first.',
+  },
+  'access.already_held': {
+    zh: '这个人已有这个角色，期限不同。要改期限，请先收回再授予。',
+    en: 'This person holds this role already, until another day. Take it back first to change the end.',
+  },
+  'access.end_date_passed': {
+    zh: '结束日期要在今天或以后。',
+    en: 'The last day must be today or later.',
+  },
+  'access.may_not_delegate': {
+    zh: '只有企业创建者和超级管理员能设置分级管理员。',
+    en: 'Only the creator and super administrators may appoint delegated administrators.',
+  },
+  'access.exceeds_granter': {
+    zh: '授权范围超出了你自己的范围。',
+    en: 'This reaches further than what you hold yourself.',
+  },
+  'access.unknown_module': { zh: '没有“{module}”这个模块。', en: 'There is no module "{module}".' },
+  'access.module_not_for_person': {
+    zh: '“{module}”不对这个人的人员类别开放，不能由其管理。',
+    en: '"{module}" is not open to this person\'s category, so they cannot administer it.',
+  },
+  'access.unknown_delegation': {
+    zh: '没有找到这项分级授权，或已结束。',
+    en: 'This delegation was not found or has ended.',
+  },
+  'access.may_not_read_rights': {
+    zh: '你只能查看自己的权限。',
+    en: 'You may look at your own rights only.',
+  },
+  'access.scope_too_wide': {
+    zh: '授权范围内的单位太多，无法完整列出。请缩小范围。',
+    en: 'The scope holds too many units to list all. Narrow it.',
+  },
+  'access.bad_cursor': { zh: '请从第一页重新查看。', en: 'Start again from the first page.' },
   'access.unknown_person': {
     zh: '没有找到这个人，或已停用。',
     en: 'This person was not found or is locked.',

@@ -1,7 +1,10 @@
 import { accessPhrases } from './access.ts';
+import { accountsPhrases } from './accounts.ts';
 import { approvalsPhrases } from './approvals.ts';
 import { directoryPhrases } from './directory.ts';
 import { filesPhrases } from './files.ts';
+import { hrPhrases } from './hr.ts';
+import { hrSheetPhrases } from './hr-sheet.ts';
 import { httpPhrases } from './http.ts';
 import { sheetsPhrases } from './sheets.ts';
 import { supervisionPhrases } from './supervision.ts';
@@ -18,6 +21,9 @@ export const phrases: Phrases = {
   ...accessPhrases,
   ...supervisionPhrases,
   ...approvalsPhrases,
+  ...accountsPhrases,
+  ...hrPhrases,
+  ...hrSheetPhrases,
 };
 
 /** The words of a code with its blanks filled; a code without words reads as a failure of ours. */

@@ -103,6 +103,8 @@ describe('the API document', () => {
       '/api/auth/login',
       '/api/auth/callback',
       '/api/approvals/instances/{instanceId}/files/{fileId}',
+      '/api/hr/template',
+      '/api/hr/batches/{batchId}/marked',
     ];
     for (const { path, method, operation } of operations()) {
       const answer = operation.responses[200]?.content?.['application/json']?.schema;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { demoCast } from '../../scripts/demo/cast.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { MessageTable } from '../../server/features/messaging/index.ts';
 import { constantIn, serverSources } from '../support/sources.ts';
@@ -35,6 +36,7 @@ beforeAll(async () => {
   await applyForLeave(applicant, { from: '2026-12-14', to: '2026-12-18' });
   await s.settle();
   await lock(userid.hrHead);
+  await lock(demoCast.secondAdmin.userid);
   await tapApprove(s, userid.unitHead);
   await s.settle();
   messages = await allMessages();

@@ -64,6 +64,7 @@ export async function startApp(options: StartOptions = {}): Promise<Started> {
       PORT: String((http.address() as AddressInfo).port),
       WECOM_API_BASE: apiBase,
       WECOM_AUTHORIZE_BASE: apiBase,
+      WECOM_LOGIN_BASE: apiBase,
       RATE_PER_ADDRESS: '1000000',
       RATE_PER_PERSON: '1000000',
       LOG_LEVEL: 'warn',

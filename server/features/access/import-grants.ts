@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db/unit-of-work.ts';
 import type { Directory } from '../directory/index.ts';
-import type { AccessCommands, NewGrant } from './commands.ts';
+import type { GrantCommands, NewGrant } from './commands/grants.ts';
 import type { RoleCatalog } from './role-catalog.ts';
 
 export const GRANT_SHEET = '角色';
@@ -15,7 +15,8 @@ export interface GrantFault {
   readonly sheet: string;
   readonly line: number;
   readonly column: string;
-  readonly reason: 'unknown';
+  /** `unknown`, or the code of the rule that says no. */
+  readonly reason: string;
 }
 
 export interface GrantsImported {
@@ -23,11 +24,11 @@ export interface GrantsImported {
   readonly faults: readonly GrantFault[];
 }
 
-/** Give the roles of sheet 角色 (role code, or its Chinese name). A row that names nobody we know is listed (A4). */
+/** Give the roles of sheet 角色 (role code, or its Chinese name). A row that names nobody we know, or that a rule refuses, is listed (A4). */
 export function createImportGrants(
   directory: Directory,
   catalog: RoleCatalog,
-  commands: Pick<AccessCommands, 'grantRoles'>,
+  commands: Pick<GrantCommands, 'grantRoles'>,
 ) {
   const byName = new Map([...catalog.values()].map((role) => [role.name, role.code]));
   return async function importGrants(tx: Tx, sheets: readonly SheetText[]): Promise<GrantsImported> {
@@ -35,7 +36,7 @@ export function createImportGrants(
     const people = new Map(org.people().map((person) => [person.staffNo, person.personId]));
     const units = new Map(org.units().map((unit) => [unit.code, unit.unitId]));
     const faults: GrantFault[] = [];
-    const requests: NewGrant[] = [];
+    const requests: (NewGrant & { line: number })[] = [];
     for (const { line, cell } of rowsOf(sheets)) {
       const role = byName.get(cell('role')) ?? cell('role');
       const request = readGrant(
@@ -46,10 +47,26 @@ export function createImportGrants(
       );
       if ('column' in request)
         faults.push({ sheet: GRANT_SHEET, line, column: request.column, reason: 'unknown' });
-      else requests.push(request);
+      else requests.push({ ...request, line });
     }
-    if (requests.length > 0) await commands.grantRoles(tx, requests);
-    return { granted: requests.length, faults };
+    if (requests.length === 0) return { granted: 0, faults };
+    const results = await commands.grantRoles(
+      tx,
+      requests.map(({ line: _line, ...request }) => request),
+    );
+    const refused = results.flatMap((result, at) =>
+      typeof result === 'string'
+        ? []
+        : [
+            {
+              sheet: GRANT_SHEET,
+              line: requests[at]?.line ?? 0,
+              column: GRANT_COLUMNS.role,
+              reason: result.code,
+            },
+          ],
+    );
+    return { granted: requests.length - refused.length, faults: [...faults, ...refused] };
   };
 }
 

@@ -1,22 +1,50 @@
 import type { Context } from 'koa';
-import type { PersonActor } from '../../kernel/actor.ts';
+import type { Actor, PersonActor } from '../../kernel/actor.ts';
+import type { AppError } from '../../kernel/errors.ts';
 import type { RequestInfo, Route } from '../../platform/http/route.ts';
 import type { Session, Sessions } from '../../platform/http/session.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
+import type { JobDefinition, Schedule } from '../../platform/jobs/index.ts';
 import type { Directory, OrgPerson } from '../directory/index.ts';
-import { createAccessCommands, type NewGrant } from './commands.ts';
+import { createAfterPersonChange } from './commands/after-person-change.ts';
+import {
+  createDelegationCommands,
+  type DelegationTerms,
+  type NewDelegation,
+} from './commands/delegations.ts';
+import type { CommandDeps, DelegationEnding, HolderChange, Socket, Sockets } from './commands/deps.ts';
+import { createGrantCommands, type NewGrant } from './commands/grants.ts';
 import { createImportGrants, type GrantsImported } from './import-grants.ts';
 import { createRightsLoader } from './load-rights.ts';
+import { accessJobs } from './jobs.ts';
 import { createMeQuery } from './me.ts';
-import type { RoleCatalog } from './role-catalog.ts';
+import type { ModuleCatalog } from './module-catalog.ts';
+import { whyNotRemove } from './policy.ts';
+import { rightsRoutes } from './rights-routes.ts';
+import { mayKnow, type RoleCatalog, type Secret } from './role-catalog.ts';
 import { actorFor, type ActorOrigin, type OrgWithRoles } from './rights.ts';
 import { accessRoutes, type JsapiClient } from './routes.ts';
+import { createScope, type Scope } from './scope.ts';
 import { createSignIn, type OauthClient } from './sign-in.ts';
 
-export { parseRoles, type RoleCatalog, type RoleDefinition } from './role-catalog.ts';
+export { parseRoles, type RoleCatalog, type RoleDefinition, type Secret } from './role-catalog.ts';
 export { GRANT_COLUMNS, GRANT_SHEET, type GrantsImported } from './import-grants.ts';
-export type { NewGrant } from './commands.ts';
-export type { ActorOrigin, HeldRole, OrgWithRoles, RoleHolder } from './rights.ts';
+export { affiliationsOf, CATEGORIES, CATEGORY_NAMES, type Category } from './category.ts';
+export type { DelegationTerms, NewDelegation } from './commands/delegations.ts';
+export type { DelegationEnding, HolderChange } from './commands/deps.ts';
+export type { NewGrant } from './commands/grants.ts';
+export { DUTIES, type Delegation, type Duty, type HeldRole } from './held-rights.ts';
+export { parseModules, type ModuleCatalog, type ModuleDefinition } from './module-catalog.ts';
+export { whyNotRemove } from './policy.ts';
+export type { ActorOrigin, OrgWithRoles, RoleHolder } from './rights.ts';
+export {
+  MAX_LISTED_UNITS,
+  type Scope,
+  type ScopeFilter,
+  type ScopeSlice,
+  type ScopeTarget,
+} from './scope.ts';
+export { qualifyingCategories, visibleModules, type VisibleModule } from './visibility.ts';
 export type { JsapiClient } from './routes.ts';
 export type { OauthClient } from './sign-in.ts';
 export { accessTables } from './tables.ts';
@@ -32,12 +60,18 @@ export interface AccessDeps {
   /** Where people reach this site, e.g. `https://oa.example.edu.cn`. */
   readonly publicUrl: string;
   readonly roles: RoleCatalog;
+  /** `config/modules.json`; without it there is nothing to delegate. */
+  readonly modules?: ModuleCatalog;
+  /** Somebody should look: `last_super_admin`, `one_super_admin_left`, `global_role_holder_changed`. */
+  readonly onAlarm?: (kind: string) => void;
   readonly appName: string;
   readonly sandbox: boolean;
 }
 
 export interface Access {
   readonly routes: readonly Route[];
+  readonly jobs: readonly JobDefinition[];
+  readonly schedules: readonly Schedule[];
   /** The directory's read model with roles; what rules about approvers read. */
   orgOf(reads: Reads): Promise<OrgWithRoles>;
   /** For the HTTP layer: the person behind the session, or null when there is none or it was revoked. */
@@ -46,18 +80,53 @@ export interface Access {
   actorOf(reads: Reads, personId: string, origin: ActorOrigin): Promise<PersonActor | null>;
   /** The same by 企业微信's userid, compared without case (B1). */
   actorByUserid(reads: Reads, userid: string, origin: ActorOrigin): Promise<PersonActor | null>;
+
+  /**
+   * What this actor may administer now. Every list, count, export, search and attachment of a delegated administrator
+   * is asked of this one object (H1, H2). Named mechanisms stand for the installation: everything.
+   */
+  scopeOf(reads: Reads, actor: Actor): Promise<Scope>;
+  /** May this actor learn a fact that only named roles learn (H5)? */
+  mayKnow(reads: Reads, actor: Actor, secret: Secret): Promise<boolean>;
+  /** H3: why this person cannot be locked or leave now; null when nothing is in the way. */
+  whyNotRemove(tx: Tx, personId: string): Promise<AppError | null>;
+
   grantRole(tx: Tx, request: NewGrant): Promise<string>;
   revokeRole(tx: Tx, grantId: string): Promise<void>;
+  /** @returns the delegation's id. The actor is the granter: the creator or a super administrator (S2-9d). */
+  delegate(tx: Tx, request: NewDelegation): Promise<string>;
+  changeDelegation(tx: Tx, delegationId: string, terms: DelegationTerms): Promise<void>;
+  endDelegation(tx: Tx, delegationId: string): Promise<void>;
   importGrants(tx: Tx, sheets: Parameters<ReturnType<typeof createImportGrants>>[1]): Promise<GrantsImported>;
+
+  /** Socket, filled in app.ts: a delegation ends in a week, or ended by itself. */
+  onDelegationEnding(effect: Socket<DelegationEnding>): void;
+  /** Socket, filled in app.ts: the creator or a super administrator changed posts, was locked or left (S2-9a). */
+  onHolderChanged(effect: Socket<HolderChange>): void;
 }
+
+const NO_MODULES: ModuleCatalog = new Map();
 
 export function createAccess(deps: AccessDeps): Access {
   const { db, directory, sessions, wecom, roles, corpId, agentId, publicUrl } = deps;
+  const modules = deps.modules ?? NO_MODULES;
   const rights = createRightsLoader(directory);
-  const commands = createAccessCommands(directory, roles);
-  directory.onPersonChanged(commands.afterPersonChange);
-  const signIn = createSignIn({ db, sessions, oauth: wecom.oauth, rights, publicUrl });
+  const sockets: Sockets = { delegationEnding: [], holderChanged: [] };
+  const onAlarm = deps.onAlarm ?? (() => undefined);
+  const commandDeps: CommandDeps = { directory, rights, roles, modules, sockets, onAlarm };
+  const grants = createGrantCommands(commandDeps);
+  const delegations = createDelegationCommands(commandDeps);
+  directory.onPersonChanged(createAfterPersonChange(commandDeps, { ...grants, ...delegations }));
+  const signIn = createSignIn({ db, sessions, oauth: wecom.oauth, rights, publicUrl, sandbox: deps.sandbox });
   const me = createMeQuery(directory, roles, { appName: deps.appName, sandbox: deps.sandbox });
+  const { definitions, schedules } = accessJobs(db, commandDeps, delegations);
+  const commands = {
+    grantRole: grants.grantRole,
+    revokeRole: grants.revokeRole,
+    delegate: delegations.delegate,
+    changeDelegation: delegations.changeDelegation,
+    endDelegation: delegations.endDelegation,
+  };
 
   async function actorOf(reads: Reads, personId: string, origin: ActorOrigin): Promise<PersonActor | null> {
     const { org } = await rights(reads);
@@ -65,17 +134,22 @@ export function createAccess(deps: AccessDeps): Access {
   }
 
   return {
-    routes: accessRoutes({
-      db,
-      sessions,
-      rights,
-      signIn,
-      me,
-      jsapi: wecom.jsapi,
-      corpId,
-      agentId,
-      publicUrl,
-    }),
+    routes: [
+      ...accessRoutes({
+        db,
+        sessions,
+        rights,
+        signIn,
+        me,
+        jsapi: wecom.jsapi,
+        corpId,
+        agentId,
+        publicUrl,
+      }),
+      ...rightsRoutes({ db, rights, roles, modules, commands }),
+    ],
+    jobs: definitions,
+    schedules,
     orgOf: async (reads) => (await rights(reads)).org,
     actorOf,
     async actorByUserid(reads, userid, origin) {
@@ -92,11 +166,29 @@ export function createAccess(deps: AccessDeps): Access {
         return actor && { actor, session };
       });
     },
-    grantRole: commands.grantRole,
-    revokeRole: commands.revokeRole,
-    importGrants: createImportGrants(directory, roles, commands),
+    async scopeOf(reads, actor) {
+      const { org } = await rights(reads);
+      return actor.kind === 'person' ? org.scopeOf(actor.personId) : everything(org, actor.name);
+    },
+    async mayKnow(reads, actor, secret) {
+      if (actor.kind === 'system') return true;
+      const { org } = await rights(reads);
+      return mayKnow(roles, org.rolesOf(actor.personId), secret);
+    },
+    async whyNotRemove(tx, personId) {
+      const { org } = await rights(tx);
+      const holders = org.roleHolders('superAdmin', null).map((holder) => holder.personId);
+      return whyNotRemove(personId, holders, await directory.activeAmong(tx, holders));
+    },
+    ...commands,
+    importGrants: createImportGrants(directory, roles, grants),
+    onDelegationEnding: (effect) => void sockets.delegationEnding.push(effect),
+    onHolderChanged: (effect) => void sockets.holderChanged.push(effect),
   };
 }
+
+const everything = (org: OrgWithRoles, role: string): Scope =>
+  createScope([{ unitId: null, modules: 'all', categories: 'all', duty: 'manage', from: { role } }], org);
 
 const activeActor = (org: OrgWithRoles, person: OrgPerson | null, origin: ActorOrigin): PersonActor | null =>
   person?.active ? actorFor(org, person, origin) : null;

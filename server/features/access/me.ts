@@ -1,6 +1,6 @@
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { notFound } from '../../kernel/errors.ts';
-import type { Directory, PersonCategory } from '../directory/index.ts';
+import { categoryName, type Directory } from '../directory/index.ts';
 import type { Me, Post } from './contract.ts';
 import { DERIVED_ROLES, type RoleCatalog } from './role-catalog.ts';
 import type { OrgWithRoles } from './rights.ts';
@@ -9,13 +9,6 @@ export interface Site {
   readonly appName: string;
   readonly sandbox: boolean;
 }
-
-const CATEGORY_NAMES: Readonly<Record<PersonCategory, string>> = {
-  established: '编制内',
-  nonEstablished: '编外',
-  outsourced: '外包',
-  entrusted: '代管单位',
-};
 
 /** Everything the first page needs to know about the person, in one answer. */
 export function createMeQuery(directory: Directory, catalog: RoleCatalog, site: Site) {
@@ -30,7 +23,7 @@ export function createMeQuery(directory: Directory, catalog: RoleCatalog, site: 
         staffNo: person.staffNo,
         mobileMasked: card.mobileMasked,
         category: person.category,
-        categoryName: CATEGORY_NAMES[person.category],
+        categoryName: categoryName(person.category, person.establishment),
       },
       posts: postsOf(org, personId),
       roles: org.rolesOf(personId).map(({ role, scopeUnitId }) => ({

@@ -1,58 +1,75 @@
 import { ROLES, type PersonActor, type Role } from '../../kernel/actor.ts';
 import { dateOf, type CalendarDate } from '../../kernel/dates.ts';
+import { groupBy } from '../../kernel/group-by.ts';
 import type { Org, OrgPerson } from '../directory/index.ts';
-
-export interface Grant {
-  readonly grantId: string;
-  readonly personId: string;
-  readonly role: string;
-  readonly scopeUnitId: string | null;
-  readonly sinceAt: number;
-  readonly untilAt: number | null;
-}
+import { isDelegationInForce, isInForce, type Delegation, type Grant, type HeldRole } from './held-rights.ts';
+import { scopeOf, type Scope } from './scope.ts';
 
 export interface RoleHolder {
   readonly personId: string;
   readonly since: CalendarDate;
 }
 
-export interface HeldRole {
-  readonly role: string;
-  readonly scopeUnitId: string | null;
-}
-
-/** The directory's read model with the roles people hold at one moment. */
+/** The directory's read model with the rights people hold at one moment. */
 export interface OrgWithRoles extends Org {
   /** Holders of a role given for exactly this unit (null: for the whole institution), longest-standing first. */
   roleHolders(role: string, unitId: string | null): readonly RoleHolder[];
   /** What a person holds: staff, unitHead per unit headed, then what was given. Empty for who is not active. */
   rolesOf(personId: string): readonly HeldRole[];
+  /** Delegations in force; empty for who is not active. */
+  delegationsOf(personId: string): readonly Delegation[];
+  /** Delegations in force of all active people, longest-standing first. */
+  delegations(): readonly Delegation[];
+  /** What this person may administer; nothing for who is not active. */
+  scopeOf(personId: string): Scope;
 }
 
-/** Half-open: a grant holds from `sinceAt` until just before `untilAt`. */
-export const isInForce = (grant: Pick<Grant, 'sinceAt' | 'untilAt'>, now: number): boolean =>
-  grant.sinceAt <= now && (grant.untilAt === null || now < grant.untilAt);
+export interface Rights {
+  readonly grantsByPerson: ReadonlyMap<string, readonly Grant[]>;
+  readonly grantsByRole: ReadonlyMap<string, readonly Grant[]>;
+  readonly delegations: readonly Delegation[];
+  readonly delegationsByPerson: ReadonlyMap<string, readonly Delegation[]>;
+}
 
-export function withRoles(org: Org, grants: readonly Grant[], now: number): OrgWithRoles {
-  const held = (fits: (grant: Grant) => boolean) =>
-    grants.filter((grant) => isInForce(grant, now) && fits(grant));
+/** @param grants oldest first, as are `delegations` */
+export const indexRights = (grants: readonly Grant[], delegations: readonly Delegation[]): Rights => ({
+  grantsByPerson: groupBy(grants, (grant) => grant.personId),
+  grantsByRole: groupBy(grants, (grant) => grant.role),
+  delegations,
+  delegationsByPerson: groupBy(delegations, (one) => one.personId),
+});
+
+export function withRoles(org: Org, rights: Rights, now: number): OrgWithRoles {
+  const inForce = (grants: readonly Grant[] = []) => grants.filter((grant) => isInForce(grant, now));
+  const isActive = (personId: string) => org.person(personId)?.active ?? false;
+
+  function rolesOf(personId: string): readonly HeldRole[] {
+    if (!isActive(personId)) return [];
+    const headed = org.assignmentsOf(personId).filter((post) => post.isHead);
+    return [
+      { role: 'staff', scopeUnitId: null },
+      ...headed.map((post) => ({ role: 'unitHead', scopeUnitId: post.unitId })),
+      ...inForce(rights.grantsByPerson.get(personId)).map(({ role, scopeUnitId }) => ({ role, scopeUnitId })),
+    ];
+  }
+
+  const delegationsOf = (personId: string): readonly Delegation[] =>
+    isActive(personId)
+      ? (rights.delegationsByPerson.get(personId) ?? []).filter((one) => isDelegationInForce(one, now))
+      : [];
+
   return {
     ...org,
     roleHolders: (role, unitId) =>
-      held((grant) => grant.role === role && grant.scopeUnitId === unitId).map((grant) => ({
-        personId: grant.personId,
-        since: dateOf(grant.sinceAt),
-      })),
-    rolesOf(personId) {
-      if (!org.person(personId)?.active) return [];
-      const headed = org.assignmentsOf(personId).filter((post) => post.isHead);
-      const given = held((grant) => grant.personId === personId);
-      return [
-        { role: 'staff', scopeUnitId: null },
-        ...headed.map((post) => ({ role: 'unitHead', scopeUnitId: post.unitId })),
-        ...given.map(({ role, scopeUnitId }) => ({ role, scopeUnitId })),
-      ];
-    },
+      inForce(rights.grantsByRole.get(role))
+        .filter((grant) => grant.scopeUnitId === unitId)
+        .map((grant) => ({ personId: grant.personId, since: dateOf(grant.sinceAt) })),
+    rolesOf,
+    delegationsOf,
+    delegations: () =>
+      rights.delegations.filter((one) => isDelegationInForce(one, now) && isActive(one.personId)),
+    scopeOf: (personId) =>
+      scopeOf({ roles: rolesOf(personId), delegations: delegationsOf(personId) }, org, now),
   };
 }
 

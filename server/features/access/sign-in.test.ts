@@ -206,3 +206,25 @@ describe('signing in', () => {
     expect((await browser().get('/api/wecom/signature?url=x')).status).toBe(401);
   });
 });
+
+describe('where signing in begins', () => {
+  const startOf = async (path: string, agent: string) => {
+    const answer = await fetch(`${base}/api/auth/login?return=${encodeURIComponent(path)}`, {
+      redirect: 'manual',
+      headers: { 'user-agent': agent },
+    });
+    return new URL(answer.headers.get('location') ?? '').pathname;
+  };
+  const WECOM = 'Mozilla/5.0 (Windows NT 10.0) Chrome/108.0 wxwork/4.1.20';
+
+  it.each([
+    ['/console/hr', 'Mozilla/5.0 (Windows NT 10.0) Chrome/130.0', '/wwlogin/sso/login'],
+    ['/console', 'Mozilla/5.0 (Macintosh) Safari/605.1', '/wwlogin/sso/login'],
+    ['/console/hr', WECOM, '/connect/oauth2/authorize'],
+    // In the sandbox the H5 stands in an ordinary browser: the phone on the screen.
+    ['/todo', 'Mozilla/5.0 (Windows NT 10.0) Chrome/130.0', '/connect/oauth2/authorize'],
+    ['/consoles', 'Mozilla/5.0 (Windows NT 10.0) Chrome/130.0', '/connect/oauth2/authorize'],
+  ])('%s in %s → %s', async (path, agent, page) => {
+    expect(await startOf(path, agent)).toBe(page);
+  });
+});

@@ -14,7 +14,10 @@ import { showProblem, type SignInProblem } from './sign-in-page.ts';
 
 /** The part of the 企业微信 client that signing in uses. */
 export interface OauthClient {
+  /** Inside 企业微信. */
   authorizeUrl(request: { readonly redirectUri: string; readonly state: string }): string;
+  /** Any other browser: a QR code to scan with 企业微信. */
+  webLoginUrl(request: { readonly redirectUri: string; readonly state: string }): string;
   /** @throws an error with `handling` (`fixData` for a used or foreign code) */
   visitor(
     code: string,
@@ -27,6 +30,8 @@ export interface SignInDeps {
   readonly oauth: OauthClient;
   readonly rights: RightsLoader;
   readonly publicUrl: string;
+  /** The sandbox phone shows the H5 in an ordinary browser, so there only the console asks for a QR code. */
+  readonly sandbox: boolean;
 }
 
 const PURPOSE = 'sign-in';
@@ -42,19 +47,23 @@ const Begun = z.object({ state: z.string(), returnTo: z.string() });
  * Signing in through 企业微信 (API pages 91022, 91023). The state is bound to this browser by a signed cookie of ten
  * minutes, one per begun sign-in, so that two tabs do not disturb each other and no foreign code can be slipped in.
  */
-export function createSignIn({ db, sessions, oauth, rights, publicUrl }: SignInDeps) {
+export function createSignIn({ db, sessions, oauth, rights, publicUrl, sandbox }: SignInDeps) {
   const secure = publicUrl.startsWith('https:');
   const redirectUri = new URL('/api/auth/callback', publicUrl).href;
   const cookie = { httpOnly: true, sameSite: 'lax', secure, path: COOKIE_PATH, overwrite: true } as const;
 
   function begin(ctx: Context, wanted: string): void {
     const state = newId();
-    const value = sessions.sign(PURPOSE, JSON.stringify({ state, returnTo: localPath(wanted) }), TTL_MS);
+    const returnTo = localPath(wanted);
+    const value = sessions.sign(PURPOSE, JSON.stringify({ state, returnTo }), TTL_MS);
     const begun = begunCookies(ctx);
     if (begun.length >= MAX_BEGUN) for (const name of begun) ctx.cookies.set(name, null, cookie);
     ctx.cookies.set(`${PREFIX}${state}`, value, { ...cookie, maxAge: TTL_MS });
     ctx.set('Cache-Control', 'no-store');
-    ctx.redirect(oauth.authorizeUrl({ redirectUri, state }));
+    const byCode = !isWeCom(ctx) && (!sandbox || isConsole(returnTo));
+    ctx.redirect(
+      byCode ? oauth.webLoginUrl({ redirectUri, state }) : oauth.authorizeUrl({ redirectUri, state }),
+    );
   }
 
   /** Where the sign-in of this state wanted to go; null when this browser did not begin it or it is too old. */
@@ -108,6 +117,10 @@ export function createSignIn({ db, sessions, oauth, rights, publicUrl }: SignInD
 
   return { begin, finish };
 }
+
+/** Its built-in browser says `wxwork/4.1.20` (JS-SDK page 90514). */
+const isWeCom = (ctx: Context): boolean => /wxwork/i.test(ctx.get('User-Agent'));
+const isConsole = (path: string): boolean => /^\/console(\/|$|\?)/.test(path);
 
 const begunCookies = (ctx: Context): string[] =>
   [...(ctx.get('Cookie').matchAll(/(?:^|;\s*)(steward_signin_[0-9a-f]{32})=/g) ?? [])].map(

@@ -14,7 +14,7 @@ import { submitRequest } from './commands/submit.ts';
 import type { SubmitRequest } from './contract.ts';
 import type { Org } from './org.ts';
 import { countsOf } from './box-counts.ts';
-import { holdersAfter, type ListContext, mostUrgent, ownRunning } from './queries.ts';
+import { holdersAfter, openTasksOf, type ListContext, mostUrgent, ownRunning } from './queries.ts';
 import { approvalsRoutes } from './routes.ts';
 import { taskCardHandler } from './tap.ts';
 import { sortAtOf } from './tables.ts';
@@ -156,6 +156,8 @@ export function createApprovals(deps: ApprovalsDeps) {
       }
     },
 
+    /** How many open tasks these people hold, for whoever is about to disable them. */
+    openTasksOf: (reads: Reads, personIds: readonly string[]) => openTasksOf(reads, personIds),
     countsOf: (reads: Reads, personId: string) => countsOf(reads, personId),
     mostUrgent: (reads: Reads, personId: string, limit: number) => mostUrgent(reads, list, personId, limit),
     /** People who hold an open task, in pages by id; for digests. */
@@ -167,4 +169,4 @@ export function createApprovals(deps: ApprovalsDeps) {
   };
 }
 
-const cannotAct = (change: PersonChange): boolean => change.kind === 'locked';
+const cannotAct = ({ kind }: PersonChange): boolean => kind === 'locked' || kind === 'left';

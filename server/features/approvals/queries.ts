@@ -159,6 +159,21 @@ export async function holdersAfter(reads: Reads, personId: string, limit: number
   return rows.map((row) => row.personId);
 }
 
+/** How many open tasks these people hold together. */
+export async function openTasksOf(reads: Reads, personIds: readonly string[]): Promise<number> {
+  const slice = 500;
+  let open = 0;
+  for (let at = 0; at < personIds.length; at += slice) {
+    const ids = personIds.slice(at, at + slice);
+    const [row] = await reads.em.query<{ n: number | string }[]>(
+      `select count(*) as n from approval_task where status = 'pending' and personId in (${ids.map(() => '?').join(', ')})`,
+      [...ids],
+    );
+    open += Number(row?.n ?? 0);
+  }
+  return open;
+}
+
 function cursorOf(cursor: string | undefined): { sortAt: number; id: string } | null {
   const match = /^(\d{1,16})\.([0-9a-f]{32})$/.exec(cursor ?? '');
   return match?.[1] && match[2] ? { sortAt: Number(match[1]), id: match[2] } : null;

@@ -115,7 +115,7 @@ describe('importing a roster', () => {
     ]);
     const wang = await byNo('00163');
     expect((await org()).mainAssignmentOf(wang.personId)?.title).toBe('处长');
-    expect((await byNo('00731')).category).toBe('established');
+    expect(await byNo('00731')).toMatchObject({ category: 'internal', establishment: 'established' });
   });
 
   it('A4 a unit under an unknown one is refused with everything below it', async () => {

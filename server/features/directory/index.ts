@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../kernel/dates.ts';
 import type { JobDefinition, Schedule } from '../../platform/jobs/index.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
@@ -6,20 +7,73 @@ import { createChangePosts } from './commands/change-posts.ts';
 import { createConsequences } from './commands/consequences.ts';
 import { createImportRoster, type ImportResult } from './commands/import-roster.ts';
 import { createLockPerson } from './commands/lock-person.ts';
-import { createMobiles } from './commands/protect-mobile.ts';
+import { createDissolveUnit, type DissolveOptions } from './commands/dissolve-unit.ts';
+import { createEmployment } from './commands/employment.ts';
+import type {
+  EndOfEmployment,
+  Orphaned,
+  PersonGoal,
+  Rehiring,
+  Resuming,
+  SecondingOut,
+  UnitGoal,
+} from './commands/goals.ts';
+import { deleteMember, rewriteDepartment, rewriteMember } from './commands/member-acts.ts';
+import { createPersonal } from './commands/protect-personal.ts';
+import { createPutPerson } from './commands/put-person.ts';
+import { createPutUnit } from './commands/put-unit.ts';
+import { createSetManager } from './commands/set-manager.ts';
+import { createUnitHeads } from './commands/unit-heads.ts';
+import { historyOf, type HistoryEntry } from './history.ts';
+import type { DirectorySnapshot, HistorySubject, Secret, SecretField } from './known.ts';
+import { loadKnown } from './load-known.ts';
+import { lookups, type Lookups } from './lookups.ts';
+import type { MemberField } from './push/difference.ts';
+import { directoryOn } from './unit-versions.ts';
 import { directoryJobs } from './jobs.ts';
 import { createOrgLoader, revisionStamp, touchRevision } from './load-org.ts';
 import type { Org } from './org.ts';
 import type { PersonEffect } from './person-change.ts';
 import type { DirectoryClient } from './push/client.ts';
 import { activeAmong, contactCard, type ContactCard } from './people-reads.ts';
-import { pushState, type PushState } from './push/push-state.ts';
+import { memberPushes, pushState, type MemberPush, type PushState } from './push/push-state.ts';
 import { directoryRoutes } from './routes.ts';
 import type { SheetText } from './roster/row-reader.ts';
 import type { PostGoal } from './roster/plan-posts.ts';
 
 export { PersonBrief } from './contract.ts';
-export type { Org, OrgAssignment, OrgPerson, OrgUnit, PersonCategory, PersonState, UnitKind } from './org.ts';
+export type {
+  Category,
+  DirectorySnapshot,
+  Establishment,
+  Given,
+  HistorySubject,
+  HrStatus,
+  IdType,
+  KnownPerson,
+  KnownPost,
+  KnownUnit,
+  Secret,
+  SecretField,
+  Sex,
+} from './known.ts';
+export type {
+  EndOfEmployment,
+  Orphaned,
+  PersonFields,
+  PersonGoal,
+  Rehiring,
+  Resuming,
+  SecondingOut,
+  UnitGoal,
+} from './commands/goals.ts';
+export type { Lookups } from './lookups.ts';
+export type { HistoryEntry } from './history.ts';
+export type { DissolveOptions } from './commands/dissolve-unit.ts';
+export type { MemberField } from './push/difference.ts';
+export type { MemberPush } from './push/push-state.ts';
+export { categoryName } from './category-name.ts';
+export type { Org, OrgAssignment, OrgPerson, OrgUnit, PersonState, UnitKind } from './org.ts';
 export { createOrg } from './org.ts';
 export { romanise } from './romanise.ts';
 export type { PersonChange, PersonEffect } from './person-change.ts';
@@ -56,9 +110,63 @@ export interface Directory {
   /** What a person may see of their own record beyond the read model. */
   contactCard(reads: Reads, personId: string): Promise<ContactCard | null>;
   importRoster(tx: Tx, sheets: readonly SheetText[]): Promise<ImportResult>;
-  changePosts(tx: Tx, personId: string, posts: readonly PostGoal[]): Promise<void>;
+
+  /* What the personnel room compares with and writes through. Commands check the actor, write history and audit,
+     tell the other rooms and queue the push, all in the caller's unit of work. Repeating one changes nothing and
+     answers `false` (or `changed: false`). Dates in the future are refused (`directory.not_yet`). */
+
+  /** Everybody and every unit, former ones included: plain SQL, no entities. */
+  known(reads: Reads): Promise<DirectorySnapshot>;
+  /** Print and mask of a value not stored yet, equal to what `known` tells of the same value. */
+  secretOf(field: SecretField, plain: string): Secret;
+  /** Ids by the institution's own numbers, former people and units included; posts held today or later. */
+  readonly lookups: Lookups;
+  /** Newest first. */
+  historyOf(reads: Reads, type: HistorySubject, id: string): Promise<HistoryEntry[]>;
+  /** The directory as it was on a day: names and places of units, posts. */
+  directoryOn(reads: Reads, date: CalendarDate): Promise<Org>;
+
+  /** Create, rename, move, order. Refuses a cycle (C3), a sibling's name (C4), more than 15 levels (C5). */
+  putUnit(tx: Tx, goal: UnitGoal): Promise<{ unitId: string; changed: boolean }>;
+  /** Exactly these heads in this order; each must hold a post in the unit (`directory.head_without_post`). */
+  setUnitHeads(tx: Tx, unitId: string, personIds: readonly string[]): Promise<boolean>;
+  /** Replace the first head only; the others stay. `null`: the first head is none any more. */
+  setUnitHead(tx: Tx, unitId: string, personId: string | null): Promise<boolean>;
+  /** 分管领导 */
+  setLeaderInCharge(tx: Tx, unitId: string, personId: string | null): Promise<boolean>;
+  /** Refused while people or sub-units are in it: `directory.unit_not_empty` with `people` and `units` (C6). */
+  dissolveUnit(tx: Tx, unitId: string, options?: DissolveOptions): Promise<boolean>;
+
+  /** Create or change. A staff number or ID number of somebody else, an active person's mobile: conflict (B4, F9). */
+  putPerson(tx: Tx, goal: PersonGoal): Promise<{ personId: string; changed: boolean }>;
+  /** All posts the person shall hold; those left out end on `on` (today). */
+  changePosts(
+    tx: Tx,
+    personId: string,
+    posts: readonly PostGoal[],
+    on?: CalendarDate | undefined,
+  ): Promise<boolean>;
+  /** Refuses loops of any length, also when two edits meet (C16). */
+  setManager(tx: Tx, personId: string, managerId: string | null): Promise<boolean>;
+  /** 离职, 退休: posts end, sessions end, 企业微信 is disabled and the mobile freed there; nothing is deleted (B4). */
+  endEmployment(tx: Tx, personId: string, end: EndOfEmployment): Promise<Orphaned>;
+  /** The same person again, same account; nothing else of before comes back by itself (B7). */
+  rehire(tx: Tx, personId: string, rehiring: Rehiring): Promise<boolean>;
+  /** 停职: locked until somebody decides (S3-2.5a). */
+  suspend(tx: Tx, personId: string, on: CalendarDate): Promise<boolean>;
+  /** 借调, 挂职 to outside: locked (S3-2.4a). */
+  secondOut(tx: Tx, personId: string, out: SecondingOut): Promise<boolean>;
+  /** 在职 again. Lifts the lock that the status brought, never one that was decided (S3-2.4b). */
+  resume(tx: Tx, personId: string, resuming: Resuming): Promise<boolean>;
   lockPerson(tx: Tx, personId: string): Promise<void>;
   unlockPerson(tx: Tx, personId: string): Promise<void>;
+  /** After hand-over and grace: remove the member from 企业微信 by a job. Only for who has left. */
+  deleteMember(tx: Tx, personId: string): Promise<void>;
+  /** Drift, "put back": these fields of the member are written again although nothing changed here. */
+  rewriteMember(tx: Tx, personId: string, fields: readonly MemberField[]): Promise<void>;
+  rewriteDepartment(tx: Tx, unitId: string): Promise<void>;
+  /** Per person: is 企业微信 as it should be, and if not, why not. */
+  memberPushes(reads: Reads, personIds: readonly string[]): Promise<MemberPush[]>;
   /** Socket, filled in app.ts: runs in the unit of work of every change of a person (R22-R24). */
   onPersonChanged(effect: PersonEffect): void;
   /** How far 企业微信 agrees with us. */
@@ -67,10 +175,10 @@ export interface Directory {
 
 export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDeps): Directory {
   const effects: PersonEffect[] = [];
-  const mobiles = createMobiles(vault);
+  const personal = createPersonal(vault);
   const loadOrg = createOrgLoader();
   const consequences = createConsequences(effects);
-  const { definitions, schedules } = directoryJobs({ db, wecom, vault, mobiles, loadOrg }, pushes);
+  const { definitions, schedules } = directoryJobs({ db, wecom, vault, personal }, pushes);
   return {
     routes: directoryRoutes(db, loadOrg),
     jobs: definitions,
@@ -81,9 +189,24 @@ export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDe
     touch: async (tx) => void (await touchRevision(tx)),
     activeAmong,
     contactCard,
-    importRoster: createImportRoster(mobiles, consequences),
+    importRoster: createImportRoster(personal, consequences),
+    known: loadKnown,
+    lookups,
+    secretOf: personal.secretOf,
+    historyOf,
+    directoryOn,
+    putUnit: createPutUnit(consequences),
+    ...createUnitHeads(consequences),
+    dissolveUnit: createDissolveUnit(consequences),
+    putPerson: createPutPerson(personal, consequences),
     changePosts: createChangePosts(consequences),
+    setManager: createSetManager(consequences),
+    ...createEmployment(personal, consequences),
     ...createLockPerson(consequences),
+    deleteMember,
+    rewriteMember,
+    rewriteDepartment,
+    memberPushes: (reads, personIds) => memberPushes({ personal, vault }, reads, personIds),
     onPersonChanged: (effect) => void effects.push(effect),
     pushState,
   };

@@ -1,21 +1,33 @@
 import { z } from 'zod';
-import { enqueue, dailyAt, type Job, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
-import { PUSH_ALL, PUSH_PERSON } from './commands/consequences.ts';
-import { revisionStamp } from './load-org.ts';
-import { pushDepartments } from './push/push-departments.ts';
-import { PUSH_ACTOR, pushMembers, type PushDeps } from './push/push-members.ts';
+import {
+  enqueue,
+  dailyAt,
+  RunAgain,
+  type Job,
+  type JobDefinition,
+  type Schedule,
+} from '../../platform/jobs/index.ts';
+import { PUSH_ALL, PUSH_PERSON, PUSH_UNITS, pushPerson } from './commands/consequences.ts';
+import { DELETE_MEMBER } from './commands/member-acts.ts';
+import { deleteMemberNow } from './push/delete-member.ts';
 import type { Pass } from './push/difference.ts';
+import { dueMembers } from './push/due-members.ts';
+import { memberMirrors } from './push/mirror-store.ts';
+import { PUSH_ACTOR } from './push/push-actor.ts';
+import { createDepartmentPusher, type DepartmentPusher } from './push/push-departments.ts';
+import { pushMembers, type PushDeps } from './push/push-members.ts';
 
 const SLICE = 200;
 /** Posts that begin or end today reach 企业微信 before people come to work (A6). */
 const DAILY_HOUR = 5;
+const CLAIMED_PAUSE_MS = 2_000;
 
-const NEXT_PASS = { departments: 'people', people: 'leaders', leaders: 'order', order: null } as const;
+const PASSES = ['departments', 'people', 'leaders', 'managers', 'order', 'leavers', 'removals'] as const;
 
 const Step = z.object({
   /** Names the run; the keys of its steps carry it. A scheduled run has none and takes the job's own id. */
   run: z.string().optional(),
-  pass: z.enum(['departments', 'people', 'leaders', 'order']).default('departments'),
+  pass: z.enum(PASSES).default('departments'),
   /** Last person done in this pass. */
   after: z.string().default(''),
 });
@@ -24,70 +36,115 @@ type Step = z.infer<typeof Step> & { run: string };
 const OnePerson = z.object({ personId: z.string() });
 
 /**
- * The walk of rule C1 as a chain of short jobs: departments top-down, then people, then leader flags, then order
- * values. A crash repeats at most one slice, and repeating costs no call for what the mirror already holds.
+ * In bulk, the walk of rule C1 as a chain of short jobs: departments top-down, people, leader flags, direct superiors,
+ * order values, those who left, departments of dissolved units bottom-up. A crash repeats at most one slice, and
+ * repeating costs no call for what the mirror already holds. A change of one person has a job of its own, which waits
+ * for nobody else's (D9).
  */
 export function directoryJobs(
   deps: PushDeps,
   pushes: boolean,
 ): { definitions: JobDefinition[]; schedules: Schedule[] } {
-  const pushAll = async (job: Job) => {
-    if (!pushes) return;
-    const payload = Step.parse(job.payload);
-    const step: Step = { ...payload, run: payload.run ?? job.id };
-    const next = await takeStep(deps, step, job.now);
-    if (next) await enqueueStep(deps, next);
-  };
-  const pushPerson = async (job: Job) => {
-    if (!pushes) return;
-    const { personId } = OnePerson.parse(job.payload);
-    const stamp = await pushMembers(deps, [personId], 'whole', job.now);
-    await pushAgainIfChanged(deps, stamp);
-  };
+  const departments = createDepartmentPusher(deps);
+  const pushing = (handle: (job: Job) => Promise<void>) => (pushes ? handle : () => Promise.resolve());
   return {
     definitions: [
-      { name: PUSH_ALL, handle: pushAll, exclusive: true },
-      { name: PUSH_PERSON, handle: pushPerson },
+      { name: PUSH_ALL, handle: pushing((job) => pushAll(deps, departments, job)), exclusive: true },
+      {
+        name: PUSH_UNITS,
+        handle: pushing(async ({ now }) => {
+          await departments.write(now);
+          await departments.remove(now);
+        }),
+      },
+      { name: PUSH_PERSON, handle: pushing((job) => pushOne(deps, departments, job)) },
+      {
+        name: DELETE_MEMBER,
+        handle: pushing(({ payload, now }) => deleteMemberNow(deps, OnePerson.parse(payload).personId, now)),
+      },
     ],
     schedules: [dailyAt(PUSH_ALL, DAILY_HOUR)],
   };
 }
 
-async function takeStep(deps: PushDeps, step: Step, now: number): Promise<Step | null> {
-  const { pass } = step;
-  if (pass === 'departments') {
-    await pushDepartments(deps, now);
-    return { run: step.run, pass: 'people', after: '' };
-  }
-  const personIds = await slice(deps, step.after);
-  const stamp = await pushMembers(deps, personIds, pass satisfies Pass, now);
-  const last = personIds.at(-1);
-  if (last !== undefined && personIds.length === SLICE) return { ...step, after: last };
-  const following = NEXT_PASS[pass];
-  if (following) return { run: step.run, pass: following, after: '' };
-  await pushAgainIfChanged(deps, stamp);
-  return null;
+async function pushOne(
+  deps: PushDeps,
+  departments: DepartmentPusher,
+  { id, payload, now }: Job,
+): Promise<void> {
+  const { personId } = OnePerson.parse(payload);
+  const look = () => deps.db.read((reads) => dueMembers(deps, reads, [personId], 'whole'));
+  const [due] = await look();
+  if (!due) return;
+  const isNew = due.call?.kind === 'create';
+  // A member can only be put into a department that is there.
+  if (due.missing.length > 0) await departments.write(now);
+  const busy = await pushMembers(deps, [personId], 'whole', now);
+  if (busy.length > 0) throw new RunAgain(now + CLAIMED_PAUSE_MS, 'another push writes to this member');
+  if (isNew) await pushReports(deps, personId, id);
 }
 
-function slice({ db }: PushDeps, after: string): Promise<string[]> {
+/** People who could not be shown under their superior while 企业微信 did not know the superior. */
+async function pushReports({ db }: PushDeps, managerId: string, run: string): Promise<void> {
+  await db.write(PUSH_ACTOR, async (tx) => {
+    const isThere = (await memberMirrors(tx, [managerId])).get(managerId)?.state === 'written';
+    if (!isThere) return;
+    const reports: { id: string }[] = await tx.em.query(
+      `select p.id as id from person p join wecom_member_mirror m on m.id = p.id
+       where p.managerId = ? and p.state <> 'left' and m.written <> '{}'`,
+      [managerId],
+    );
+    for (const { id } of reports) pushPerson(tx, id, `under:${run}`);
+  });
+}
+
+async function pushAll(deps: PushDeps, departments: DepartmentPusher, job: Job): Promise<void> {
+  const payload = Step.parse(job.payload);
+  const step: Step = { ...payload, run: payload.run ?? job.id };
+  const next = await takeStep(deps, departments, step, job.now);
+  if (!next) return;
+  await deps.db.write(PUSH_ACTOR, async (tx) => {
+    enqueue(tx, { name: PUSH_ALL, key: `${next.run}:${next.pass}:${next.after}`, payload: next });
+  });
+}
+
+async function takeStep(
+  deps: PushDeps,
+  departments: DepartmentPusher,
+  step: Step,
+  now: number,
+): Promise<Step | null> {
+  const following = PASSES[PASSES.indexOf(step.pass) + 1];
+  const next = following ? { run: step.run, pass: following, after: '' } : null;
+  if (step.pass === 'departments') await departments.write(now);
+  else if (step.pass === 'removals') await departments.remove(now);
+  else return pushSlice(deps, step, step.pass, next, now);
+  return next;
+}
+
+async function pushSlice(
+  deps: PushDeps,
+  step: Step,
+  pass: Pass,
+  next: Step | null,
+  now: number,
+): Promise<Step | null> {
+  const personIds = await slice(deps, step.after, pass === 'leavers');
+  const busy = await pushMembers(deps, personIds, pass, now);
+  if (busy.length > 0)
+    await deps.db.write(PUSH_ACTOR, async (tx) => {
+      for (const personId of busy) pushPerson(tx, personId, `${step.run}:${pass}`);
+    });
+  const last = personIds.at(-1);
+  return last !== undefined && personIds.length === SLICE ? { ...step, after: last } : next;
+}
+
+function slice({ db }: PushDeps, after: string, left: boolean): Promise<string[]> {
   return db.read(async ({ em }) => {
-    const rows: { id: string }[] = await em.query('select id from person where id > ? order by id limit ?', [
-      after,
-      SLICE,
-    ]);
+    const rows: { id: string }[] = await em.query(
+      `select id from person where id > ? and state ${left ? '=' : '<>'} 'left' order by id limit ?`,
+      [after, SLICE],
+    );
     return rows.map((row) => row.id);
   });
-}
-
-function enqueueStep({ db }: PushDeps, step: Step): Promise<void> {
-  return db.write(PUSH_ACTOR, async (tx) => {
-    enqueue(tx, { name: PUSH_ALL, key: `${step.run}:${step.pass}:${step.after}`, payload: step });
-  });
-}
-
-/** What changed while we wrote may have been written from the old state by us after the change's own job: look again. */
-async function pushAgainIfChanged(deps: PushDeps, stamp: string): Promise<void> {
-  const present = await deps.db.read(revisionStamp);
-  if (present === stamp) return;
-  await enqueueStep(deps, { run: `${present}:again`, pass: 'departments', after: '' });
 }

@@ -2,10 +2,11 @@ import { dateOf } from '../../kernel/dates.ts';
 import { newId } from '../../kernel/id.ts';
 import { updateCount, insertRows, isUniqueViolation } from '../../platform/db/rows.ts';
 import type { Reads, Tx } from '../../platform/db/unit-of-work.ts';
-import { createOrg, type Org, type OrgRows } from './org.ts';
-import { AssignmentTable, DirectoryRevisionTable, UnitTable } from './tables.ts';
+import { jsonPages } from './json-rows.ts';
+import { createOrg, type Org, type OrgAssignment, type OrgPerson, type OrgRows } from './org.ts';
+import { DirectoryRevisionTable, UnitTable, type AssignmentRow } from './tables.ts';
 
-const REVISION = 'directory';
+export const REVISION = 'directory';
 
 /** Changes with every change of the directory; '' before the first one. */
 export async function revisionStamp(reads: Reads): Promise<string> {
@@ -103,33 +104,63 @@ function keep(kept: Map<string, Promise<Org>>, key: string, org: Promise<Org>): 
   }
 }
 
-async function loadRows(reads: Reads): Promise<OrgRows> {
+/** Without the sealed columns: nobody reads a number from the read model. */
+const PERSON_COLUMNS = [
+  'id',
+  'staffNo',
+  'name',
+  'pinyin',
+  'initials',
+  'category',
+  'establishment',
+  'state',
+  'userid',
+  'managerId',
+  'sortOrder',
+];
+const POST_COLUMNS = [
+  'id',
+  'personId',
+  'unitId',
+  'kind',
+  'title',
+  'isHead',
+  'headRank',
+  'sinceOn',
+  'untilOn',
+  'place',
+];
+
+type PersonColumns = Omit<OrgPerson, 'personId' | 'active'> & { readonly id: string };
+type PostColumns = Omit<AssignmentRow, 'isHead' | 'version'> & { readonly isHead: number | boolean };
+
+/** Everything there is and was, the rows of the read model of any day. */
+export async function loadRows(reads: Reads): Promise<OrgRows> {
   const units = await reads.em.getRepository(UnitTable).find();
-  // Without the sealed columns: nobody reads a number from the read model.
-  const people = await reads.em.query<PersonColumns[]>(
-    'select id, staffNo, name, pinyin, initials, category, state, userid, sortOrder from person',
-  );
-  const assignments = await reads.em.getRepository(AssignmentTable).find();
+  const people: OrgPerson[] = [];
+  const assignments: OrgAssignment[] = [];
+  const ofPeople = { table: 'person', columns: PERSON_COLUMNS, by: 'id' };
+  for await (const page of jsonPages<PersonColumns>(reads, ofPeople))
+    for (const { id, ...person } of page)
+      people.push({ personId: id, ...person, active: person.state === 'active' });
+  const ofPosts = { table: 'assignment', columns: POST_COLUMNS, by: 'id' };
+  for await (const page of jsonPages<PostColumns>(reads, ofPosts)) assignments.push(...page.map(postOf));
   return {
     units: units.map(({ id, version: _version, ...unit }) => ({ unitId: id, ...unit })),
-    people: people.map(({ id, ...person }) => ({
-      personId: id,
-      ...person,
-      active: person.state === 'active',
-    })),
-    assignments: assignments.map((row) => ({
-      assignmentId: row.id,
-      personId: row.personId,
-      unitId: row.unitId,
-      kind: row.kind,
-      title: row.title,
-      isHead: row.isHead,
-      headRank: row.headRank ?? 0,
-      since: row.sinceOn,
-      until: row.untilOn,
-      place: row.place,
-    })),
+    people,
+    assignments,
   };
 }
 
-type PersonColumns = Omit<OrgRows['people'][number], 'personId' | 'active'> & { id: string };
+const postOf = (row: PostColumns): OrgAssignment => ({
+  assignmentId: row.id,
+  personId: row.personId,
+  unitId: row.unitId,
+  kind: row.kind,
+  title: row.title,
+  isHead: Boolean(row.isHead),
+  headRank: row.headRank ?? 0,
+  since: row.sinceOn,
+  until: row.untilOn,
+  place: row.place,
+});

@@ -1,11 +1,10 @@
 import type { CalendarDate } from '../../kernel/dates.ts';
 import { groupBy } from './group-by.ts';
+import type { Category, Establishment } from './known.ts';
 import { ancestorIds } from './unit-tree.ts';
 
 /** `department` is what people call their 部门; an `office` (教研室, 科室) lies under one. */
 export type UnitKind = 'institution' | 'department' | 'office';
-/** 编制内, 编外, 外包, 代管单位. */
-export type PersonCategory = 'established' | 'nonEstablished' | 'outsourced' | 'entrusted';
 export type PersonState = 'active' | 'locked' | 'left';
 export type AssignmentKind = 'main' | 'concurrent';
 
@@ -18,6 +17,9 @@ export interface OrgUnit {
   readonly state: 'active' | 'removed';
   readonly sortOrder: number;
   readonly departmentId: number;
+  /** 分管领导 */
+  readonly leaderInChargeId: string | null;
+  readonly category: string | null;
 }
 
 export interface OrgPerson {
@@ -26,11 +28,14 @@ export interface OrgPerson {
   readonly name: string;
   readonly pinyin: string;
   readonly initials: string;
-  readonly category: PersonCategory;
+  readonly category: Category;
+  readonly establishment: Establishment | null;
   readonly state: PersonState;
   /** False for locked people and those who left: they hold nothing. */
   readonly active: boolean;
   readonly userid: string;
+  /** Direct superior. */
+  readonly managerId: string | null;
   readonly sortOrder: number;
 }
 

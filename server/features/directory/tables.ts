@@ -1,6 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import * as c from '../../platform/db/columns.ts';
-import type { AssignmentKind, PersonCategory, PersonState, UnitKind } from './org.ts';
+import type { Category, Establishment, HistorySubject, HrStatus, IdType, Sex } from './known.ts';
+import type { AssignmentKind, PersonState, UnitKind } from './org.ts';
 
 export interface UnitRow {
   id: string;
@@ -14,6 +15,10 @@ export interface UnitRow {
   sortOrder: number;
   /** Its id in 企业微信, chosen by us so that a repeated creation is recognised. The root is 1. */
   departmentId: number;
+  /** 分管领导 */
+  leaderInChargeId: string | null;
+  /** 类别: free word of the institution. */
+  category: string | null;
   version: number;
 }
 
@@ -29,24 +34,110 @@ export const UnitTable = new EntitySchema<UnitRow>({
     state: c.code(16),
     sortOrder: c.integer(),
     departmentId: c.integer(),
+    leaderInChargeId: c.nullable(c.ref()),
+    category: c.nullable(c.label(64)),
     version: c.version(),
   },
   indices: [
+    { name: 'unit_parent', columns: ['parentId'] },
     { name: 'unit_code', columns: ['code'], unique: true },
     { name: 'unit_department', columns: ['departmentId'], unique: true },
   ],
 });
 
+/** How a name or place of a unit held over time; ranges are half-open and do not overlap. */
+export interface UnitVersionRow {
+  id: string;
+  unitId: string;
+  name: string;
+  parentId: string | null;
+  sinceOn: string;
+  /** First day it no longer holds; null for the present one. */
+  untilOn: string | null;
+}
+
+export const UnitVersionTable = new EntitySchema<UnitVersionRow>({
+  name: 'unit_version',
+  tableName: 'unit_version',
+  columns: {
+    id: c.id(),
+    unitId: c.ref(),
+    name: c.label(64),
+    parentId: c.nullable(c.ref()),
+    sinceOn: c.day(),
+    untilOn: c.nullable(c.day()),
+  },
+  indices: [{ name: 'unit_version_unit', columns: ['unitId', 'sinceOn'] }],
+});
+
+/** What happened to a unit or a person. Only grows. */
+export interface DirectoryEventRow {
+  id: string;
+  subjectType: HistorySubject;
+  subjectId: string;
+  kind: string;
+  happenedAt: number;
+  /** The day it holds from, as HR said it. */
+  effectiveOn: string;
+  byActor: string;
+  /** Changed fields only; sealed values masked. */
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+}
+
+export const DirectoryEventTable = new EntitySchema<DirectoryEventRow>({
+  name: 'directory_event',
+  tableName: 'directory_event',
+  columns: {
+    id: c.id(),
+    subjectType: c.code(8),
+    subjectId: c.ref(),
+    kind: c.code(32),
+    happenedAt: c.instant(),
+    effectiveOn: c.day(),
+    byActor: c.code(),
+    before: c.nullable(c.json()),
+    after: c.nullable(c.json()),
+  },
+  indices: [{ name: 'directory_event_subject', columns: ['subjectType', 'subjectId', 'happenedAt'] }],
+});
+
 export interface PersonRow {
   id: string;
   staffNo: string;
+  /** The personnel system's own unchanging id, where it has one (rule B1). */
+  sourceId: string | null;
   name: string;
   /** Syllables with spaces: `zhang yu tong`. */
   pinyin: string;
   /** `zyt`. */
   initials: string;
-  category: PersonCategory;
+  category: Category;
+  establishment: Establishment | null;
+  /** What HR says; `state` is what follows from it for the account. */
+  status: HrStatus;
+  statusOn: string | null;
+  leaveReason: string | null;
+  leftAt: number | null;
   state: PersonState;
+  /** Why the account is locked: the status brought it, or somebody decided it (never lifted by a status). */
+  lockCause: 'status' | 'decision' | null;
+  sex: Sex | null;
+  idType: IdType | null;
+  /** Sealed by the vault, purpose `person.idNumber`. */
+  idNumberSealed: string | null;
+  idNumberMasked: string | null;
+  idNumberPrint: string | null;
+  /** Sealed by the vault, purpose `person.bornOn`. */
+  bornOnSealed: string | null;
+  bornOnMasked: string | null;
+  bornOnPrint: string | null;
+  /** 职级 */
+  grade: string | null;
+  /** Direct superior. */
+  managerId: string | null;
+  employedOn: string | null;
+  contractUntilOn: string | null;
   /** As 企业微信 shows it; `useridKey` is its lower-case form, the one to compare (rule B1). */
   userid: string;
   useridKey: string;
@@ -68,11 +159,30 @@ export const PersonTable = new EntitySchema<PersonRow>({
   columns: {
     id: c.id(),
     staffNo: c.code(32),
+    sourceId: c.nullable(c.code(64)),
     name: c.label(64),
     pinyin: c.code(191),
     initials: c.code(64),
     category: c.code(16),
+    establishment: c.nullable(c.code(16)),
+    status: c.withDefault(c.code(16), 'working'),
+    statusOn: c.nullable(c.day()),
+    leaveReason: c.nullable(c.label()),
+    leftAt: c.nullable(c.instant()),
     state: c.code(16),
+    lockCause: c.nullable(c.code(16)),
+    sex: c.nullable(c.code(8)),
+    idType: c.nullable(c.code(24)),
+    idNumberSealed: c.nullable(c.code(255)),
+    idNumberMasked: c.nullable(c.code(32)),
+    idNumberPrint: c.nullable(c.code(64)),
+    bornOnSealed: c.nullable(c.code(255)),
+    bornOnMasked: c.nullable(c.code(16)),
+    bornOnPrint: c.nullable(c.code(64)),
+    grade: c.nullable(c.label(64)),
+    managerId: c.nullable(c.ref()),
+    employedOn: c.nullable(c.day()),
+    contractUntilOn: c.nullable(c.day()),
     userid: c.code(64),
     useridKey: c.code(64),
     mobileSealed: c.nullable(c.code(255)),
@@ -88,6 +198,9 @@ export const PersonTable = new EntitySchema<PersonRow>({
     { name: 'person_staff_no', columns: ['staffNo'], unique: true },
     { name: 'person_userid', columns: ['useridKey'], unique: true },
     { name: 'person_mobile', columns: ['mobilePrint'] },
+    { name: 'person_id_number', columns: ['idNumberPrint'] },
+    { name: 'person_source', columns: ['sourceId'] },
+    { name: 'person_manager', columns: ['managerId'] },
   ],
 });
 
@@ -160,6 +273,13 @@ export interface MemberMirrorRow extends MirrorRow {
   /** The person's id. */
   id: string;
   userid: string;
+  /** Print of the mobile 企业微信 has for the member, to find who holds a number (B4). */
+  mobilePrint: string | null;
+  /** 企业微信's errcode of the last refused direct superior: no fault of the person's own record (C15). */
+  managerErrorCode: number | null;
+  /** The one push that may write to this member now, and until when. */
+  claim: string | null;
+  claimUntilAt: number | null;
 }
 
 export interface DepartmentMirrorRow extends MirrorRow {
@@ -179,8 +299,19 @@ const mirrorColumns = {
 export const MemberMirrorTable = new EntitySchema<MemberMirrorRow>({
   name: 'wecom_member_mirror',
   tableName: 'wecom_member_mirror',
-  columns: { id: c.id(), userid: c.code(64), ...mirrorColumns },
-  indices: [{ name: 'wecom_member_mirror_state', columns: ['state'] }],
+  columns: {
+    id: c.id(),
+    userid: c.code(64),
+    ...mirrorColumns,
+    mobilePrint: c.nullable(c.code(64)),
+    managerErrorCode: c.nullable(c.integer()),
+    claim: c.nullable(c.ref()),
+    claimUntilAt: c.nullable(c.instant()),
+  },
+  indices: [
+    { name: 'wecom_member_mirror_state', columns: ['state'] },
+    { name: 'wecom_member_mirror_mobile', columns: ['mobilePrint'] },
+  ],
 });
 
 export const DepartmentMirrorTable = new EntitySchema<DepartmentMirrorRow>({
@@ -191,8 +322,10 @@ export const DepartmentMirrorTable = new EntitySchema<DepartmentMirrorRow>({
 
 export const directoryTables = [
   UnitTable,
+  UnitVersionTable,
   PersonTable,
   AssignmentTable,
+  DirectoryEventTable,
   DirectoryRevisionTable,
   MemberMirrorTable,
   DepartmentMirrorTable,

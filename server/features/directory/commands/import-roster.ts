@@ -5,13 +5,20 @@ import { recordAct } from '../../../platform/audit/index.ts';
 import { insertRows, saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { mustMaintain } from '../policy.ts';
-import { planImport, type ImportPlan, type StoredDirectory } from '../roster/plan-import.ts';
+import {
+  planImport,
+  type ImportPlan,
+  type ProtectedMobile,
+  type StoredDirectory,
+} from '../roster/plan-import.ts';
 import { readRoster } from '../roster/read-roster.ts';
 import type { RowFault } from '../roster/records.ts';
 import type { SheetText } from '../roster/row-reader.ts';
 import { AssignmentTable, PersonTable, UnitTable } from '../tables.ts';
 import type { Consequences } from './consequences.ts';
-import type { Mobiles } from './protect-mobile.ts';
+import { lockDirectory } from './lock-directory.ts';
+import { writeHistory } from './import-history.ts';
+import type { Personal } from './protect-personal.ts';
 
 export interface ImportCounts {
   readonly units: { readonly created: number; readonly changed: number };
@@ -29,20 +36,22 @@ export interface ImportResult extends ImportCounts {
  * in the file stays (A1). @throws refused `directory.tree_broken` before any write when the units would not be a
  * tree (C3-C5).
  */
-export function createImportRoster(mobiles: Mobiles, consequences: Consequences) {
+export function createImportRoster(personal: Personal, consequences: Consequences) {
   return async function importRoster(tx: Tx, sheets: readonly SheetText[]): Promise<ImportResult> {
     mustMaintain(tx.actor);
+    await lockDirectory(tx);
     const stored = await load(tx);
     const unitCodes = new Set(stored.units.map((unit) => unit.code));
     const plan = planImport(stored, readRoster(sheets, { unitCodes }), {
       now: tx.now,
       today: dateOf(tx.now),
       newId,
-      protectMobile: mobiles.protect,
-      fingerprint: mobiles.fingerprint,
+      protectMobile: (mobile) => mobileColumns(personal, mobile),
+      fingerprint: (mobile) => personal.secretOf('mobile', mobile).print,
     });
     refuseBrokenTree(plan);
     await save(tx, plan);
+    await writeHistory(tx, plan, stored.units.length === 0);
     const counts = count(plan);
     if (isEmpty(counts)) return { ...counts, faults: plan.faults };
     recordAct(tx, {
@@ -54,6 +63,11 @@ export function createImportRoster(mobiles: Mobiles, consequences: Consequences)
     await consequences.directoryChanged(tx, plan.changes);
     return { ...counts, faults: plan.faults };
   };
+}
+
+function mobileColumns(personal: Personal, mobile: string): ProtectedMobile {
+  const { sealed, masked, print } = personal.protect('mobile', mobile);
+  return { mobileSealed: sealed, mobileMasked: masked, mobilePrint: print };
 }
 
 async function load(tx: Tx): Promise<StoredDirectory> {

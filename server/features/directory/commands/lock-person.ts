@@ -1,33 +1,91 @@
+import type { CalendarDate } from '../../../kernel/dates.ts';
 import { notFound } from '../../../kernel/errors.ts';
-import { recordAct } from '../../../platform/audit/index.ts';
 import { saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
+import { recordChange } from '../history.ts';
+import type { PersonChange } from '../person-change.ts';
 import { mustMaintainAnother } from '../policy.ts';
-import { PersonTable } from '../tables.ts';
+import { PersonTable, type PersonRow } from '../tables.ts';
 import type { Consequences } from './consequences.ts';
+import { effectiveDay } from './effective-day.ts';
+import type { Resuming, SecondingOut } from './goals.ts';
+import { lockDirectory } from './lock-directory.ts';
+import { changesOf, shown } from './person-fields.ts';
+import { knownPerson, personHere } from './person-here.ts';
+
+type Lock = Pick<PersonRow, 'state' | 'lockCause'>;
+const OPEN: Lock = { state: 'active', lockCause: null };
+const DECIDED: Lock = { state: 'locked', lockCause: 'decision' };
 
 /**
  * Lock and unlock an account (rule C13): sign-in is refused at once (access raises the epoch), 企业微信 gets
- * `enable=0`; posts stay as they are, so that unlocking restores everything.
+ * `enable=0`; posts stay as they are, so that unlocking restores everything. A status of HR locks too (停职, 借调
+ * and 挂职 to outside: S3-2.5a, S3-2.4a), but what somebody decided no status lifts.
  */
 export function createLockPerson(consequences: Consequences) {
-  const setState = async (tx: Tx, personId: string, state: 'active' | 'locked') => {
+  async function save(
+    tx: Tx,
+    person: PersonRow,
+    goal: Partial<PersonRow>,
+    told: { kind: string; on?: CalendarDate },
+  ): Promise<boolean> {
+    const changes = changesOf(person, goal);
+    if (!changes) return false;
+    await saveWithVersion(tx, PersonTable, person, { ...changes, updatedAt: tx.now });
+    const [before, after] = [shown(person, changes), shown(changes, changes)];
+    recordChange(tx, { type: 'person', id: person.id, ...told, before, after });
+    await consequences.peopleChanged(tx, [{ personId: person.id, kind: kindOf(changes.state) }]);
+    return true;
+  }
+
+  async function setLock(tx: Tx, personId: string, lock: Lock, kind: 'lock' | 'unlock'): Promise<void> {
     mustMaintainAnother(tx.actor, personId);
-    const person = await tx.em.getRepository(PersonTable).findOneBy({ id: personId });
-    if (!person || person.state === 'left') throw notFound('directory.unknown_person');
-    if (person.state === state) return;
-    await saveWithVersion(tx, PersonTable, person, { state, updatedAt: tx.now });
-    recordAct(tx, {
-      action: state === 'locked' ? 'directory.lock' : 'directory.unlock',
-      targetType: 'person',
-      targetId: personId,
-      before: { state: person.state },
-      after: { state },
-    });
-    await consequences.personChanged(tx, { personId, kind: state === 'locked' ? 'locked' : 'unlocked' });
-  };
+    await lockDirectory(tx);
+    const person = await knownPerson(tx, personId);
+    if (person.state === 'left') throw notFound('directory.unknown_person');
+    await save(tx, person, lock, { kind });
+  }
+
+  async function setStatus(
+    tx: Tx,
+    personId: string,
+    {
+      status,
+      on,
+      lockOf,
+    }: { status: PersonRow['status']; on: CalendarDate; lockOf: (was: PersonRow) => Lock },
+  ): Promise<boolean> {
+    mustMaintainAnother(tx.actor, personId);
+    const statusOn = effectiveDay(tx.now, on);
+    await lockDirectory(tx);
+    const person = await personHere(tx, personId);
+    if (person.status === status && person.statusOn === statusOn) return false;
+    const kind = status === 'working' ? 'resumed' : status;
+    // A corrected day is no new reason to lock.
+    const lock = person.status === status ? kept(person) : lockOf(person);
+    return save(tx, person, { status, statusOn, ...lock }, { kind, on: statusOn });
+  }
+
   return {
-    lockPerson: (tx: Tx, personId: string) => setState(tx, personId, 'locked'),
-    unlockPerson: (tx: Tx, personId: string) => setState(tx, personId, 'active'),
+    lockPerson: (tx: Tx, personId: string) => setLock(tx, personId, DECIDED, 'lock'),
+    unlockPerson: (tx: Tx, personId: string) => setLock(tx, personId, OPEN, 'unlock'),
+    suspend: (tx: Tx, personId: string, on: CalendarDate) =>
+      setStatus(tx, personId, { status: 'suspended', on, lockOf: lockedByStatus }),
+    secondOut: (tx: Tx, personId: string, { status, on }: SecondingOut) =>
+      setStatus(tx, personId, { status, on, lockOf: lockedByStatus }),
+    resume: (tx: Tx, personId: string, { on, unlock = true }: Resuming) =>
+      setStatus(tx, personId, { status: 'working', on, lockOf: unlock ? openedByStatus : kept }),
   };
+}
+
+const lockedByStatus = (was: PersonRow): Lock =>
+  was.state === 'locked' ? kept(was) : { state: 'locked', lockCause: 'status' };
+
+const openedByStatus = (was: PersonRow): Lock => (was.lockCause === 'decision' ? kept(was) : OPEN);
+
+const kept = ({ state, lockCause }: PersonRow): Lock => ({ state, lockCause });
+
+function kindOf(state: PersonRow['state'] | undefined): PersonChange['kind'] {
+  if (state === undefined) return 'updated';
+  return state === 'locked' ? 'locked' : 'unlocked';
 }

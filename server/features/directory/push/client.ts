@@ -5,10 +5,12 @@ export interface DirectoryClient {
   readonly department: {
     create(body: DepartmentBody & { readonly name: string; readonly parentid: number }): Promise<unknown>;
     update(body: DepartmentBody): Promise<unknown>;
+    delete(id: number): Promise<unknown>;
   };
   readonly user: {
     create(body: MemberBody): Promise<unknown>;
     update(body: MemberBody): Promise<unknown>;
+    delete(userid: string): Promise<unknown>;
   };
 }
 
@@ -46,6 +48,12 @@ const PAUSE_MS = 30_000;
 const OF_THE_RECORD = new Set(['fixData', 'permanent']);
 /** userid exists; department id or name exists: a creation that was made before, perhaps by us (D5). */
 const EXISTS = new Set([60102, 60008]);
+/** No such department; no such member: a deletion that took effect before, perhaps ours (D5). */
+const GONE = new Set([60003, 60111]);
+/** The mobile belongs to another member (B4). */
+export const MOBILE_TAKEN = 60104;
+/** The name is taken by a sibling, or the id by another department. */
+export const NAME_TAKEN = 60008;
 
 /**
  * Make a call; when what is to be created is there already, overwrite it instead (D5: repeating a step that took
@@ -69,6 +77,12 @@ export async function attempt(
     if (failure.handling !== 'retryLater') throw error;
     throw new RunAgain(failure.retryAt ?? now + PAUSE_MS, `wecom busy (${failure.errcode ?? 'no answer'})`);
   }
+}
+
+/** As `attempt`; what is gone already is done. */
+export async function attemptRemoval(now: number, call: () => Promise<unknown>): Promise<Outcome> {
+  const outcome = await attempt(now, call);
+  return !outcome.ok && outcome.errcode !== null && GONE.has(outcome.errcode) ? { ok: true } : outcome;
 }
 
 /** Run `work` over the items, at most `width` at once. The first failure stops new work and is thrown at the end. */

@@ -1,12 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createOrg } from '../org.ts';
-import { aPerson, aPost, aUnit, rowsOf } from '../testing/org-rows.ts';
-import { desiredMember, orderValue } from './desired.ts';
-import { memberCall, type Pass } from './difference.ts';
+import { desiredMember, orderValue, type MemberFacts, type MemberPost } from './desired.ts';
+import { freeingCall, leaverCall, managerCall, memberCall, type Pass } from './difference.ts';
 
-const TODAY = '2026-11-23';
-const contact = { mobile: '19900000731', email: null };
+const aPost = (unit: number, more: Partial<MemberPost> = {}): MemberPost => ({
+  assignmentId: `p@u${unit}`,
+  unitId: `u${unit}`,
+  departmentId: 100 + unit,
+  kind: 'main',
+  title: '教师',
+  isHead: false,
+  place: null,
+  sinceOn: '2020-09-01',
+  ...more,
+});
+const facts = (held: readonly MemberPost[], more: Partial<MemberFacts> = {}): MemberFacts => ({
+  personId: 'p',
+  userid: 'p',
+  name: '张雨桐',
+  state: 'active',
+  mobile: '19900000731',
+  email: null,
+  posts: held,
+  ...more,
+});
 const hide = (value: string) => `#${value.length}`;
 
 const posts = fc
@@ -16,16 +33,11 @@ const posts = fc
       ...units.map((unit, at) =>
         fc
           .record({ isHead: fc.boolean(), place: fc.option(fc.integer({ min: 1, max: 5000 })) })
-          .map((more) => aPost('p', `u${unit}`, { kind: at === 0 ? 'main' : 'concurrent', ...more })),
+          .map((more) => aPost(unit, { kind: at === 0 ? 'main' : 'concurrent', ...more })),
       ),
     ),
   );
-const units = [
-  aUnit('root', null),
-  ...Array.from({ length: 10 }, (_, i) => aUnit(`u${i}`, 'root', { departmentId: 100 + i })),
-];
-const memberOf = (assignments: ReturnType<typeof aPost>[]) =>
-  desiredMember(createOrg(rowsOf({ units, people: [aPerson('p')], assignments }), TODAY), 'p', contact);
+const memberOf = (held: readonly MemberPost[]) => desiredMember(facts(held));
 
 describe('desired member', () => {
   it('C7 the three arrays go together and the main department is the first, however rows are ordered', () => {
@@ -33,7 +45,7 @@ describe('desired member', () => {
       fc.property(posts, (held) => {
         const member = memberOf([...held].reverse());
         const main = held.find((post) => post.kind === 'main');
-        expect(member?.department[0]).toBe(units.find((u) => u.unitId === main?.unitId)?.departmentId);
+        expect(member?.department[0]).toBe(main?.departmentId);
         expect(member?.main_department).toBe(member?.department[0]);
         expect(member?.is_leader_in_dept).toHaveLength(held.length);
         expect(member?.order).toHaveLength(held.length);
@@ -94,7 +106,51 @@ describe('desired member', () => {
     );
   });
 
-  it('nobody without a post becomes a member', () => {
+  it('nobody without a post becomes a member, and nobody who left', () => {
     expect(memberOf([])).toBeNull();
+    expect(desiredMember(facts([aPost(1)], { state: 'left' }))).toBeNull();
+  });
+});
+
+describe('direct superior and leaving', () => {
+  const member = desiredMember(facts([aPost(1, { isHead: true })], { email: 'p@haizhou.example' }));
+  const written = (member && memberCall(member, null, 'whole', hide)?.written) ?? null;
+
+  it('C15 the direct superior is one call of its own, at most one name, and none when nothing changed', () => {
+    const boss = { personId: 'b', userid: 'Boss' };
+    const call = managerCall(boss, written);
+    expect(call?.body).toEqual({ userid: 'p', direct_leader: ['Boss'] });
+    expect(managerCall({ ...boss, userid: 'renamed' }, call?.written ?? null)).toBeNull();
+    expect(managerCall({ personId: null, userid: '' }, written)).toBeNull();
+    expect(managerCall({ personId: null, userid: '' }, call?.written ?? null)?.body).toEqual({
+      userid: 'p',
+      direct_leader: [],
+    });
+    expect(managerCall(boss, null)).toBeNull();
+  });
+
+  it('B4 who left is disabled, head of nothing and without mobile, in one call, and then left alone', () => {
+    const call = leaverCall(written);
+    expect(call?.body).toEqual({
+      userid: 'p',
+      enable: 0,
+      mobile: '',
+      department: [101],
+      is_leader_in_dept: [0],
+    });
+    expect(leaverCall(call?.written ?? null)).toBeNull();
+    expect(leaverCall(null)).toBeNull();
+  });
+
+  it('B4 60129 without e-mail the mobile stays until somebody else has it, then an address that leads nowhere does', () => {
+    const alone = { ...written, email: '', is_leader_in_dept: [0] };
+    const call = leaverCall(alone);
+    expect(call?.body).toEqual({ userid: 'p', enable: 0 });
+    expect(freeingCall(call?.written ?? null, hide)?.body).toEqual({
+      userid: 'p',
+      mobile: '',
+      email: 'p@left.invalid',
+    });
+    expect(freeingCall(written, hide)?.body).toEqual({ userid: 'p', mobile: '' });
   });
 });

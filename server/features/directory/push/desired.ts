@@ -1,4 +1,4 @@
-import type { Org, OrgUnit } from '../org.ts';
+import type { CalendarDate } from '../../../kernel/dates.ts';
 
 /** Rank 1, 2, 3 … with gaps, larger first as 企业微信 wants it, so that an insert does not rewrite everyone (C8). */
 const TOP = 4_000_000;
@@ -29,16 +29,40 @@ export interface DesiredMember {
   readonly order: readonly number[];
 }
 
-export interface Contact {
+/** A post held today in a unit that exists. */
+export interface MemberPost {
+  readonly assignmentId: string;
+  readonly unitId: string;
+  readonly departmentId: number;
+  readonly kind: 'main' | 'concurrent';
+  readonly title: string;
+  readonly isHead: boolean;
+  readonly place: number | null;
+  readonly sinceOn: CalendarDate;
+}
+
+/** What a person is here, as far as it is shown there; contacts in clear, for building calls only. */
+export interface MemberFacts {
+  readonly personId: string;
+  readonly userid: string;
+  readonly name: string;
+  readonly state: 'active' | 'locked' | 'left';
   readonly mobile: string | null;
   readonly email: string | null;
+  readonly posts: readonly MemberPost[];
+}
+
+export interface UnitFacts {
+  readonly departmentId: number;
+  readonly name: string;
+  readonly sortOrder: number;
 }
 
 const MAX_POSITION = 128;
 const cut = (text: string, max: number) => [...text].slice(0, max).join('');
 
-export function desiredDepartment(org: Org, unit: OrgUnit): DesiredDepartment | null {
-  const parent = unit.parentId === null ? null : org.unit(unit.parentId);
+/** Null for the institution itself. */
+export function desiredDepartment(unit: UnitFacts, parent: UnitFacts | undefined): DesiredDepartment | null {
   if (!parent) return null;
   return {
     id: unit.departmentId,
@@ -49,28 +73,28 @@ export function desiredDepartment(org: Org, unit: OrgUnit): DesiredDepartment | 
 }
 
 /**
- * Our person as the member they should be. Null when there is nothing to show: no such person, or no post (a
- * member without a department would land in 其他（待设置部门）).
+ * Our person as the member they should be. Null when there is nothing to show: somebody who left, or without a post
+ * (a member without a department would land in 其他（待设置部门）).
  */
-export function desiredMember(org: Org, personId: string, contact: Contact): DesiredMember | null {
-  const person = org.person(personId);
-  const posts = org.assignmentsOf(personId);
+export function desiredMember(facts: MemberFacts): DesiredMember | null {
+  const posts = mainFirst(facts.posts);
   const [main] = posts;
-  if (!person || !main) return null;
-  const seats = posts.flatMap((post) => {
-    const unit = org.unit(post.unitId);
-    return unit ? [{ post, id: unit.departmentId }] : [];
-  });
+  if (!main || facts.state === 'left') return null;
   return {
-    userid: person.userid,
-    name: cut(person.name, 64),
+    userid: facts.userid,
+    name: cut(facts.name, 64),
     position: cut(main.title, MAX_POSITION),
-    mobile: contact.mobile ?? '',
-    email: contact.email ?? '',
-    enable: person.active ? 1 : 0,
-    department: seats.map((seat) => seat.id),
-    main_department: seats[0]?.id ?? 0,
-    is_leader_in_dept: seats.map((seat) => (seat.post.isHead ? 1 : 0)),
-    order: seats.map((seat) => orderValue(seat.post.place)),
+    mobile: facts.mobile ?? '',
+    email: facts.email ?? '',
+    enable: facts.state === 'active' ? 1 : 0,
+    department: posts.map((post) => post.departmentId),
+    main_department: main.departmentId,
+    is_leader_in_dept: posts.map((post) => (post.isHead ? 1 : 0)),
+    order: posts.map((post) => orderValue(post.place)),
   };
 }
+
+const mainFirst = (posts: readonly MemberPost[]): MemberPost[] => {
+  const keyOf = (post: MemberPost) => `${post.kind === 'main' ? 0 : 1} ${post.sinceOn}${post.assignmentId}`;
+  return [...posts].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+};

@@ -2,10 +2,10 @@ import { canonicalJson } from '../../../kernel/canonical-json.ts';
 import type { DesiredDepartment, DesiredMember } from './desired.ts';
 
 /**
- * In bulk: people first, then leader flags, then order values (rule C1). `whole` is for one person at a time: one
- * call with everything that changed.
+ * In bulk: people first, then leader flags, direct superiors, order values, last those who left (rule C1). `whole` is
+ * for one person at a time: one call with everything that changed, and one for the direct superior (C15).
  */
-export type Pass = 'people' | 'leaders' | 'order' | 'whole';
+export type Pass = 'people' | 'leaders' | 'managers' | 'order' | 'leavers' | 'whole';
 
 /** Fields last written, as the mirror keeps them; null when the member was never written. */
 export type Written = Readonly<Record<string, unknown>> | null;
@@ -21,6 +21,8 @@ export interface MemberCall {
 const SEATS = ['department', 'main_department', 'is_leader_in_dept', 'order'] as const;
 const PLAIN = ['name', 'position', 'mobile', 'email', 'enable'] as const;
 type Field = (typeof SEATS)[number] | (typeof PLAIN)[number];
+/** What the mirror keeps per member; `manager` is the person's id, so that a changed userid costs no call. */
+export type MemberField = Field | 'manager';
 
 const same = (a: unknown, b: unknown) => canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
@@ -45,6 +47,59 @@ export function memberCall(
     body: { userid: key, ...(renamed && { new_userid: desired.userid }), ...pick(desired, fields) },
     written: { ...written, ...pick(kept, fields), ...(renamed && { userid: desired.userid }) },
   };
+}
+
+/** Direct superior as kept in the mirror. */
+export interface DesiredManager {
+  readonly personId: string | null;
+  /** Spelled as 企业微信 has it. */
+  readonly userid: string;
+}
+
+/** The call for the direct superior, at most one (page 90195): a reference of its own (C15). */
+export function managerCall(manager: DesiredManager, written: Written): MemberCall | null {
+  if (written === null || same(written.manager, manager.personId)) return null;
+  return {
+    kind: 'update',
+    body: {
+      userid: String(written.userid),
+      direct_leader: manager.personId === null ? [] : [manager.userid],
+    },
+    written: { ...written, manager: manager.personId },
+  };
+}
+
+/**
+ * What is left of a member whose employment ended: disabled, head of nothing, and the mobile free for whoever has it
+ * next (B4). Departments stay until the member is deleted. A member without e-mail keeps the mobile: 企业微信 takes
+ * nobody with neither (60129).
+ */
+export function leaverCall(written: Written): MemberCall | null {
+  if (written === null) return null;
+  const flags = Array.isArray(written.is_leader_in_dept) ? written.is_leader_in_dept : [];
+  const hasEmail = typeof written.email === 'string' && written.email !== '';
+  const change = {
+    ...(written.enable !== 0 && { enable: 0 }),
+    ...(hasEmail && written.mobile !== '' && { mobile: '' }),
+    ...(flags.includes(1) && { department: written.department, is_leader_in_dept: flags.map(() => 0) }),
+  };
+  if (Object.keys(change).length === 0) return null;
+  return {
+    kind: 'update',
+    body: { userid: String(written.userid), ...change },
+    written: { ...written, ...change },
+  };
+}
+
+/** The mobile away from a former member, with an address that leads nowhere (RFC 2606) where none is left. */
+export function freeingCall(written: Written, hide: (value: string) => string): MemberCall | null {
+  if (written === null) return null;
+  const userid = String(written.userid);
+  const email = `${userid.slice(0, 40)}@left.invalid`;
+  const hasEmail = typeof written.email === 'string' && written.email !== '';
+  const body = { userid, mobile: '', ...(!hasEmail && { email }) };
+  const kept = { ...written, mobile: '', ...(!hasEmail && { email: hide(email) }) };
+  return { kind: 'update', body, written: kept };
 }
 
 /** The same member when 企业微信 already knows the userid: everything, as an update. */
@@ -72,6 +127,7 @@ function creation(desired: DesiredMember, kept: Kept, pass: Pass): MemberCall {
 function changedFields(kept: Kept, written: Readonly<Record<string, unknown>>, pass: Pass): Field[] {
   const differs = (field: Field) => !same(kept[field], written[field]);
   if (pass === 'leaders') return differs('is_leader_in_dept') ? ['department', 'is_leader_in_dept'] : [];
+  if (pass === 'managers' || pass === 'leavers') return [];
   if (pass === 'order') return differs('order') ? ['department', 'order'] : [];
   const plain = PLAIN.filter(differs);
   if (differs('department')) return [...plain, ...SEATS];

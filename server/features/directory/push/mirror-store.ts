@@ -1,15 +1,20 @@
 import { In } from 'typeorm';
-import { insertRows } from '../../../platform/db/rows.ts';
+import { newId } from '../../../kernel/id.ts';
+import { insertRows, updateCount } from '../../../platform/db/rows.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import {
   DepartmentMirrorTable,
   MemberMirrorTable,
-  PersonTable,
   type DepartmentMirrorRow,
   type MemberMirrorRow,
 } from '../tables.ts';
-import type { Mobiles } from '../commands/protect-mobile.ts';
-import type { Contact } from './desired.ts';
+import type { Written } from './difference.ts';
+
+export const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
+
+/** Something whose creation was begun or refused has a mirror row but was never written. */
+export const writtenOf = (mirror: { readonly written: Record<string, unknown> } | undefined): Written =>
+  mirror && Object.keys(mirror.written).length > 0 ? mirror.written : null;
 
 export async function memberMirrors(
   reads: Reads,
@@ -19,29 +24,108 @@ export async function memberMirrors(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-export async function departmentMirrors(reads: Reads): Promise<Map<string, DepartmentMirrorRow>> {
-  const rows = await reads.em.getRepository(DepartmentMirrorTable).find();
+export async function departmentMirrors(
+  reads: Reads,
+  unitIds?: readonly string[],
+): Promise<Map<string, DepartmentMirrorRow>> {
+  const where = unitIds ? { id: In([...unitIds]) } : {};
+  const rows = await reads.em.getRepository(DepartmentMirrorTable).findBy(where);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Insert or replace, after the calls were made. */
-export async function saveMemberMirrors(tx: Tx, rows: readonly MemberMirrorRow[]): Promise<void> {
-  const known = await memberMirrors(
-    tx,
-    rows.map((row) => row.id),
-  );
+const CLAIM_MS = 120_000;
+
+export interface Claimable {
+  readonly personId: string;
+  readonly userid: string;
+}
+
+/**
+ * Take these members for one push: of two that run at once only one writes to a member, so that an older state
+ * cannot arrive after a newer one (D12). A claim ends with its push, or two minutes after a crash.
+ * @returns the claim and who was free
+ */
+export async function claimMembers(
+  tx: Tx,
+  members: readonly Claimable[],
+): Promise<{ claim: string; personIds: Set<string> }> {
+  const claim = newId();
+  const ids = members.map((member) => member.personId);
   await insertRows(
     tx,
     MemberMirrorTable,
-    rows.filter((row) => !known.has(row.id)),
+    members.map((member) => unwritten(member, tx.now)),
+    'keep',
   );
-  for (const { id, ...changes } of rows.filter((row) => known.has(row.id))) {
-    await tx.em.getRepository(MemberMirrorTable).update({ id }, changes as object);
-  }
+  await updateCount(
+    tx.em,
+    `update wecom_member_mirror set claim = ?, claimUntilAt = ?
+     where id in (${marks(ids)}) and (claim is null or claimUntilAt <= ?)`,
+    [claim, tx.now + CLAIM_MS, ...ids, tx.now],
+  );
+  const rows: { id: string }[] = await tx.em.query(
+    `select id from wecom_member_mirror where claim = ? and id in (${marks(ids)})`,
+    [claim, ...ids],
+  );
+  return { claim, personIds: new Set(rows.map((row) => row.id)) };
 }
 
+const unwritten = ({ personId, userid }: Claimable, now: number): MemberMirrorRow => ({
+  id: personId,
+  userid,
+  written: {},
+  state: 'writing',
+  errorCode: null,
+  errorFields: null,
+  mobilePrint: null,
+  managerErrorCode: null,
+  claim: null,
+  claimUntilAt: null,
+  updatedAt: now,
+});
+
+/** Save what was written and give every claimed member back. A row whose claim ran out is somebody else's now. */
+export async function releaseMembers(
+  tx: Tx,
+  claim: string,
+  personIds: Iterable<string>,
+  rows: readonly MemberMirrorRow[],
+): Promise<void> {
+  for (const { id, ...changes } of rows) {
+    await tx.em
+      .getRepository(MemberMirrorTable)
+      .update({ id, claim }, { ...changes, claim: null, claimUntilAt: null } as object);
+  }
+  const saved = new Set(rows.map((row) => row.id));
+  const rest = [...personIds].filter((id) => !saved.has(id));
+  if (rest.length === 0) return;
+  await updateCount(
+    tx.em,
+    `update wecom_member_mirror set claim = null, claimUntilAt = null where claim = ? and id in (${marks(rest)})`,
+    [claim, ...rest],
+  );
+}
+
+export async function forgetMember(tx: Tx, personId: string): Promise<void> {
+  await tx.em.getRepository(MemberMirrorTable).delete({ id: personId });
+}
+
+/** Who has this mobile in 企业微信, as far as we wrote it; null when none of ours. */
+export async function holderOfMobile(
+  reads: Reads,
+  print: string,
+  exceptId: string,
+): Promise<MemberMirrorRow | null> {
+  const rows = await reads.em.getRepository(MemberMirrorTable).findBy({ mobilePrint: print });
+  return rows.find((row) => row.id !== exceptId) ?? null;
+}
+
+/** Insert or replace, after the calls were made. */
 export async function saveDepartmentMirrors(tx: Tx, rows: readonly DepartmentMirrorRow[]): Promise<void> {
-  const known = await departmentMirrors(tx);
+  const known = await departmentMirrors(
+    tx,
+    rows.map((row) => row.id),
+  );
   await insertRows(
     tx,
     DepartmentMirrorTable,
@@ -52,20 +136,6 @@ export async function saveDepartmentMirrors(tx: Tx, rows: readonly DepartmentMir
   }
 }
 
-/** Mobile and e-mail in clear, for building calls only. */
-export async function contactsOf(
-  reads: Reads,
-  personIds: readonly string[],
-  mobiles: Mobiles,
-): Promise<Map<string, Contact>> {
-  const people = await reads.em.getRepository(PersonTable).find({
-    select: { id: true, mobileSealed: true, email: true },
-    where: { id: In([...personIds]) },
-  });
-  return new Map(
-    people.map(({ id, mobileSealed, email }) => [
-      id,
-      { mobile: mobileSealed === null ? null : mobiles.reveal(mobileSealed), email },
-    ]),
-  );
+export async function forgetDepartments(tx: Tx, unitIds: readonly string[]): Promise<void> {
+  if (unitIds.length > 0) await tx.em.getRepository(DepartmentMirrorTable).delete({ id: In([...unitIds]) });
 }

@@ -1,5 +1,7 @@
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { MemberMirrorTable } from '../tables.ts';
+import { memberMirrors } from './mirror-store.ts';
+import { dueMembers } from './due-members.ts';
 
 export interface PushState {
   readonly people: number;
@@ -10,6 +12,8 @@ export interface PushState {
     readonly errorCode: number | null;
     readonly fields: string | null;
   }[];
+  /** Members whose direct superior was refused: counted apart, their own record is fine (C15). */
+  readonly managersRefused: number;
 }
 
 export async function pushState(reads: Reads): Promise<PushState> {
@@ -24,5 +28,50 @@ export async function pushState(reads: Reads): Promise<PushState> {
     people: await count("select count(*) as n from person where state <> 'left'"),
     written: await count("select count(*) as n from wecom_member_mirror where state = 'written'"),
     failed: failed.map((row) => ({ personId: row.id, errorCode: row.errorCode, fields: row.errorFields })),
+    managersRefused: await count(
+      'select count(*) as n from wecom_member_mirror where managerErrorCode is not null',
+    ),
   };
+}
+
+/** How one person stands in 企业微信. */
+export interface MemberPush {
+  readonly personId: string;
+  /** `none`: not a member there; `waiting`: something is still to be written. */
+  readonly state: 'none' | 'written' | 'waiting' | 'failed';
+  /** 企业微信's errcode; 301005: the creator, to be transferred first (C11). */
+  readonly errorCode: number | null;
+  readonly errorFields: string | null;
+  /** Of the direct superior only (C15). */
+  readonly managerErrorCode: number | null;
+  /** Epoch ms of the last write or refusal. */
+  readonly at: number | null;
+}
+
+/** @param personIds at most a few hundred */
+export async function memberPushes(
+  deps: Parameters<typeof dueMembers>[0],
+  reads: Reads,
+  personIds: readonly string[],
+): Promise<MemberPush[]> {
+  const mirrors = await memberMirrors(reads, personIds);
+  const due = await dueMembers(deps, reads, personIds, 'whole');
+  // A refused superior waits for nobody: it is told as `managerErrorCode`.
+  const waiting = new Set(
+    due
+      .filter(({ call, mirror }) => call !== null || (mirror?.managerErrorCode ?? null) === null)
+      .map((one) => one.facts.personId),
+  );
+  return personIds.map((personId) => {
+    const mirror = mirrors.get(personId);
+    const settled = mirror && mirror.state !== 'writing' ? mirror.state : 'none';
+    return {
+      personId,
+      state: settled !== 'failed' && waiting.has(personId) ? 'waiting' : settled,
+      errorCode: mirror?.errorCode ?? null,
+      errorFields: mirror?.errorFields ?? null,
+      managerErrorCode: mirror?.managerErrorCode ?? null,
+      at: mirror?.updatedAt ?? null,
+    };
+  });
 }

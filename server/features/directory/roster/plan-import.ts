@@ -1,5 +1,6 @@
 import { groupBy } from '../group-by.ts';
 import type { PersonChange } from '../person-change.ts';
+import { newPersonRow } from '../person-row.ts';
 import { romanise } from '../romanise.ts';
 import type { AssignmentRow, PersonRow, UnitRow } from '../tables.ts';
 import { changeOf, planPosts, postGoal, type Change } from './plan-posts.ts';
@@ -112,22 +113,10 @@ function faultOf(row: PersonRow | undefined, record: PersonRecord): Fault | null
 }
 
 function newPerson(record: PersonRecord, tools: ImportTools): PersonRow {
-  return {
-    id: tools.newId(),
-    staffNo: record.staffNo,
-    name: record.name,
-    ...romanise(record.name),
-    category: record.category,
-    state: 'active',
-    userid: record.userid,
-    useridKey: record.userid.toLowerCase(),
-    ...(record.mobile ? tools.protectMobile(record.mobile) : NO_MOBILE),
-    email: record.email ?? null,
-    sortOrder: record.sortOrder ?? 0,
-    version: 1,
-    createdAt: tools.now,
-    updatedAt: tools.now,
-  };
+  const { staffNo, name, category, establishment, userid, email = null, sortOrder = 0 } = record;
+  const mobile = record.mobile ? tools.protectMobile(record.mobile) : NO_MOBILE;
+  const known = { id: tools.newId(), staffNo, name, category, establishment, userid, email, sortOrder };
+  return newPersonRow({ ...known, ...mobile }, tools.now);
 }
 
 function personGoal(row: PersonRow, record: PersonRecord, tools: ImportTools): Partial<PersonRow> {
@@ -137,6 +126,7 @@ function personGoal(row: PersonRow, record: PersonRecord, tools: ImportTools): P
   return {
     ...(record.name === row.name ? {} : { name: record.name, ...romanise(record.name) }),
     category: record.category,
+    establishment: record.establishment,
     userid: record.userid,
     useridKey: record.userid.toLowerCase(),
     ...mobile,

@@ -43,6 +43,8 @@ export function planUnits(
       ...goalOf(record),
       sortOrder: record.sortOrder ?? 0,
       state: 'active',
+      leaderInChargeId: null,
+      category: null,
       version: 1,
     })),
   );

@@ -2,6 +2,7 @@ import { groupBy } from '../group-by.ts';
 import {
   CATEGORIES,
   COLUMNS as C,
+  DEFAULT_CATEGORY,
   POST_KINDS,
   SHEETS,
   UNIT_KINDS,
@@ -11,19 +12,13 @@ import {
   type RowFault,
   type UnitRecord,
 } from './records.ts';
+import { CODE, EMAIL, MOBILE, NAME, USERID } from '../forms.ts';
 import { readersOf, repeated, type RowReader, type SheetText } from './row-reader.ts';
 
 /** What the store already knows, so that a sheet may refer to it. */
 export interface KnownCodes {
   readonly unitCodes: ReadonlySet<string>;
 }
-
-const CODE = /^[\w-]{1,32}$/;
-const NAME = /^[^\\:*?"<>｜|]{1,64}$/u;
-// 企业微信: 1-64 bytes of letters, digits and _-@., starting with a letter or digit (API page 90195).
-const USERID = /^[A-Za-z0-9][\w@.-]{0,63}$/;
-const MOBILE = /^\+?[\d-]{5,31}$/;
-const EMAIL = /^(?=.{6,64}$)[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /**
  * Sheets to records (rules A4, A5). A row with a fault is left out and listed with its column; a person of whose
@@ -139,7 +134,7 @@ function personOf(reader: RowReader, posts: PostsRead): PersonRecord {
     staffNo,
     name: reader.text(C.personName, NAME),
     userid: reader.text(C.userid, USERID),
-    category: reader.choice(C.category, CATEGORIES, 'established'),
+    ...reader.choice(C.category, CATEGORIES, DEFAULT_CATEGORY),
     mobile: reader.optionalText(C.mobile, MOBILE),
     email: reader.optionalText(C.email, EMAIL),
     sortOrder: reader.optionalNumber(C.sortOrder),

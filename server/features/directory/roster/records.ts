@@ -1,11 +1,6 @@
 import type { CalendarDate } from '../../../kernel/dates.ts';
-import type { AssignmentKind, PersonCategory, UnitKind } from '../org.ts';
-
-/**
- * A field of an optional column (rule A5): `undefined` was not provided and leaves the stored value, `null` clears
- * it (`[清空]` in the sheet).
- */
-export type Given<T> = T | null | undefined;
+import type { Category, Establishment, Given } from '../known.ts';
+import type { AssignmentKind, UnitKind } from '../org.ts';
 
 export interface UnitRecord {
   readonly line: number;
@@ -21,7 +16,8 @@ export interface PersonRecord {
   readonly staffNo: string;
   readonly name: string;
   readonly userid: string;
-  readonly category: PersonCategory;
+  readonly category: Category;
+  readonly establishment: Establishment;
   readonly mobile: Given<string>;
   readonly email: Given<string>;
   readonly sortOrder: number | undefined;
@@ -89,12 +85,14 @@ export const UNIT_KINDS: Readonly<Record<string, UnitKind>> = {
   科室: 'office',
 };
 
-export const CATEGORIES: Readonly<Record<string, PersonCategory>> = {
-  编制内: 'established',
-  编外: 'nonEstablished',
-  外包: 'outsourced',
-  代管单位: 'entrusted',
+/** The words of the first sheet say both things at once. */
+export const CATEGORIES: Readonly<Record<string, Pick<PersonRecord, 'category' | 'establishment'>>> = {
+  编制内: { category: 'internal', establishment: 'established' },
+  编外: { category: 'internal', establishment: 'employee' },
+  外包: { category: 'external', establishment: 'outsourced' },
+  代管单位: { category: 'entrusted', establishment: 'other' },
 };
+export const DEFAULT_CATEGORY = { category: 'internal', establishment: 'established' } as const;
 
 export const POST_KINDS: Readonly<Record<string, AssignmentKind>> = { 主岗: 'main', 兼任: 'concurrent' };
 

@@ -1,5 +1,6 @@
 import { isCalendarDate } from '../../../kernel/dates.ts';
-import type { FaultReason, Given, RowFault } from './records.ts';
+import type { Given } from '../known.ts';
+import type { FaultReason, RowFault } from './records.ts';
 import { CLEAR } from './records.ts';
 
 export interface SheetText {
@@ -15,7 +16,7 @@ export interface RowReader {
   /** '' when missing; `form` must match the whole text. */
   text(column: string, form: RegExp): string;
   optionalText(column: string, form: RegExp): Given<string>;
-  choice<T extends string>(column: string, choices: Readonly<Record<string, T>>, fallback: T): T;
+  choice<T>(column: string, choices: Readonly<Record<string, T>>, fallback: T): T;
   optionalNumber(column: string): number | undefined;
   date(column: string): string;
   optionalDate(column: string): string | null;

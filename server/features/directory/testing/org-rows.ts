@@ -11,6 +11,8 @@ export const aUnit = (unitId: string, parentId: string | null, more: Partial<Org
   state: 'active',
   sortOrder: 0,
   departmentId: 1,
+  leaderInChargeId: null,
+  category: null,
   ...more,
 });
 
@@ -19,10 +21,12 @@ export const aPerson = (personId: string, more: Partial<OrgPerson> = {}): OrgPer
   staffNo: personId,
   name: personId,
   ...romanise(more.name ?? personId),
-  category: 'established',
+  category: 'internal',
+  establishment: 'established',
   state: 'active',
   active: (more.state ?? 'active') === 'active',
   userid: personId,
+  managerId: null,
   sortOrder: 0,
   ...more,
 });

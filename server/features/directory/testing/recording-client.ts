@@ -26,11 +26,21 @@ export function recordingClient(): RecordingClient {
     await Promise.resolve();
     if (error) throw error;
   };
+  const remove = take('department/delete');
+  const removeUser = take('user/delete');
   const client: RecordingClient = {
     calls,
     fail: null,
-    department: { create: take('department/create'), update: take('department/update') },
-    user: { create: take('user/create'), update: take('user/update') },
+    department: {
+      create: take('department/create'),
+      update: take('department/update'),
+      delete: (id) => remove({ id }),
+    },
+    user: {
+      create: take('user/create'),
+      update: take('user/update'),
+      delete: (userid) => removeUser({ userid }),
+    },
   };
   return client;
 }

@@ -1,0 +1,34 @@
+import type { Reads, Tx } from '../../platform/db/unit-of-work.ts';
+import { DelegationTable, type DelegationRow, type RoleGrantRow } from './tables.ts';
+
+export type GrantColumns = Pick<RoleGrantRow, 'id' | 'personId' | 'role' | 'scopeUnitId' | 'untilAt'>;
+
+const COLUMNS = 'select id, personId, role, scopeUnitId, untilAt from role_grant where';
+const IN_FORCE = 'sinceAt <= ? and (untilAt is null or untilAt > ?)';
+
+/** Grants in force, of one person or of one role; with `locked`, nobody else changes them until the end. */
+export async function grantsInForce(
+  { em, now, dialect }: Pick<Tx, 'em' | 'now' | 'dialect'>,
+  by: { readonly personId: string } | { readonly role: string },
+  read: 'plain' | 'locked' = 'plain',
+): Promise<GrantColumns[]> {
+  // SQLite knows no locking read and needs none: its units of work run one at a time.
+  const lock = read === 'locked' && dialect === 'mysql' ? ' for update' : '';
+  const [column, value] = 'role' in by ? ['role', by.role] : ['personId', by.personId];
+  const rows = await em.query<GrantColumns[]>(`${COLUMNS} ${column} = ? and ${IN_FORCE}${lock}`, [
+    value,
+    now,
+    now,
+  ]);
+  // MySQL's driver hands a bigint over as text.
+  return rows.map((row) => ({ ...row, untilAt: row.untilAt === null ? null : Number(row.untilAt) }));
+}
+
+/** Delegations of a person that nobody ended, those whose day has passed included. */
+export const openDelegations = (reads: Reads, personId: string): Promise<DelegationRow[]> =>
+  reads.em
+    .getRepository(DelegationTable)
+    .createQueryBuilder('d')
+    .where('d.personId = :personId and d.endedAt is null', { personId })
+    .orderBy('d.id')
+    .getMany();

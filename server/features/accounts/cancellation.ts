@@ -1,0 +1,147 @@
+/**
+ * S2-16, C13: told → disabled → hands empty → grace → deleted with proof. Each step with what must be true before it.
+ * Pure.
+ */
+import { assertNever, refused } from '../../kernel/errors.ts';
+import { DAY_MS } from '../../kernel/dates.ts';
+
+export interface Backup {
+  /** The person's own word, or the unit's statement that it cannot be had (S2-16a). */
+  readonly by: 'person' | 'unit';
+  readonly byPersonId: string;
+  readonly at: number;
+  readonly statement: string;
+}
+
+export interface CancellationState {
+  readonly step: 'told' | 'disabled' | 'grace' | 'deleting' | 'deleted' | 'recalled';
+  readonly toldAt: number;
+  readonly backup: Backup | null;
+  readonly disabledAt: number | null;
+  readonly handedOverAt: number | null;
+  readonly graceUntilAt: number | null;
+  /** Who let it be deleted; another person than who accepted (two people). */
+  readonly releasedBy: string | null;
+  readonly deletedAt: number | null;
+}
+
+export type CancellationCommand =
+  | { readonly type: 'backUp'; readonly backup: Omit<Backup, 'at'> }
+  | { readonly type: 'disabled' }
+  | { readonly type: 'handedOver'; readonly openHoldings: number; readonly graceDays: number }
+  | {
+      readonly type: 'release';
+      readonly byPersonId: string;
+      readonly acceptedById: string | null;
+      readonly openHoldings: number;
+    }
+  | { readonly type: 'deleted' }
+  | { readonly type: 'recall' };
+
+/** S2-16a: the cancellation begins with telling the person what will be cleared. */
+export const beginCancellation = (now: number): CancellationState => ({
+  step: 'told',
+  toldAt: now,
+  backup: null,
+  disabledAt: null,
+  handedOverAt: null,
+  graceUntilAt: null,
+  releasedBy: null,
+  deletedAt: null,
+});
+
+/** @throws `accounts.cancel_order`, `accounts.backup_statement`, `accounts.hands_not_empty`, `accounts.cancel_obstacle`, `accounts.second_person` */
+export function stepCancellation(
+  state: CancellationState,
+  command: CancellationCommand,
+  now: number,
+): CancellationState {
+  switch (command.type) {
+    case 'backUp':
+      return backUp(state, command.backup, now);
+    case 'disabled':
+      if (state.disabledAt !== null) return state;
+      mustBe(state, 'told');
+      return { ...state, step: 'disabled', disabledAt: now };
+    case 'handedOver':
+      return handedOver(state, command, now);
+    case 'release':
+      return release(state, command, now);
+    case 'deleted':
+      if (state.step === 'deleted') return state;
+      mustBe(state, 'deleting');
+      return { ...state, step: 'deleted', deletedAt: now };
+    case 'recall':
+      if (state.step === 'deleting' || state.step === 'deleted') throw refused('accounts.too_late_to_recall');
+      return { ...state, step: 'recalled' };
+    default:
+      return assertNever(command);
+  }
+}
+
+export type Obstacle = 'disabled' | 'handedOver' | 'backup' | 'grace' | 'holdings';
+
+/** What still stands between now and deletion. */
+export function obstaclesOf(
+  state: CancellationState,
+  openHoldings: number,
+  now: number,
+): readonly Obstacle[] {
+  return [
+    ...(state.disabledAt === null ? (['disabled'] as const) : []),
+    ...(state.handedOverAt === null ? (['handedOver'] as const) : []),
+    ...(state.backup === null ? (['backup'] as const) : []),
+    ...(state.graceUntilAt === null || now < state.graceUntilAt ? (['grace'] as const) : []),
+    ...(openHoldings > 0 ? (['holdings'] as const) : []),
+  ];
+}
+
+export const OBSTACLE_WORDS: Readonly<Record<Obstacle, string>> = {
+  disabled: '还没停用',
+  handedOver: '交接没有办完',
+  backup: '本人没有确认备份，单位也没有说明',
+  grace: '等待期没有满',
+  holdings: '名下还有东西',
+};
+
+/** The first word stands: the person's own is not replaced by the unit's. */
+function backUp(state: CancellationState, backup: Omit<Backup, 'at'>, now: number): CancellationState {
+  if (state.backup !== null) return state;
+  mustRun(state);
+  if (backup.by === 'unit' && backup.statement === '') throw refused('accounts.backup_statement');
+  return { ...state, backup: { ...backup, at: now } };
+}
+
+/** S2-16b */
+function handedOver(
+  state: CancellationState,
+  { openHoldings, graceDays }: Extract<CancellationCommand, { type: 'handedOver' }>,
+  now: number,
+): CancellationState {
+  if (state.handedOverAt !== null) return state;
+  mustBe(state, 'disabled');
+  if (openHoldings > 0) throw refused('accounts.hands_not_empty', { count: openHoldings });
+  return { ...state, step: 'grace', handedOverAt: now, graceUntilAt: now + graceDays * DAY_MS };
+}
+
+function release(
+  state: CancellationState,
+  { byPersonId, acceptedById, openHoldings }: Extract<CancellationCommand, { type: 'release' }>,
+  now: number,
+): CancellationState {
+  if (state.step === 'deleting') return state;
+  mustRun(state);
+  const [obstacle] = obstaclesOf(state, openHoldings, now);
+  if (obstacle) throw refused('accounts.cancel_obstacle', { obstacle: OBSTACLE_WORDS[obstacle] });
+  if (byPersonId === acceptedById) throw refused('accounts.second_person');
+  return { ...state, step: 'deleting', releasedBy: byPersonId };
+}
+
+function mustBe(state: CancellationState, step: CancellationState['step']): void {
+  if (state.step !== step) throw refused('accounts.cancel_order');
+}
+
+function mustRun({ step }: CancellationState): void {
+  if (step === 'deleting' || step === 'deleted' || step === 'recalled')
+    throw refused('accounts.cancel_order');
+}

@@ -1,0 +1,249 @@
+import type { PersonActor } from '../../../kernel/actor.ts';
+import { dateOf } from '../../../kernel/dates.ts';
+import { conflict, forbidden, notFound, refused } from '../../../kernel/errors.ts';
+import { newId } from '../../../kernel/id.ts';
+import type { Tx } from '../../../platform/db/unit-of-work.ts';
+import { dueDay, eventOn, unitWorkdays } from '../clocks.ts';
+import type { CreateRequest, Filled, RequestActAnswer, SubmitRequest } from '../contract.ts';
+import { decide } from '../engine/decide.ts';
+import { missingOf } from '../missing.ts';
+import type { By, Decision, Origin, RequestState, SenderState } from '../model.ts';
+import type { AccountsOrg } from '../org.ts';
+import { planItems } from '../plan-items.ts';
+import * as policy from '../policy.ts';
+import { filledOf, splitSecret } from '../secret.ts';
+import { mustHaveSenders } from '../senders.ts';
+import { accountsOf, insertRequest, lockRequest, nextNumber, statesOf } from '../store.ts';
+import type { RequestRow } from '../tables.ts';
+import { consequences } from './consequences.ts';
+import { type AccountsContext, byOf, policyOf, viewerOf } from './context.ts';
+import { loadLock, locksOf } from './lock-steps.ts';
+import { performOn, record } from './perform.ts';
+
+export interface NewRequest {
+  readonly personId: string;
+  readonly filled: Filled;
+  readonly origin: Origin;
+}
+
+/** S3-1 to S3-3: begin a request; its clock runs from the day of the event, also when that is told late. */
+export async function createRequest(
+  ctx: AccountsContext,
+  actor: PersonActor,
+  { personId, filled, submit }: CreateRequest,
+): Promise<RequestActAnswer> {
+  const number = await nextNumber(ctx.db, dateOf(ctx.clock.now()).slice(0, 4));
+  const decision = await ctx.db.write(actor, async (tx) => {
+    const org = await ctx.orgOf(tx);
+    mustSendForOne(ctx, org, actor.personId, filled);
+    const isHr = policy.isHr(viewerOf(org, actor.personId), ctx.settings);
+    const origin: Origin = { type: isHr ? 'hr' : 'unit', ref: null };
+    return beginRequest(ctx, tx, org, number, { personId, filled, origin });
+  });
+  const { requestId } = decision.state;
+  if (submit === null) return answerOf(decision);
+  return sendRequest(ctx, actor, requestId, submit);
+}
+
+/** In the caller's unit of work; who may was asked before. */
+export async function beginRequest(
+  ctx: AccountsContext,
+  tx: Tx,
+  org: AccountsOrg,
+  number: string,
+  { personId, filled, origin }: NewRequest,
+): Promise<Decision> {
+  const person = org.person(personId);
+  if (!person) throw notFound('accounts.unknown_person');
+  const { open, secretSealed } = splitSecret(ctx.vault, filled);
+  const { calendar } = ctx.supervision;
+  const contents = contentsOf(ctx, org, open, tx.now);
+  const decision = decide(
+    null,
+    {
+      type: 'create',
+      requestId: newId(),
+      number,
+      kind: filled.kind,
+      personId,
+      personName: person.name,
+      origin,
+      ...contents,
+    },
+    { now: tx.now, by: byOf(tx.actor), newId, calendar },
+  );
+  await insertRequest(tx, decision, secretSealed);
+  await consequences(ctx, tx, { before: null, decision, org });
+  record(tx, null, 'create', decision);
+  return decision;
+}
+
+/** Form, day and senders as the state keeps them. A day not filled in yet counts as today. */
+function contentsOf(ctx: AccountsContext, org: AccountsOrg, filled: Filled, now: number) {
+  const on = eventOn(filled) ?? dateOf(now);
+  const due = dueDay(on, unitWorkdays(ctx.settings, filled.kind), ctx.supervision.calendar);
+  const senders = mustHaveSenders(filled).map(({ unitId, role }): SenderState => {
+    const unit = org.unit(unitId);
+    if (!unit) throw refused('accounts.unknown_unit');
+    const waiting = { submittedAt: null, by: null, letter: null, lateWorkdays: null };
+    return { unitId, unitName: unit.name, role, dueOn: due.on, provisional: due.provisional, ...waiting };
+  });
+  return { form: filled.form, eventOn: on, senders };
+}
+
+/** Fill the form again while it lies with the unit. The kind stays. */
+export async function fillRequest(
+  ctx: AccountsContext,
+  actor: PersonActor,
+  requestId: string,
+  filled: Filled,
+): Promise<RequestActAnswer> {
+  return ctx.db.write(actor, async (tx) => {
+    const { row, org } = await visible(ctx, tx, actor.personId, requestId);
+    if (filled.kind !== row.kind) throw refused('accounts.kind_changed');
+    mustSendForOne(ctx, org, actor.personId, filledOf(ctx.vault, row.state, null));
+    const { open, secretSealed } = splitSecret(ctx.vault, filled);
+    const contents = contentsOf(ctx, org, open, tx.now);
+    const command = { type: 'fill', ...contents } as const;
+    return answerOf((await performOn(ctx, tx, org, row, command, { secretSealed })).decision);
+  });
+}
+
+/** Send in for one unit. What is missing comes back named, and the unit's clock goes on (G6). */
+export async function sendRequest(
+  ctx: AccountsContext,
+  actor: PersonActor,
+  requestId: string,
+  { unitId, letter }: SubmitRequest,
+): Promise<RequestActAnswer> {
+  return ctx.db.write(actor, async (tx) => {
+    const { row, org } = await visible(ctx, tx, actor.personId, requestId);
+    policy.mustSendFor(viewerOf(org, actor.personId), unitId, policyOf(ctx, org));
+    const decision = await send(ctx, tx, org, row, unitId, letter);
+    const files = [letter.fileId, hostFile(row.state)].flatMap((id) => id ?? []);
+    if (decision.outcome !== 'returned' && decision.outcome !== 'already' && files.length > 0)
+      await ctx.claimFiles(tx, files, requestId);
+    return answerOf(decision);
+  });
+}
+
+/** The same for a mechanism that acts for a person who was asked before (replies to a letter). */
+export async function send(
+  ctx: AccountsContext,
+  tx: Tx,
+  org: AccountsOrg,
+  row: RequestRow,
+  unitId: string,
+  letter: SubmitRequest['letter'],
+  by: By = byOf(tx.actor),
+): Promise<Decision> {
+  const missing = missingOf(filledOf(ctx.vault, row.state, row.secretSealed));
+  const command = { type: 'send', unitId, letter, missing } as const;
+  return (await performOn(ctx, tx, org, row, command, { by })).decision;
+}
+
+/** S3-1b: returned with the missing items named. */
+export async function giveBack(
+  ctx: AccountsContext,
+  actor: PersonActor,
+  requestId: string,
+  { missing, note }: { missing: readonly string[]; note: string },
+): Promise<RequestActAnswer> {
+  return ctx.db.write(actor, async (tx) => {
+    const { row, org } = await acceptable(ctx, tx, actor.personId, requestId);
+    const { decision } = await performOn(ctx, tx, org, row, { type: 'giveBack', missing, note });
+    tellSenders(ctx, tx, decision.state, `账号申请退回补正：缺${missing.join('、')}。`);
+    return answerOf(decision);
+  });
+}
+
+/** What is to be done in each system is planned now, on the accounts as they are. */
+export async function acceptRequest(
+  ctx: AccountsContext,
+  actor: PersonActor,
+  requestId: string,
+): Promise<RequestActAnswer> {
+  return ctx.db.write(actor, async (tx) => {
+    const { row, org } = await acceptable(ctx, tx, actor.personId, requestId);
+    if (row.status !== 'submitted') throw conflict('accounts.not_now', { status: row.status });
+    const plan = await planFor(ctx, tx, row);
+    return answerOf((await performOn(ctx, tx, org, row, { type: 'accept', plan })).decision);
+  });
+}
+
+export async function planFor(ctx: AccountsContext, tx: Tx, row: RequestRow) {
+  const filled = filledOf(ctx.vault, row.state, row.secretSealed);
+  const lockId = filled.kind === 'unlock' ? filled.form.lockId : null;
+  const lock = lockId === null ? null : await loadLock(tx, lockId);
+  if (lockId !== null && (lock?.personId !== row.personId || lock.state !== 'on'))
+    throw refused('accounts.no_lock');
+  const others = (await locksOf(tx, row.personId)).filter(({ id }) => id !== lockId);
+  return planItems({
+    filled,
+    accounts: statesOf(await accountsOf(tx, row.personId)),
+    systems: ctx.settings.systems,
+    lock: lock?.hold ?? null,
+    otherLocks: others.map(({ hold }) => hold),
+  });
+}
+
+export async function withdrawRequest(
+  ctx: AccountsContext,
+  actor: PersonActor,
+  requestId: string,
+  reason: string,
+): Promise<RequestActAnswer> {
+  return ctx.db.write(actor, async (tx) => {
+    const { row, org } = await visible(ctx, tx, actor.personId, requestId);
+    const viewer = viewerOf(org, actor.personId);
+    if (!policy.canOf(viewer, row.state, policyOf(ctx, org)).withdraw && row.status !== 'withdrawn')
+      throw forbidden('accounts.not_now');
+    return answerOf((await performOn(ctx, tx, org, row, { type: 'withdraw', reason })).decision);
+  });
+}
+
+/** @throws notFound when the actor may not see it: unknown and invisible look alike */
+export async function visible(ctx: AccountsContext, tx: Tx, personId: string, requestId: string) {
+  const row = await lockRequest(tx, requestId);
+  const org = await ctx.orgOf(tx);
+  policy.mustSee(viewerOf(org, personId), row.state, policyOf(ctx, org));
+  return { row, org };
+}
+
+async function acceptable(ctx: AccountsContext, tx: Tx, personId: string, requestId: string) {
+  const found = await visible(ctx, tx, personId, requestId);
+  const viewer = viewerOf(found.org, personId);
+  if (!policy.mayAccept(viewer, found.row.state, policyOf(ctx, found.org)))
+    throw forbidden('accounts.not_acceptor');
+  return found;
+}
+
+/** Whoever begins or fills one must be able to send for one of its units. */
+function mustSendForOne(ctx: AccountsContext, org: AccountsOrg, personId: string, filled: Filled): void {
+  const viewer = viewerOf(org, personId);
+  const units = mustHaveSenders(filled).map(({ unitId }) => unitId);
+  if (!units.some((unitId) => policy.maySendFor(viewer, unitId, policyOf(ctx, org))))
+    throw forbidden('accounts.not_your_unit');
+}
+
+function tellSenders(ctx: AccountsContext, tx: Tx, state: RequestState, words: string): void {
+  for (const { by } of state.senders) {
+    if (by?.personId)
+      ctx.notify(tx, {
+        key: `accounts.returned:${state.requestId}:${state.round}`,
+        personId: by.personId,
+        words,
+        path: `/accounts/requests/${state.requestId}`,
+      });
+  }
+}
+
+const hostFile = ({ form }: RequestState): string | null =>
+  'hostLetter' in form ? (form.hostLetter?.fileId ?? null) : null;
+
+export const answerOf = ({ outcome, state }: Decision): RequestActAnswer => ({
+  requestId: state.requestId,
+  outcome,
+  missing: [...state.missing],
+  status: state.status,
+});

@@ -1,0 +1,84 @@
+import type { Reads, Tx, Db } from '../../platform/db/unit-of-work.ts';
+import { dateOf } from '../../kernel/dates.ts';
+import type { JobDefinition } from '../../platform/jobs/index.ts';
+import type { Route } from '../../platform/http/route.ts';
+import type { PersonChange } from '../directory/index.ts';
+import type { AccountsContext } from './commands/context.ts';
+import { type Duty, noteDuty, onPersonChanged } from './commands/duties.ts';
+import { type Connector, registerConnectors } from './connectors.ts';
+import { countHeld, holdingsOf } from './handover/store.ts';
+import type { HoldingProvider } from './handover/model.ts';
+import type { EvidenceSource, LeaveSource } from './inspection/sources.ts';
+import { accountsJobs } from './jobs.ts';
+import { remindHolders } from './reminders.ts';
+import { accountsRoutes } from './routes.ts';
+import { accountsOf, nextNumber, statesOf } from './store.ts';
+import type { AccountStates } from './model.ts';
+
+export { parseAccountsSettings, type AccountsSettings } from './settings.ts';
+export { accountsTables } from './tables.ts';
+export type { Connector } from './connectors.ts';
+export type { Note } from './commands/context.ts';
+export type { Duty } from './commands/duties.ts';
+export type { HandedOver, Holding, HoldingProvider, Mode } from './handover/model.ts';
+export type { EvidenceSource, Leave, LeaveSource, SourceReading } from './inspection/sources.ts';
+export type { InspectionWindow } from './inspection/window.ts';
+export type { AccountStates, Order } from './model.ts';
+export type { AccountsOrg } from './org.ts';
+
+export type AccountsDeps = Pick<
+  AccountsContext,
+  'db' | 'clock' | 'settings' | 'orgOf' | 'supervision' | 'vault' | 'claimFiles' | 'notify' | 'onTrouble'
+> & {
+  /** One per system of grade `api`. */
+  readonly connectors: readonly Connector[];
+  readonly joinedOn?: AccountsContext['joinedOn'];
+};
+
+export type Accounts = ReturnType<typeof createAccounts>;
+
+/** Accounts of people in every registered system: requests, locks, cancellation, hand-over, monthly inspection (S3). */
+export function createAccounts(deps: AccountsDeps) {
+  const providers = new Map<string, HoldingProvider>();
+  const evidence: EvidenceSource[] = [];
+  const leaves: LeaveSource[] = [];
+  const ctx: AccountsContext = {
+    ...deps,
+    connectors: registerConnectors(deps.settings, deps.connectors),
+    joinedOn: deps.joinedOn ?? (() => Promise.resolve(new Map())),
+    providers,
+    evidence,
+    leaves,
+  };
+  remindHolders(ctx);
+  return {
+    routes: accountsRoutes(ctx) as readonly Route[],
+    jobs: accountsJobs(ctx) as readonly JobDefinition[],
+
+    /** Socket: a room lets what people hold in it be handed over. */
+    onHoldings(provider: HoldingProvider): void {
+      if (providers.has(provider.kind)) throw new Error(`accounts: ${provider.kind} is provided already`);
+      providers.set(provider.kind, provider);
+    },
+    /** Socket: a room's evidence that an account was used. */
+    onEvidence: (source: EvidenceSource): void => void evidence.push(source),
+    /** Socket: registered leave (G7). */
+    onLeaves: (source: LeaveSource): void => void leaves.push(source),
+
+    /** Everything a person holds, of every room; for the person page and HR's "what else moves". */
+    holdingsOf: (reads: Reads, personId: string) => holdingsOf(ctx, reads, personId),
+    countHeld: (reads: Reads, personId: string) => countHeld(ctx, reads, personId),
+
+    /** A number for `noteDuty`; take it before the unit of work. */
+    reserveNumber: (db: Db, now: number): Promise<string> => nextNumber(db, dateOf(now).slice(0, 4)),
+    /** HR says that somebody joined, moved or left: their unit owes the request (S3-0a). */
+    noteDuty: (tx: Tx, duty: Duty) => noteDuty(ctx, tx, duty),
+    /** Fill for `directory.onPersonChanged`: clocks of who is locked go to the unit's next (G9). */
+    onPersonChanged: (tx: Tx, change: PersonChange) => onPersonChanged(ctx, tx, change),
+
+    statesOf: async (reads: Reads, personId: string): Promise<AccountStates> =>
+      statesOf(await accountsOf(reads, personId)),
+    /** For tests of rooms above. */
+    context: ctx,
+  };
+}

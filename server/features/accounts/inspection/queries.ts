@@ -1,0 +1,155 @@
+import type { z } from 'zod';
+import { notFound } from '../../../kernel/errors.ts';
+import type { Reads } from '../../../platform/db/unit-of-work.ts';
+import { type AccountsContext, viewerOf } from '../commands/context.ts';
+import type * as contract from '../contract.ts';
+import type { AccountsOrg } from '../org.ts';
+import { isHr, isIt } from '../policy.ts';
+import { systemOf } from '../settings.ts';
+import { letterFor } from './reply.ts';
+import { FindingTable, InspectionTable, LetterItemTable, LetterTable, type LetterRow } from './tables.ts';
+
+/** For IT and HR; units see their letters only. */
+export async function readInspection(
+  ctx: AccountsContext,
+  reads: Reads,
+  viewerId: string,
+  inspectionId: string,
+): Promise<contract.InspectionAnswer> {
+  const org = await mayLook(ctx, reads, viewerId);
+  const row = await reads.em.getRepository(InspectionTable).findOneBy({ id: inspectionId });
+  if (!row) throw notFound('accounts.not_visible');
+  const { systemCode, inspectedMonth } = row;
+  const letters = await reads.em
+    .getRepository(LetterTable)
+    .find({ where: { systemCode, inspectedMonth }, order: { id: 'ASC' } });
+  const counts = await countsByLetter(reads, systemCode, inspectedMonth);
+  return {
+    inspectionId: row.id,
+    systemCode,
+    month: inspectedMonth,
+    versionNumber: row.versionNumber,
+    fromOn: row.fromOn,
+    untilOn: row.untilOn,
+    ranAt: row.ranAt,
+    state: row.state,
+    figures: row.figures,
+    sources: row.sources,
+    letters: letters.map((letter) => letterLine(org, letter, counts)),
+  };
+}
+
+type Counts = ReadonlyMap<string, { accounts: number; replied: number }>;
+
+async function countsByLetter(reads: Reads, systemCode: string, month: string): Promise<Counts> {
+  const rows = await reads.em.query<
+    { letterId: string; accounts: string | number; replied: string | number }[]
+  >(
+    `select letterId, count(*) as accounts, sum(case when repliedAt is null then 0 else 1 end) as replied
+     from account_letter_item where systemCode = ? and inspectedMonth = ? group by letterId`,
+    [systemCode, month],
+  );
+  return new Map(
+    rows.map(({ letterId, accounts, replied }) => [
+      letterId,
+      { accounts: Number(accounts), replied: Number(replied) },
+    ]),
+  );
+}
+
+const letterLine = (org: AccountsOrg, letter: LetterRow, counts: Counts) => ({
+  letterId: letter.id,
+  unitId: letter.unitId,
+  unitName: org.unit(letter.unitId)?.name ?? '',
+  forLeaders: letter.forLeaders,
+  sentAt: letter.sentAt,
+  accounts: counts.get(letter.id)?.accounts ?? 0,
+  replied: counts.get(letter.id)?.replied ?? 0,
+});
+
+export async function listFindings(
+  ctx: AccountsContext,
+  reads: Reads,
+  viewerId: string,
+  inspectionId: string,
+  query: z.infer<typeof contract.FindingsQuery>,
+): Promise<z.infer<typeof contract.FindingsAnswer>> {
+  const org = await mayLook(ctx, reads, viewerId);
+  const builder = reads.em
+    .getRepository(FindingTable)
+    .createQueryBuilder('f')
+    .where('f.inspectionId = :inspectionId', { inspectionId });
+  if (query.verdict) builder.andWhere('f.verdict = :verdict', { verdict: query.verdict });
+  if (query.cursor) builder.andWhere('f.id > :cursor', { cursor: query.cursor });
+  const rows = await builder
+    .orderBy('f.id')
+    .limit(query.limit + 1)
+    .getMany();
+  const page = rows.slice(0, query.limit);
+  return {
+    items: page.map((row) => ({
+      findingId: row.id,
+      personId: row.personId,
+      name: org.person(row.personId)?.name ?? '',
+      staffNo: org.person(row.personId)?.staffNo ?? '',
+      unitName: row.unitId === null ? '' : (org.unit(row.unitId)?.name ?? ''),
+      verdict: row.verdict,
+      rule: row.ruleCode,
+      ruleWords: row.ruleWords,
+      evidence: row.evidence,
+    })),
+    next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** Newest version of each month, latest month first. */
+export async function listInspections(ctx: AccountsContext, reads: Reads, viewerId: string) {
+  await mayLook(ctx, reads, viewerId);
+  const rows = await reads.em
+    .getRepository(InspectionTable)
+    .find({ order: { inspectedMonth: 'DESC', systemCode: 'ASC', versionNumber: 'DESC' } });
+  const seen = new Set<string>();
+  return rows.flatMap(({ id, systemCode, inspectedMonth, versionNumber, state, figures }) => {
+    const key = `${systemCode} ${inspectedMonth}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ inspectionId: id, systemCode, month: inspectedMonth, versionNumber, state, figures }];
+  });
+}
+
+/** The letter on the phone of the unit it went to. */
+export async function readLetter(
+  ctx: AccountsContext,
+  reads: Reads,
+  viewerId: string,
+  letterId: string,
+): Promise<contract.LetterAnswer> {
+  const { letter, org } = await letterFor(ctx, reads, viewerId, letterId);
+  const items = await reads.em
+    .getRepository(LetterItemTable)
+    .find({ where: { letterId }, order: { id: 'ASC' } });
+  return {
+    letterId,
+    unitName: org.unit(letter.unitId)?.name ?? '',
+    month: letter.inspectedMonth,
+    systemName: systemOf(ctx.settings, letter.systemCode)?.name ?? letter.systemCode,
+    sentAt: letter.sentAt,
+    accounts: items.map((item) => ({
+      letterItemId: item.id,
+      personId: item.personId,
+      name: org.person(item.personId)?.name ?? '',
+      staffNo: org.person(item.personId)?.staffNo ?? '',
+      reply:
+        item.replyKind === null
+          ? null
+          : { kind: item.replyKind, reason: item.replyReason ?? '', at: item.repliedAt ?? 0 },
+    })),
+  };
+}
+
+async function mayLook(ctx: AccountsContext, reads: Reads, viewerId: string): Promise<AccountsOrg> {
+  const org = await ctx.orgOf(reads);
+  const viewer = viewerOf(org, viewerId);
+  if (!isIt(viewer, ctx.settings) && !isHr(viewer, ctx.settings)) throw notFound('accounts.not_visible');
+  return org;
+}

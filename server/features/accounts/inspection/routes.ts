@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { route, type Route } from '../../../platform/http/route.ts';
+import type { AccountsContext } from '../commands/context.ts';
+import * as contract from '../contract.ts';
+import { importEvidence, runInspection } from './commands.ts';
+import { listFindings, listInspections, readInspection, readLetter } from './queries.ts';
+import { replyToLetter } from './reply.ts';
+
+const byInspection = z.strictObject({ inspectionId: contract.Id });
+const byLetter = z.strictObject({ letterId: contract.Id });
+const byLetterItem = z.strictObject({ letterItemId: contract.Id });
+
+export const inspectionRoutes = (ctx: AccountsContext): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/accounts/inspections',
+    summary: 'Inspections, the newest version of each month',
+    auth: 'person',
+    answer: contract.InspectionsAnswer,
+    handle: async ({ actor }) => ({
+      items: await ctx.db.read((reads) => listInspections(ctx, reads, actor.personId)),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/accounts/inspections',
+    summary: 'Inspect one system for one month; again: a new version, no letter twice',
+    auth: 'person',
+    body: contract.RunInspectionRequest,
+    answer: z.object({ inspectionId: z.string() }),
+    handle: async ({ actor, body }) => ({ inspectionId: await runInspection(ctx, actor, body) }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/accounts/inspections/evidence',
+    summary: 'Bring an export of a console as evidence for a month',
+    auth: 'person',
+    body: contract.ImportEvidenceRequest,
+    bodyLimit: 4 * 1024 * 1024,
+    answer: contract.Done,
+    handle: async ({ actor, body }) => {
+      await importEvidence(ctx, actor, body);
+      return { ok: true as const };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/accounts/inspections/:inspectionId',
+    summary: 'One inspection: figures, sources, letters',
+    auth: 'person',
+    params: byInspection,
+    answer: contract.InspectionAnswer,
+    handle: ({ actor, params }) =>
+      ctx.db.read((reads) => readInspection(ctx, reads, actor.personId, params.inspectionId)),
+  }),
+  route({
+    method: 'get',
+    path: '/api/accounts/inspections/:inspectionId/findings',
+    summary: 'The verdict per account with its evidence',
+    auth: 'person',
+    params: byInspection,
+    query: contract.FindingsQuery,
+    answer: contract.FindingsAnswer,
+    handle: ({ actor, params, query }) =>
+      ctx.db.read((reads) => listFindings(ctx, reads, actor.personId, params.inspectionId, query)),
+  }),
+  route({
+    method: 'get',
+    path: '/api/accounts/letters/:letterId',
+    summary: 'A letter to my unit with the accounts to answer for',
+    auth: 'person',
+    params: byLetter,
+    answer: contract.LetterAnswer,
+    handle: ({ actor, params }) =>
+      ctx.db.read((reads) => readLetter(ctx, reads, actor.personId, params.letterId)),
+  }),
+  route({
+    method: 'post',
+    path: '/api/accounts/letter-items/:letterItemId/reply',
+    summary: 'Give the reason for one account; "has left" begins its cancellation',
+    auth: 'person',
+    params: byLetterItem,
+    body: contract.ReplyRequest,
+    answer: z.object({ requestId: z.string().nullable() }),
+    handle: ({ actor, params, body }) => replyToLetter(ctx, actor, params.letterItemId, body),
+  }),
+];

@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readAccounts } from '../queries.ts';
+import { listLateCases } from '../queries.ts';
+import { carryThrough, stateOf } from '../testing/flows.ts';
+import { actor, at, forms, openStage, type Stage } from '../testing/stage.ts';
+import { importEvidence, runInspection } from './commands.ts';
+import { listFindings, listInspections, readInspection, readLetter } from './queries.ts';
+import { replyToLetter, sendReplied } from './reply.ts';
+import { LetterItemTable } from './tables.ts';
+
+let s: Stage;
+let active: Map<string, number>;
+const SOURCES = ['appEntry', 'session', 'operLog'];
+const month = { systemCode: 'wecom', month: '2026-10' };
+const full = { limit: 50 };
+
+/** Four people with accounts since September; nobody did anything but who is in `active`. */
+beforeEach(async () => {
+  s = await openStage('2026-09-01T09:00:00+08:00');
+  active = new Map();
+  for (const code of SOURCES)
+    s.accounts.onEvidence({
+      code,
+      systemCodes: ['wecom'],
+      read: () =>
+        Promise.resolve({ cutOffAt: at('2026-11-09 02:00'), last: code === 'appEntry' ? active : new Map() }),
+    });
+  for (const [personId, unitId] of [
+    ['zhang', 'jixie'],
+    ['fang', 'jixie'],
+    ['he', 'jingguan'],
+    ['liang', 'college'],
+  ] as const)
+    await carryThrough(s, personId, forms.open({ unitId, reportOn: '2026-09-01' }), 'hrchief').catch(
+      () => null,
+    );
+  s.go('2026-11-09 09:00');
+}, 60_000);
+afterEach(() => s.t.close());
+
+const bring = () =>
+  importEvidence(s.ctx, actor('chen'), {
+    ...month,
+    source: 'consoleExport',
+    cutOffAt: at('2026-11-09 08:00'),
+    rows: [{ personId: 'fang', lastAt: at('2026-10-20 09:00') }],
+  });
+const run = () => runInspection(s.ctx, actor('chen'), month);
+const read = (id: string) => s.read((reads) => readInspection(s.ctx, reads, 'chen', id));
+const letterItem = async (personId: string) =>
+  (await s.read((reads) => reads.em.getRepository(LetterItemTable).findOneByOrFail({ personId }))).id;
+
+describe('the monthly inspection (S3-4)', () => {
+  it('S3-4a S3-4b no verdict and no letter while a source is missing', async () => {
+    const answer = await read(await run());
+    expect(answer).toMatchObject({
+      state: 'undecided',
+      figures: { total: 4, undecided: 4, listed: 0 },
+      letters: [],
+    });
+    expect(answer.sources.filter(({ enough }) => !enough).map(({ label }) => label)).toEqual(['后台导出']);
+  });
+
+  it('S3-4b S3-4c S3-4d lists with the rule, one letter per unit, the leader’s to the named office', async () => {
+    await bring();
+    active.set('he', at('2026-10-28 10:00'));
+    const id = await run();
+    const answer = await read(id);
+    expect(answer).toMatchObject({
+      state: 'decided',
+      fromOn: '2026-10-09',
+      untilOn: '2026-11-09',
+      figures: { total: 4, active: 2, excluded: 0, listed: 2 },
+    });
+    expect(
+      answer.letters
+        .map(({ unitName, forLeaders, accounts }) => `${unitName} ${forLeaders} ${accounts}`)
+        .sort(),
+    ).toEqual(['党政办 true 1', '机电工程学院 false 1']);
+    const { items } = await s.read((reads) => listFindings(s.ctx, reads, 'chen', id, full));
+    expect(items.map(({ personId, rule }) => `${personId} ${rule}`).sort()).toEqual([
+      'fang evidence:consoleExport',
+      'he evidence:appEntry',
+      'liang noEvidence',
+      'zhang noEvidence',
+    ]);
+    expect(
+      s.notes
+        .filter(({ key }) => key.startsWith('accounts.letter'))
+        .map(({ personId }) => personId)
+        .sort(),
+    ).toEqual(['zhao', 'zhou']);
+  });
+
+  it('G8 a second run is a new version and sends no letter twice, only to who is new in it', async () => {
+    await bring();
+    active.set('he', at('2026-10-28 10:00'));
+    await run();
+    active.delete('he');
+    const again = await read(await run());
+    expect(again).toMatchObject({ versionNumber: 2, figures: { listed: 3 } });
+    expect(again.letters.map(({ unitName }) => unitName).sort()).toEqual([
+      '党政办',
+      '机电工程学院',
+      '经济管理学院',
+    ]);
+    await run();
+    expect(await s.read((reads) => reads.em.getRepository(LetterItemTable).count())).toBe(3);
+    const list = await s.read((reads) => listInspections(s.ctx, reads, 'chen'));
+    expect(list.map(({ versionNumber }) => versionNumber)).toEqual([3]);
+  });
+
+  it('S3-4a not before the window has ended, only by IT, only registered systems', async () => {
+    s.go('2026-11-08 23:59');
+    await expect(run()).rejects.toThrow('accounts.window_open');
+    await expect(runInspection(s.ctx, actor('zhao'), month)).rejects.toThrow('accounts.not_it');
+    await expect(runInspection(s.ctx, actor('chen'), { ...month, systemCode: 'fax' })).rejects.toThrow(
+      'accounts.not_inspected',
+    );
+    await expect(s.read((reads) => listInspections(s.ctx, reads, 'zhao'))).rejects.toThrow(
+      'accounts.not_visible',
+    );
+  });
+
+  it('G7 C13 who is locked is excluded with the reason, and that says "locked" only (H5)', async () => {
+    await carryThrough(s, 'zhang', forms.lock({ fromOn: '2026-11-09' }));
+    await bring();
+    s.go('2026-12-09 09:00');
+    const next = { ...month, month: '2026-11' };
+    for (const source of ['consoleExport', ...SOURCES])
+      await importEvidence(s.ctx, actor('chen'), {
+        ...next,
+        source,
+        cutOffAt: at('2026-12-09 08:00'),
+        rows: [],
+      });
+    const id = await runInspection(s.ctx, actor('chen'), next);
+    const { items } = await s.read((reads) => listFindings(s.ctx, reads, 'chen', id, full));
+    expect(items.find(({ personId }) => personId === 'zhang')).toMatchObject({
+      verdict: 'excluded',
+      rule: 'excluded:locked',
+      ruleWords: '11-09 起锁定',
+    });
+  });
+
+  it('S3-4e three working days per letter; the clock closes with the last reply, late it is the unit’s breach', async () => {
+    await bring();
+    await run();
+    const letterId = (
+      await s.read((reads) => reads.em.getRepository(LetterItemTable).findOneByOrFail({ personId: 'zhang' }))
+    ).letterId;
+    expect((await s.clocksOf('account_letter', letterId))[0]).toMatchObject({
+      state: 'open',
+      holderPersonId: 'zhao',
+      dueAt: at('2026-11-13 00:00'),
+    });
+    expect((await s.read((reads) => readLetter(s.ctx, reads, 'zhao', letterId))).accounts).toMatchObject([
+      { name: 'zhang老师', reply: null },
+    ]);
+    await expect(s.read((reads) => readLetter(s.ctx, reads, 'ma', letterId))).rejects.toThrow(
+      'accounts.not_visible',
+    );
+    s.go('2026-11-13 09:00');
+    const keep = { kind: 'keep', reason: '驻外培训', leftOn: null, leavingReason: null } as const;
+    const id = await letterItem('zhang');
+    expect(await replyToLetter(s.ctx, actor('zhao'), id, keep)).toEqual({ requestId: null });
+    await expect(replyToLetter(s.ctx, actor('zhao'), id, keep)).rejects.toThrow('accounts.replied_already');
+    expect((await s.clocksOf('account_letter', letterId))[0]).toMatchObject({
+      state: 'closed',
+      breachUnitId: 'jidian',
+    });
+  });
+
+  it('S3-4f "has left": disabled on that reply, the late case opened, once however often the job comes', async () => {
+    await bring();
+    await run();
+    const left = { kind: 'left', reason: '', leftOn: '2026-10-27', leavingReason: 'resigned' } as const;
+    const { requestId } = await replyToLetter(s.ctx, actor('zhao'), await letterItem('zhang'), left);
+    expect(requestId).not.toBeNull();
+    await sendReplied(s.ctx, requestId ?? '');
+    expect(await stateOf(s, requestId ?? '')).toMatchObject({
+      kind: 'cancel',
+      status: 'executing',
+      eventOn: '2026-10-27',
+      origin: { type: 'inspection' },
+    });
+    expect((await s.statesOf('zhang')).wecom).toBe('cancelling');
+    const { items } = await s.read((reads) => listLateCases(s.ctx, reads, 'chen', full));
+    expect(items).toMatchObject([
+      {
+        dueOn: '2026-10-30',
+        submittedOn: '2026-11-09',
+        lateWorkdays: 6,
+        origin: 'inspection',
+        state: 'noted',
+      },
+    ]);
+    const [sendClock] = await s.clocksOf('account_request', requestId ?? '');
+    expect(sendClock).toMatchObject({ kind: 'accounts.send', state: 'closed', breachUnitId: 'jixie' });
+  });
+
+  it('H5 a reply "to be locked" leaves a draft the unit owes; its reason is not kept with the letter', async () => {
+    await bring();
+    await run();
+    const lock = { kind: 'lock', reason: '配合审查', leftOn: null, leavingReason: null } as const;
+    const { requestId } = await replyToLetter(s.ctx, actor('zhao'), await letterItem('zhang'), lock);
+    expect(await stateOf(s, requestId ?? '')).toMatchObject({
+      kind: 'lock',
+      status: 'draft',
+      form: { reason: '' },
+    });
+    const row = await s.read((reads) =>
+      reads.em.getRepository(LetterItemTable).findOneByOrFail({ personId: 'zhang' }),
+    );
+    expect(row.replyReason).toBe('');
+    expect((await s.read((reads) => readAccounts(s.ctx, reads, 'zhao', 'zhang'))).accounts[0]?.words).toBe(
+      '正常，09-01 起',
+    );
+  });
+});

@@ -1,0 +1,30 @@
+import type { CalendarDate } from '../../../kernel/dates.ts';
+import type { Reads } from '../../../platform/db/unit-of-work.ts';
+import type { InspectionWindow } from './window.ts';
+
+export interface SourceReading {
+  /** Until when the data reaches. */
+  readonly cutOffAt: number;
+  /** Last act before the end of the window, by person id. */
+  readonly last: ReadonlyMap<string, number>;
+}
+
+/** A room's evidence of use: last app entry, sessions, acts, pulled operation logs. */
+export interface EvidenceSource {
+  readonly code: string;
+  readonly systemCodes: readonly string[];
+  /** Null: it could not be had. "Nobody did anything" is an empty map, which is something else. */
+  read(reads: Reads, window: InspectionWindow): Promise<SourceReading | null>;
+}
+
+export interface Leave {
+  readonly personId: string;
+  readonly fromOn: CalendarDate;
+  /** First day back. */
+  readonly untilOn: CalendarDate;
+  /** 病假到 11-30 */
+  readonly words: string;
+}
+
+/** Registered leave that touches the window. */
+export type LeaveSource = (reads: Reads, window: InspectionWindow) => Promise<readonly Leave[]>;

@@ -1,0 +1,186 @@
+import { EntitySchema } from 'typeorm';
+import * as c from '../../../platform/db/columns.ts';
+import type { EvidenceCell, SourceState, Verdict } from './verdict.ts';
+
+/** One run for one month of one system; a repetition is another version (G8). */
+export interface InspectionRow {
+  id: string;
+  systemCode: string;
+  inspectedMonth: string;
+  versionNumber: number;
+  fromOn: string;
+  untilOn: string;
+  ranAt: number;
+  ranBy: string;
+  state: 'decided' | 'undecided';
+  figures: Record<Verdict | 'total', number>;
+  sources: SourceState[];
+}
+
+export const InspectionTable = new EntitySchema<InspectionRow>({
+  name: 'account_inspection',
+  tableName: 'account_inspection',
+  columns: {
+    id: c.id(),
+    systemCode: c.code(32),
+    inspectedMonth: c.code(8),
+    versionNumber: c.integer(),
+    fromOn: c.day(),
+    untilOn: c.day(),
+    ranAt: c.instant(),
+    ranBy: c.code(),
+    state: c.code(16),
+    figures: c.json(),
+    sources: c.json(),
+  },
+  indices: [
+    {
+      name: 'account_inspection_once',
+      columns: ['systemCode', 'inspectedMonth', 'versionNumber'],
+      unique: true,
+    },
+  ],
+});
+
+export interface FindingRow {
+  id: string;
+  inspectionId: string;
+  personId: string;
+  unitId: string | null;
+  verdict: Verdict;
+  /** Which rule gave it. */
+  ruleCode: string;
+  ruleWords: string;
+  evidence: EvidenceCell[];
+}
+
+export const FindingTable = new EntitySchema<FindingRow>({
+  name: 'account_finding',
+  tableName: 'account_finding',
+  columns: {
+    id: c.id(),
+    inspectionId: c.ref(),
+    personId: c.ref(),
+    unitId: c.nullable(c.ref()),
+    verdict: c.code(16),
+    ruleCode: c.code(),
+    ruleWords: c.label(),
+    evidence: c.json(),
+  },
+  indices: [
+    { name: 'account_finding_of', columns: ['inspectionId', 'verdict', 'id'] },
+    { name: 'account_finding_person', columns: ['inspectionId', 'personId'], unique: true },
+  ],
+});
+
+export interface LetterRow {
+  id: string;
+  inspectionId: string;
+  systemCode: string;
+  inspectedMonth: string;
+  unitId: string;
+  forLeaders: boolean;
+  sentAt: number;
+  repliedAt: number | null;
+  version: number;
+}
+
+export const LetterTable = new EntitySchema<LetterRow>({
+  name: 'account_letter',
+  tableName: 'account_letter',
+  columns: {
+    id: c.id(),
+    inspectionId: c.ref(),
+    systemCode: c.code(32),
+    inspectedMonth: c.code(8),
+    unitId: c.ref(),
+    forLeaders: c.flag(),
+    sentAt: c.instant(),
+    repliedAt: c.nullable(c.instant()),
+    version: c.version(),
+  },
+  indices: [{ name: 'account_letter_month', columns: ['systemCode', 'inspectedMonth'] }],
+});
+
+/** One account in one letter; once per month for good, whatever version found it (G8). */
+export interface LetterItemRow {
+  id: string;
+  letterId: string;
+  systemCode: string;
+  inspectedMonth: string;
+  personId: string;
+  replyKind: 'left' | 'keep' | 'lock' | 'other' | null;
+  replyReason: string | null;
+  repliedBy: string | null;
+  repliedAt: number | null;
+  /** The request the reply opened. */
+  requestId: string | null;
+  version: number;
+}
+
+export const LetterItemTable = new EntitySchema<LetterItemRow>({
+  name: 'account_letter_item',
+  tableName: 'account_letter_item',
+  columns: {
+    id: c.id(),
+    letterId: c.ref(),
+    systemCode: c.code(32),
+    inspectedMonth: c.code(8),
+    personId: c.ref(),
+    replyKind: c.nullable(c.code(16)),
+    replyReason: c.nullable(c.label(500)),
+    repliedBy: c.nullable(c.ref()),
+    repliedAt: c.nullable(c.instant()),
+    requestId: c.nullable(c.ref()),
+    version: c.version(),
+  },
+  indices: [
+    {
+      name: 'account_letter_item_once',
+      columns: ['systemCode', 'inspectedMonth', 'personId'],
+      unique: true,
+    },
+    { name: 'account_letter_item_of', columns: ['letterId'] },
+  ],
+});
+
+/** A source somebody imported (console export) for a month; imported again, it replaces the former. */
+export interface ImportedSourceRow {
+  id: string;
+  systemCode: string;
+  inspectedMonth: string;
+  source: string;
+  cutOffAt: number;
+  importedAt: number;
+  importedBy: string;
+  /** Last act by person id. */
+  lastByPerson: Record<string, number>;
+  version: number;
+}
+
+export const ImportedSourceTable = new EntitySchema<ImportedSourceRow>({
+  name: 'account_evidence',
+  tableName: 'account_evidence',
+  columns: {
+    id: c.id(),
+    systemCode: c.code(32),
+    inspectedMonth: c.code(8),
+    source: c.code(32),
+    cutOffAt: c.instant(),
+    importedAt: c.instant(),
+    importedBy: c.code(),
+    lastByPerson: c.json(),
+    version: c.version(),
+  },
+  indices: [
+    { name: 'account_evidence_once', columns: ['systemCode', 'inspectedMonth', 'source'], unique: true },
+  ],
+});
+
+export const inspectionTables = [
+  InspectionTable,
+  FindingTable,
+  LetterTable,
+  LetterItemTable,
+  ImportedSourceTable,
+] as const;

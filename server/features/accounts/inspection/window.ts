@@ -1,0 +1,28 @@
+import type { CalendarDate } from '../../../kernel/dates.ts';
+
+/** Half-open `[fromOn, untilOn)`. */
+export interface InspectionWindow {
+  readonly fromOn: CalendarDate;
+  readonly untilOn: CalendarDate;
+}
+
+/**
+ * G7: "one month without operation" runs from day d of month m to day d of the next month, the month's end where it
+ * has no such day (31 Jan → 28 or 29 Feb). Windows of following months touch and never overlap.
+ */
+export function windowOf(month: string, day: number): InspectionWindow {
+  return { fromOn: dayIn(month, day), untilOn: dayIn(nextMonth(month), day) };
+}
+
+export function nextMonth(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return number === 12 ? `${year + 1}-01` : `${year}-${twoDigits(number + 1)}`;
+}
+
+function dayIn(month: string, day: number): CalendarDate {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  const last = new Date(Date.UTC(year, number, 0)).getUTCDate();
+  return `${month}-${twoDigits(Math.min(day, last))}`;
+}
+
+const twoDigits = (n: number): string => String(n).padStart(2, '0');

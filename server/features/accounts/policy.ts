@@ -1,0 +1,129 @@
+/** May this person do this? One answer for the page's buttons and for the commands. */
+import { forbidden, notFound } from '../../kernel/errors.ts';
+import type { RequestState } from './model.ts';
+import type { AccountsOrg, HeldRole } from './org.ts';
+import { acceptorsOf, type AccountsSettings } from './settings.ts';
+
+export interface Viewer {
+  readonly personId: string;
+  /** Roles with their scope, as the directory and the grants say now. */
+  readonly held: readonly HeldRole[];
+}
+
+export interface PolicyContext {
+  readonly settings: AccountsSettings;
+  readonly org: Pick<AccountsOrg, 'isWithin'>;
+}
+
+/** Holds one of these roles for the whole institution. */
+const hasRole = ({ held }: Viewer, roles: readonly string[]): boolean =>
+  held.some(({ role, scopeUnitId }) => scopeUnitId === null && roles.includes(role));
+
+export const isIt = (viewer: Viewer, { roles }: AccountsSettings): boolean => hasRole(viewer, roles.it);
+export const isHr = (viewer: Viewer, { roles }: AccountsSettings): boolean => hasRole(viewer, roles.hr);
+
+/** A liaison or head sends for the own unit and those below it; HR for all. */
+export function maySendFor(viewer: Viewer, unitId: string, { settings, org }: PolicyContext): boolean {
+  if (isHr(viewer, settings)) return true;
+  return viewer.held.some(
+    ({ role, scopeUnitId }) =>
+      scopeUnitId !== null && settings.roles.unitSenders.includes(role) && org.isWithin(unitId, scopeUnitId),
+  );
+}
+
+/** S2-14b: who accepts is a setting per kind (the college: only HR starts invitation and cancellation). */
+export const mayAccept = (viewer: Viewer, state: RequestState, { settings }: PolicyContext): boolean =>
+  hasRole(viewer, acceptorsOf(settings, state.kind)) && !isOwn(viewer, state);
+
+export const mayExecute = (viewer: Viewer, state: RequestState, { settings }: PolicyContext): boolean =>
+  isIt(viewer, settings) && viewer.personId !== state.personId;
+
+/** H5: named roles, and nobody about themselves. */
+export const mayReadReason = (viewer: Viewer, personId: string, { settings }: PolicyContext): boolean =>
+  hasRole(viewer, settings.roles.reasonReaders) && viewer.personId !== personId;
+
+/** H3 */
+const isOwn = (viewer: Viewer, state: RequestState): boolean =>
+  state.personId === viewer.personId || state.senders.some(({ by }) => by?.personId === viewer.personId);
+
+/** Senders, acceptors, IT and HR; the person of all but locks, which are told by other means. */
+export function maySee(viewer: Viewer, state: RequestState, ctx: PolicyContext): boolean {
+  const { settings } = ctx;
+  if (state.personId === viewer.personId) return state.kind !== 'lock';
+  return (
+    isIt(viewer, settings) ||
+    isHr(viewer, settings) ||
+    hasRole(viewer, acceptorsOf(settings, state.kind)) ||
+    state.senders.some(({ unitId }) => maySendFor(viewer, unitId, ctx))
+  );
+}
+
+/** S3-0b: the accounts of a person: they themselves, their unit, IT and HR. */
+export function maySeeAccounts(
+  viewer: Viewer,
+  personId: string,
+  mainUnitId: string | null,
+  ctx: PolicyContext,
+): boolean {
+  return (
+    viewer.personId === personId ||
+    isIt(viewer, ctx.settings) ||
+    isHr(viewer, ctx.settings) ||
+    (mainUnitId !== null && maySendFor(viewer, mainUnitId, ctx))
+  );
+}
+
+/** A hand-over sheet belongs to the unit; never to the person it is about. */
+export const mayHandOver = (
+  viewer: Viewer,
+  personId: string,
+  unitId: string | null,
+  ctx: PolicyContext,
+): boolean =>
+  viewer.personId !== personId &&
+  (isIt(viewer, ctx.settings) ||
+    isHr(viewer, ctx.settings) ||
+    (unitId !== null && maySendFor(viewer, unitId, ctx)));
+
+/** Unknown and invisible look alike. */
+export function mustSee(viewer: Viewer, state: RequestState, ctx: PolicyContext): void {
+  if (!maySee(viewer, state, ctx)) throw notFound('accounts.not_visible');
+}
+
+export function mustSendFor(viewer: Viewer, unitId: string, ctx: PolicyContext): void {
+  if (!maySendFor(viewer, unitId, ctx)) throw forbidden('accounts.not_your_unit');
+}
+
+export function mustBeIt(viewer: Viewer, settings: AccountsSettings): void {
+  if (!isIt(viewer, settings)) throw forbidden('accounts.not_it');
+}
+
+export interface Can {
+  readonly fill: boolean;
+  readonly submit: string[];
+  readonly accept: boolean;
+  readonly giveBack: boolean;
+  readonly execute: boolean;
+  readonly confirm: boolean;
+  readonly withdraw: boolean;
+  readonly readReason: boolean;
+}
+
+/** Which buttons this person gets now. */
+export function canOf(viewer: Viewer, state: RequestState, ctx: PolicyContext): Can {
+  const isDraft = state.status === 'draft' || state.status === 'returned';
+  const owed = state.senders.filter(({ submittedAt }) => submittedAt === null).map(({ unitId }) => unitId);
+  const sends = state.senders.some(({ unitId }) => maySendFor(viewer, unitId, ctx));
+  const accepts = state.status === 'submitted' && mayAccept(viewer, state, ctx);
+  const executes = mayExecute(viewer, state, ctx);
+  return {
+    fill: isDraft && sends,
+    submit: isDraft ? owed.filter((unitId) => maySendFor(viewer, unitId, ctx)) : [],
+    accept: accepts,
+    giveBack: accepts,
+    execute: executes && state.status === 'accepted',
+    confirm: executes && state.status === 'executing',
+    withdraw: sends && (isDraft || state.status === 'submitted' || state.status === 'accepted'),
+    readReason: state.kind === 'lock' && mayReadReason(viewer, state.personId, ctx),
+  };
+}

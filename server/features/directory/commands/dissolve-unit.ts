@@ -1,0 +1,51 @@
+import type { CalendarDate } from '../../../kernel/dates.ts';
+import { notFound, refused } from '../../../kernel/errors.ts';
+import { saveWithVersion } from '../../../platform/db/rows.ts';
+import type { Tx } from '../../../platform/db/unit-of-work.ts';
+import { recordChange } from '../history.ts';
+import { mustMaintain } from '../policy.ts';
+import { UnitTable } from '../tables.ts';
+import { endVersion } from '../unit-versions.ts';
+import type { Consequences } from './consequences.ts';
+import { effectiveDay } from './effective-day.ts';
+import { lockDirectory } from './lock-directory.ts';
+import { contentOf } from './unit-place.ts';
+
+export interface DissolveOptions {
+  /** First day without it: today unless told. */
+  readonly on?: CalendarDate | undefined;
+  /** The unit that takes its place, for the history. */
+  readonly successorId?: string | undefined;
+}
+
+/** C6: people and sub-units go first; a unit with somebody in it stays, and the refusal says how many. */
+export function createDissolveUnit(consequences: Consequences) {
+  return async function dissolveUnit(
+    tx: Tx,
+    unitId: string,
+    options: DissolveOptions = {},
+  ): Promise<boolean> {
+    mustMaintain(tx.actor);
+    const on = effectiveDay(tx.now, options.on);
+    await lockDirectory(tx);
+    const unit = await tx.em.getRepository(UnitTable).findOneBy({ id: unitId });
+    if (!unit) throw notFound('directory.unknown_unit');
+    if (unit.state === 'removed') return false;
+    if (unit.parentId === null) throw refused('directory.institution_fixed');
+    const content = await contentOf(tx, unitId, effectiveDay(tx.now, undefined));
+    if (content.people + content.units > 0)
+      throw refused('directory.unit_not_empty', { unit: unit.name, ...content });
+    await saveWithVersion(tx, UnitTable, unit, { state: 'removed', leaderInChargeId: null });
+    await endVersion(tx, unitId, on);
+    recordChange(tx, {
+      type: 'unit',
+      id: unitId,
+      kind: 'dissolved',
+      on,
+      before: { name: unit.name, parentId: unit.parentId, leaderInChargeId: unit.leaderInChargeId },
+      after: { state: 'removed', successorId: options.successorId ?? null },
+    });
+    await consequences.unitChanged(tx);
+    return true;
+  };
+}

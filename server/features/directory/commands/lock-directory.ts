@@ -1,0 +1,23 @@
+import { insertRows } from '../../../platform/db/rows.ts';
+import type { Tx } from '../../../platform/db/unit-of-work.ts';
+import { DirectoryRevisionTable } from '../tables.ts';
+import { REVISION } from '../load-org.ts';
+
+/**
+ * One change of the directory at a time: what a rule looks at (who reports to whom, which names a unit's siblings
+ * have) must not be changed by another unit of work before this one ends (C16). Every change locks the revision at
+ * its end anyway; taken first, two of them wait instead of meeting in a deadlock. SQLite runs units of work one by
+ * one. We read what is committed, not a snapshot, so what is read after the lock is the present state.
+ */
+export async function lockDirectory(tx: Tx): Promise<void> {
+  if (tx.dialect !== 'mysql') return;
+  const lock = async () => {
+    const rows: unknown[] = await tx.em.query('select id from directory_revision where id = ? for update', [
+      REVISION,
+    ]);
+    return rows.length > 0;
+  };
+  if (await lock()) return;
+  await insertRows(tx, DirectoryRevisionTable, [{ id: REVISION, stamp: '', changedAt: tx.now }], 'keep');
+  await lock();
+}

@@ -1,0 +1,3 @@
+import { systemActor } from '../../../kernel/actor.ts';
+
+export const PUSH_ACTOR = systemActor('job:directory.push');

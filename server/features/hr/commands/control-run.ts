@@ -1,0 +1,87 @@
+import { actorId, type Actor } from '../../../kernel/actor.ts';
+import { conflict } from '../../../kernel/errors.ts';
+import { recordAct } from '../../../platform/audit/index.ts';
+import { saveWithVersion } from '../../../platform/db/rows.ts';
+import type { Tx } from '../../../platform/db/unit-of-work.ts';
+import { enqueue } from '../../../platform/jobs/index.ts';
+import type { HrContext } from '../deps.ts';
+import { loadPlan } from '../plan-store.ts';
+import { mustMaintain } from '../policy.ts';
+import { PlanTable, type PlanRow } from '../tables.ts';
+import { outdate } from './confirm-plan.ts';
+import { hashNow } from './make-plan.ts';
+
+export const RUN_JOB = 'hr.run';
+
+/** Confirmed, or nothing destructive in it and nobody needed. */
+export const isReady = ({ state, guard, expiresAt }: PlanRow, now: number): boolean =>
+  state === 'confirmed'
+    ? expiresAt !== null && now < expiresAt
+    : state === 'waiting' && guard.verdict === 'free';
+
+/**
+ * Begin to carry a plan out. Another run must be over first (D12).
+ * @throws conflict `hr.plan_not_confirmed`, `hr.plan_outdated`, `hr.other_run`
+ */
+export async function startRun(ctx: HrContext, actor: Actor, planId: string): Promise<void> {
+  mustMaintain(actor);
+  const plan = await ctx.db.read((reads) => loadPlan(reads, planId));
+  if (!isReady(plan, ctx.clock.now())) throw conflict('hr.plan_not_confirmed');
+  if ((await hashNow(ctx, plan)) !== plan.hash) {
+    await outdate(ctx, actor, plan);
+    throw conflict('hr.plan_outdated');
+  }
+  await ctx.db.write(actor, async (tx) => {
+    await mustBeAlone(tx);
+    await saveWithVersion(tx, PlanTable, plan, {
+      state: 'running',
+      runState: 'running',
+      startedAt: tx.now,
+      startedBy: actorId(actor),
+      lastSignAt: tx.now,
+    });
+    enqueueRun(tx, planId);
+    recordAct(tx, {
+      action: 'hr.startRun',
+      targetType: 'hrPlan',
+      targetId: planId,
+      after: { hash: plan.hash, changes: plan.changeCount },
+    });
+  });
+}
+
+async function mustBeAlone(tx: Tx): Promise<void> {
+  const running = await tx.em.getRepository(PlanTable).existsBy([{ state: 'running' }, { state: 'paused' }]);
+  if (running) throw conflict('hr.other_run');
+}
+
+/** The item in hand is finished; the rest waits. @throws conflict `hr.not_running` */
+export const pauseRun = (ctx: HrContext, actor: Actor, planId: string): Promise<void> =>
+  turn(ctx, actor, planId, 'running', 'paused', 'hr.pauseRun');
+
+/** Goes on where it stopped. @throws conflict `hr.not_paused` */
+export const resumeRun = (ctx: HrContext, actor: Actor, planId: string): Promise<void> =>
+  turn(ctx, actor, planId, 'paused', 'running', 'hr.resumeRun');
+
+async function turn(
+  ctx: HrContext,
+  actor: Actor,
+  planId: string,
+  from: 'running' | 'paused',
+  to: 'running' | 'paused',
+  action: string,
+): Promise<void> {
+  mustMaintain(actor);
+  await ctx.db.write(actor, async (tx) => {
+    const plan = await loadPlan(tx, planId);
+    if (plan.state !== from) throw conflict(from === 'running' ? 'hr.not_running' : 'hr.not_paused');
+    await saveWithVersion(tx, PlanTable, plan, { state: to, runState: to, lastSignAt: tx.now });
+    if (to === 'running') enqueueRun(tx, planId);
+    recordAct(tx, { action, targetType: 'hrPlan', targetId: planId });
+  });
+}
+
+export function enqueueRun(tx: Tx, planId: string, runAt?: number): void {
+  const key = runAt === undefined ? `${planId}:${tx.now}` : `${planId}:${runAt}`;
+  enqueue(tx, { name: RUN_JOB, key, payload: { planId }, ...(runAt === undefined ? {} : { runAt }) });
+}

@@ -1,0 +1,58 @@
+import { dailyAt, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
+import type { Route } from '../../platform/http/route.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { createCellVault } from './cells.ts';
+import { applyAndWait, planFiles, type PlanReport, type PlanStatus, statusOf } from './command-line.ts';
+import { RUN_JOB } from './commands/control-run.ts';
+import { type HrUpload, readBatchFile } from './commands/read-batch.ts';
+import { DUE_JOB, runDueChanges, runPlan } from './commands/run-plan.ts';
+import { READ_JOB } from './commands/upload-batch.ts';
+import type { HrContext, HrDeps } from './deps.ts';
+import { hrRoutes, type Words } from './routes.ts';
+
+export type { ConsequencesOf, HrDeps } from './deps.ts';
+export type { Limit } from './model.ts';
+export { DEFAULT_LIMITS } from './plan/index.ts';
+export { hrTables } from './tables.ts';
+
+export interface Hr {
+  readonly routes: readonly Route[];
+  readonly jobs: readonly JobDefinition[];
+  readonly schedules: readonly Schedule[];
+  readonly context: HrContext;
+  /* The same commands for automation: scripts/hr.ts. */
+  planFiles(actor: Actor, uploads: readonly HrUpload[], options: { complete: boolean }): Promise<PlanReport>;
+  applyAndWait(actor: Actor, planId: string, runDue: () => Promise<number>): Promise<string>;
+  status(planId?: string): Promise<PlanStatus[]>;
+}
+
+const RUN_LEASE_MS = 5 * 60_000;
+
+/** From a statement of HR to the directory: read, match, plan, guard, confirm, carry out. */
+export function createHr(deps: HrDeps, words: Words): Hr {
+  const ctx: HrContext = { ...deps, cells: createCellVault(deps.vault) };
+  const idOf = (payload: unknown, key: string) => String((payload as Record<string, unknown>)[key]);
+  return {
+    routes: hrRoutes(ctx, words),
+    jobs: [
+      {
+        name: READ_JOB,
+        leaseMs: RUN_LEASE_MS,
+        handle: ({ payload }) => readBatchFile(ctx, idOf(payload, 'batchId')),
+      },
+      // D12: never two runs at once, on any instance.
+      {
+        name: RUN_JOB,
+        exclusive: true,
+        leaseMs: RUN_LEASE_MS,
+        handle: ({ payload }) => runPlan(ctx, idOf(payload, 'planId')),
+      },
+      { name: DUE_JOB, exclusive: true, leaseMs: RUN_LEASE_MS, handle: ({ now }) => runDueChanges(ctx, now) },
+    ],
+    schedules: [dailyAt(DUE_JOB, 0, 20)],
+    context: ctx,
+    planFiles: (actor, uploads, options) => planFiles(ctx, actor, uploads, options),
+    applyAndWait: (actor, planId, runDue) => applyAndWait(ctx, actor, planId, runDue),
+    status: (planId) => statusOf(ctx, planId),
+  };
+}

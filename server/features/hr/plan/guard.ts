@@ -1,0 +1,171 @@
+import {
+  DESTRUCTIVE,
+  type ChangeKind,
+  type GuardLine,
+  type GuardResult,
+  type Known,
+  type Limit,
+  type Verdict,
+} from '../model.ts';
+import { floorReasons } from './floors.ts';
+import { ALWAYS_ALLOWED, DEFAULT_LIMITS } from './guard-limits.ts';
+import { indexKnown, type KnownIndex } from './known-index.ts';
+import { hasLeft } from './status.ts';
+import type { MadePlan } from './types.ts';
+import { isActive } from './unit-goals.ts';
+import { createTops } from './unit-tree.ts';
+
+/** Destructive changes done today by earlier runs, of any source. */
+export interface DoneToday {
+  readonly kind: ChangeKind;
+  readonly topUnitCode: string;
+  readonly count: number;
+}
+
+export interface GuardInput {
+  readonly known: Known;
+  /** The last statement of this source that was carried out whole; null: none yet. */
+  readonly lastGood: { readonly people: number } | null;
+  readonly doneToday: readonly DoneToday[];
+  readonly limits?: readonly Limit[] | undefined;
+  /** Nobody has accepted the initial correlation of this source yet (A7). */
+  readonly firstRun: boolean;
+  readonly alwaysAllowed?: number | undefined;
+}
+
+/**
+ * May this plan be carried out (D1-D4, A1, A2, A7)? Counts what takes something from somebody: people per run, per
+ * day with what was done today, and per top unit; units to be dissolved by the same limits, on lines of their own.
+ * One more leaver never makes a verdict milder.
+ */
+export function guard(plan: MadePlan, input: GuardInput): GuardResult {
+  const index = indexKnown(input.known);
+  const lines = [...linesOf('people', plan, input, index), ...linesOf('units', plan, input, index)];
+  const suspicions = suspicionsOf(plan, input, index);
+  const exceeded = lines.filter((line) => line.exceeded).map(exceededWords);
+  const destructive = plan.changes.some(({ kind }) => DESTRUCTIVE.includes(kind));
+  return {
+    verdict: verdictOf(suspicions, exceeded, destructive),
+    lines,
+    reasons: [...suspicions, ...exceeded],
+  };
+}
+
+function verdictOf(
+  suspicions: readonly string[],
+  exceeded: readonly string[],
+  destructive: boolean,
+): Verdict {
+  if (suspicions.length > 0) return 'suspicious';
+  if (exceeded.length > 0) return 'overLimit';
+  return destructive ? 'needsConfirmation' : 'free';
+}
+
+function suspicionsOf(plan: MadePlan, { lastGood, firstRun }: GuardInput, index: KnownIndex): string[] {
+  const destructive = plan.changes.filter(({ kind }) => DESTRUCTIVE.includes(kind)).length;
+  const reasons = floorReasons(plan, index, lastGood);
+  const asked = plan.withheld.length + (plan.complete ? 0 : destructive);
+  if (asked > 0) reasons.push(`来源不完整，却有 ${asked} 项停用或撤销，都没有列入计划`);
+  if (firstRun && destructive > 0)
+    reasons.push(`首次对应关系还没有人确认，不能停用或撤销（计划里有 ${destructive} 项）`);
+  return reasons;
+}
+
+/* ---------- limits ---------- */
+
+type Measured = 'people' | 'units';
+
+const isMeasured = (kind: ChangeKind, what: Measured): boolean =>
+  DESTRUCTIVE.includes(kind) && (kind === 'unitDissolve') === (what === 'units');
+
+interface Tally {
+  readonly total: number;
+  readonly byTop: ReadonlyMap<string, number>;
+}
+
+function tally(items: Iterable<{ readonly topUnitCode: string; readonly count: number }>): Tally {
+  const byTop = new Map<string, number>();
+  let total = 0;
+  for (const { topUnitCode, count } of items) {
+    total += count;
+    byTop.set(topUnitCode, (byTop.get(topUnitCode) ?? 0) + count);
+  }
+  return { total, byTop };
+}
+
+/** What there is to take from: employed people by their main post, active units below the institution. */
+function bases(what: Measured, index: KnownIndex): Tally {
+  const topOf = createTops((code) => index.unitByCode.get(code)?.parentCode, index.rootCode);
+  if (what === 'units')
+    return tally(
+      index.units
+        .filter((unit) => isActive(unit) && unit.code !== index.rootCode)
+        .map(({ code }) => ({ topUnitCode: topOf(code), count: 1 })),
+    );
+  return tally(
+    index.people
+      .filter((person) => !hasLeft(person))
+      .map(({ posts }) => {
+        const post = posts.find(({ kind }) => kind === 'main') ?? posts[0];
+        return { topUnitCode: post ? topOf(post.unitCode) : index.rootCode, count: 1 };
+      }),
+  );
+}
+
+function linesOf(what: Measured, plan: MadePlan, input: GuardInput, index: KnownIndex): GuardLine[] {
+  const planned = tally(
+    plan.changes
+      .filter(({ kind }) => isMeasured(kind, what))
+      .map(({ topUnitCode }) => ({ topUnitCode, count: 1 })),
+  );
+  const done = tally(input.doneToday.filter(({ kind }) => isMeasured(kind, what)));
+  // Most statements dissolve nothing: no empty lines about it.
+  if (what === 'units' && planned.total + done.total === 0) return [];
+  const base = bases(what, index);
+  const suffix = what === 'units' ? ' 撤销部门' : '';
+  const floor = input.alwaysAllowed ?? ALWAYS_ALLOWED;
+  return (input.limits ?? DEFAULT_LIMITS).flatMap((limit): GuardLine[] => {
+    switch (limit.scope) {
+      case 'run':
+        return [lineOf(limit, `本次${suffix}`, planned.total, 0, base.total, floor)];
+      case 'day':
+        return [
+          lineOf(limit, `今天累计${suffix}`, planned.total, done.total, base.total + done.total, floor),
+        ];
+      case 'topUnit':
+        return [...planned.byTop.keys()].sort().map((code) => {
+          const [count, before] = [planned.byTop.get(code) ?? 0, done.byTop.get(code) ?? 0];
+          const name = index.unitByCode.get(code)?.name ?? code;
+          return lineOf(
+            limit,
+            `${name}${suffix}`,
+            count,
+            before,
+            (base.byTop.get(code) ?? 0) + before,
+            floor,
+          );
+        });
+    }
+  });
+}
+
+/** @param base without what was done today: those people are not employed any more, so they are added */
+function lineOf(
+  { scope, max, maxPercent }: Limit,
+  scopeName: string,
+  planned: number,
+  alreadyToday: number,
+  base: number,
+  alwaysAllowed: number,
+): GuardLine {
+  const total = planned + alreadyToday;
+  const overMax = total > max;
+  const overPercent = total > alwaysAllowed && total * 100 > base * maxPercent;
+  const exceeded = planned > 0 && (overMax || overPercent);
+  return { scope, scopeName, planned, alreadyToday, base, max, maxPercent, exceeded };
+}
+
+function exceededWords({ scopeName, planned, alreadyToday, base, max, maxPercent }: GuardLine): string {
+  const before = alreadyToday > 0 ? `，今天已有 ${alreadyToday}` : '';
+  return `${scopeName}：计划 ${planned}${before}，共 ${base}，上限 ${max} 且不超过 ${maxPercent}%`;
+}

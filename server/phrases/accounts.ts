@@ -1,0 +1,95 @@
+import type { Phrases } from './types.ts';
+
+export const accountsPhrases = {
+  'accounts.already_has': {
+    zh: '这个系统里已有账号，不能再开一个。',
+    en: 'There is an account in this system already; there is never a second one.',
+  },
+  'accounts.backup_statement': {
+    zh: '请写明为什么本人不能确认备份。',
+    en: 'Say why the person cannot confirm the backup.',
+  },
+  'accounts.by_connector': {
+    zh: '这一项由系统接口办理，不用人工确认。',
+    en: 'A connector carries this out; it is not confirmed by hand.',
+  },
+  'accounts.cancel_obstacle': { zh: '还不能注销：{obstacle}。', en: 'Not yet: {obstacle}.' },
+  'accounts.cancel_order': {
+    zh: '注销的步骤不对，请刷新后再看。',
+    en: 'This is not the next step of the cancellation.',
+  },
+  'accounts.future_date': { zh: '日期不能晚于今天。', en: 'The date lies in the future.' },
+  'accounts.handover_failed': {
+    zh: '这一件没有交出去，请稍后再试。',
+    en: 'This one was not handed over; try again later.',
+  },
+  'accounts.handover_missing': {
+    zh: '还有 {count} 件没有选接手人。',
+    en: '{count} items have no successor yet.',
+  },
+  'accounts.handover_refusing': {
+    zh: '有 {count} 件接手人接不了，请换人。',
+    en: '{count} items cannot be taken over by whom you chose.',
+  },
+  'accounts.handover_untried': {
+    zh: '请先试一遍，结果在有效时间内才能交接。',
+    en: 'Try it first; a dry run is valid for some minutes.',
+  },
+  'accounts.hands_not_empty': { zh: '名下还有 {count} 件没有交出。', en: '{count} items are still held.' },
+  'accounts.item_needs_none': { zh: '这一件不用选接手人。', en: 'This item needs no successor.' },
+  'accounts.item_not_running': { zh: '这一项现在不在办理。', en: 'This item is not being carried out now.' },
+  'accounts.item_over': { zh: '这一件已经交接。', en: 'This item was handed over already.' },
+  'accounts.kind_changed': {
+    zh: '业务种类不能改，请撤回后另报。',
+    en: 'The kind cannot be changed; withdraw it and begin another one.',
+  },
+  'accounts.lock_decided': { zh: '这次锁定已经有了决定。', en: 'This lock has its decision.' },
+  'accounts.lock_ended': { zh: '这次锁定已经结束。', en: 'This lock has ended.' },
+  'accounts.lock_has_result': { zh: '结论日期已经登记。', en: 'The day of the result is noted already.' },
+  'accounts.no_lock': { zh: '没有找到要解除的锁定。', en: 'There is no such lock to end.' },
+  'accounts.no_proof': {
+    zh: '请写明办理情况或上传凭证。',
+    en: 'Give a proof: a note or a file.',
+  },
+  'accounts.no_sender': { zh: '请先选单位。', en: 'Choose the unit first.' },
+  'accounts.not_a_sender': { zh: '这个单位不用报送。', en: 'This unit does not send this request.' },
+  'accounts.not_a_signer': { zh: '这张交接单不用你签字。', en: 'You do not sign this sheet.' },
+  'accounts.not_acceptor': { zh: '你不能受理这项业务。', en: 'You may not accept this request.' },
+  'accounts.not_inspected': { zh: '这个系统不做巡检。', en: 'This system is not inspected.' },
+  'accounts.not_it': { zh: '只有账号管理人员能办。', en: 'Only account administrators may do this.' },
+  'accounts.not_now': { zh: '现在不能这样办，请刷新后再看。', en: 'This cannot be done now.' },
+  'accounts.not_visible': { zh: '没有找到，或者你不能查看。', en: 'Not found, or not visible to you.' },
+  'accounts.not_your_unit': { zh: '只能办本单位的事。', en: 'This belongs to another unit.' },
+  'accounts.nothing_to_do': {
+    zh: '没有可以办理的账号，请核对这个人现有的账号。',
+    en: 'There is no account to act on.',
+  },
+  'accounts.own_request': {
+    zh: '自己报的或关于自己的，要由别人办。',
+    en: 'What you sent or what concerns you is done by somebody else.',
+  },
+  'accounts.replied_already': { zh: '这个账号已经答复。', en: 'This account was answered for already.' },
+  'accounts.second_person': {
+    zh: '注销要由受理人以外的另一人执行。',
+    en: 'A second person deletes, not the one who accepted.',
+  },
+  'accounts.sheet_not_executed': { zh: '交接以后才能签字。', en: 'Sign after the hand-over.' },
+  'accounts.sheet_over': { zh: '这张交接单已经结束。', en: 'This sheet is over.' },
+  'accounts.state_forbids': {
+    zh: '账号现在的状态不能这样办。',
+    en: 'The present state of the account does not allow this.',
+  },
+  'accounts.successor_inactive': { zh: '接手人已停用，请换一位。', en: 'The successor is not active.' },
+  'accounts.successor_self': { zh: '不能交给本人。', en: 'Nobody hands over to themselves.' },
+  'accounts.too_late_to_recall': { zh: '已经开始注销，不能撤回。', en: 'Deletion has begun.' },
+  'accounts.undo_over': { zh: '撤回的期限已过。', en: 'The time to take it back is over.' },
+  'accounts.unknown_case': { zh: '没有找到这条迟报记录。', en: 'No such late case.' },
+  'accounts.unknown_item': { zh: '没有找到这一项。', en: 'No such item.' },
+  'accounts.unknown_person': { zh: '没有找到这个人。', en: 'No such person.' },
+  'accounts.unknown_system': { zh: '没有登记这个系统：{system}。', en: 'No such system: {system}.' },
+  'accounts.unknown_unit': { zh: '没有找到这个单位。', en: 'No such unit.' },
+  'accounts.window_open': {
+    zh: '巡检期还没结束，{day} 起才能做。',
+    en: 'The period is not over; inspect from {day} on.',
+  },
+} as const satisfies Phrases;

@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto';
+import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
+import type { SubmitAnswer, TemplateAnswer } from '../../server/features/approvals/contract.ts';
+import type { Template } from '../../server/features/approvals/index.ts';
+import { startRun } from '../../server/features/hr/commands/control-run.ts';
+import { loadPlan } from '../../server/features/hr/plan-store.ts';
+import { DelegationTable, type DelegationRow } from '../../server/features/access/tables.ts';
+import { systemActor } from '../../server/kernel/actor.ts';
+import { newId } from '../../server/kernel/id.ts';
+import { insertRows } from '../../server/platform/db/rows.ts';
+import type { Client } from '../support/client.ts';
+import type { Started } from '../support/start-app.ts';
+
+const SEED = systemActor('test:authorization');
+
+/** One person for every role there is, a delegated administrator, and somebody from outside the house. */
+const CAST = {
+  staff: 'colleague',
+  contractor: 'contractor',
+  unitHead: 'unitHead',
+  liaison: 'applicant',
+  hrMaintainer: 'hrMaintainer',
+  moduleManager: 'noticeManager',
+  systemAdmin: 'twoPosts',
+  securityAdmin: 'headless',
+  auditAdmin: 'librarian',
+  superAdmin: 'superAdmin',
+  creator: 'adminLeader',
+  delegate: 'teachingLeader',
+} as const satisfies Readonly<Record<string, CastKey>>;
+
+export type ActorKey = keyof typeof CAST;
+export const ACTORS = Object.keys(CAST) as ActorKey[];
+
+/** Roles that the story does not give them. */
+const GRANTED = ['systemAdmin', 'securityAdmin', 'auditAdmin', 'creator'] as const;
+
+export interface Call {
+  /** For the path's `:names`. */
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly body?: object;
+  /** Sends a small picture instead of a body. */
+  readonly upload?: true;
+}
+
+export interface AuthorizationStage {
+  readonly url: string;
+  /** Somebody who is no actor, and another one. */
+  readonly bystander: string;
+  readonly other: string;
+  clientOf(actor: ActorKey | 'nobody'): Promise<Client>;
+  /** After a call that ended the session. */
+  forget(actor: ActorKey | 'nobody'): void;
+  personId(actor: ActorKey): string;
+  unitId(code: string): string;
+  draft(actor: ActorKey): Promise<object>;
+  submission(actor: ActorKey): Promise<object>;
+  /** A running request the actor made, or holds a task of. The same again unless a fresh one is asked for. */
+  request(
+    actor: ActorKey,
+    mine: 'applicant' | 'holder',
+    more?: { readonly fresh?: boolean },
+  ): Promise<string>;
+  /** A new task the actor holds. */
+  taskOf(actor: ActorKey): Promise<string>;
+  file(actor: ActorKey): Promise<{ instanceId: string; fileId: string }>;
+  /** A request no actor is party to. */
+  foreignRequest(): Promise<string>;
+  foreignTask(): Promise<string>;
+  foreignFile(): Promise<{ instanceId: string; fileId: string }>;
+  /** A new request that waits for somebody to fill a seat (R18). */
+  waiting(): Promise<Call>;
+  /** A grant of this role in force, held by nobody who acts. */
+  grantOf(role: string): Promise<string>;
+  delegationOf(personId: string): Promise<string>;
+  /** A statement of HR with its plan, made by the system; carried out where asked for. */
+  statement(begun?: boolean): Promise<{ batchId: string; planId: string }>;
+}
+
+export async function openStage(started: Started): Promise<AuthorizationStage> {
+  const { app } = started;
+  const org = await app.db.read((reads) => app.directory.orgOf(reads));
+  const idOf = (key: CastKey): string => org.personByUserid(demoCast[key].userid)?.personId ?? '';
+  const unitId = (code: string) => org.units().find((unit) => unit.code === code)?.unitId ?? '';
+  const people = Object.fromEntries(ACTORS.map((actor) => [actor, idOf(CAST[actor])]));
+  const personId = (actor: ActorKey): string => people[actor] ?? '';
+  const clients = new Map<string, Promise<Client>>();
+  const clientAs = (key: CastKey): Promise<Client> => {
+    const known = clients.get(key) ?? started.signIn(demoCast[key].userid);
+    clients.set(key, known);
+    return known;
+  };
+  const kept = new Map<string, Promise<unknown>>();
+  const once = <T>(key: string, make: () => Promise<T>): Promise<T> => {
+    const known = (kept.get(key) as Promise<T> | undefined) ?? make();
+    kept.set(key, known);
+    return known;
+  };
+
+  await giveRoles();
+  await publish(started, 'matrix', [[idOf('president')]]);
+  await publish(started, 'matrixWaiting', [[idOf('president')], [idOf('partySecretary')]]);
+
+  async function giveRoles(): Promise<void> {
+    const give = (role: string, holder: string, scopeUnitId: string | null) =>
+      app.db.write(SEED, (tx) =>
+        app.access.grantRole(tx, { personId: holder, role, scopeUnitId, untilAt: null }),
+      );
+    for (const role of GRANTED) await give(role, personId(role), null);
+    await give('liaison', personId('liaison'), unitId('D20'));
+    await delegationOf(personId('delegate'), unitId('D20'));
+  }
+
+  async function delegationOf(holder: string, unit = unitId('D11')): Promise<string> {
+    const row: DelegationRow = {
+      id: newId(),
+      personId: holder,
+      unitId: unit,
+      duty: 'manage',
+      modules: ['leave', 'directory'],
+      categories: ['internal'],
+      note: '',
+      grantedBy: personId('creator'),
+      sinceAt: started.clock.now(),
+      untilAt: started.clock.now() + 30 * 86_400_000,
+      endedAt: null,
+      endedBy: null,
+      endReason: null,
+      warnedAt: null,
+      version: 1,
+    };
+    await app.db.write(SEED, async (tx) => {
+      await insertRows(tx, DelegationTable, [row]);
+      await app.directory.touch(tx);
+    });
+    return row.id;
+  }
+
+  async function draftOf(client: Client, templateKey: string, files: readonly string[] = []) {
+    const { version, posts } = await client.get<TemplateAnswer>(`/api/approvals/templates/${templateKey}`);
+    return {
+      templateKey,
+      version,
+      assignmentId: posts[0]?.assignmentId ?? '',
+      form: { what: '甲', files: [...files] },
+    };
+  }
+
+  async function submitAs(
+    key: CastKey,
+    templateKey = 'matrix',
+    files: readonly string[] = [],
+  ): Promise<string> {
+    const client = await clientAs(key);
+    const body = { ...(await draftOf(client, templateKey, files)), clientKey: randomUUID() };
+    return (await client.post<SubmitAnswer>('/api/approvals/instances', body)).instanceId;
+  }
+
+  async function openTask(instanceId: string): Promise<string> {
+    const [row] = await app.db.read((reads) =>
+      reads.em.query<{ id: string }[]>(
+        `select id from approval_task where instanceId = ? and status = 'pending'`,
+        [instanceId],
+      ),
+    );
+    return row?.id ?? '';
+  }
+
+  /** A request of the guard's whose only task the actor holds. */
+  async function heldBy(actor: ActorKey): Promise<string> {
+    const instanceId = await submitAs('guard');
+    const president = await clientAs('president');
+    const taskId = await openTask(instanceId);
+    await president.post(`/api/approvals/tasks/${taskId}/transfer`, { toPersonId: personId(actor) });
+    return instanceId;
+  }
+
+  async function withFile(key: CastKey): Promise<{ instanceId: string; fileId: string }> {
+    const client = await clientAs(key);
+    const uploaded = await client.upload('/api/files', '证明.png', PNG);
+    const { fileId } = (await uploaded.json()) as { fileId: string };
+    return { instanceId: await submitAs(key, 'matrix', [fileId]), fileId };
+  }
+
+  const foreignRequest = () => once('foreign', () => submitAs('guard'));
+
+  return {
+    url: started.url,
+    bystander: idOf('teachingOffice'),
+    other: idOf('kindergarten'),
+    clientOf: (actor) => (actor === 'nobody' ? Promise.resolve(started.browser()) : clientAs(CAST[actor])),
+    forget: (actor) => void (actor !== 'nobody' && clients.delete(CAST[actor])),
+    personId,
+    unitId,
+    draft: async (actor) => draftOf(await clientAs(CAST[actor]), 'matrix'),
+    submission: async (actor) => ({
+      ...(await draftOf(await clientAs(CAST[actor]), 'matrix')),
+      clientKey: randomUUID(),
+    }),
+    request(actor, mine, { fresh = false } = {}) {
+      const make = () => (mine === 'holder' ? heldBy(actor) : submitAs(CAST[actor]));
+      return fresh ? make() : once(`${actor}:${mine}`, make);
+    },
+    taskOf: async (actor) => openTask(await heldBy(actor)),
+    file: (actor) => once(`${actor}:file`, () => withFile(CAST[actor])),
+    foreignRequest,
+    foreignTask: async () => openTask(await foreignRequest()),
+    foreignFile: () => once('foreign:file', () => withFile('guard')),
+    async waiting() {
+      // Who decides second is locked while the first decides, so that nobody is left for the seat.
+      const second = idOf('partySecretary');
+      await app.db.write(SEED, (tx) => app.directory.unlockPerson(tx, second));
+      const instanceId = await submitAs('guard', 'matrixWaiting');
+      await app.db.write(SEED, (tx) => app.directory.lockPerson(tx, second));
+      const president = await clientAs('president');
+      await president.post(`/api/approvals/tasks/${await openTask(instanceId)}/approve`, {});
+      const admin = await clientAs('secondAdmin');
+      const { emptySeats } = await admin.get<{ emptySeats: { stepId: string; seat: number }[] }>(
+        `/api/approvals/instances/${instanceId}`,
+      );
+      const seats = emptySeats.map(({ seat }) => ({ seat, personId: idOf('president') }));
+      return { params: { instanceId }, body: { stepId: emptySeats[0]?.stepId ?? '', seats } };
+    },
+    grantOf: (role) =>
+      app.db.write(SEED, (tx) =>
+        app.access.grantRole(tx, {
+          personId: idOf('kindergarten'),
+          role,
+          scopeUnitId: null,
+          untilAt: null,
+        }),
+      ),
+    delegationOf,
+    statement: (begun = false) => (begun ? once('statement:begun', () => statement(true)) : statement(false)),
+  };
+
+  async function statement(begun: boolean): Promise<{ batchId: string; planId: string }> {
+    const head = '工号,姓名,手机号,部门编码,人员类别,状态';
+    const bytes = Buffer.from(`${head}\r\n00990,丁若兰,13800009901,D2001,院内,在职\r\n`);
+    const { planId } = await app.hr.planFiles(SEED, [{ bytes, fileName: '人员.csv' }], { complete: false });
+    if (begun) await startRun(app.hr.context, SEED, planId);
+    const { batchId } = await app.db.read((reads) => loadPlan(reads, planId));
+    return { batchId, planId };
+  }
+}
+
+const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(500, 7)]);
+
+/** One text, one file, and per step the people who decide it. */
+async function publish({ app }: Started, key: string, deciders: string[][]): Promise<void> {
+  const template: Template = {
+    key,
+    version: 1,
+    title: '事项',
+    numberPrefix: key === 'matrix' ? 'JZ' : 'DD',
+    icon: 'doc',
+    hue: 'blue',
+    group: '测试',
+    sensitive: false,
+    titleWords: '事项 {what}',
+    fields: [
+      { key: 'what', label: '内容', type: 'text', required: true, maxLength: 50 },
+      { key: 'files', label: '附件', type: 'attachment', required: false, maxFiles: 3 },
+    ],
+    computed: [],
+    steps: deciders.map((personIds, at) => ({
+      key: `decide${at}`,
+      title: '审批',
+      kind: 'approve',
+      mode: 'any',
+      refusal: 'FIRST_ACTION',
+      allowWorkdays: 1,
+      requiresComment: false,
+      assignees: [{ label: '审批', by: { rule: 'named', personIds }, fallback: [] }],
+    })),
+    quickReasons: [],
+  };
+  await app.db.write(SEED, (tx) => app.approvals.publish(tx, [template]));
+}

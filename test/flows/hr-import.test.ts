@@ -1,0 +1,274 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type {
+  BatchAnswer,
+  ChangesAnswer,
+  DoubtsAnswer,
+  FaultsAnswer,
+  FixAnswer,
+  ItemsAnswer,
+  PlanAnswer,
+  RunAnswer,
+} from '../../server/features/hr/contract.ts';
+import { systemActor } from '../../server/kernel/actor.ts';
+import { demoCast } from '../../scripts/demo/cast.ts';
+import type { Client } from '../support/client.ts';
+import { type Started, startApp } from '../support/start-app.ts';
+
+let s: Started;
+let hr: Client;
+let second: Client;
+beforeEach(async () => {
+  s = await startApp();
+  hr = await s.signIn(demoCast.hrMaintainer.userid);
+  second = await s.signIn(demoCast.superAdmin.userid);
+});
+afterEach(() => s.close());
+
+const HEAD = ['工号', '姓名', '手机号', '部门编码', '职务', '人员类别', '状态', '状态日期', '离职原因'];
+type Row = readonly string[];
+
+/** The college as it is stored, as a sheet of HR: nothing would change. */
+async function asStored(): Promise<Map<string, string[]>> {
+  const { people } = await s.app.db.read((reads) => s.app.directory.known(reads));
+  const words = { internal: '院内', external: '院外服务', entrusted: '代管' } as const;
+  return new Map(
+    people
+      .filter(({ state }) => state === 'active')
+      .map((person) => [
+        person.staffNo,
+        [
+          person.staffNo,
+          person.name,
+          '',
+          person.posts.map(({ unitCode }) => unitCode).join('；'),
+          person.posts[0]?.title ?? '',
+          words[person.category],
+          '在职',
+          '',
+          '',
+        ],
+      ]),
+  );
+}
+
+const csv = (rows: readonly Row[]): Buffer =>
+  Buffer.from([HEAD, ...rows].map((row) => row.join(',')).join('\r\n'));
+
+async function upload(rows: readonly Row[], name = '人员.csv', bytes = csv(rows)): Promise<BatchAnswer> {
+  const response = await hr.upload('/api/hr/batches', name, bytes);
+  expect(response.status).toBe(200);
+  const { batchId } = (await response.json()) as { batchId: string };
+  await s.settle();
+  return hr.get<BatchAnswer>(`/api/hr/batches/${batchId}`);
+}
+
+async function planOf({ batchId }: { batchId: string }, complete = false): Promise<PlanAnswer> {
+  const { planId } = await hr.post<{ planId: string }>(`/api/hr/batches/${batchId}/plan`, { complete });
+  return readPlan(planId);
+}
+const readPlan = (planId: string, who = hr) => who.get<PlanAnswer>(`/api/hr/plans/${planId}`);
+const changesOf = (planId: string) => hr.get<ChangesAnswer>(`/api/hr/plans/${planId}/changes`);
+const run = async (planId: string, who = hr): Promise<RunAnswer> => {
+  await who.post(`/api/hr/plans/${planId}/apply`);
+  await s.settle();
+  return hr.get<RunAnswer>(`/api/hr/plans/${planId}/run`);
+};
+const member = (userid: string) =>
+  s.sandbox.control.state().members.find((one) => one.userid.toLowerCase() === userid.toLowerCase());
+/** The correlation of the first statement was seen and accepted (A7). */
+const accept = () =>
+  s.app.db.write(systemActor('test'), (tx) =>
+    tx.em.query(`insert into hr_source (id, acceptedAt, acceptedBy) values ('file', ?, 'test')`, [tx.now]),
+  );
+
+describe('a statement of HR', () => {
+  it('A3 that says what is stored changes nothing: 0 changes, 0 writes', async () => {
+    const batch = await upload([...(await asStored()).values()]);
+    expect(batch).toMatchObject({ state: 'ready', faults: 0, missingColumns: [] });
+    const plan = await planOf(batch);
+    expect(plan).toMatchObject({ state: 'empty', total: 0 });
+  });
+
+  it('S1-7.2b S1-7.2e a newcomer, a move and a new name reach 企业微信 without a second person', async () => {
+    const rows = await asStored();
+    const { applicant, colleague } = demoCast;
+    rows.set('00990', ['00990', '丁若兰', '13800009901', 'D2001', '讲师', '院内', '在职', '', '']);
+    rows.get(applicant.staffNo)?.splice(3, 1, 'D05');
+    rows.get(colleague.staffNo)?.splice(1, 1, `${colleague.name}敏`);
+    const plan = await planOf(await upload([...rows.values()]));
+    expect(plan.guard.verdict).toBe('free');
+    const { items } = await changesOf(plan.planId);
+    expect(items.map(({ kind, target }) => `${kind} ${target.ref}`).sort()).toEqual(
+      [`change ${colleague.staffNo}`, 'hire 00990', `move ${applicant.staffNo}`].sort(),
+    );
+    expect(JSON.stringify(items)).not.toContain('13800009901');
+    expect(await run(plan.planId)).toMatchObject({ state: 'success', total: items.length });
+    expect(member(colleague.userid)?.name).toBe(`${colleague.name}敏`);
+    expect(s.sandbox.control.state().members.some(({ name }) => name === '丁若兰')).toBe(true);
+    const [unit] = (await s.app.db.read(s.app.directory.orgOf)).units().filter(({ code }) => code === 'D05');
+    expect(member(applicant.userid)?.departments).toEqual([unit?.departmentId]);
+    expect((await planOf(await upload([...rows.values()]))).total).toBe(0);
+  });
+
+  it('D3 a leaver needs a second person, for exactly this plan, with the phrase typed', async () => {
+    await accept();
+    const rows = await asStored();
+    const { colleague } = demoCast;
+    rows.get(colleague.staffNo)?.splice(6, 3, '离职', '2026-11-20', '个人原因');
+    const plan = await planOf(await upload([...rows.values()]), true);
+    expect(plan).toMatchObject({ state: 'waiting', phrase: '停用1人' });
+    expect(plan.guard.verdict).toBe('needsConfirmation');
+    expect(plan.can).toMatchObject({ confirm: false, apply: false });
+    const path = `/api/hr/plans/${plan.planId}`;
+    const sure = { hash: plan.hash, phrase: '停用 １ 人' };
+    const codeOf = async (answer: Response) => ((await answer.json()) as { code: string }).code;
+    expect(await codeOf(await hr.send('POST', `${path}/apply`, {}))).toBe('hr.plan_not_confirmed');
+    expect(await codeOf(await hr.send('POST', `${path}/confirm`, sure))).toBe('hr.own_plan');
+    expect((await readPlan(plan.planId, second)).can.confirm).toBe(true);
+    expect(await codeOf(await second.send('POST', `${path}/confirm`, { ...sure, phrase: '停用2人' }))).toBe(
+      'hr.phrase_differs',
+    );
+    await second.post(`${path}/confirm`, sure);
+    expect(await run(plan.planId)).toMatchObject({ state: 'success' });
+    expect(member(colleague.userid)?.status).toBe(2);
+    await expect(s.signIn(colleague.userid)).rejects.toThrow();
+  });
+
+  it('D3 a confirmation dies when something changed since', async () => {
+    await accept();
+    const rows = await asStored();
+    rows.get(demoCast.colleague.staffNo)?.splice(6, 2, '离职', '2026-11-20');
+    const plan = await planOf(await upload([...rows.values()]), true);
+    await s.app.db.write(systemActor('test'), async (tx) => {
+      const [row] = await tx.em.query<{ id: string }[]>('select id from person where staffNo = ?', [
+        demoCast.applicant.staffNo,
+      ]);
+      await s.app.directory.putPerson(tx, { personId: row?.id ?? '', name: '改了名' });
+    });
+    const answer = await second.send('POST', `/api/hr/plans/${plan.planId}/confirm`, {
+      hash: plan.hash,
+      phrase: '停用1人',
+    });
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
+      409,
+      'hr.plan_outdated',
+    ]);
+    expect((await readPlan(plan.planId)).state).toBe('outdated');
+  });
+
+  it('A1 A4 who is missing from a full list is asked about, and a bad row is not a leaver', async () => {
+    const rows = await asStored();
+    const { colleague, applicant } = demoCast;
+    rows.delete(colleague.staffNo);
+    rows.get(applicant.staffNo)?.splice(3, 1, 'D9999');
+    const batch = await upload([...rows.values()]);
+    expect(batch.faults).toBe(1);
+    const faults = await hr.get<FaultsAnswer>(`/api/hr/batches/${batch.batchId}/faults`);
+    expect(faults.items).toMatchObject([{ kind: 'people', column: 'unitCodes', code: 'unknownUnit' }]);
+    expect((await planOf(batch, false)).doubts).toBe(0);
+    const plan = await planOf(batch, true);
+    expect(plan.total).toBe(0);
+    const doubts = await hr.get<DoubtsAnswer>(`/api/hr/plans/${plan.planId}/doubts`);
+    expect(doubts.items.map(({ kind, target }) => [kind, target.ref])).toEqual([
+      ['maybeLeft', colleague.staffNo],
+    ]);
+    const { planId } = await hr.post<{ planId: string }>(`/api/hr/plans/${plan.planId}/decide`, {
+      decisions: [{ key: doubts.items[0]?.key, decision: 'left' }],
+    });
+    const decided = await readPlan(planId);
+    expect(decided.groups).toMatchObject([{ kind: 'leave', count: 1 }]);
+    // A7: nobody has accepted what the first statement was matched with.
+    expect(decided).toMatchObject({ state: 'stopped', guard: { verdict: 'suspicious' } });
+    expect((await readPlan(plan.planId)).state).toBe('outdated');
+  });
+
+  it('a fault is corrected in the batch, not in the file, and its cell is no fault any more', async () => {
+    const rows = await asStored();
+    const { applicant } = demoCast;
+    rows.get(applicant.staffNo)?.splice(3, 1, 'D05x');
+    const batch = await upload([...rows.values()]);
+    const { items } = await hr.get<FaultsAnswer>(`/api/hr/batches/${batch.batchId}/faults`);
+    expect(items[0]?.nearest.map(({ value }) => value)).toContain('D05');
+    const fixed = await hr.post<FixAnswer>(`/api/hr/batches/${batch.batchId}/fixes`, {
+      kind: 'people',
+      line: items[0]?.line,
+      column: 'unitCodes',
+      value: 'D05',
+      same: true,
+    });
+    expect(fixed).toEqual({ fixed: 1, faults: 0 });
+    const marked = await hr.raw('GET', `/api/hr/batches/${batch.batchId}/marked`);
+    expect([marked.status, marked.headers.get('content-type')]).toEqual([
+      200,
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    ]);
+    expect((await changesOf((await planOf(batch)).planId)).items.map(({ kind }) => kind)).toEqual(['move']);
+  });
+
+  it('D2 D3 a mistaken sheet that would remove most people is stopped before the first write', async () => {
+    await accept();
+    const rows = [...(await asStored()).values()].map((row) => [
+      ...row.slice(0, 6),
+      '离职',
+      '2026-11-20',
+      '',
+    ]);
+    const plan = await planOf(await upload(rows), true);
+    expect(plan.state).toBe('stopped');
+    expect(plan.guard.reasons.length).toBeGreaterThan(0);
+    for (const [path, body] of [
+      ['confirm', { hash: plan.hash, phrase: plan.phrase ?? '' }],
+      ['apply', {}],
+    ] as const) {
+      const answer = await second.send('POST', `/api/hr/plans/${plan.planId}/${path}`, body);
+      expect(answer.status, path).toBeGreaterThanOrEqual(409);
+    }
+    await s.settle();
+    expect(s.sandbox.control.state().members.filter(({ status }) => status === 2)).toEqual([]);
+  });
+
+  it('D5 D6 paused, then gone on with: each change once', async () => {
+    const rows = await asStored();
+    for (let n = 1; n <= 5; n += 1)
+      rows.set(`0099${n}`, [
+        `0099${n}`,
+        `丁若${n}`,
+        `1380000991${n}`,
+        'D2001',
+        '讲师',
+        '院内',
+        '在职',
+        '',
+        '',
+      ]);
+    const plan = await planOf(await upload([...rows.values()]));
+    const path = `/api/hr/plans/${plan.planId}`;
+    await hr.post(`${path}/apply`);
+    await hr.post(`${path}/pause`);
+    await s.settle();
+    expect(await hr.get<RunAnswer>(`${path}/run`)).toMatchObject({ state: 'paused', counts: { waiting: 5 } });
+    await hr.post(`${path}/resume`);
+    await s.settle();
+    const items = await hr.get<ItemsAnswer>(`${path}/items`);
+    expect(items.items.map(({ result }) => result)).toEqual(Array(5).fill('done'));
+    expect((await hr.get<RunAnswer>(`${path}/run`)).state).toBe('success');
+  });
+
+  it.each([
+    ['an empty file', '空.csv', Buffer.alloc(1, 0x20)],
+    ['no sheet at all', '图.xlsx', Buffer.from('89504e470d0a1a0a', 'hex')],
+    ['a sheet without a head', '人员.csv', Buffer.from('1,2,3\r\n4,5,6\r\n')],
+  ])('%s says why it cannot be read and touches nothing', async (_what, name, bytes) => {
+    const batch = await upload([], name, bytes);
+    expect(batch.state).toBe('unreadable');
+    expect(batch.trouble).toMatch(/[\u4e00-\u9fff]/);
+    expect(batch.can).toEqual({ fix: false, plan: false });
+  });
+
+  it('S2-8 nobody but the maintainers sees or does any of it', async () => {
+    const stranger = await s.signIn(demoCast.applicant.userid);
+    for (const path of ['/api/hr/batches', '/api/hr/template'])
+      expect((await stranger.raw('GET', path)).status).toBe(403);
+    expect((await stranger.upload('/api/hr/batches', 'a.csv', csv([]))).status).toBe(403);
+  });
+});
