@@ -8,6 +8,7 @@ import type {
   ItemsAnswer,
   PlanAnswer,
   RunAnswer,
+  RunsAnswer,
 } from '../../server/features/hr/contract.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { demoCast } from '../../scripts/demo/cast.ts';
@@ -180,6 +181,11 @@ describe('a statement of HR', () => {
     // A7: nobody has accepted what the first statement was matched with.
     expect(decided).toMatchObject({ state: 'stopped', guard: { verdict: 'suspicious' } });
     expect((await readPlan(plan.planId)).state).toBe('outdated');
+    expect((await hr.send('POST', `/api/hr/plans/${planId}/accept`, {})).status).toBe(403);
+    const again = await second.post<{ planId: string }>(`/api/hr/plans/${planId}/accept`);
+    const accepted = await readPlan(again.planId, second);
+    expect(accepted).toMatchObject({ state: 'waiting', guard: { verdict: 'needsConfirmation' } });
+    expect(accepted.can).toMatchObject({ confirm: true, accept: false });
   });
 
   it('a fault is corrected in the batch, not in the file, and its cell is no fault any more', async () => {
@@ -252,6 +258,8 @@ describe('a statement of HR', () => {
     const items = await hr.get<ItemsAnswer>(`${path}/items`);
     expect(items.items.map(({ result }) => result)).toEqual(Array(5).fill('done'));
     expect((await hr.get<RunAnswer>(`${path}/run`)).state).toBe('success');
+    const runs = await hr.get<RunsAnswer>('/api/hr/runs');
+    expect(runs.items).toMatchObject([{ planId: plan.planId, state: 'success', total: 5 }]);
   });
 
   it.each([
@@ -270,5 +278,37 @@ describe('a statement of HR', () => {
     for (const path of ['/api/hr/batches', '/api/hr/template'])
       expect((await stranger.raw('GET', path)).status).toBe(403);
     expect((await stranger.upload('/api/hr/batches', 'a.csv', csv([]))).status).toBe(403);
+  });
+});
+
+describe('from the command line', () => {
+  it('an empty directory is filled from two files; the same files again change nothing', async () => {
+    const empty = await startApp({ empty: true });
+    const actor = systemActor('cli:hr');
+    const uploads = [
+      ['部门.csv', '部门编码,部门名称,上级编码\r\nS,学院,\r\nA,信息部,S\r\n'],
+      [
+        '人员.csv',
+        '工号,姓名,手机号,部门编码,人员类别,状态\r\n1,丁若兰,13800009901,A,院内,在职\r\n2,周,,A,院内,在职\r\n',
+      ],
+    ].map(([fileName = '', text = '']) => ({ fileName, bytes: Buffer.from(text) }));
+    const plan = () => empty.app.hr.planFiles(actor, uploads, { complete: true });
+    const first = await plan();
+    expect(first.faults).toMatchObject([{ sheet: 'people', row: 3, column: 'mobile', code: 'noContact' }]);
+    expect(first.changes.map(({ kind, ref }) => `${kind} ${ref}`)).toEqual([
+      'unitCreate S',
+      'unitCreate A',
+      'hire 1',
+    ]);
+    expect(first.guard.verdict).toBe('free');
+    expect(await empty.app.hr.applyAndWait(actor, first.planId, () => empty.app.jobs.runDue())).toBe(
+      'success',
+    );
+    expect((await plan()).changes).toEqual([]);
+    expect((await empty.app.hr.status(first.planId))[0]).toMatchObject({
+      state: 'done',
+      counts: { done: 3 },
+    });
+    await empty.close();
   });
 });

@@ -490,7 +490,7 @@ export const t = {
       failedLead: '没做成',
       failed: '没有一项写进企业微信。按下面的办法处理。',
       successLead: '全部做完',
-      success: (n: number) => `${num(n)} 项都有结果，企业微信已是这份花名册的样子。`,
+      success: (n: number) => `${num(n)} 项都有结果。写入企业微信按额度排队，一般几分钟内写完。`,
       planned: (n: number) => `另有 ${num(n)} 项到生效那天再做。`,
       runningLead: '暂停以后',
       running: '手里的一项会做完，其余停住；停用排在最后一步。',

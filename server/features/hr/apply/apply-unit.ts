@@ -15,7 +15,11 @@ export async function applyUnit(directory: Directory, tx: Tx, change: PlannedCha
     return unitId !== null && directory.dissolveUnit(tx, unitId, { on });
   }
   const results: boolean[] = [];
-  const fields = FIELDS.filter((field) => field in set).map((field) => [field, set[field]]);
+  // In an empty directory the first unit is the institution: nothing to lie below yet.
+  const fields = FIELDS.filter((field) => field in set).map((field) => [
+    field,
+    field === 'parentCode' && set[field] === '' ? null : set[field],
+  ]);
   if (fields.length > 0 || change.kind === 'unitCreate') {
     const goal = { code: target.ref, ...Object.fromEntries(fields), on } as UnitGoal;
     results.push((await directory.putUnit(tx, goal)).changed);
