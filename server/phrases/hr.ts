@@ -44,6 +44,10 @@ export const hrPhrases = {
     en: 'This plan is not confirmed, or not any more.',
   },
   'hr.other_run': { zh: '另一份计划正在执行，等它结束再开始。', en: 'Another plan is being carried out.' },
+  'hr.withdrawn': {
+    zh: '后来的人事数据不再这样说，已撤下。',
+    en: 'A later statement does not say so any more.',
+  },
   'hr.not_started': { zh: '还没有开始执行。', en: 'It has not been started.' },
   'hr.needs_failed': {
     zh: '前面一步没做成，这一步先不做。做成后重新生成计划。',

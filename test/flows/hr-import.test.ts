@@ -233,6 +233,29 @@ describe('a statement of HR', () => {
     expect(s.sandbox.control.state().members.filter(({ status }) => status === 2)).toEqual([]);
   });
 
+  it('A6 a leave said for a later day waits for it, and is taken back when HR takes it back', async () => {
+    await accept();
+    const { colleague } = demoCast;
+    const leaving = async (day: string) => {
+      const rows = await asStored();
+      if (day !== '') rows.get(colleague.staffNo)?.splice(6, 2, '离职', day);
+      const plan = await planOf(await upload([...rows.values()]), true);
+      if (plan.phrase !== null)
+        await second.post(`/api/hr/plans/${plan.planId}/confirm`, { hash: plan.hash, phrase: plan.phrase });
+      return run(plan.planId);
+    };
+    expect((await leaving('2026-11-27')).counts.planned).toBe(1);
+    expect(member(colleague.userid)?.status).toBe(1);
+    expect((await leaving('')).state).toBe('success');
+    await s.advance(6 * 86_400_000);
+    expect(member(colleague.userid)?.status).toBe(1);
+    await hr.signIn(demoCast.hrMaintainer.userid);
+    await second.signIn(demoCast.superAdmin.userid);
+    expect((await leaving('2026-12-01')).counts.planned).toBe(1);
+    await s.advance(4 * 86_400_000);
+    expect(member(colleague.userid)?.status).toBe(2);
+  });
+
   it('D5 D6 paused, then gone on with: each change once', async () => {
     const rows = await asStored();
     for (let n = 1; n <= 5; n += 1)

@@ -9,7 +9,7 @@ import { loadPlan } from '../plan-store.ts';
 import { mustMaintain } from '../policy.ts';
 import { PlanTable, type PlanRow } from '../tables.ts';
 import { outdate } from './confirm-plan.ts';
-import { hashNow } from './make-plan.ts';
+import { madeNow } from './make-plan.ts';
 
 export const RUN_JOB = 'hr.run';
 
@@ -27,12 +27,17 @@ export async function startRun(ctx: HrContext, actor: Actor, planId: string): Pr
   mustMaintain(actor);
   const plan = await ctx.db.read((reads) => loadPlan(reads, planId));
   if (!isReady(plan, ctx.clock.now())) throw conflict('hr.plan_not_confirmed');
-  if ((await hashNow(ctx, plan)) !== plan.hash) {
+  const now = await madeNow(ctx, plan);
+  if (now.hash !== plan.hash) {
     await outdate(ctx, actor, plan);
     throw conflict('hr.plan_outdated');
   }
   await ctx.db.write(actor, async (tx) => {
     await mustBeAlone(tx);
+    await withdraw(
+      tx,
+      now.withdrawn.map(({ key }) => key),
+    );
     await saveWithVersion(tx, PlanTable, plan, {
       state: 'running',
       runState: 'running',
@@ -48,6 +53,16 @@ export async function startRun(ctx: HrContext, actor: Actor, planId: string): Pr
       after: { hash: plan.hash, changes: plan.changeCount },
     });
   });
+}
+
+/** What an earlier statement said for a later day and this one does not say any more will not happen (A6). */
+async function withdraw(tx: Tx, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.em.query(
+    `update hr_change set result = 'skipped', errorCode = 'hr.withdrawn'
+     where result = 'planned' and changeKey in (${keys.map(() => '?').join(', ')})`,
+    [...keys],
+  );
 }
 
 async function mustBeAlone(tx: Tx): Promise<void> {

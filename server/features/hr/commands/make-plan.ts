@@ -79,9 +79,13 @@ async function mustBeOpen(reads: Reads, plan: PlanRow, decisions: DecideRequest[
 }
 
 /** The hash the same statement and decisions would give now: another one means that something changed (D3). */
-export async function hashNow(ctx: HrContext, { batchId, complete, decisions }: PlanRow): Promise<string> {
+export const hashNow = async (ctx: HrContext, row: PlanRow): Promise<string> =>
+  (await madeNow(ctx, row)).hash;
+
+/** The plan as it would be made at this moment. */
+export async function madeNow(ctx: HrContext, { batchId, complete, decisions }: PlanRow): Promise<MadePlan> {
   const batch = await ctx.db.read((reads) => loadBatch(reads, batchId));
-  return (await make(ctx, batch, complete, decisions)).plan.hash;
+  return (await make(ctx, batch, complete, decisions)).plan;
 }
 
 interface Made {
@@ -235,7 +239,7 @@ function rowOf(
   };
 }
 
-function stateOf({ changes }: MadePlan, { verdict }: GuardResult): PlanState {
+function stateOf({ changes, withdrawn }: MadePlan, { verdict }: GuardResult): PlanState {
   if (verdict === 'overLimit' || verdict === 'suspicious') return 'stopped';
-  return changes.length === 0 ? 'empty' : 'waiting';
+  return changes.length + withdrawn.length === 0 ? 'empty' : 'waiting';
 }
