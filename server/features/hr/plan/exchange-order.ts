@@ -53,22 +53,28 @@ export function inOrder(exchanges: readonly Exchange[]): Settled[] {
   return order;
 }
 
-/** One circle of exchanges, or null: what is left after sorting leads back to one. */
-export function circleIn(exchanges: readonly Exchange[]): readonly Exchange[] | null {
+/** Circles of exchanges: what is left after sorting leads back to one. Each person is in one of them at most. */
+export function circlesIn(exchanges: readonly Exchange[]): readonly (readonly Exchange[])[] {
   const done = new Set(inOrder(exchanges));
   const from = new Map<Settled, Exchange>();
   for (const exchange of exchanges) {
     if (!done.has(exchange.giver) && !from.has(exchange.taker)) from.set(exchange.taker, exchange);
   }
-  const [start] = from.values();
-  if (!start) return null;
-  const path: Exchange[] = [];
-  const seen = new Map<Settled, number>();
-  for (let at: Exchange | undefined = start; at; at = from.get(at.giver)) {
-    const first = seen.get(at.taker);
-    if (first !== undefined) return path.slice(first);
-    seen.set(at.taker, path.length);
-    path.push(at);
+  const circles: Exchange[][] = [];
+  const visited = new Set<Settled>();
+  for (const start of from.keys()) {
+    const path = new Map<Settled, Exchange>();
+    let at: Settled | undefined = start;
+    while (at !== undefined && !visited.has(at)) {
+      const exchange: Exchange | undefined = from.get(at);
+      visited.add(at);
+      if (!exchange) break;
+      path.set(at, exchange);
+      at = exchange.giver;
+    }
+    if (at === undefined || !path.has(at)) continue;
+    const members = [...path.keys()];
+    circles.push([...path.values()].slice(members.indexOf(at)));
   }
-  return null;
+  return circles;
 }

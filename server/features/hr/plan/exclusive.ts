@@ -1,6 +1,6 @@
 import type { Doubt, KnownPerson } from '../model.ts';
 import { candidateOf, doubtOn, personTarget } from './doubts.ts';
-import { circleIn, exchangesOf, inOrder, type Exchange } from './exchange-order.ts';
+import { circlesIn, exchangesOf, inOrder, type Exchange } from './exchange-order.ts';
 import type { Settled } from './match.ts';
 import { targetOf, type Outlook } from './outlook.ts';
 import { keepersOf, MOBILE, takersOf, type Resource, type Takers } from './resources.ts';
@@ -35,17 +35,19 @@ export function settleExclusive(outlook: Outlook): Exclusive {
     const exchanges = exchangesOf(outlook, takers).filter(
       ({ resource, giver }) => resource !== MOBILE || !broken.has(giver),
     );
-    const circle = circleIn(exchanges);
-    if (!circle) {
+    const circles = circlesIn(exchanges);
+    if (circles.length === 0) {
       const ranks = new Map(inOrder(exchanges).map((settled, rank) => [settled, rank]));
       const still = freeings.filter(({ taker }) => !outlook.held.has(taker.row));
       return { freeings: [...formerHolders(outlook, takers), ...still], ranks, exchanges };
     }
-    const weak = circle.find(({ resource, giver }) => resource === MOBILE && canBeWithout(giver));
-    if (weak?.giver.person) {
-      broken.add(weak.giver);
-      freeings.push({ person: weak.giver.person, taker: weak.taker, because: 'exchange' });
-    } else holdCircle(circle, outlook, takers);
+    for (const circle of circles) {
+      const weak = circle.find(({ resource, giver }) => resource === MOBILE && canBeWithout(giver));
+      if (weak?.giver.person) {
+        broken.add(weak.giver);
+        freeings.push({ person: weak.giver.person, taker: weak.taker, because: 'exchange' });
+      } else holdCircle(circle, outlook, takers);
+    }
   }
 }
 

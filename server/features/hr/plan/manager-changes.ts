@@ -120,19 +120,26 @@ function refuseCircles(steps: Map<string, Step>, nextOf: Next, { doubts }: Leade
     found = false;
     for (const circle of findCycles([...steps.keys()], (id) => nextOf(id) ?? null)) {
       const members = circle.flatMap((id) => steps.get(id) ?? []);
-      const names = members.map(({ who }) => who.target.name);
+      const why = circleWords(members.map(({ who }) => who.target.name));
       for (const step of members) {
         if (step.wish.after === step.wish.before) continue;
         found = true;
-        refuse(step, names, doubts);
+        refuse(step, why, doubts);
         steps.delete(step.who.id);
       }
     }
   }
 }
 
-function refuse({ who }: Step, names: readonly string[], doubts: Map<string, Doubt>): void {
-  const why = names.length > 1 ? `直属上级绕成了圈：${names.toSorted().join('、')}` : '直属上级不能是本人';
+const MAX_NAMED = 5;
+
+function circleWords(names: readonly string[]): string {
+  if (names.length < 2) return '直属上级不能是本人，或原来的上级线绕了回来';
+  const named = names.toSorted().slice(0, MAX_NAMED).join('、');
+  return `直属上级绕成了圈：${named}${names.length > MAX_NAMED ? ` 等 ${names.length} 人` : ''}`;
+}
+
+function refuse({ who }: Step, why: string, doubts: Map<string, Doubt>): void {
   const row = who.settled?.row;
   const doubt = doubtOn('treeConflict', who.target, why, { lines: row ? [row.line] : [], detail: DETAIL });
   doubts.set(doubt.key, doubt);

@@ -9,7 +9,7 @@ import { keysOf, plan, TODAY } from './testing/builders.ts';
 import type { Decisions } from './types.ts';
 
 const world = fc.tuple(snapshot, known, decisions);
-const RUNS = { numRuns: Number(process.env.RUNS ?? 600) };
+const RUNS = { numRuns: Number(process.env.RUNS ?? 400) };
 
 const holds = (name: string, check: (snapshot: Snapshot, known: Known, decisions: Decisions) => void): void =>
   it(name, () =>
@@ -26,7 +26,10 @@ describe('any plan', () => {
       const first = plan(said, stored, { decisions: words });
       const after = applyToModel(stored, first, TODAY);
       const second = plan(said, after.known, { decisions: words, pending: after.pending });
-      expect(keysOf(second)).toEqual([]);
+      // Whom the first plan could not be sure of it left alone; what it did elsewhere may have settled the doubt.
+      const unsure = new Set(first.doubts.map(({ target }) => `${target.type}:${target.ref}`));
+      const sure = keysOf(second).filter((key) => !unsure.has(key.split(':', 2).join(':')));
+      expect(sure).toEqual([]);
       expect(second.withdrawn).toEqual([]);
     },
   );

@@ -1,12 +1,8 @@
 import type { KnownUnit } from '../model.ts';
 import { changeKey } from './keys.ts';
-import { changesPlace, isActive, MAX_DEPTH, type Held, type UnitGoal, type UnitGoals } from './unit-goals.ts';
+import { changesPlace, MAX_DEPTH, type Held, type UnitGoal, type UnitGoals } from './unit-goals.ts';
+import { asideOf, put, sceneOf, type Place, type Scene } from './unit-scene.ts';
 import { depthsOf, slotOf } from './unit-tree.ts';
-
-export interface Place {
-  readonly parentCode: string;
-  readonly name: string;
-}
 
 /** One operation on a unit, at its place in the order of doing. */
 export interface UnitStep {
@@ -29,13 +25,6 @@ export interface UnitOrder {
   readonly removals: readonly KnownUnit[];
   /** What cannot be done on the way although the end would be a tree. */
   readonly stuck: Held;
-}
-
-/** The tree as it is at one moment of the plan. */
-interface Scene {
-  readonly places: Map<string, Place>;
-  readonly bySlot: Map<string, string>;
-  readonly children: Map<string, Set<string>>;
 }
 
 /**
@@ -108,29 +97,6 @@ const hasStep = (goal: UnitGoal, rootCode: string): boolean =>
 export function categoryOf({ row, known }: UnitGoal): string | null | undefined {
   if (row?.category === undefined) return undefined;
   return row.category === (known?.category ?? null) ? undefined : row.category;
-}
-
-function sceneOf(known: readonly KnownUnit[], rootCode: string): Scene {
-  const scene: Scene = { places: new Map(), bySlot: new Map(), children: new Map() };
-  for (const unit of known) {
-    if (!isActive(unit) || unit.code === rootCode) continue;
-    put(scene, unit.code, { parentCode: unit.parentCode ?? rootCode, name: unit.name });
-  }
-  return scene;
-}
-
-function put(scene: Scene, code: string, place: Place): void {
-  const before = scene.places.get(code);
-  if (before) {
-    const slot = slotOf(before.parentCode, before.name);
-    if (scene.bySlot.get(slot) === code) scene.bySlot.delete(slot);
-    scene.children.get(before.parentCode)?.delete(code);
-  }
-  scene.places.set(code, place);
-  scene.bySlot.set(slotOf(place.parentCode, place.name), code);
-  const siblings = scene.children.get(place.parentCode);
-  if (siblings) siblings.add(code);
-  else scene.children.set(place.parentCode, new Set([code]));
 }
 
 /** Who waits for whom at the start, and for how many. */
@@ -236,16 +202,6 @@ function makeRoom(code: string, run: Run): void {
     after,
     needs: present(needs),
   });
-}
-
-const MAX_NAME = 64;
-
-function asideOf(code: string, { parentCode, name }: Place, leaves: boolean, scene: Scene): Place {
-  for (let n = 0; ; n += 1) {
-    const mark = `（${leaves ? '待撤销' : '调整中'} ${code}${n === 0 ? '' : `-${n}`}）`;
-    const aside = { parentCode, name: `${name.slice(0, Math.max(1, MAX_NAME - mark.length))}${mark}` };
-    if (!scene.bySlot.has(slotOf(parentCode, aside.name))) return aside;
-  }
 }
 
 /** A unit moves with everything that is below it at that moment, also with what will leave it later. */
