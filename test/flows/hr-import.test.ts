@@ -256,6 +256,39 @@ describe('a statement of HR', () => {
     expect(member(colleague.userid)?.status).toBe(2);
   });
 
+  it.each([
+    [
+      'seconded out, then said as 挂职 from another day',
+      ['借调', '2026-11-20'],
+      ['挂职', '2026-11-19'],
+      '借调外出',
+    ],
+    [
+      'left, then said as retired from another day',
+      ['离职', '2026-11-20', '辞职'],
+      ['退休', '2026-11-18', '到龄'],
+      '离职',
+    ],
+  ] as const)('A3 C14 %s: each once', async (_what, before, after, kind) => {
+    await accept();
+    const { staffNo } = demoCast.colleague;
+    const rows = await asStored();
+    const said = async ([status, day, reason = '']: readonly string[]) => {
+      rows.get(staffNo)?.splice(6, 3, status ?? '', day ?? '', reason);
+      const plan = await planOf(await upload([...rows.values()]), true);
+      if (plan.total === 0) return [];
+      if (plan.phrase !== null)
+        await second.post(`/api/hr/plans/${plan.planId}/confirm`, { hash: plan.hash, phrase: plan.phrase });
+      await run(plan.planId);
+      const { items } = await hr.get<ItemsAnswer>(`/api/hr/plans/${plan.planId}/items`);
+      return items.map(({ kindWords, ref, result }) => `${kindWords} ${ref} ${result}`);
+    };
+    expect(await said(before)).toEqual([`${kind} ${staffNo} done`]);
+    expect(await said(before)).toEqual([]);
+    expect(await said(after)).toEqual([`信息变更 ${staffNo} done`]);
+    expect(await said(after)).toEqual([]);
+  });
+
   it('D5 D6 paused, then gone on with: each change once', async () => {
     const rows = await asStored();
     for (let n = 1; n <= 5; n += 1)

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../../kernel/dates.ts';
-import type { Category, Establishment, Given, IdType, Sex } from '../known.ts';
+import type { Category, Establishment, Given, HrStatus, IdType, Sex } from '../known.ts';
 import type { UnitKind } from '../org.ts';
 import type { PostGoal } from '../roster/plan-posts.ts';
 
@@ -37,6 +37,10 @@ export interface PersonFields {
   readonly establishment?: Given<Establishment>;
   readonly employedOn?: Given<CalendarDate>;
   readonly contractUntilOn?: Given<CalendarDate>;
+  /** Another word for the same standing (借调 → 挂职), its day or reason put right; what changes the standing is an act. */
+  readonly status?: HrStatus | undefined;
+  readonly statusOn?: Given<CalendarDate>;
+  readonly leaveReason?: Given<string>;
   readonly sortOrder?: Given<number>;
 }
 

@@ -23,6 +23,9 @@ const PLAIN = [
   'establishment',
   'employedOn',
   'contractUntilOn',
+  'status',
+  'statusOn',
+  'leaveReason',
 ] as const satisfies readonly (keyof PersonFields & keyof PersonRow)[];
 const SECRETS = ['idNumber', 'bornOn', 'mobile'] as const satisfies readonly SecretField[];
 

@@ -8,6 +8,7 @@ import type { PlannedChange } from '../plan/index.ts';
 const PERSONAL = ['idNumber', 'bornOn', 'mobile'] as const;
 /** Fields of the record itself; the others are posts, superiors or the status. */
 const FIELDS = [
+  'staffNo',
   'sourceId',
   'name',
   'sex',
@@ -20,6 +21,9 @@ const FIELDS = [
   'contractUntilOn',
   'sortOrder',
 ] as const;
+
+/** Words for how the employment stands; a change of the standing itself is an act of its own. */
+const STANDING = ['status', 'statusOn', 'leaveReason'] as const;
 
 /** One change of one person through the directory's door. False: it is so already (D5). */
 export async function applyPerson(
@@ -71,14 +75,34 @@ async function hire(
   record: PersonRecord,
 ): Promise<boolean> {
   const personId = await directory.lookups.personIdOf(tx, record.staffNo);
-  const { changed } = await directory.putPerson(tx, {
+  const put = await directory.putPerson(tx, {
     ...(personId !== null && { personId }),
     ...fieldsOf(change, record),
+    ...('statusOn' in change.set && { statusOn: record.statusOn }),
     staffNo: record.staffNo,
     posts: await postsGoal(directory, tx, personId, record, change),
     on: change.effectiveOn,
   });
-  return changed;
+  const stood = await standAs(directory, tx, put.personId, change);
+  return put.changed || stood;
+}
+
+/** Hired as somebody who is away or suspended already. */
+async function standAs(
+  directory: Directory,
+  tx: Tx,
+  personId: string,
+  { set, effectiveOn: on }: PlannedChange,
+): Promise<boolean> {
+  switch (set.status) {
+    case 'suspended':
+      return directory.suspend(tx, personId, on);
+    case 'secondedOut':
+    case 'attachedOut':
+      return directory.secondOut(tx, personId, { status: set.status, on });
+    default:
+      return false;
+  }
 }
 
 async function changeFields(
@@ -93,6 +117,8 @@ async function changeFields(
   const fields = fieldsOf(change, record);
   if (Object.keys(fields).length > 0)
     results.push((await directory.putPerson(tx, { personId, ...fields, on })).changed);
+  if (STANDING.some((field) => field in change.set))
+    results.push(await correctStanding(directory, tx, personId, change, record));
   if ('title' in change.set) {
     const title = String(change.set.title ?? '');
     const held = await directory.lookups.postsOf(tx, personId);
@@ -104,6 +130,23 @@ async function changeFields(
     results.push(await directory.setManager(tx, personId, managerId));
   }
   return results.some(Boolean);
+}
+
+/** The same standing said in another word, or with another day or reason. */
+async function correctStanding(
+  directory: Directory,
+  tx: Tx,
+  personId: string,
+  { set, effectiveOn }: PlannedChange,
+  record: PersonRecord | null,
+): Promise<boolean> {
+  const { status, statusOn, leaveReason } = mustHave(record);
+  if (status === 'left' || status === 'retired') {
+    const end = { status, on: statusOn ?? effectiveOn, reason: leaveReason ?? null };
+    return (await directory.endEmployment(tx, personId, end)).changed;
+  }
+  const said = STANDING.filter((field) => field in set).map((field) => [field, set[field]]);
+  return (await directory.putPerson(tx, { personId, ...(Object.fromEntries(said) as PersonFields) })).changed;
 }
 
 /** What the plan sets, personal values from the row; whatever it does not name stays (A5). */
