@@ -189,8 +189,11 @@ describe('deleting a member', () => {
     await stage.push();
     await ask(zhang);
     await back();
-    expect((await stage.push()).map((call) => call.api)).toEqual(['user/update']);
-    stage.t.clock.advance(1_000);
+    const calls = [...(await stage.push())];
+    // Both jobs are due together; whichever finds the member claimed comes again after its pause.
+    stage.t.clock.advance(2_000);
+    calls.push(...(await stage.push()));
+    expect(calls.map((call) => call.api)).toEqual(['user/update']);
     await leave(zhang);
     await stage.push();
     await ask(zhang);
