@@ -1,7 +1,8 @@
 import { In } from 'typeorm';
 import { systemActor } from '../kernel/actor.ts';
 import { DAY_MS } from '../kernel/dates.ts';
-import { insertRows, isUniqueViolation } from '../platform/db/rows.ts';
+import { againOnClash } from '../platform/db/again-on-clash.ts';
+import { insertRows } from '../platform/db/rows.ts';
 import type { Db, Tx } from '../platform/db/unit-of-work.ts';
 import { dailyAt, type JobDefinition, type Schedule } from '../platform/jobs/index.ts';
 import { type Buckets, grant, type Lease, type LeaseRequest, type QuotaStore } from '../wecom/index.ts';
@@ -9,7 +10,6 @@ import { QuotaTable, type QuotaRow } from './tables.ts';
 
 const actor = systemActor('connector.quota');
 const CHUNK = 200;
-const MAX_TRIES = 5;
 const CLEAN_JOB = 'connector.clean_quotas';
 
 /** 企业微信's budgets in the database: instances take small leases and spend them locally. */
@@ -27,16 +27,8 @@ export function createQuotaStore(db: Db): QuotaStore {
   };
 }
 
-async function leaseChunk(db: Db, requests: readonly LeaseRequest[]): Promise<Map<string, Lease>> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await db.write(actor, (tx) => grantAll(tx, requests));
-    } catch (error) {
-      // Two instances made the same first row: read again what the other one wrote.
-      if (attempt >= MAX_TRIES || !isUniqueViolation(error)) throw error;
-    }
-  }
-}
+const leaseChunk = (db: Db, requests: readonly LeaseRequest[]): Promise<Map<string, Lease>> =>
+  againOnClash(() => db.write(actor, (tx) => grantAll(tx, requests)));
 
 async function grantAll(tx: Tx, requests: readonly LeaseRequest[]): Promise<Map<string, Lease>> {
   const known = await lockRows(
