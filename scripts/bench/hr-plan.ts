@@ -231,7 +231,13 @@ function planned(snapshot: Snapshot, known: Known) {
     workdaysBetween: () => 0,
     hash,
   });
-  const { verdict } = guard(plan, { known, lastGood: { people: PEOPLE }, doneToday: [], firstRun: false });
+  const { verdict } = guard(plan, {
+    known,
+    lastGood: { people: PEOPLE },
+    doneToday: [],
+    firstRun: false,
+    bringers: [],
+  });
   return { plan, verdict, seconds: (performance.now() - began) / 1000 };
 }
 

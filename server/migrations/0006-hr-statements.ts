@@ -19,6 +19,7 @@ export class HrStatements1795293000000 implements MigrationInterface {
         sourceName: c.label(),
         fileName: c.nullable(c.label(255)),
         fileHash: c.nullable(c.code()),
+        fileKey: c.nullable(c.code()),
         encoding: c.nullable(c.code(16)),
         cutOffAt: c.instant(),
         columns: c.json(),
@@ -102,6 +103,7 @@ export class HrStatements1795293000000 implements MigrationInterface {
         confirmedBy: c.nullable(c.code()),
         expiresAt: c.nullable(c.instant()),
         runState: c.nullable(c.code(16)),
+        runSlot: c.nullable(c.integer()),
         startedAt: c.nullable(c.instant()),
         startedBy: c.nullable(c.code()),
         lastSignAt: c.nullable(c.instant()),
@@ -110,7 +112,8 @@ export class HrStatements1795293000000 implements MigrationInterface {
       },
       [
         { name: 'hr_plan_batch', columns: ['batchId', 'createdAt'] },
-        { name: 'hr_plan_state', columns: ['state'] },
+        { name: 'hr_plan_started', columns: ['startedAt'] },
+        { name: 'hr_plan_run_slot', columns: ['runSlot'], unique: true },
       ],
     );
     await createTable(
@@ -140,7 +143,7 @@ export class HrStatements1795293000000 implements MigrationInterface {
         { name: 'hr_change_seq', columns: ['planId', 'seq'], unique: true },
         { name: 'hr_change_key', columns: ['planId', 'changeKey'], unique: true },
         { name: 'hr_change_result', columns: ['planId', 'result', 'seq'] },
-        { name: 'hr_change_done', columns: ['destructive', 'doneAt'] },
+        { name: 'hr_change_due', columns: ['result', 'effectiveOn'] },
       ],
     );
     await createTable(

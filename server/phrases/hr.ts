@@ -24,10 +24,18 @@ export const hrPhrases = {
     zh: '这一批由几个文件合成，没有原表可以标。',
     en: 'It came as several files: there is none to mark.',
   },
+  'hr.not_your_file': {
+    zh: '原表里有个人信息，只有上传的人可以下载。',
+    en: 'Only who uploaded the sheet may take it.',
+  },
   'hr.nothing_to_accept': { zh: '对应关系已经确认过了。', en: 'It was accepted already.' },
   'hr.own_plan': {
     zh: '你是上传或生成这份计划的人，要由另一位复核。',
     en: 'Whoever made the plan cannot confirm it.',
+  },
+  'hr.own_record': {
+    zh: '这份计划改动了你自己的记录，要由另一位复核。',
+    en: 'It changes your own record: somebody else has to confirm it.',
   },
   'hr.over_limit': {
     zh: '超过限额或数据可疑，不能复核执行。请换一份正确的表，或申请提高限额。',

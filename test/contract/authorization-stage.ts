@@ -74,8 +74,8 @@ export interface AuthorizationStage {
   /** A grant of this role in force, held by nobody who acts. */
   grantOf(role: string): Promise<string>;
   delegationOf(personId: string): Promise<string>;
-  /** A statement of HR with its plan, made by the system; carried out where asked for. */
-  statement(begun?: boolean): Promise<{ batchId: string; planId: string }>;
+  /** A statement of HR with its plan, brought by the system or by an actor; carried out where asked for. */
+  statement(begun?: boolean, bringer?: ActorKey): Promise<{ batchId: string; planId: string }>;
 }
 
 export async function openStage(started: Started): Promise<AuthorizationStage> {
@@ -232,7 +232,15 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
         }),
       ),
     delegationOf,
-    statement: (begun = false) => (begun ? once('statement:begun', () => statement(true)) : statement(false)),
+    statement: async (begun = false, bringer) => {
+      if (begun) return once('statement:begun', () => statement(true));
+      const made = await statement(false);
+      if (bringer)
+        await app.db.write(SEED, (tx) =>
+          tx.em.query('update hr_batch set createdBy = ? where id = ?', [personId(bringer), made.batchId]),
+        );
+      return made;
+    },
   };
 
   async function statement(begun: boolean): Promise<{ batchId: string; planId: string }> {

@@ -252,7 +252,13 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'get /api/hr/batches/:batchId': maintainers(ofBatch()),
   'get /api/hr/batches/:batchId/faults': maintainers(ofBatch()),
   'get /api/hr/batches/:batchId/rows': maintainers(ofBatch({ query: '?kind=people' })),
-  'get /api/hr/batches/:batchId/marked': maintainers(ofBatch()),
+  'get /api/hr/batches/:batchId/marked': {
+    own: {
+      who: ['hrMaintainer', 'superAdmin'],
+      call: async (stage, actor) => ({ params: { batchId: (await stage.statement(false, actor)).batchId } }),
+    },
+    others: { who: NOBODY, call: ofBatch() },
+  },
   'post /api/hr/batches/:batchId/fixes': maintainers(
     ofBatch({ body: { kind: 'people', line: 2, column: 'name', value: '甲' } }),
   ),

@@ -326,7 +326,110 @@ describe('a statement of HR', () => {
     const batch = await upload([], name, bytes);
     expect(batch.state).toBe('unreadable');
     expect(batch.trouble).toMatch(/[\u4e00-\u9fff]/);
-    expect(batch.can).toEqual({ fix: false, plan: false });
+    expect(batch.can).toEqual({ fix: false, plan: false, marked: false });
+  });
+
+  it('a correction after the plan was made brings another plan; the old one cannot be carried out', async () => {
+    const rows = await asStored();
+    rows.get(demoCast.applicant.staffNo)?.splice(4, 1, '讲师');
+    const batch = await upload([...rows.values()]);
+    const plan = await planOf(batch);
+    expect((await hr.get<BatchAnswer>(`/api/hr/batches/${batch.batchId}`)).can.fix).toBe(true);
+    const cell = { kind: 'people', line: 2, value: '教授', same: false };
+    const fixes = `/api/hr/batches/${batch.batchId}/fixes`;
+    expect((await hr.send('POST', fixes, { ...cell, column: 'salary' })).status).toBe(404);
+    await hr.post(fixes, { ...cell, column: 'title' });
+    expect((await readPlan(plan.planId)).state).toBe('outdated');
+    expect((await hr.send('POST', `/api/hr/plans/${plan.planId}/apply`, {})).status).toBe(409);
+    expect((await planOf(batch)).total).toBe(2);
+  });
+
+  it('D2 plans that were confirmed one by one are measured again when they start', async () => {
+    await accept();
+    const made: PlanAnswer[] = [];
+    const both = [demoCast.colleague.staffNo, demoCast.applicant.staffNo];
+    for (const staffNo of both) {
+      const rows = await asStored();
+      // Each cannot be read in the other's statement: neither takes the other's leave back.
+      for (const other of both) rows.get(other)?.splice(3, 1, 'D9999');
+      rows.set(staffNo, (await asStored()).get(staffNo) ?? []);
+      rows.get(staffNo)?.splice(6, 2, '离职', '2026-12-20');
+      made.push(await planOf(await upload([...rows.values()]), true));
+    }
+    const [first, other] = made;
+    if (!first || !other) throw new Error('two plans');
+    for (const { planId, hash, phrase } of made)
+      await second.post(`/api/hr/plans/${planId}/confirm`, { hash, phrase });
+    expect((await run(first.planId)).counts.planned).toBe(1);
+    const answer = await hr.send('POST', `/api/hr/plans/${other.planId}/apply`, {});
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([422, 'hr.over_limit']);
+    expect(await readPlan(other.planId)).toMatchObject({
+      state: 'stopped',
+      guard: { verdict: 'overLimit', reasons: [expect.stringContaining('今天累计'), expect.anything()] },
+    });
+  });
+
+  it('D12 two plans started at the same moment: one is carried out, the other waits', async () => {
+    const plans: PlanAnswer[] = [];
+    for (const n of [1, 2]) {
+      const rows = await asStored();
+      rows.set(`0098${n}`, [
+        `0098${n}`,
+        `丁若${n}`,
+        `1380000981${n}`,
+        'D2001',
+        '讲师',
+        '院内',
+        '在职',
+        '',
+        '',
+      ]);
+      plans.push(await planOf(await upload([...rows.values()])));
+    }
+    const answers = await Promise.all(
+      plans.map(({ planId }) => hr.send('POST', `/api/hr/plans/${planId}/apply`, {})),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  it('H3 HR’s own record needs another person, who confirms nothing of their own either', async () => {
+    const rows = await asStored();
+    rows.get(demoCast.hrMaintainer.staffNo)?.splice(4, 1, '处长');
+    const own = await planOf(await upload([...rows.values()]));
+    expect(own.guard).toMatchObject({
+      verdict: 'needsConfirmation',
+      reasons: [expect.stringContaining('自己的记录')],
+    });
+    expect((await hr.send('POST', `/api/hr/plans/${own.planId}/apply`, {})).status).toBe(409);
+    await second.post(`/api/hr/plans/${own.planId}/confirm`, { hash: own.hash, phrase: '' });
+    expect((await run(own.planId)).state).toBe('success');
+    const theirs = await asStored();
+    theirs.get(demoCast.hrMaintainer.staffNo)?.splice(4, 1, '副处长');
+    theirs.get(demoCast.superAdmin.staffNo)?.splice(4, 1, '主任');
+    const plan = await planOf(await upload([...theirs.values()]));
+    const answer = await second.send('POST', `/api/hr/plans/${plan.planId}/confirm`, {
+      hash: plan.hash,
+      phrase: '',
+    });
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([403, 'hr.own_record']);
+  });
+
+  it('H6 the sheet lies sealed in the file store, and only who brought it gets it back', async () => {
+    const rows = await asStored();
+    rows.get(demoCast.applicant.staffNo)?.splice(2, 2, '13800007777', 'D05x');
+    const batch = await upload([...rows.values()]);
+    const path = `/api/hr/batches/${batch.batchId}`;
+    const [kept] = await s.app.db.read((reads) =>
+      reads.em.query<{ fileKey: string }[]>('select fileKey from hr_batch where id = ?', [batch.batchId]),
+    );
+    const parts: Buffer[] = [];
+    const { stream } = await s.app.hr.context.blobs.open(kept?.fileKey ?? '');
+    for await (const part of stream) parts.push(part as Buffer);
+    expect(Buffer.concat(parts).toString()).toMatch(/^v1\./);
+    expect((await hr.get<BatchAnswer>(path)).can.marked).toBe(true);
+    expect((await hr.raw('GET', `${path}/marked`)).status).toBe(200);
+    expect((await second.get<BatchAnswer>(path)).can.marked).toBe(false);
+    expect((await second.raw('GET', `${path}/marked`)).status).toBe(403);
   });
 
   it('S2-8 nobody but the maintainers sees or does any of it', async () => {

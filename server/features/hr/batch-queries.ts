@@ -1,8 +1,10 @@
+import type { Actor } from '../../kernel/actor.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import type { BatchAnswer, FaultAnswer, FaultsAnswer, RowsAnswer } from './contract.ts';
-import { loadBatch, someRows } from './batch-store.ts';
+import { isReadable, loadBatch, someRows } from './batch-store.ts';
 import type { HrContext } from './deps.ts';
 import type { Fault, SheetKind } from './model.ts';
+import { mayTakeFile } from './policy.ts';
 import { batchBrief, type NameOf, seqOf } from './queries.ts';
 import {
   COLUMNS,
@@ -23,6 +25,7 @@ const MILLE = 1000;
 
 export async function readBatchAnswer(
   reads: Reads,
+  viewer: Actor,
   batchId: string,
   nameOf: NameOf,
   troubleWords: TroubleWords,
@@ -40,8 +43,9 @@ export async function readBatchAnswer(
     figures: row.figures,
     warnings: [...row.warnings],
     can: {
-      fix: row.state === 'ready' && usable,
-      plan: (row.state === 'ready' || row.state === 'planned') && usable,
+      fix: isReadable(row) && usable,
+      plan: isReadable(row) && usable,
+      marked: isReadable(row) && mayTakeFile(viewer, row),
     },
   };
 }

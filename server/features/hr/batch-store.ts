@@ -1,10 +1,11 @@
+import { Between, type FindOptionsWhere, LessThanOrEqual } from 'typeorm';
 import { notFound } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import { insertRows } from '../../platform/db/rows.ts';
 import type { Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import type { CellVault } from './cells.ts';
 import type { Fault, RawRow, SheetKind } from './model.ts';
-import { BatchTable, type BatchRow, EditTable, FaultTable, SourceRowTable } from './tables.ts';
+import { BatchTable, type BatchRow, type EditRow, EditTable, FaultTable, SourceRowTable } from './tables.ts';
 
 /** @throws notFound `hr.unknown_batch` */
 export async function loadBatch(reads: Reads, batchId: string): Promise<BatchRow> {
@@ -12,6 +13,9 @@ export async function loadBatch(reads: Reads, batchId: string): Promise<BatchRow
   if (!row) throw notFound('hr.unknown_batch');
   return row;
 }
+
+/** Its rows are there: cells can be corrected and plans made. */
+export const isReadable = ({ state }: BatchRow): boolean => state === 'ready' || state === 'planned';
 
 /** Rows go in by slices, so that one statement of 100,000 people does not hold the gate for seconds. */
 export const ROWS_AT_ONCE = 1_000;
@@ -39,7 +43,7 @@ interface SealedRow {
 
 /** The rows of a statement with the corrections people made, in the order of the sheet. */
 export async function effectiveRows(reads: Reads, cells: CellVault, batchId: string): Promise<RawRow[]> {
-  const edits = await editsOf(reads, cells, batchId);
+  const edits = await editsOf(reads, cells, { batchId });
   const rows: RawRow[] = [];
   for (const kind of ['units', 'people'] as const) {
     for (let after = 0; ;) {
@@ -53,15 +57,30 @@ export async function effectiveRows(reads: Reads, cells: CellVault, batchId: str
   return rows;
 }
 
+export interface SomeRows {
+  readonly kind: SheetKind;
+  readonly from: number;
+  readonly limit: number;
+  /** Corrections made after this moment are not seen; all of them when absent. */
+  readonly correctedUntil?: number;
+}
+
 /** Some rows of one sheet, from a line on. */
 export async function someRows(
   reads: Reads,
   cells: CellVault,
   batchId: string,
-  which: { kind: SheetKind; from: number; limit: number },
+  { kind, from, limit, correctedUntil }: SomeRows,
 ): Promise<RawRow[]> {
-  const edits = await editsOf(reads, cells, batchId);
-  const slice = await sealedRows(reads, batchId, which.kind, which.from - 1, which.limit);
+  const slice = await sealedRows(reads, batchId, kind, from - 1, limit);
+  const last = slice.at(-1);
+  if (!last) return [];
+  const edits = await editsOf(reads, cells, {
+    batchId,
+    kind,
+    line: Between(from, last.line),
+    ...(correctedUntil !== undefined && { editedAt: LessThanOrEqual(correctedUntil) }),
+  });
   return slice.map((row) => opened(row, cells, edits));
 }
 
@@ -76,8 +95,8 @@ type Edits = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
 const lineKey = (kind: SheetKind, line: number): string => `${kind}:${line}`;
 
-async function editsOf(reads: Reads, cells: CellVault, batchId: string): Promise<Edits> {
-  const rows = await reads.em.getRepository(EditTable).find({ where: { batchId }, order: { id: 'ASC' } });
+async function editsOf(reads: Reads, cells: CellVault, where: FindOptionsWhere<EditRow>): Promise<Edits> {
+  const rows = await reads.em.getRepository(EditTable).find({ where, order: { id: 'ASC' } });
   const byLine = new Map<string, Record<string, string>>();
   for (const { kind, line, columnKey, valueSealed } of rows) {
     const key = lineKey(kind, line);

@@ -85,7 +85,12 @@ export const BatchAnswer = BatchBrief.extend({
   }),
   /** "比上一批（11-18）早 2 天" …; what to look at before going on */
   warnings: z.array(z.string()),
-  can: z.object({ fix: z.boolean(), plan: z.boolean() }),
+  can: z.object({
+    fix: z.boolean(),
+    plan: z.boolean(),
+    /** Take the sheet with its faults marked: only who uploaded it. */
+    marked: z.boolean(),
+  }),
 });
 export type BatchAnswer = z.infer<typeof BatchAnswer>;
 

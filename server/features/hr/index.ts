@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { dailyAt, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Actor } from '../../kernel/actor.ts';
@@ -5,10 +6,11 @@ import { createCellVault } from './cells.ts';
 import { applyAndWait, planFiles, type PlanReport, type PlanStatus, statusOf } from './command-line.ts';
 import { RUN_JOB } from './commands/control-run.ts';
 import { type HrUpload, readBatchFile } from './commands/read-batch.ts';
-import { DUE_JOB, runDueChanges, runPlan } from './commands/run-plan.ts';
+import { DUE_JOB, enqueueDue, runDueChanges, runPlan } from './commands/run-plan.ts';
 import { READ_JOB } from './commands/upload-batch.ts';
 import type { HrContext, HrDeps } from './deps.ts';
-import { hrRoutes, type Words } from './routes.ts';
+import { hrRoutes } from './routes.ts';
+import type { Words } from './words.ts';
 
 export type { ConsequencesOf, HrDeps } from './deps.ts';
 export type { Limit } from './model.ts';
@@ -26,28 +28,33 @@ export interface Hr {
   status(planId?: string): Promise<PlanStatus[]>;
 }
 
+const Batch = z.object({ batchId: z.string() });
+const Run = z.union([z.object({ planId: z.string() }), z.object({ due: z.literal(true) })]);
+
 const RUN_LEASE_MS = 5 * 60_000;
 
 /** From a statement of HR to the directory: read, match, plan, guard, confirm, carry out. */
 export function createHr(deps: HrDeps, words: Words): Hr {
   const ctx: HrContext = { ...deps, cells: createCellVault(deps.vault) };
-  const idOf = (payload: unknown, key: string) => String((payload as Record<string, unknown>)[key]);
   return {
     routes: hrRoutes(ctx, words),
     jobs: [
       {
         name: READ_JOB,
         leaseMs: RUN_LEASE_MS,
-        handle: ({ payload }) => readBatchFile(ctx, idOf(payload, 'batchId')),
+        handle: ({ payload }) => readBatchFile(ctx, Batch.parse(payload).batchId),
       },
       // D12: never two runs at once, on any instance.
       {
         name: RUN_JOB,
         exclusive: true,
         leaseMs: RUN_LEASE_MS,
-        handle: ({ payload }) => runPlan(ctx, idOf(payload, 'planId')),
+        handle: ({ payload, now }) => {
+          const run = Run.parse(payload);
+          return 'due' in run ? runDueChanges(ctx, now) : runPlan(ctx, run.planId);
+        },
       },
-      { name: DUE_JOB, exclusive: true, leaseMs: RUN_LEASE_MS, handle: ({ now }) => runDueChanges(ctx, now) },
+      { name: DUE_JOB, handle: ({ now }) => enqueueDue(ctx, now) },
     ],
     schedules: [dailyAt(DUE_JOB, 0, 20)],
     context: ctx,

@@ -19,6 +19,14 @@ export async function loadPlan(reads: Reads, planId: string): Promise<PlanRow> {
   return row;
 }
 
+/** Plans of a statement that nobody has started: what they were made from is not what is there any more. */
+export const outdatePlansOf = (tx: Tx, batchId: string): Promise<unknown> =>
+  tx.em.query(
+    `update hr_plan set state = 'outdated', version = version + 1
+     where batchId = ? and state in ('empty', 'stopped', 'waiting', 'confirmed')`,
+    [batchId],
+  );
+
 export const isDestructive = ({ kind }: { kind: ChangeRow['kind'] }): boolean => DESTRUCTIVE.includes(kind);
 
 /** A plan with all its changes and doubts: complete before the first write (D1). */

@@ -12,6 +12,12 @@ export function mustMaintain(actor: Actor): void {
   if (!mayMaintain(actor)) throw forbidden('hr.not_maintainer');
 }
 
+/** H6: a sheet is full of personal data in clear; only who brought it gets it back. */
+export const mayTakeFile = (
+  actor: Actor,
+  { fileKey, createdBy }: { fileKey: string | null; createdBy: string },
+): boolean => fileKey !== null && actorId(actor) === createdBy;
+
 /** D3: whoever made the plan, or the batch it comes from, is not the one who confirms it. */
 export function isInvolved(
   actor: Actor,

@@ -16,8 +16,10 @@ export interface BatchRow {
   sourceKey: string;
   sourceName: string;
   fileName: string | null;
-  /** SHA-256 of the file; its bytes are in the file store under it. */
+  /** SHA-256 of the file as it came. */
   fileHash: string | null;
+  /** Where its sealed bytes lie in the file store. */
+  fileKey: string | null;
   encoding: string | null;
   cutOffAt: number;
   columns: readonly ColumnMatch[];
@@ -62,6 +64,7 @@ export const BatchTable = new EntitySchema<BatchRow>({
     sourceName: c.label(),
     fileName: c.nullable(c.label(255)),
     fileHash: c.nullable(c.code(64)),
+    fileKey: c.nullable(c.code(64)),
     encoding: c.nullable(c.code(16)),
     cutOffAt: c.instant(),
     columns: c.json(),
@@ -189,6 +192,8 @@ export interface PlanRow {
   confirmedBy: string | null;
   expiresAt: number | null;
   runState: RunState | null;
+  /** 1 while it is carried out: the unique key lets one plan be, on any instance (D12). */
+  runSlot: number | null;
   startedAt: number | null;
   startedBy: string | null;
   lastSignAt: number | null;
@@ -225,6 +230,7 @@ export const PlanTable = new EntitySchema<PlanRow>({
     confirmedBy: c.nullable(c.code(64)),
     expiresAt: c.nullable(c.instant()),
     runState: c.nullable(c.code(16)),
+    runSlot: c.nullable(c.integer()),
     startedAt: c.nullable(c.instant()),
     startedBy: c.nullable(c.code(64)),
     lastSignAt: c.nullable(c.instant()),
@@ -233,7 +239,8 @@ export const PlanTable = new EntitySchema<PlanRow>({
   },
   indices: [
     { name: 'hr_plan_batch', columns: ['batchId', 'createdAt'] },
-    { name: 'hr_plan_state', columns: ['state'] },
+    { name: 'hr_plan_started', columns: ['startedAt'] },
+    { name: 'hr_plan_run_slot', columns: ['runSlot'], unique: true },
   ],
 });
 
@@ -288,7 +295,7 @@ export const ChangeTable = new EntitySchema<ChangeRow>({
     { name: 'hr_change_seq', columns: ['planId', 'seq'], unique: true },
     { name: 'hr_change_key', columns: ['planId', 'changeKey'], unique: true },
     { name: 'hr_change_result', columns: ['planId', 'result', 'seq'] },
-    { name: 'hr_change_done', columns: ['destructive', 'doneAt'] },
+    { name: 'hr_change_due', columns: ['result', 'effectiveOn'] },
   ],
 });
 

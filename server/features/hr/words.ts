@@ -2,6 +2,9 @@
 import { DESTRUCTIVE, type ChangeKind, type Doubt, type Stage } from './model.ts';
 import type { StepResult } from './tables.ts';
 
+/** Error codes in words; filled in by the composition, which knows all phrases. */
+export type Words = (code: string, data?: Readonly<Record<string, unknown>>) => string;
+
 export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
   unitCreate: '新设部门',
   unitChange: '部门信息',

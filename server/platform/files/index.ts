@@ -1,4 +1,4 @@
-export type { BlobStore } from './blob-store.ts';
+export { contentHash, type BlobStore } from './blob-store.ts';
 export { createFolderStore } from './folder-store.ts';
 export { fileRoutes } from './routes.ts';
 export { createS3Store, type S3Settings } from './s3-store.ts';

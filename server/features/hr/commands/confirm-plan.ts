@@ -9,7 +9,8 @@ import { loadPlan } from '../plan-store.ts';
 import { isInvolved, mustMaintain, samePhrase } from '../policy.ts';
 import { PlanTable, type PlanRow } from '../tables.ts';
 import { phraseOf } from '../words.ts';
-import { hashNow } from './make-plan.ts';
+import { concerns, type Concerned } from '../plan/index.ts';
+import { mustStillHold } from './still-holds.ts';
 
 /** A confirmation holds a day (D3). */
 const VALID_MS = DAY_MS;
@@ -17,8 +18,8 @@ const VALID_MS = DAY_MS;
 /**
  * A second person confirms exactly this plan, having typed what it takes from people (D3). Over a limit there is no
  * way to confirm. When anything changed since, the plan is outdated and another one must be made.
- * @throws conflict `hr.plan_outdated`, `hr.plan_not_waiting`; forbidden `hr.own_plan`; refused `hr.over_limit`,
- *   `hr.phrase_differs`
+ * @throws conflict `hr.plan_outdated`, `hr.plan_not_waiting`; forbidden `hr.own_plan`, `hr.own_record`; refused
+ *   `hr.over_limit`, `hr.phrase_differs`
  */
 export async function confirmPlan(
   ctx: HrContext,
@@ -33,10 +34,10 @@ export async function confirmPlan(
   mustBeConfirmable(plan);
   const phrase = phraseOf(plan.counts);
   if (phrase !== null && !samePhrase(typed.phrase, phrase)) throw refused('hr.phrase_differs', { phrase });
-  if (typed.hash !== plan.hash || (await hashNow(ctx, plan)) !== plan.hash) {
-    await outdate(ctx, actor, plan);
-    throw conflict('hr.plan_outdated');
-  }
+  if (typed.hash !== plan.hash) throw conflict('hr.plan_outdated');
+  const { plan: made } = await mustStillHold(ctx, actor, plan);
+  // Nobody confirms what concerns their own record (H3).
+  if (concerns(made.changes, await recordsOf(ctx, actor))) throw forbidden('hr.own_record');
   await ctx.db.write(actor, async (tx) => {
     await saveWithVersion(tx, PlanTable, plan, {
       state: 'confirmed',
@@ -53,14 +54,13 @@ export async function confirmPlan(
   });
 }
 
+async function recordsOf(ctx: HrContext, actor: Actor): Promise<Concerned[]> {
+  const org = await ctx.db.read((reads) => ctx.directory.orgOf(reads));
+  const person = org.person(actorId(actor));
+  return person ? [person] : [];
+}
+
 function mustBeConfirmable({ state, guard }: PlanRow): void {
   if (guard.verdict === 'overLimit' || guard.verdict === 'suspicious') throw refused('hr.over_limit');
   if (state !== 'waiting') throw conflict('hr.plan_not_waiting');
-}
-
-export async function outdate(ctx: HrContext, actor: Actor, plan: PlanRow): Promise<void> {
-  await ctx.db.write(actor, async (tx) => {
-    await saveWithVersion(tx, PlanTable, plan, { state: 'outdated' });
-    recordAct(tx, { action: 'hr.outdatePlan', targetType: 'hrPlan', targetId: plan.id });
-  });
 }

@@ -1,17 +1,19 @@
 import { actorId, type Actor } from '../../../kernel/actor.ts';
 import { conflict } from '../../../kernel/errors.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
-import { saveWithVersion } from '../../../platform/db/rows.ts';
+import { isUniqueViolation, saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { enqueue } from '../../../platform/jobs/index.ts';
 import type { HrContext } from '../deps.ts';
 import { loadPlan } from '../plan-store.ts';
 import { mustMaintain } from '../policy.ts';
 import { PlanTable, type PlanRow } from '../tables.ts';
-import { outdate } from './confirm-plan.ts';
-import { madeNow } from './make-plan.ts';
+import type { Made } from './make-plan.ts';
+import { mustStillHold } from './still-holds.ts';
 
 export const RUN_JOB = 'hr.run';
+/** The value of the one run slot there is. */
+const THE_RUN = 1;
 
 /** Confirmed, or nothing destructive in it and nobody needed. */
 export const isReady = ({ state, guard, expiresAt }: PlanRow, now: number): boolean =>
@@ -21,35 +23,47 @@ export const isReady = ({ state, guard, expiresAt }: PlanRow, now: number): bool
 
 /**
  * Begin to carry a plan out. Another run must be over first (D12).
- * @throws conflict `hr.plan_not_confirmed`, `hr.plan_outdated`, `hr.other_run`
+ * @throws conflict `hr.plan_not_confirmed`, `hr.plan_outdated`, `hr.other_run`; refused `hr.over_limit`
  */
 export async function startRun(ctx: HrContext, actor: Actor, planId: string): Promise<void> {
   mustMaintain(actor);
   const plan = await ctx.db.read((reads) => loadPlan(reads, planId));
   if (!isReady(plan, ctx.clock.now())) throw conflict('hr.plan_not_confirmed');
-  const now = await madeNow(ctx, plan);
-  if (now.hash !== plan.hash) {
-    await outdate(ctx, actor, plan);
-    throw conflict('hr.plan_outdated');
+  const made = await mustStillHold(ctx, actor, plan);
+  try {
+    await begin(ctx, actor, plan, made);
+  } catch (error) {
+    // The one place for a plan that is carried out is taken.
+    throw isUniqueViolation(error) ? conflict('hr.other_run') : error;
   }
+}
+
+async function begin(
+  ctx: HrContext,
+  actor: Actor,
+  plan: PlanRow,
+  { plan: made, stamp }: Made,
+): Promise<void> {
   await ctx.db.write(actor, async (tx) => {
-    await mustBeAlone(tx);
+    // The directory changed between the look and now: what was looked at is not what would be done.
+    if ((await ctx.directory.revisionStamp(tx)) !== stamp) throw conflict('db.changed_meanwhile');
     await withdraw(
       tx,
-      now.withdrawn.map(({ key }) => key),
+      made.withdrawn.map(({ key }) => key),
     );
     await saveWithVersion(tx, PlanTable, plan, {
       state: 'running',
       runState: 'running',
+      runSlot: THE_RUN,
       startedAt: tx.now,
       startedBy: actorId(actor),
       lastSignAt: tx.now,
     });
-    enqueueRun(tx, planId);
+    enqueueRun(tx, plan.id);
     recordAct(tx, {
       action: 'hr.startRun',
       targetType: 'hrPlan',
-      targetId: planId,
+      targetId: plan.id,
       after: { hash: plan.hash, changes: plan.changeCount },
     });
   });
@@ -63,11 +77,6 @@ async function withdraw(tx: Tx, keys: readonly string[]): Promise<void> {
      where result = 'planned' and changeKey in (${keys.map(() => '?').join(', ')})`,
     [...keys],
   );
-}
-
-async function mustBeAlone(tx: Tx): Promise<void> {
-  const running = await tx.em.getRepository(PlanTable).existsBy([{ state: 'running' }, { state: 'paused' }]);
-  if (running) throw conflict('hr.other_run');
 }
 
 /** The item in hand is finished; the rest waits. @throws conflict `hr.not_running` */

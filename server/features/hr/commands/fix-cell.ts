@@ -2,14 +2,16 @@ import { actorId, type Actor } from '../../../kernel/actor.ts';
 import { conflict, notFound } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/id.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
-import { insertRows } from '../../../platform/db/rows.ts';
+import { insertRows, saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
-import { loadBatch, someRows } from '../batch-store.ts';
+import { isReadable, loadBatch, someRows } from '../batch-store.ts';
 import type { FixRequest } from '../contract.ts';
 import type { HrContext } from '../deps.ts';
 import type { SheetKind } from '../model.ts';
+import { outdatePlansOf } from '../plan-store.ts';
 import { mustMaintain } from '../policy.ts';
-import { EditTable, FaultTable } from '../tables.ts';
+import { columnOf } from '../sheet/index.ts';
+import { BatchTable, EditTable, FaultTable } from '../tables.ts';
 import { checkBatch } from './check-batch.ts';
 
 interface Cell {
@@ -19,7 +21,8 @@ interface Cell {
 
 /**
  * Correct a cell, or every cell with the same fault and the same value. The correction belongs to the batch, never
- * to the file; all rows are judged again.
+ * to the file; all rows are judged again, and plans nobody has started are outdated. What is being carried out goes
+ * on with the rows as they were when its plan was made.
  * @throws conflict `hr.batch_not_ready`; notFound `hr.no_such_cell`
  */
 export async function fixCell(
@@ -29,14 +32,17 @@ export async function fixCell(
   { kind, line, column, value, same }: FixRequest,
 ): Promise<{ fixed: number; faults: number }> {
   mustMaintain(actor);
+  if (!columnOf(kind, column)) throw notFound('hr.no_such_cell');
   const batch = await ctx.db.read((reads) => loadBatch(reads, batchId));
-  if (batch.state !== 'ready') throw conflict('hr.batch_not_ready');
+  if (!isReadable(batch)) throw conflict('hr.batch_not_ready');
   const cells = await ctx.db.read(async (reads) => {
     const [row] = await someRows(reads, ctx.cells, batchId, { kind, from: line, limit: 1 });
     if (row?.line !== line) throw notFound('hr.no_such_cell');
     return same ? equalCells(reads, batchId, { kind, line, column }) : [{ kind, line }];
   });
   await ctx.db.write(actor, async (tx) => {
+    await saveWithVersion(tx, BatchTable, batch, { state: 'ready', planId: null });
+    await outdatePlansOf(tx, batchId);
     await insertRows(
       tx,
       EditTable,

@@ -6,12 +6,19 @@ import { newId } from '../../../kernel/id.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import { saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
-import { loadBatch } from '../batch-store.ts';
+import { isReadable, loadBatch } from '../batch-store.ts';
 import type { DecideRequest } from '../contract.ts';
 import type { HrContext } from '../deps.ts';
 import type { GuardResult, Incoming, Known, PersonRecord, Snapshot } from '../model.ts';
-import { type Decision, guard, type MadePlan, makePlan, type PlannedChange } from '../plan/index.ts';
-import { isDestructive, keepPlan, loadPlan } from '../plan-store.ts';
+import {
+  type Decision,
+  type DoneToday,
+  guard,
+  type MadePlan,
+  makePlan,
+  type PlannedChange,
+} from '../plan/index.ts';
+import { isDestructive, keepPlan, loadPlan, outdatePlansOf } from '../plan-store.ts';
 import { mustMaintain } from '../policy.ts';
 import type { ReadBatch } from '../sheet/index.ts';
 import {
@@ -40,7 +47,7 @@ export async function planBatch(
 ): Promise<string> {
   mustMaintain(actor);
   const batch = await ctx.db.read((reads) => loadBatch(reads, batchId));
-  if (batch.state !== 'ready' && batch.state !== 'planned') throw conflict('hr.batch_not_ready');
+  if (!isReadable(batch)) throw conflict('hr.batch_not_ready');
   if (batch.missingColumns.length > 0)
     throw refused('hr.columns_missing', { columns: batch.missingColumns.join('、') });
   return keep(ctx, actor, batch, complete, {});
@@ -78,23 +85,26 @@ async function mustBeOpen(reads: Reads, plan: PlanRow, decisions: DecideRequest[
   }
 }
 
-/** The hash the same statement and decisions would give now: another one means that something changed (D3). */
-export const hashNow = async (ctx: HrContext, row: PlanRow): Promise<string> =>
-  (await madeNow(ctx, row)).hash;
-
 /** The plan as it would be made at this moment. */
-export async function madeNow(ctx: HrContext, { batchId, complete, decisions }: PlanRow): Promise<MadePlan> {
-  const batch = await ctx.db.read((reads) => loadBatch(reads, batchId));
-  return (await make(ctx, batch, complete, decisions)).plan;
+export async function madeNow(ctx: HrContext, plan: PlanRow): Promise<Made> {
+  const batch = await ctx.db.read((reads) => loadBatch(reads, plan.batchId));
+  return make(ctx, batch, plan);
 }
 
-interface Made {
+export interface Made {
   readonly plan: MadePlan;
   readonly verdict: GuardResult;
+  /** The directory's revision it was made against. */
   readonly stamp: string;
 }
 
-async function make(ctx: HrContext, batch: BatchRow, complete: boolean, decisions: Decisions): Promise<Made> {
+type Wish = Pick<PlanRow, 'complete' | 'decisions' | 'createdBy'>;
+
+async function make(
+  ctx: HrContext,
+  batch: BatchRow,
+  { complete, decisions, createdBy }: Wish,
+): Promise<Made> {
   const stamp = await ctx.db.read((reads) => ctx.directory.revisionStamp(reads));
   const { known, read } = await judge(ctx, batch.id, complete && batch.unitRows > 0);
   const today = dateOf(ctx.clock.now());
@@ -105,7 +115,9 @@ async function make(ctx: HrContext, batch: BatchRow, complete: boolean, decision
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     pending: await ctx.db.read((reads) => pendingChanges(reads)),
   });
-  return { plan, verdict: await ctx.db.read((reads) => judgePlan(ctx, reads, batch, plan, known)), stamp };
+  const bringers = [createdBy, batch.createdBy];
+  const verdict = await ctx.db.read((reads) => judgePlan(ctx, reads, { batch, plan, known, bringers }));
+  return { plan, verdict, stamp };
 }
 
 function snapshotOf(ctx: HrContext, batch: BatchRow, complete: boolean, read: ReadBatch): Snapshot {
@@ -139,36 +151,52 @@ async function pendingChanges(reads: Reads): Promise<PlannedChange[]> {
   return rows.map(({ content }) => content as PlannedChange);
 }
 
+interface Case {
+  readonly batch: BatchRow;
+  readonly plan: MadePlan;
+  readonly known: Known;
+  readonly bringers: readonly string[];
+}
+
 async function judgePlan(
   ctx: HrContext,
   reads: Reads,
-  { sourceKey }: BatchRow,
-  plan: MadePlan,
-  known: Known,
+  { batch, plan, known, bringers }: Case,
 ): Promise<GuardResult> {
-  const source = await reads.em.getRepository(SourceStateTable).findOneBy({ id: sourceKey });
+  const source = await reads.em.getRepository(SourceStateTable).findOneBy({ id: batch.sourceKey });
   const lastGoodPeople = source?.lastGoodPeople ?? null;
   return guard(plan, {
     known,
     lastGood: lastGoodPeople === null ? null : { people: lastGoodPeople },
     doneToday: await doneToday(reads),
     limits: ctx.limits,
+    bringers: known.people.filter(({ personId }) => bringers.includes(personId)),
     firstRun: source?.acceptedAt === undefined || source.acceptedAt === null,
   });
 }
 
-/** What was taken from people today already, by kind and top unit: many small runs cannot slip through (D2). */
-async function doneToday(reads: Reads) {
-  const since = instantOf(dateOf(reads.now));
-  const rows = await reads.em
-    .getRepository(ChangeTable)
-    .createQueryBuilder('c')
-    .select(['c.kind as kind', 'c.topUnitCode as topUnitCode', 'count(*) as n'])
-    .where('c.destructive = :yes and c.doneAt >= :since', { yes: true, since })
-    .groupBy('c.kind')
-    .addGroupBy('c.topUnitCode')
-    .getRawMany<{ kind: PlannedChange['kind']; topUnitCode: string; n: number | string }>();
-  return rows.map(({ kind, topUnitCode, n }) => ({ kind, topUnitCode, count: Number(n) }));
+/**
+ * What was taken from people today already, by kind and top unit: many small runs cannot slip through (D2). A change
+ * counts on the day its plan was started, also when it takes effect later: else what is said for one day in many
+ * statements would have no limit at all.
+ */
+async function doneToday(reads: Reads): Promise<DoneToday[]> {
+  const rows = await reads.em.query<
+    { kind: PlannedChange['kind']; topUnitCode: string; n: number | string; gone: number | string }[]
+  >(
+    `select c.kind as kind, c.topUnitCode as topUnitCode, count(*) as n,
+       sum(case when c.result = 'done' then 1 else 0 end) as gone
+     from hr_plan p join hr_change c on c.planId = p.id
+     where p.startedAt >= ? and c.destructive = ? and c.result not in ('failed', 'skipped')
+     group by c.kind, c.topUnitCode`,
+    [instantOf(dateOf(reads.now)), true],
+  );
+  return rows.map(({ kind, topUnitCode, n, gone }) => ({
+    kind,
+    topUnitCode,
+    count: Number(n),
+    gone: Number(gone),
+  }));
 }
 
 /** The same statement and decisions once more, as whoever made the plan: what it waited for has come. */
@@ -186,14 +214,11 @@ async function keep(
   decisions: Decisions,
   createdBy = actorId(actor),
 ): Promise<string> {
-  const made = await make(ctx, batch, complete, decisions);
+  const made = await make(ctx, batch, { complete, decisions, createdBy });
   const { plan, verdict } = made;
   const planId = newId();
   await ctx.db.write(actor, async (tx) => {
-    await tx.em.query(
-      `update hr_plan set state = 'outdated' where batchId = ? and state in ('empty', 'stopped', 'waiting', 'confirmed')`,
-      [batch.id],
-    );
+    await outdatePlansOf(tx, batch.id);
     const row = { ...rowOf(batch, complete, decisions, made), id: planId, createdAt: tx.now, createdBy };
     await keepPlan(tx, row, plan);
     await saveWithVersion(tx, BatchTable, await loadBatch(tx, batch.id), { state: 'planned', planId });
@@ -231,6 +256,7 @@ function rowOf(
     confirmedBy: null,
     expiresAt: null,
     runState: null,
+    runSlot: null,
     startedAt: null,
     startedBy: null,
     lastSignAt: null,
@@ -239,7 +265,10 @@ function rowOf(
   };
 }
 
-function stateOf({ changes, withdrawn }: MadePlan, { verdict }: GuardResult): PlanState {
-  if (verdict === 'overLimit' || verdict === 'suspicious') return 'stopped';
+export const isStopped = ({ verdict }: GuardResult): boolean =>
+  verdict === 'overLimit' || verdict === 'suspicious';
+
+function stateOf({ changes, withdrawn }: MadePlan, verdict: GuardResult): PlanState {
+  if (isStopped(verdict)) return 'stopped';
   return changes.length + withdrawn.length === 0 ? 'empty' : 'waiting';
 }

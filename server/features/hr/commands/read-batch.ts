@@ -3,6 +3,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { saveWithVersion } from '../../../platform/db/rows.ts';
 import { keepRows, loadBatch, ROWS_AT_ONCE } from '../batch-store.ts';
 import type { HrContext } from '../deps.ts';
+import { openFile } from '../kept-file.ts';
 import type { RawRow } from '../model.ts';
 import { labelOf, readHrFile } from '../sheet/index.ts';
 import { BatchTable, type BatchRow } from '../tables.ts';
@@ -21,7 +22,9 @@ export interface HrUpload {
 export async function readBatchFile(ctx: HrContext, batchId: string): Promise<void> {
   const batch = await ctx.db.read((reads) => loadBatch(reads, batchId));
   if (batch.state !== 'reading') return;
-  await takeFiles(ctx, batchId, [{ bytes: await bytesOf(ctx, batch), fileName: batch.fileName ?? '' }]);
+  if (batch.fileKey === null) throw new Error(`statement ${batchId} has no file to read`);
+  const bytes = await openFile(ctx, batch.fileKey);
+  await takeFiles(ctx, batchId, [{ bytes, fileName: batch.fileName ?? '' }]);
 }
 
 /** From files to rows: recognised, kept sealed, judged. What cannot be read says why and touches nothing. */
@@ -70,13 +73,6 @@ async function take(ctx: HrContext, batchId: string, uploads: readonly HrUpload[
   // Without a required column every row would be a fault; the missing column is told instead.
   if (files.every(({ missingColumns }) => missingColumns.length === 0)) await checkBatch(ctx, actor, batchId);
   await note(ctx, batchId, { state: 'ready', progressMille: WHOLE });
-}
-
-export async function bytesOf({ blobs }: HrContext, { fileHash }: BatchRow): Promise<Buffer> {
-  const { stream } = await blobs.open(fileHash ?? '');
-  const parts: Buffer[] = [];
-  for await (const part of stream) parts.push(part as Buffer);
-  return Buffer.concat(parts);
 }
 
 async function note(

@@ -4,6 +4,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import { saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
+import { enqueue } from '../../../platform/jobs/index.ts';
 import { applyPerson } from '../apply/apply-person.ts';
 import { applyUnit } from '../apply/apply-unit.ts';
 import { loadBatch, someRows } from '../batch-store.ts';
@@ -20,7 +21,7 @@ import {
   type RunState,
   SourceStateTable,
 } from '../tables.ts';
-import { enqueueRun } from './control-run.ts';
+import { enqueueRun, RUN_JOB } from './control-run.ts';
 
 export const runActor = systemActor('job:hr.run');
 /** A run gives way to others after a while and goes on in its next job. */
@@ -54,7 +55,9 @@ async function step(ctx: HrContext, plan: PlanRow, change: ChangeRow): Promise<v
       await stepIn(ctx, tx, change, record);
     });
   } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) throw error;
+    // Somebody else wrote the same row at the same moment: that says nothing about the change, the job tries again.
+    if (!(error instanceof AppError) || error.status >= 500 || error.code === 'db.changed_meanwhile')
+      throw error;
     const { code } = error;
     await ctx.db.write(runActor, (tx) => noteOutcome(tx, change, { result: 'failed', errorCode: code }));
   }
@@ -83,16 +86,21 @@ async function isBlocked(tx: Tx, { planId, seq }: ChangeRow, { needs }: PlannedC
   return Number(rows[0]?.n ?? 0) > 0;
 }
 
-/** The row a person's change comes from; null for who is not in the file. */
+/** The row a person's change comes from, as it was when the plan was made; null for who is not in the file. */
 async function recordOf(
   ctx: HrContext,
-  { batchId }: PlanRow,
+  { batchId, createdAt }: PlanRow,
   change: ChangeRow,
 ): Promise<PersonRecord | null> {
   const [line] = change.content.lines;
   if (change.content.target.type === 'unit' || line === undefined) return null;
   return ctx.db.read(async (reads) => {
-    const [row] = await someRows(reads, ctx.cells, batchId, { kind: 'people', from: line, limit: 1 });
+    const [row] = await someRows(reads, ctx.cells, batchId, {
+      kind: 'people',
+      from: line,
+      limit: 1,
+      correctedUntil: createdAt,
+    });
     const reading = row && row.line === line ? readPerson(row, dateOf(reads.now)) : null;
     return reading?.ok ? reading.record : null;
   });
@@ -108,7 +116,12 @@ async function finish(ctx: HrContext, plan: PlanRow): Promise<void> {
     const bad = counts.failed + counts.skipped;
     const good = plan.changeCount - bad;
     const runState: RunState = bad === 0 ? 'success' : good === 0 ? 'failed' : 'partial';
-    await saveWithVersion(tx, PlanTable, plan, { state: 'done', runState, finishedAt: tx.now });
+    await saveWithVersion(tx, PlanTable, plan, {
+      state: 'done',
+      runState,
+      runSlot: null,
+      finishedAt: tx.now,
+    });
     if (runState === 'success') await noteSuccess(tx, plan);
     recordAct(tx, {
       action: 'hr.finishRun',
@@ -135,6 +148,12 @@ export async function noteSuccess(tx: Tx, { sourceKey, batchId, cutOffAt }: Plan
 }
 
 export const DUE_JOB = 'hr.dueChanges';
+
+/** The schedule's job: what is due is done as a run, so that it waits for the one under way (D12). */
+export const enqueueDue = (ctx: HrContext, now: number): Promise<void> =>
+  ctx.db.write(runActor, async (tx) =>
+    enqueue(tx, { name: RUN_JOB, key: `due:${dateOf(now)}`, payload: { due: true } }),
+  );
 
 /** Changes said for later whose day has come (A6). */
 export async function runDueChanges(ctx: HrContext, now: number): Promise<void> {

@@ -2,11 +2,13 @@ import { actorId, type Actor } from '../../../kernel/actor.ts';
 import { dateOf } from '../../../kernel/dates.ts';
 import { newId } from '../../../kernel/id.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
+import { againOnClash } from '../../../platform/db/again-on-clash.ts';
 import { insertRows } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { enqueue } from '../../../platform/jobs/index.ts';
 import type { HrContext } from '../deps.ts';
 import { mustMaintain } from '../policy.ts';
+import { keepFile, type KeptFile, NO_FILE } from '../kept-file.ts';
 import { type HrUpload, takeFiles } from './read-batch.ts';
 import { BatchTable, type BatchRow, type SourceKind } from '../tables.ts';
 
@@ -22,12 +24,14 @@ export async function uploadBatch(
   { bytes, fileName }: HrUpload,
 ): Promise<string> {
   mustMaintain(actor);
-  const fileHash = await ctx.blobs.put(bytes);
-  return ctx.db.write(actor, async (tx) => {
-    const batch = await newBatch(tx, { kind: 'file', name: '上传的表', fileName, fileHash });
-    enqueue(tx, { name: READ_JOB, key: batch.id, payload: { batchId: batch.id } });
-    return batch.id;
-  });
+  const file = await keepFile(ctx, bytes);
+  return againOnClash(() =>
+    ctx.db.write(actor, async (tx) => {
+      const batch = await newBatch(tx, { kind: 'file', name: '上传的表', fileName, ...file });
+      enqueue(tx, { name: READ_JOB, key: batch.id, payload: { batchId: batch.id } });
+      return batch.id;
+    }),
+  );
 }
 
 /** Take files in and read them at once: the command line. A statement may come as a file of units and one of people. */
@@ -39,23 +43,24 @@ export async function takeStatement(
   mustMaintain(actor);
   const fileName = uploads.map((upload) => upload.fileName).join('、');
   const [only, ...others] = uploads;
-  const fileHash = only && others.length === 0 ? await ctx.blobs.put(only.bytes) : null;
-  const batchId = await ctx.db.write(
-    actor,
-    async (tx) => (await newBatch(tx, { kind: 'cli', name: '命令行', fileName, fileHash })).id,
+  const file = only && others.length === 0 ? await keepFile(ctx, only.bytes) : NO_FILE;
+  const batchId = await againOnClash(() =>
+    ctx.db.write(
+      actor,
+      async (tx) => (await newBatch(tx, { kind: 'cli', name: '命令行', fileName, ...file })).id,
+    ),
   );
   await takeFiles(ctx, batchId, uploads);
   return batchId;
 }
 
-interface Source {
+interface Source extends KeptFile {
   readonly kind: SourceKind;
   readonly name: string;
   readonly fileName: string;
-  readonly fileHash: string | null;
 }
 
-async function newBatch(tx: Tx, { kind, name, fileName, fileHash }: Source): Promise<BatchRow> {
+async function newBatch(tx: Tx, { kind, name, fileName, fileHash, fileKey }: Source): Promise<BatchRow> {
   const batch: BatchRow = {
     id: newId(),
     batchNumber: await nextNumber(tx),
@@ -65,6 +70,7 @@ async function newBatch(tx: Tx, { kind, name, fileName, fileHash }: Source): Pro
     sourceName: name,
     fileName: [...fileName].slice(-MAX_FILE_NAME).join(''),
     fileHash,
+    fileKey,
     encoding: null,
     cutOffAt: tx.now,
     columns: [],
@@ -86,7 +92,7 @@ async function newBatch(tx: Tx, { kind, name, fileName, fileHash }: Source): Pro
   return batch;
 }
 
-/** `2026-11-20-1`; two at the same moment meet at the unique key, and the second unit of work runs again. */
+/** `2026-11-20-1`; two at the same moment meet at the unique key, and the one that lost tries again. */
 async function nextNumber(tx: Tx): Promise<string> {
   const day = dateOf(tx.now);
   const [row] = await tx.em.query<{ n: number | string }[]>(

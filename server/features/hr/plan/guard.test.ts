@@ -33,6 +33,7 @@ const judge = (rows: readonly Incoming[], more: Partial<GuardInput> = {}, snapsh
     lastGood: { people: 303 },
     doneToday: [],
     firstRun: false,
+    bringers: [],
     ...more,
   });
 
@@ -98,7 +99,7 @@ describe('the guard', () => {
   });
 
   it('D2 many small runs of a day do not slip through', () => {
-    const doneToday = [{ kind: 'leave' as const, topUnitCode: 'A', count: 3 }];
+    const doneToday = [{ kind: 'leave' as const, topUnitCode: 'A', count: 3, gone: 3 }];
     const result = judge(leave(3), { doneToday });
     expect(exceeded(result)).toEqual(['机电']);
     expect(result.lines.find(({ scope }) => scope === 'day')).toMatchObject({
@@ -108,10 +109,38 @@ describe('the guard', () => {
     });
   });
 
+  it('D2 who goes on a later day counts on the day it was said, and is still employed meanwhile', () => {
+    const doneToday = [{ kind: 'leave' as const, topUnitCode: 'A', count: 4, gone: 1 }];
+    const day = judge(leave(2), { doneToday }).lines.find(({ scope }) => scope === 'day');
+    expect(day).toMatchObject({ planned: 2, alreadyToday: 4, base: 304 });
+  });
+
+  it.each([
+    [
+      'their own record',
+      leave(0).map((row) => (row.staffNo === '1000' ? { ...row, grade: '六级' } : row)),
+      {},
+    ],
+    [
+      'a unit they become head of',
+      leave(0),
+      { units: [aUnitRow('A', { name: '机电', headStaffNo: '1000' })] },
+    ],
+  ])('H3 who brought the statement has %s looked at by somebody else', (_, rows, snapshot) => {
+    const own = { personId: KNOWN.people[0]?.personId ?? '', staffNo: '1000' };
+    const another = { personId: KNOWN.people[1]?.personId ?? '', staffNo: '1001' };
+    expect(judge(rows, {}, snapshot).verdict).toBe('free');
+    expect(judge(rows, { bringers: [another] }, snapshot).verdict).toBe('free');
+    expect(judge(rows, { bringers: [own] }, snapshot)).toMatchObject({
+      verdict: 'needsConfirmation',
+      reasons: ['改动了上传人或生成人自己的记录，要由另一位复核'],
+    });
+  });
+
   it('D2 what was done in another top unit counts for the day only', () => {
     const doneToday = [
-      { kind: 'leave' as const, topUnitCode: 'B', count: 14 },
-      { kind: 'hire' as const, topUnitCode: 'A', count: 500 },
+      { kind: 'leave' as const, topUnitCode: 'B', count: 14, gone: 14 },
+      { kind: 'hire' as const, topUnitCode: 'A', count: 500, gone: 500 },
     ];
     expect(exceeded(judge(leave(3), { doneToday }))).toEqual(['今天累计']);
   });
@@ -119,7 +148,7 @@ describe('the guard', () => {
   it('D2 one of three people may leave, two may not, nor a second one on the same day', () => {
     expect(judge(leave(0, 1)).verdict).toBe('needsConfirmation');
     expect(exceeded(judge(leave(0, 2)))).toEqual(['信息']);
-    const doneToday = [{ kind: 'leave' as const, topUnitCode: 'B', count: 1 }];
+    const doneToday = [{ kind: 'leave' as const, topUnitCode: 'B', count: 1, gone: 1 }];
     expect(exceeded(judge(leave(0, 1), { doneToday }))).toEqual(['信息']);
     expect(exceeded(judge(leave(0, 1), { alwaysAllowed: 0 }))).toEqual(['信息']);
   });
@@ -138,6 +167,7 @@ describe('the guard', () => {
       known,
       lastGood: null,
       doneToday: [],
+      bringers: [],
       firstRun: false,
     });
     expect(exceeded(result)).toEqual(['本次 撤销部门', '今天累计 撤销部门', '信息 撤销部门']);

@@ -7,6 +7,7 @@ import {
   type Limit,
   type Verdict,
 } from '../model.ts';
+import { concerns, type Concerned } from './concerns.ts';
 import { floorReasons } from './floors.ts';
 import { ALWAYS_ALLOWED, DEFAULT_LIMITS } from './guard-limits.ts';
 import { indexKnown, type KnownIndex } from './known-index.ts';
@@ -15,11 +16,13 @@ import type { MadePlan } from './types.ts';
 import { isActive } from './unit-goals.ts';
 import { createTops } from './unit-tree.ts';
 
-/** Destructive changes done today by earlier runs, of any source. */
+/** Destructive changes of runs started today, of any source. */
 export interface DoneToday {
   readonly kind: ChangeKind;
   readonly topUnitCode: string;
   readonly count: number;
+  /** Those of them that are done: these people are not counted as employed any more. */
+  readonly gone: number;
 }
 
 export interface GuardInput {
@@ -30,6 +33,8 @@ export interface GuardInput {
   readonly limits?: readonly Limit[] | undefined;
   /** Nobody has accepted the initial correlation of this source yet (A7). */
   readonly firstRun: boolean;
+  /** Who brought the statement and made the plan: what changes their own record needs somebody else's eyes (H3). */
+  readonly bringers: readonly Concerned[];
   readonly alwaysAllowed?: number | undefined;
 }
 
@@ -43,22 +48,25 @@ export function guard(plan: MadePlan, input: GuardInput): GuardResult {
   const lines = [...linesOf('people', plan, input, index), ...linesOf('units', plan, input, index)];
   const suspicions = suspicionsOf(plan, input, index);
   const exceeded = lines.filter((line) => line.exceeded).map(exceededWords);
+  const own = concerns(plan.changes, input.bringers)
+    ? ['改动了上传人或生成人自己的记录，要由另一位复核']
+    : [];
   const destructive = plan.changes.some(({ kind }) => DESTRUCTIVE.includes(kind));
   return {
-    verdict: verdictOf(suspicions, exceeded, destructive),
+    verdict: verdictOf(suspicions, exceeded, destructive || own.length > 0),
     lines,
-    reasons: [...suspicions, ...exceeded],
+    reasons: [...suspicions, ...exceeded, ...own],
   };
 }
 
 function verdictOf(
   suspicions: readonly string[],
   exceeded: readonly string[],
-  destructive: boolean,
+  secondPerson: boolean,
 ): Verdict {
   if (suspicions.length > 0) return 'suspicious';
   if (exceeded.length > 0) return 'overLimit';
-  return destructive ? 'needsConfirmation' : 'free';
+  return secondPerson ? 'needsConfirmation' : 'free';
 }
 
 function suspicionsOf(plan: MadePlan, { lastGood, firstRun }: GuardInput, index: KnownIndex): string[] {
@@ -118,7 +126,9 @@ function linesOf(what: Measured, plan: MadePlan, input: GuardInput, index: Known
       .filter(({ kind }) => isMeasured(kind, what))
       .map(({ topUnitCode }) => ({ topUnitCode, count: 1 })),
   );
-  const done = tally(input.doneToday.filter(({ kind }) => isMeasured(kind, what)));
+  const today = input.doneToday.filter(({ kind }) => isMeasured(kind, what));
+  const done = tally(today);
+  const gone = tally(today.map((one) => ({ ...one, count: one.gone })));
   // Most statements dissolve nothing: no empty lines about it.
   if (what === 'units' && planned.total + done.total === 0) return [];
   const base = bases(what, index);
@@ -130,7 +140,7 @@ function linesOf(what: Measured, plan: MadePlan, input: GuardInput, index: Known
         return [lineOf(limit, `本次${suffix}`, planned.total, 0, base.total, floor)];
       case 'day':
         return [
-          lineOf(limit, `今天累计${suffix}`, planned.total, done.total, base.total + done.total, floor),
+          lineOf(limit, `今天累计${suffix}`, planned.total, done.total, base.total + gone.total, floor),
         ];
       case 'topUnit':
         return [...planned.byTop.keys()].sort().map((code) => {
@@ -141,7 +151,7 @@ function linesOf(what: Measured, plan: MadePlan, input: GuardInput, index: Known
             `${name}${suffix}`,
             count,
             before,
-            (base.byTop.get(code) ?? 0) + before,
+            (base.byTop.get(code) ?? 0) + (gone.byTop.get(code) ?? 0),
             floor,
           );
         });

@@ -119,7 +119,7 @@ const SEVERITY: readonly Verdict[] = ['free', 'needsConfirmation', 'overLimit', 
 describe('the guard', () => {
   holds('D2 one more leaver never makes the verdict milder', (said, stored, words) => {
     const made = plan(said, stored, { decisions: words });
-    const input = { known: stored, lastGood: null, doneToday: [], firstRun: false };
+    const input = { known: stored, lastGood: null, doneToday: [], firstRun: false, bringers: [] };
     const verdict = guard(made, input).verdict;
     for (const change of made.changes.filter(
       ({ kind }) => DESTRUCTIVE.includes(kind) && kind !== 'unitDissolve',

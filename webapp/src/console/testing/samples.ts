@@ -88,7 +88,7 @@ export const batch = (part: Partial<BatchAnswer> = {}): BatchAnswer => ({
   missingColumns: [],
   figures: { unchanged: 1218, changed: 27, added: 9, absent: null, faultRows: 5 },
   warnings: [],
-  can: { fix: true, plan: true },
+  can: { fix: true, plan: true, marked: true },
   ...part,
 });
 

@@ -245,7 +245,7 @@ describe('faults', () => {
   });
 
   it('a batch that was planned can be looked at, not changed', async () => {
-    api(() => sample.batch({ state: 'planned', planId: 'pl1', can: { fix: false, plan: false } }));
+    api(() => sample.batch({ state: 'planned', planId: 'pl1', can: { fix: false, plan: false, marked: true } }));
     await open();
     page.button('第 21 行').click();
     await settle();
