@@ -114,5 +114,43 @@ export const directoryPhrases = {
     zh: '负责人要先在这个单位有岗位。',
     en: 'A head needs a post in the unit first.',
   },
+  'directory.refused': {
+    zh: '企业微信没有接受（{errcode}）。',
+    en: '企业微信 did not take it ({errcode}).',
+  },
+  'directory.refused_60103': {
+    zh: '企业微信不认这个手机号。改正手机号后重传。',
+    en: 'Not a mobile (60103).',
+  },
+  'directory.refused_60104': {
+    zh: '这个手机号已被企业微信里的另一个成员使用。先让那个成员换号或删除，再重传。',
+    en: 'Another member has this mobile (60104).',
+  },
+  'directory.refused_60105': { zh: '企业微信不认这个邮箱。改正邮箱后重传。', en: 'Not an e-mail (60105).' },
+  'directory.refused_60106': {
+    zh: '这个邮箱已被企业微信里的另一个成员使用。',
+    en: 'Another member has this e-mail (60106).',
+  },
+  'directory.refused_60110': {
+    zh: '企业微信里一个人最多属于 100 个部门。',
+    en: 'A member belongs to at most 100 departments (60110).',
+  },
+  'directory.refused_60112': { zh: '企业微信不认这个姓名。', en: 'Not a name (60112).' },
+  'directory.refused_60129': {
+    zh: '企业微信要求手机和邮箱至少有一个。',
+    en: 'Mobile and e-mail cannot both be empty (60129).',
+  },
+  'directory.refused_45024': {
+    zh: '企业微信的账号已经用完，先在管理后台购买或释放账号。',
+    en: 'No account is left in 企业微信 (45024).',
+  },
+  'directory.refused_81001': {
+    zh: '企业微信里这个部门的成员已满。',
+    en: 'The department is full in 企业微信 (81001).',
+  },
+  'directory.refused_301005': {
+    zh: '这个人是企业微信的创建者，先在管理后台转让，再停用或删除。',
+    en: 'This is the creator in 企业微信: transfer that office first (301005).',
+  },
   'directory.bad_cursor': { zh: '请从第一页重新查找。', en: 'Start again from the first page.' },
 } as const satisfies Phrases;

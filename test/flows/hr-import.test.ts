@@ -72,6 +72,8 @@ const changesOf = (planId: string) => hr.get<ChangesAnswer>(`/api/hr/plans/${pla
 const run = async (planId: string, who = hr): Promise<RunAnswer> => {
   await who.post(`/api/hr/plans/${planId}/apply`);
   await s.settle();
+  // A push that found another one at work comes again after a pause.
+  await s.advance(10_000);
   return hr.get<RunAnswer>(`/api/hr/plans/${planId}/run`);
 };
 const member = (userid: string) =>
@@ -103,7 +105,13 @@ describe('a statement of HR', () => {
       [`change ${colleague.staffNo}`, 'hire 00990', `move ${applicant.staffNo}`].sort(),
     );
     expect(JSON.stringify(items)).not.toContain('13800009901');
-    expect(await run(plan.planId)).toMatchObject({ state: 'success', total: items.length });
+    expect(await run(plan.planId)).toMatchObject({
+      state: 'success',
+      total: items.length,
+      wecom: { waiting: 0, failed: 0 },
+    });
+    const done = await hr.get<ItemsAnswer>(`/api/hr/plans/${plan.planId}/items`);
+    expect(done.items.map(({ wecom }) => wecom)).toEqual(items.map(() => 'written'));
     expect(member(colleague.userid)?.name).toBe(`${colleague.name}敏`);
     expect(s.sandbox.control.state().members.some(({ name }) => name === '丁若兰')).toBe(true);
     const [unit] = (await s.app.db.read(s.app.directory.orgOf)).units().filter(({ code }) => code === 'D05');
@@ -287,6 +295,30 @@ describe('a statement of HR', () => {
     expect(await said(before)).toEqual([]);
     expect(await said(after)).toEqual([`信息变更 ${staffNo} done`]);
     expect(await said(after)).toEqual([]);
+  });
+
+  it('D7 D9 who 企业微信 does not take is told with the cure; the others are written', async () => {
+    const rows = await asStored();
+    // Somebody was added by hand in the admin console with the number of a newcomer.
+    const strange = '13800007766';
+    const made = s.sandbox.control.adminCall({
+      api: 'user/create',
+      body: { userid: 'stranger', name: '外来', mobile: strange, department: [1] },
+    });
+    expect(made.errcode).toBe(0);
+    for (const [staffNo, mobile] of [
+      ['00991', strange],
+      ['00992', '13800009921'],
+    ] as const)
+      rows.set(staffNo, [staffNo, `丁${staffNo}`, mobile, 'D2001', '讲师', '院内', '在职', '', '']);
+    const plan = await planOf(await upload([...rows.values()]));
+    expect((await run(plan.planId)).wecom).toEqual({ waiting: 0, failed: 1 });
+    const { items } = await hr.get<ItemsAnswer>(`/api/hr/plans/${plan.planId}/items`);
+    expect(items.map(({ wecom, errcode }) => [wecom, errcode])).toEqual([
+      ['failed', 60104],
+      ['written', null],
+    ]);
+    expect(items[0]?.words).toContain('已被企业微信里的另一个成员使用');
   });
 
   it('D5 D6 paused, then gone on with: each change once', async () => {

@@ -36,12 +36,20 @@ import type { Org } from './org.ts';
 import type { PersonEffect } from './person-change.ts';
 import type { DirectoryClient } from './push/client.ts';
 import { activeAmong, contactCard, type ContactCard } from './people-reads.ts';
-import { memberPushes, pushState, type MemberPush, type PushState } from './push/push-state.ts';
+import {
+  memberPushes,
+  pushBacklog,
+  pushState,
+  type MemberPush,
+  type PushBacklog,
+  type PushState,
+} from './push/push-state.ts';
 import { directoryRoutes } from './routes.ts';
 import type { SheetText } from './roster/row-reader.ts';
 import type { PostGoal } from './roster/plan-posts.ts';
 
 export { PersonBrief } from './contract.ts';
+export { refusalOf, type Refusal } from './push/refusal.ts';
 export type {
   Category,
   DirectorySnapshot,
@@ -169,6 +177,8 @@ export interface Directory {
   memberPushes(reads: Reads, personIds: readonly string[]): Promise<MemberPush[]>;
   /** Socket, filled in app.ts: runs in the unit of work of every change of a person (R22-R24). */
   onPersonChanged(effect: PersonEffect): void;
+  /** What is still on its way to 企业微信, and what it refused. */
+  pushBacklog(reads: Reads): Promise<PushBacklog>;
   /** How far 企业微信 agrees with us. */
   pushState(reads: Reads): Promise<PushState>;
 }
@@ -208,6 +218,7 @@ export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDe
     rewriteDepartment,
     memberPushes: (reads, personIds) => memberPushes({ personal, vault }, reads, personIds),
     onPersonChanged: (effect) => void effects.push(effect),
+    pushBacklog,
     pushState,
   };
 }

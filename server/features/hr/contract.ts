@@ -338,6 +338,8 @@ export const RunAnswer = z.object({
   stages: z.array(z.object({ stage: z.string(), label: z.string(), done: z.number(), total: z.number() })),
   /** What did not work, by cure. */
   troubles: z.array(z.object({ cure: z.string(), words: z.string(), count: z.number() })),
+  /** How far 企业微信 is behind the directory at this moment. */
+  wecom: z.object({ waiting: z.number(), failed: z.number() }),
 });
 export type RunAnswer = z.infer<typeof RunAnswer>;
 
@@ -369,6 +371,8 @@ export const ItemsAnswer = z.object({
       ref: z.string(),
       result: ItemResult,
       words: z.string(),
+      /** The person in 企业微信 now; null for units and for what is not done. */
+      wecom: z.enum(['none', 'waiting', 'written', 'failed']).nullable(),
       errcode: z.number().nullable(),
       at: z.number().nullable(),
     }),

@@ -128,6 +128,7 @@ const MINUTE_S = 60;
 
 /** How far a run is. @throws notFound `hr.not_started` */
 export async function readRun(
+  ctx: HrContext,
   reads: Reads,
   planId: string,
   nameOf: NameOf,
@@ -148,6 +149,7 @@ export async function readRun(
     remainingWords: row.runState === 'running' ? remaining(row, counts, reads.now) : null,
     stages: await stagesOf(reads, planId),
     troubles: await troublesOf(reads, planId, failureWords),
+    wecom: await ctx.directory.pushBacklog(reads),
   };
 }
 

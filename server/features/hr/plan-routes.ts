@@ -8,9 +8,9 @@ import * as contract from './contract.ts';
 import type { HrContext } from './deps.ts';
 import type { Look } from './look.ts';
 import { listRuns, readPlan, readRun, unitNames } from './plan-queries.ts';
-import { listChanges, listDoubts, listItems } from './queries.ts';
-import type { ChangeRow } from './tables.ts';
-import { RESULT_WORDS, type Words } from './words.ts';
+import { listChanges, listDoubts } from './queries.ts';
+import { listItems } from './run-items.ts';
+import type { Words } from './words.ts';
 
 const byPlan = z.object({ planId: z.string().max(64) });
 const nothing = z.strictObject({});
@@ -122,7 +122,7 @@ export function planRoutes(ctx: HrContext, look: Look, words: Words): Route[] {
       params: byPlan,
       answer: contract.RunAnswer,
       handle: ({ actor, params }) =>
-        look(actor, (reads, nameOf) => readRun(reads, params.planId, nameOf, failure)),
+        look(actor, (reads, nameOf) => readRun(ctx, reads, params.planId, nameOf, failure)),
     }),
     route({
       method: 'get',
@@ -133,12 +133,7 @@ export function planRoutes(ctx: HrContext, look: Look, words: Words): Route[] {
       query: contract.ItemsQuery,
       answer: contract.ItemsAnswer,
       handle: ({ actor, params, query }) =>
-        look(actor, (reads) => listItems(reads, params.planId, query, (row) => itemWords(row, words))),
+        look(actor, (reads) => listItems(ctx, reads, params.planId, query, words)),
     }),
   ];
 }
-
-const itemWords = ({ result, errorCode }: ChangeRow, words: Words) => ({
-  words: errorCode === null ? RESULT_WORDS[result] : words(errorCode),
-  errcode: null,
-});

@@ -1,18 +1,11 @@
 import type { Reads } from '../../platform/db/unit-of-work.ts';
-import type { BatchesAnswer, ChangesAnswer, DoubtsAnswer, ItemsAnswer } from './contract.ts';
+import type { BatchesAnswer, ChangesAnswer, DoubtsAnswer } from './contract.ts';
 import type { Change, ChangeKind } from './model.ts';
 import { isDestructive, loadPlan } from './plan-store.ts';
-import {
-  BatchTable,
-  type BatchRow,
-  ChangeTable,
-  type ChangeRow,
-  DoubtTable,
-  type StepResult,
-} from './tables.ts';
-import { fieldWords, KIND_WORDS, RESULT_WORDS } from './words.ts';
+import { BatchTable, type BatchRow, ChangeTable, DoubtTable } from './tables.ts';
+import { fieldWords, KIND_WORDS } from './words.ts';
 
-interface Page {
+export interface Page {
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -141,43 +134,3 @@ export async function listDoubts(
     total: plan.doubtCount,
   };
 }
-
-/** What became of each change, in the order of doing. */
-export async function listItems(
-  reads: Reads,
-  planId: string,
-  { cursor, limit, result }: Page & { readonly result?: StepResult | undefined },
-  wordsOf: (row: ChangeRow) => { words: string; errcode: number | null },
-): Promise<ItemsAnswer> {
-  const base = () => {
-    const query = reads.em
-      .getRepository(ChangeTable)
-      .createQueryBuilder('c')
-      .where('c.planId = :planId', { planId });
-    return result ? query.andWhere('c.result = :result', { result }) : query;
-  };
-  const [rows, total] = await Promise.all([
-    base()
-      .andWhere('c.seq > :after', { after: seqOf(cursor) })
-      .orderBy('c.seq')
-      .limit(limit + 1)
-      .getMany(),
-    base().getCount(),
-  ]);
-  const items = rows.slice(0, limit);
-  return {
-    items: items.map((row) => ({
-      key: row.changeKey,
-      kindWords: KIND_WORDS[row.kind],
-      name: row.targetName,
-      ref: row.targetRef,
-      result: row.result,
-      ...wordsOf(row),
-      at: row.doneAt,
-    })),
-    next: rows.length > limit ? String(items.at(-1)?.seq ?? '') : null,
-    total,
-  };
-}
-
-export const plainWords = (row: ChangeRow): string => RESULT_WORDS[row.result];

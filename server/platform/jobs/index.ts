@@ -1,4 +1,5 @@
 export { jobCleaning } from './cleaning.ts';
+export { countOpen } from './count-open.ts';
 export { enqueue, type NewJob } from './enqueue.ts';
 export { createJobs, RunAgain, type Job, type JobDefinition, type JobHandler, type Jobs } from './runner.ts';
 export { dailyAt, everyMinutes, type Schedule } from './schedule.ts';

@@ -474,6 +474,9 @@ export const t = {
       skipped: '没做',
       waiting: '没轮到',
     },
+    wecom: { none: '没有账号', waiting: '等写入', written: '已写入', failed: '没接受' },
+    wecomWaiting: (n: number) => `企业微信还有 ${num(n)} 次写入在排队`,
+    wecomFailed: (n: number) => `${num(n)} 人的资料企业微信没有接受，见逐项结果`,
     stage: (n: number) => `第 ${n} 步`,
     notice: {
       pausedLead: '已暂停',
@@ -523,6 +526,7 @@ export const t = {
       ref: '工号或编码',
       kind: '变动',
       result: '结果',
+      wecom: '企业微信',
       words: '说明',
       code: (errcode: number) => `企业微信 ${errcode}`,
       empty: '还没有结果',

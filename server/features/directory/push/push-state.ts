@@ -1,4 +1,7 @@
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
+import { countOpen } from '../../../platform/jobs/index.ts';
+import { PUSH_ALL, PUSH_PERSON, PUSH_UNITS } from '../commands/consequences.ts';
+import { DELETE_MEMBER } from '../commands/member-acts.ts';
 import { MemberMirrorTable } from '../tables.ts';
 import { memberMirrors } from './mirror-store.ts';
 import { dueMembers } from './due-members.ts';
@@ -31,6 +34,20 @@ export async function pushState(reads: Reads): Promise<PushState> {
     managersRefused: await count(
       'select count(*) as n from wecom_member_mirror where managerErrorCode is not null',
     ),
+  };
+}
+
+export interface PushBacklog {
+  /** Writes to 企业微信 that wait in the queue. */
+  readonly waiting: number;
+  /** Members 企业微信 did not take as they are here. */
+  readonly failed: number;
+}
+
+export async function pushBacklog(reads: Reads): Promise<PushBacklog> {
+  return {
+    waiting: await countOpen(reads, [PUSH_ALL, PUSH_UNITS, PUSH_PERSON, DELETE_MEMBER]),
+    failed: await reads.em.getRepository(MemberMirrorTable).countBy({ state: 'failed' }),
   };
 }
 

@@ -413,6 +413,7 @@ export const run = (part: Partial<RunAnswer> = {}): RunAnswer => ({
     { cure: 'fixData', words: '林老师的手机号还在旧账号上（60104）。到旧账号清空，或在花名册改号', count: 1 },
     { cure: 'fixPermission', words: '把“经济管理学院”加进应用的可见范围（60011），再导一次', count: 1 },
   ],
+  wecom: { waiting: 3, failed: 1 },
   ...part,
 });
 
@@ -424,6 +425,7 @@ export const runItems: RunItem[] = [
     ref: 'H2026011',
     result: 'done',
     words: '',
+    wecom: 'waiting',
     errcode: null,
     at: at + 16 * minute,
   },
@@ -434,6 +436,7 @@ export const runItems: RunItem[] = [
     ref: 'H2018015',
     result: 'failed',
     words: '号码还在已停用的旧账号上，先清那边',
+    wecom: 'failed',
     errcode: 60104,
     at: at + 16 * minute - 3000,
   },
@@ -444,6 +447,7 @@ export const runItems: RunItem[] = [
     ref: 'H2018020',
     result: 'unchanged',
     words: '企业微信里已经是这个值',
+    wecom: 'written',
     errcode: null,
     at: at + 16 * minute - 7000,
   },

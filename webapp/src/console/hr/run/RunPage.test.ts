@@ -43,6 +43,18 @@ async function tick(): Promise<void> {
 }
 
 describe('a run', () => {
+  it('tells how far 企业微信 is behind, and per person whether it took them', async () => {
+    api(() => sample.run({ state: 'success', finishedAt: sample.run().lastSignAt }));
+    await open();
+    expect(page.root.querySelector('.run-wecom')?.textContent).toBe(
+      '企业微信还有 3 次写入在排队；1 人的资料企业微信没有接受，见逐项结果',
+    );
+    const marks = [...page.root.querySelectorAll('tbody tr td:nth-child(6)')].map((cell) =>
+      cell.textContent?.trim(),
+    );
+    expect(marks).toEqual(['等写入', '没接受', '已写入']);
+  });
+
   it('shows done of all by result, the rest in words, the steps in order', async () => {
     api(() => sample.run());
     await open();

@@ -1,4 +1,4 @@
-import type { ItemResult, RunAnswer } from '../api.ts';
+import type { ItemResult, RunAnswer, RunItem } from '../api.ts';
 
 /** In the order of the bar; what has not been touched is last and is the empty track. */
 export const results: readonly ItemResult[] = [
@@ -21,6 +21,13 @@ export const resultTone: Readonly<Record<ItemResult, string>> = {
   waiting: '',
 };
 
+export const wecomTone: Readonly<Record<NonNullable<RunItem['wecom']>, string>> = {
+  none: '',
+  waiting: 'amber',
+  written: 'green',
+  failed: 'red',
+};
+
 export const runTone: Readonly<Record<RunAnswer['state'], string>> = {
   running: 'blue',
   paused: 'amber',
@@ -37,6 +44,10 @@ export const leftOf = ({ counts }: Pick<RunAnswer, 'counts'>): number =>
 export const madeOf = (run: Pick<RunAnswer, 'counts' | 'total'>): number => run.total - leftOf(run);
 
 export const goesOn = (run: RunAnswer): boolean => run.state === 'running';
+
+/** It stands still for us, and yet something may change. */
+export const followsLater = (run: RunAnswer): boolean =>
+  !goesOn(run) && (run.state === 'paused' || run.state === 'stopped' || run.wecom.waiting > 0);
 
 /** Handled in quarters, for the screen reader: it hears milestones only. */
 export const quarter = (run: RunAnswer): number =>
