@@ -7,12 +7,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { OffsetClock } from '../../server/kernel/clock.ts';
 import { sealAll, verifyAudit } from '../../server/platform/audit/index.ts';
-import { createSandbox, type Sandbox } from '../../server/sandbox/index.ts';
+import type { Sandbox } from '../../server/sandbox/index.ts';
 import { seedDemo } from '../seed.ts';
 import { exactly, report } from './support/figures.ts';
 import { withMariadb } from './support/mariadb.ts';
 import { freePort } from './support/ports.ts';
 import { benchEnv, openProduct, ROOT, signedIn, untilReady } from './support/product.ts';
+import { startBenchSandbox } from './support/sandbox.ts';
 
 // kill -9 at random moments under load: what was answered 200 must be there, no card twice, the audit chain whole.
 const KILLS = Number(process.env.KILLS ?? 50);
@@ -78,31 +79,11 @@ async function prepare(databaseUrl: string): Promise<Stage> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const clock = new OffsetClock();
-  const callback = { token: benchEnv.WECOM_CALLBACK_TOKEN, aesKey: benchEnv.WECOM_CALLBACK_AES_KEY };
-  const sandbox = createSandbox({
-    port: 0,
-    corp: { corpId: benchEnv.WECOM_CORP_ID, name: '海州职业技术学院' },
-    app: {
-      agentId: Number(benchEnv.WECOM_AGENT_ID),
-      secret: benchEnv.WECOM_AGENT_SECRET,
-      name: '办公助手',
-      callback: { ...callback, url: `${url}/wecom/callback/app` },
-      homeUrl: `${url}/`,
-      trustedDomain: new URL(url).host,
-    },
-    contacts: { secret: benchEnv.WECOM_CONTACTS_SECRET },
-    clock,
-    rateLimits: false,
-    retries: { count: 3, delaysMs: [500, 1000, 2000], timeoutMs: 5000 },
-  });
-  await sandbox.start();
-  const api = sandbox.url.replace('localhost', '127.0.0.1');
+  const { sandbox, env: wecom } = await startBenchSandbox(url, clock);
   const env = {
     ...benchEnv,
+    ...wecom,
     PATH: process.env.PATH ?? '',
-    WECOM_API_BASE: api,
-    WECOM_AUTHORIZE_BASE: api,
-    PUBLIC_URL: url,
     PORT: String(port),
     DATABASE_URL: databaseUrl,
     DATA_DIR: mkdtempSync(join(tmpdir(), 'steward-kill-data-')),
