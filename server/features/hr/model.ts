@@ -3,22 +3,34 @@
  * `Incoming` (personal values as `Secret`) → match → reconcile → `Plan`. Everything from a record on is pure.
  */
 import type { CalendarDate } from '../../kernel/dates.ts';
+import type {
+  Category,
+  DirectorySnapshot,
+  Establishment,
+  Given,
+  HrStatus,
+  IdType,
+  KnownPerson,
+  KnownPost,
+  KnownUnit,
+  Secret,
+  Sex,
+} from '../directory/index.ts';
 
-/**
- * A field that may be left out (rule A5): `undefined` was not provided and the stored value stays, `null` clears it
- * (`[清空]` in a sheet).
- */
-export type Given<T> = T | null | undefined;
-
-export type Sex = 'male' | 'female';
-/** 居民身份证, 护照, 港澳台居民居住证, 外国人永久居留身份证 (rule B11). */
-export type IdType = 'residentId' | 'passport' | 'hmtResidence' | 'foreignResidence';
-/** 院内, 院外服务, 代管: decides what is visible. */
-export type Category = 'internal' | 'external' | 'entrusted';
-/** 在编, 雇员, 外包, 借调, 挂职, 其他. */
-export type Establishment = 'established' | 'employee' | 'outsourced' | 'seconded' | 'attached' | 'other';
-/** 在职, 借调, 挂职, 停职, 离职, 退休. */
-export type HrStatus = 'working' | 'secondedOut' | 'attachedOut' | 'suspended' | 'left' | 'retired';
+export type {
+  Category,
+  /** What is stored: everybody and every unit; the institution's own unit is never written by a plan. */
+  DirectorySnapshot as Known,
+  Establishment,
+  Given,
+  HrStatus,
+  IdType,
+  KnownPerson,
+  KnownPost,
+  KnownUnit,
+  Secret,
+  Sex,
+};
 
 export type SheetKind = 'units' | 'people';
 
@@ -113,12 +125,6 @@ export interface Fault {
   readonly otherLine?: number;
 }
 
-/** What planning may see of a personal value: equal prints are equal values; `masked` is for people. */
-export interface Secret {
-  readonly print: string;
-  readonly masked: string;
-}
-
 export type Incoming = Omit<PersonRecord, 'idNumber' | 'bornOn' | 'mobile'> & {
   readonly idNumber: Given<Secret>;
   readonly bornOn: Given<Secret>;
@@ -137,63 +143,6 @@ export interface Snapshot {
   /** Keys of rows that were refused: they are not missing, they are unreadable (A4). */
   readonly refusedStaffNos: readonly string[];
   readonly refusedUnitCodes: readonly string[];
-}
-
-/* ---------- what is stored ---------- */
-
-export interface KnownUnit {
-  readonly unitId: string;
-  readonly code: string;
-  readonly name: string;
-  /** Null for the institution itself. */
-  readonly parentCode: string | null;
-  readonly headStaffNo: string | null;
-  readonly leaderStaffNo: string | null;
-  readonly sortOrder: number;
-  readonly category: string | null;
-  readonly state: 'active' | 'removed';
-}
-
-export interface KnownPost {
-  readonly unitCode: string;
-  readonly kind: 'main' | 'concurrent';
-  readonly title: string;
-  readonly isHead: boolean;
-  readonly sinceOn: CalendarDate;
-  readonly untilOn: CalendarDate | null;
-}
-
-export interface KnownPerson {
-  readonly personId: string;
-  readonly staffNo: string;
-  readonly sourceId: string | null;
-  readonly name: string;
-  readonly sex: Sex | null;
-  readonly idType: IdType | null;
-  readonly idNumber: Secret | null;
-  readonly bornOn: Secret | null;
-  readonly mobile: Secret | null;
-  readonly email: string | null;
-  readonly posts: readonly KnownPost[];
-  readonly grade: string | null;
-  readonly managerStaffNo: string | null;
-  readonly category: Category;
-  readonly establishment: Establishment | null;
-  readonly employedOn: CalendarDate | null;
-  readonly contractUntilOn: CalendarDate | null;
-  readonly status: HrStatus;
-  readonly statusOn: CalendarDate | null;
-  readonly leaveReason: string | null;
-  readonly sortOrder: number;
-  /** `active` signs in; `locked` and `left` do not. */
-  readonly state: 'active' | 'locked' | 'left';
-}
-
-export interface Known {
-  readonly units: readonly KnownUnit[];
-  readonly people: readonly KnownPerson[];
-  /** The institution's own unit: never written by a plan. */
-  readonly rootCode: string;
 }
 
 /* ---------- the plan ---------- */
