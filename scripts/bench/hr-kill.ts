@@ -110,8 +110,9 @@ async function untilIdle(app: App): Promise<void> {
 }
 
 /** Not waited for: the run goes on before the server answers its first request. */
-const start = ({ env }: Stage): ChildProcess =>
-  spawn(process.execPath, [MAIN], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] });
+function start({ env }: Stage): ChildProcess {
+  return spawn(process.execPath, [MAIN], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] });
+}
 
 async function judge(name: string, stage: Stage, at: readonly number[]): Promise<void> {
   const clock = new OffsetClock();
