@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { contentHash, type BlobStore } from './blob-store.ts';
 import { createFolderStore } from './folder-store.ts';
 import { createS3Store } from './s3-store.ts';
@@ -64,6 +64,23 @@ describe('an S3-compatible store', () => {
     expect(s3.objects.get(`/steward/${hash.slice(0, 2)}/${hash}`)?.equals(BYTES)).toBe(true);
     s3.busy = [500, 500, 500, 500];
     await expect(store.has(hash)).rejects.toThrow('HEAD with 500');
+  });
+
+  it('gives the bytes as slowly as they come once the store has answered', async () => {
+    const store = createS3Store(s3.settings);
+    const hash = await store.put(BYTES);
+    let goOn: () => void = () => undefined;
+    s3.pause = new Promise((resolve) => (goOn = resolve));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { stream } = await store.open(hash);
+      const reading = buffer(stream);
+      vi.advanceTimersByTime(120_000);
+      goOn();
+      expect((await reading).equals(BYTES)).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('refuses wrong keys, and the refusal names none', async () => {

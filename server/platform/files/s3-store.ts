@@ -12,7 +12,7 @@ export interface S3Settings {
   readonly secretKey: string;
 }
 
-/** From the request to the last byte: 20 MB over a slow line. */
+/** From the request, 20 MB over a slow line included, to the head of the answer. */
 const TIMEOUT_MS = 60_000;
 const RETRIES = 3;
 
@@ -28,12 +28,11 @@ export function createS3Store({ endpoint, bucket, region, accessKey, secretKey }
     service: 's3',
     retries: RETRIES,
   });
-  const send = (method: string, hash: string, init: RequestInit = {}): Promise<Response> =>
-    client.fetch(`${endpoint}/${encodeURIComponent(bucket)}/${placeOf(hash)}`, {
-      ...init,
-      method,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
+  const urlOf = (hash: string): string => `${endpoint}/${encodeURIComponent(bucket)}/${placeOf(hash)}`;
+  const send = (method: string, hash: string, init: RequestInit = {}): Promise<Response> => {
+    const url = urlOf(hash);
+    return untilAnswered((signal) => client.fetch(url, { ...init, method, signal }));
+  };
   return {
     async put(bytes) {
       const hash = contentHash(bytes);
@@ -59,6 +58,17 @@ export function createS3Store({ endpoint, bucket, region, accessKey, secretKey }
       if (answer.status !== 404) mustBeOk(answer, 'DELETE');
     },
   };
+}
+
+/** The body streams at the reader's pace; one that falls silent is given up by fetch itself after five minutes. */
+async function untilAnswered(ask: (signal: AbortSignal) => Promise<Response>): Promise<Response> {
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), TIMEOUT_MS);
+  try {
+    return await ask(giveUp.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** What the store says about a refusal may name keys, so only its status is told. */

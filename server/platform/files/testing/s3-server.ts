@@ -8,6 +8,8 @@ export interface S3Server {
   readonly objects: Map<string, Buffer>;
   /** Answers of this status first, as a busy store gives them. */
   busy: number[];
+  /** While set, an answer stops half-way until this settles, as over a slow line. */
+  pause: Promise<void> | null;
   close(): Promise<void>;
 }
 
@@ -21,12 +23,17 @@ export async function startS3Server(): Promise<S3Server> {
     settings: { endpoint: '', bucket: 'steward', region: REGION, ...KEYS },
     objects,
     busy: [],
+    pause: null,
     close: () => new Promise((resolve) => listener.close(() => resolve())),
   };
   const listener = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
+    void bodyOf(request).then(async (body) => {
       const { status, answer } = answerOf(request, body, server);
-      response.writeHead(status, { 'content-length': answer.length }).end(answer);
+      response.writeHead(status, { 'content-length': answer.length });
+      const half = Math.floor(answer.length / 2);
+      response.write(answer.subarray(0, half));
+      await server.pause;
+      response.end(answer.subarray(half));
     });
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
