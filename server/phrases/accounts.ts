@@ -46,12 +46,20 @@ export const accountsPhrases = {
   'accounts.lock_decided': { zh: '这次锁定已经有了决定。', en: 'This lock has its decision.' },
   'accounts.lock_ended': { zh: '这次锁定已经结束。', en: 'This lock has ended.' },
   'accounts.lock_has_result': { zh: '结论日期已经登记。', en: 'The day of the result is noted already.' },
+  'accounts.member_kept': {
+    zh: '企业微信没有删除这个成员（错误码 {errcode}）。',
+    en: '企业微信 did not delete this member (errcode {errcode}).',
+  },
   'accounts.no_lock': { zh: '没有找到要解除的锁定。', en: 'There is no such lock to end.' },
   'accounts.no_proof': {
     zh: '请写明办理情况或上传凭证。',
     en: 'Give a proof: a note or a file.',
   },
   'accounts.no_sender': { zh: '请先选单位。', en: 'Choose the unit first.' },
+  'accounts.nobody_leaves': {
+    zh: '这个人没有离职、调动或锁定，不能交接。',
+    en: 'Nobody takes over from somebody who neither leaves nor moves nor is locked.',
+  },
   'accounts.not_a_sender': { zh: '这个单位不用报送。', en: 'This unit does not send this request.' },
   'accounts.not_a_signer': { zh: '这张交接单不用你签字。', en: 'You do not sign this sheet.' },
   'accounts.not_acceptor': { zh: '你不能受理这项业务。', en: 'You may not accept this request.' },
@@ -59,6 +67,7 @@ export const accountsPhrases = {
   'accounts.not_it': { zh: '只有账号管理人员能办。', en: 'Only account administrators may do this.' },
   'accounts.not_now': { zh: '现在不能这样办，请刷新后再看。', en: 'This cannot be done now.' },
   'accounts.not_visible': { zh: '没有找到，或者你不能查看。', en: 'Not found, or not visible to you.' },
+  'accounts.not_your_person': { zh: '这个人不在所选的单位。', en: 'This person is not in the unit named.' },
   'accounts.not_your_unit': { zh: '只能办本单位的事。', en: 'This belongs to another unit.' },
   'accounts.nothing_to_do': {
     zh: '没有可以办理的账号，请核对这个人现有的账号。',
@@ -80,6 +89,10 @@ export const accountsPhrases = {
     en: 'The present state of the account does not allow this.',
   },
   'accounts.successor_inactive': { zh: '接手人已停用，请换一位。', en: 'The successor is not active.' },
+  'accounts.successor_is_you': {
+    zh: '不能交给自己，请由别人来选你。',
+    en: 'Nobody takes over by their own hand.',
+  },
   'accounts.successor_self': { zh: '不能交给本人。', en: 'Nobody hands over to themselves.' },
   'accounts.too_late_to_recall': { zh: '已经开始注销，不能撤回。', en: 'Deletion has begun.' },
   'accounts.undo_over': { zh: '撤回的期限已过。', en: 'The time to take it back is over.' },

@@ -12,7 +12,7 @@ import {
 const T = 1_000_000;
 const GRACE = 15;
 const backUp = { type: 'backUp', backup: { by: 'person', byPersonId: 'zhang', statement: '' } } as const;
-const disabled = { type: 'disabled' } as const;
+const disabled = { type: 'disabled', graceDays: GRACE } as const;
 const handedOver = { type: 'handedOver', openHoldings: 0, graceDays: GRACE } as const;
 const release = { type: 'release', byPersonId: 'chen', acceptedById: 'li', openHoldings: 0 } as const;
 const run = (commands: readonly CancellationCommand[], now = T) =>
@@ -61,6 +61,27 @@ describe('cancellation', () => {
     expect(() => run([disabled, { ...handedOver, openHoldings: 2 }])).toThrow('accounts.hands_not_empty');
   });
 
+  it('S2-16b hands emptied before the account is disabled: the grace begins with the disabling', () => {
+    const before = run([backUp, handedOver]);
+    expect(before).toMatchObject({ step: 'told', handedOverAt: T, graceUntilAt: null });
+    expect(stepCancellation(before, disabled, T + DAY_MS)).toMatchObject({
+      step: 'grace',
+      graceUntilAt: T + (GRACE + 1) * DAY_MS,
+    });
+  });
+
+  it('S2-16b what was handed over came back: it is owed again, and the grace begins anew', () => {
+    const undone = { type: 'handoverUndone' } as const;
+    expect(run([disabled, handedOver, undone])).toMatchObject({
+      step: 'disabled',
+      handedOverAt: null,
+      graceUntilAt: null,
+    });
+    expect(run([handedOver, undone])).toMatchObject({ step: 'told', handedOverAt: null });
+    const deleting = stepCancellation(run([backUp, disabled, handedOver]), release, T + GRACE * DAY_MS);
+    expect(() => stepCancellation(deleting, undone, T)).toThrow('accounts.too_late_to_recall');
+  });
+
   it('S2-16a the unit may state that no backup can be had, in words; the first word stands', () => {
     const unit = { by: 'unit', byPersonId: 'zhao', statement: '本人已病故' } as const;
     expect(() => run([{ type: 'backUp', backup: { ...unit, statement: '' } }])).toThrow(
@@ -82,12 +103,13 @@ describe('cancellation', () => {
         { ...release, openHoldings: 3 },
         { type: 'deleted' },
         { type: 'recall' },
+        { type: 'handoverUndone' },
       ),
       days: fc.integer({ min: 0, max: 20 }),
     });
     let deletions = 0;
     fc.assert(
-      fc.property(fc.array(any, { maxLength: 14 }), (steps) => {
+      fc.property(fc.array(any, { maxLength: 30, size: 'max' }), (steps) => {
         let state = beginCancellation(T);
         let now = T;
         for (const { command, days } of steps) {

@@ -27,7 +27,7 @@ export interface CancellationState {
 
 export type CancellationCommand =
   | { readonly type: 'backUp'; readonly backup: Omit<Backup, 'at'> }
-  | { readonly type: 'disabled' }
+  | { readonly type: 'disabled'; readonly graceDays: number }
   | { readonly type: 'handedOver'; readonly openHoldings: number; readonly graceDays: number }
   | {
       readonly type: 'release';
@@ -35,6 +35,8 @@ export type CancellationCommand =
       readonly acceptedById: string | null;
       readonly openHoldings: number;
     }
+  /** What was handed over came back. */
+  | { readonly type: 'handoverUndone' }
   | { readonly type: 'deleted' }
   | { readonly type: 'recall' };
 
@@ -60,11 +62,11 @@ export function stepCancellation(
     case 'backUp':
       return backUp(state, command.backup, now);
     case 'disabled':
-      if (state.disabledAt !== null) return state;
-      mustBe(state, 'told');
-      return { ...state, step: 'disabled', disabledAt: now };
+      return disabled(state, command.graceDays, now);
     case 'handedOver':
       return handedOver(state, command, now);
+    case 'handoverUndone':
+      return handoverUndone(state);
     case 'release':
       return release(state, command, now);
     case 'deleted':
@@ -112,6 +114,28 @@ function backUp(state: CancellationState, backup: Omit<Backup, 'at'>, now: numbe
   return { ...state, backup: { ...backup, at: now } };
 }
 
+/** The hands may be empty before the account is disabled: then the grace begins with the disabling. */
+function disabled(state: CancellationState, graceDays: number, now: number): CancellationState {
+  if (state.disabledAt !== null) return state;
+  mustBe(state, 'told');
+  const next = { ...state, step: 'disabled' as const, disabledAt: now };
+  return state.handedOverAt === null ? next : inGrace(next, graceDays, now);
+}
+
+const inGrace = (state: CancellationState, graceDays: number, now: number): CancellationState => ({
+  ...state,
+  step: 'grace',
+  graceUntilAt: now + graceDays * DAY_MS,
+});
+
+/** Who holds something again must hand it over again, and the grace begins anew after that. */
+function handoverUndone(state: CancellationState): CancellationState {
+  if (state.step === 'deleting' || state.step === 'deleted') throw refused('accounts.too_late_to_recall');
+  if (state.step === 'recalled' || state.handedOverAt === null) return state;
+  const step = state.disabledAt === null ? 'told' : 'disabled';
+  return { ...state, step, handedOverAt: null, graceUntilAt: null };
+}
+
 /** S2-16b */
 function handedOver(
   state: CancellationState,
@@ -119,9 +143,10 @@ function handedOver(
   now: number,
 ): CancellationState {
   if (state.handedOverAt !== null) return state;
-  mustBe(state, 'disabled');
+  mustRun(state);
   if (openHoldings > 0) throw refused('accounts.hands_not_empty', { count: openHoldings });
-  return { ...state, step: 'grace', handedOverAt: now, graceUntilAt: now + graceDays * DAY_MS };
+  const next = { ...state, handedOverAt: now };
+  return state.disabledAt === null ? next : inGrace(next, graceDays, now);
 }
 
 function release(

@@ -36,6 +36,7 @@ beforeEach(async () => {
 afterEach(() => s.t.close());
 
 const page = { limit: 20 };
+const rowsAtOnce = { limit: 500 };
 const openAll = () => carryThrough(s, 'zhang', forms.open());
 const clocks = async (requestId: string) =>
   (await s.clocksOf('account_request', requestId)).map(
@@ -470,14 +471,22 @@ describe('connectors and files', () => {
     const item = (await stateOf(s, requestId)).items.find(({ systemCode }) => systemCode === 'wecom');
     expect(item).toMatchObject({ status: 'failed' });
     expect(item?.trouble).toMatch(/[\u4e00-\u9fff]/);
+    const held = async () =>
+      (await s.clocksOf('account_request', requestId)).filter(({ stepRef }) => stepRef === item?.itemId);
+    expect(await held()).toMatchObject([{ kind: 'accounts.item', state: 'open', holderPersonId: 'chen' }]);
     await confirmAll(s, requestId);
-    s.hand.fail = null;
     s.go('2026-11-23 11:00');
     await retryItem(s.ctx, actor('chen'), requestId, item?.itemId ?? '');
-    await carryOut(s.ctx, requestId, item?.itemId ?? '');
-    await carryOut(s.ctx, requestId, item?.itemId ?? '');
+    await carryOut(s.ctx, requestId, item?.itemId ?? '', s.t.clock.now());
+    expect(await held()).toHaveLength(1);
+    s.hand.fail = null;
+    s.go('2026-11-23 11:10');
+    await retryItem(s.ctx, actor('chen'), requestId, item?.itemId ?? '');
+    await carryOut(s.ctx, requestId, item?.itemId ?? '', s.t.clock.now());
+    await carryOut(s.ctx, requestId, item?.itemId ?? '', s.t.clock.now());
     expect(s.orders).toHaveLength(1);
     expect((await stateOf(s, requestId)).status).toBe('done');
+    expect(await held()).toMatchObject([{ state: 'closed' }]);
   });
 
   it('a failure of ours leaves the item to the job, which finds it by itself', async () => {
@@ -518,10 +527,10 @@ describe('connectors and files', () => {
     await sendAll(s, two);
     await accept(s, two);
     for (const id of [one, two]) await executeRequest(s.ctx, actor('chen'), id);
-    await expect(s.read((reads) => exchangeRows(s.ctx, reads, 'zhao', 'oa'))).rejects.toThrow(
+    await expect(s.read((reads) => exchangeRows(s.ctx, reads, 'zhao', 'oa', rowsAtOnce))).rejects.toThrow(
       'accounts.not_it',
     );
-    const { rows } = await s.read((reads) => exchangeRows(s.ctx, reads, 'chen', 'oa'));
+    const { rows } = await s.read((reads) => exchangeRows(s.ctx, reads, 'chen', 'oa', rowsAtOnce));
     expect(rows.map(({ name, staffNo, actWords }) => `${staffNo} ${name} ${actWords}`)).toEqual([
       'H-zhang zhang老师 开通',
       'H-he he老师 开通',
@@ -533,7 +542,7 @@ describe('connectors and files', () => {
       fileId: null,
     });
     expect(result).toEqual({ done: 2, failed: [{ itemId: 'nobody', code: 'accounts.unknown_item' }] });
-    expect((await s.read((reads) => exchangeRows(s.ctx, reads, 'chen', 'oa'))).rows).toEqual([]);
+    expect((await s.read((reads) => exchangeRows(s.ctx, reads, 'chen', 'oa', rowsAtOnce))).rows).toEqual([]);
   });
 });
 

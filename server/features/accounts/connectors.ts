@@ -15,9 +15,12 @@ export type Connector = {
   readonly systemCode: string;
 } & (
   | {
-      /** The effect is a row of ours (企业微信 through the directory): done in the same unit of work. */
+      /**
+       * The effect is a row of ours (企业微信 through the directory): done in the same unit of work. `waiting`: asked
+       * for, and not proved yet; it is asked again in a while.
+       */
       readonly mode: 'local';
-      readonly apply: (tx: Tx, order: Order) => Promise<Carried>;
+      readonly apply: (tx: Tx, order: Order) => Promise<Carried | 'waiting'>;
     }
   | {
       /** Over the network: called by a job, outside any unit of work. */

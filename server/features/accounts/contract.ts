@@ -388,6 +388,15 @@ export const CancellationAnswer = z.object({
 });
 export type CancellationAnswer = z.infer<typeof CancellationAnswer>;
 
+/** Accounts that were there before the book was kept. */
+export const StockRequest = z.strictObject({ systemCode: Id });
+export const StockAnswer = z.object({ registered: z.number() });
+
+export const ExchangeQuery = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(500),
+});
+export type ExchangeQuery = z.infer<typeof ExchangeQuery>;
 /** Items of one system gathered for an exchange file. */
 export const ExchangeAnswer = z.object({
   systemCode: z.string(),
@@ -402,6 +411,8 @@ export const ExchangeAnswer = z.object({
       changes: z.array(ItemToChange),
     }),
   ),
+  /** More rows wait. */
+  next: z.string().nullable(),
 });
 export type ExchangeAnswer = z.infer<typeof ExchangeAnswer>;
 export const ConfirmRowsRequest = z.strictObject({
@@ -513,7 +524,10 @@ export const InspectionAnswer = z.object({
 });
 export type InspectionAnswer = z.infer<typeof InspectionAnswer>;
 
+export const InspectionsQuery = z.strictObject(Cursor);
+export type InspectionsQuery = z.infer<typeof InspectionsQuery>;
 export const InspectionsAnswer = z.object({
+  next: z.string().nullable(),
   items: z.array(
     InspectionAnswer.pick({
       inspectionId: true,

@@ -1,15 +1,16 @@
 import type { Reads, Tx, Db } from '../../platform/db/unit-of-work.ts';
 import { dateOf } from '../../kernel/dates.ts';
-import type { JobDefinition } from '../../platform/jobs/index.ts';
+import type { JobDefinition, Schedule } from '../../platform/jobs/index.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { PersonChange } from '../directory/index.ts';
 import type { AccountsContext } from './commands/context.ts';
 import { type Duty, noteDuty, onPersonChanged } from './commands/duties.ts';
+import { hearOf } from './commands/personnel-news.ts';
 import { type Connector, registerConnectors } from './connectors.ts';
-import { countHeld, holdingsOf } from './handover/store.ts';
+import { chosenSuccessor, countHeld, holdingsOf } from './handover/store.ts';
 import type { HoldingProvider } from './handover/model.ts';
-import type { EvidenceSource, LeaveSource } from './inspection/sources.ts';
-import { accountsJobs } from './jobs.ts';
+import type { EvidenceSource, LeaveSource, MemberLog } from './inspection/sources.ts';
+import { accountsJobs, accountsSchedules } from './jobs.ts';
 import { remindHolders } from './reminders.ts';
 import { accountsRoutes } from './routes.ts';
 import { accountsOf, nextNumber, statesOf } from './store.ts';
@@ -20,19 +21,32 @@ export { accountsTables } from './tables.ts';
 export type { Connector } from './connectors.ts';
 export type { Note } from './commands/context.ts';
 export type { Duty } from './commands/duties.ts';
+export type { PersonnelNews } from './news.ts';
 export type { HandedOver, Holding, HoldingProvider, Mode } from './handover/model.ts';
-export type { EvidenceSource, Leave, LeaveSource, SourceReading } from './inspection/sources.ts';
+export type { EvidenceSource, Leave, LeaveSource, MemberLog, SourceReading } from './inspection/sources.ts';
+export { ownEvidence } from './inspection/own-evidence.ts';
 export type { InspectionWindow } from './inspection/window.ts';
 export type { AccountStates, Order } from './model.ts';
 export type { AccountsOrg } from './org.ts';
 
 export type AccountsDeps = Pick<
   AccountsContext,
-  'db' | 'clock' | 'settings' | 'orgOf' | 'supervision' | 'vault' | 'claimFiles' | 'notify' | 'onTrouble'
+  | 'db'
+  | 'clock'
+  | 'settings'
+  | 'orgOf'
+  | 'supervision'
+  | 'vault'
+  | 'claimFiles'
+  | 'sendFile'
+  | 'notify'
+  | 'onTrouble'
 > & {
   /** One per system of grade `api`. */
   readonly connectors: readonly Connector[];
   readonly joinedOn?: AccountsContext['joinedOn'];
+  readonly memberLog?: MemberLog;
+  readonly newsOf?: AccountsContext['newsOf'];
 };
 
 export type Accounts = ReturnType<typeof createAccounts>;
@@ -46,6 +60,8 @@ export function createAccounts(deps: AccountsDeps) {
     ...deps,
     connectors: registerConnectors(deps.settings, deps.connectors),
     joinedOn: deps.joinedOn ?? (() => Promise.resolve(new Map())),
+    newsOf: deps.newsOf ?? (() => Promise.resolve(null)),
+    memberLog: deps.memberLog ?? null,
     providers,
     evidence,
     leaves,
@@ -54,6 +70,7 @@ export function createAccounts(deps: AccountsDeps) {
   return {
     routes: accountsRoutes(ctx) as readonly Route[],
     jobs: accountsJobs(ctx) as readonly JobDefinition[],
+    schedules: accountsSchedules as readonly Schedule[],
 
     /** Socket: a room lets what people hold in it be handed over. */
     onHoldings(provider: HoldingProvider): void {
@@ -69,12 +86,22 @@ export function createAccounts(deps: AccountsDeps) {
     holdingsOf: (reads: Reads, personId: string) => holdingsOf(ctx, reads, personId),
     countHeld: (reads: Reads, personId: string) => countHeld(ctx, reads, personId),
 
+    /** R22: who was chosen on the person's sheet to take this over; null: nobody. */
+    chosenSuccessor: (reads: Reads, personId: string, kind: string, ref: string) =>
+      chosenSuccessor(reads, personId, { kind, ref }),
+
     /** A number for `noteDuty`; take it before the unit of work. */
     reserveNumber: (db: Db, now: number): Promise<string> => nextNumber(db, dateOf(now).slice(0, 4)),
     /** HR says that somebody joined, moved or left: their unit owes the request (S3-0a). */
     noteDuty: (tx: Tx, duty: Duty) => noteDuty(ctx, tx, duty),
-    /** Fill for `directory.onPersonChanged`: clocks of who is locked go to the unit's next (G9). */
-    onPersonChanged: (tx: Tx, change: PersonChange) => onPersonChanged(ctx, tx, change),
+    /**
+     * Fill for `directory.onPersonChanged`: clocks of who is locked go to the unit's next (G9), and who joined, moved or
+     * left makes their unit owe the request (S3-0a).
+     */
+    async onPersonChanged(tx: Tx, change: PersonChange): Promise<void> {
+      await onPersonChanged(ctx, tx, change);
+      await hearOf(tx, change);
+    },
 
     statesOf: async (reads: Reads, personId: string): Promise<AccountStates> =>
       statesOf(await accountsOf(reads, personId)),

@@ -1,23 +1,37 @@
 import { z } from 'zod';
-import type { JobDefinition } from '../../platform/jobs/index.ts';
+import { MINUTE_MS } from '../../kernel/dates.ts';
+import { dailyAt, RunAgain, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
 import { ITEM_JOB } from './commands/consequences.ts';
 import type { AccountsContext } from './commands/context.ts';
 import { carryOut } from './commands/items.ts';
+import { DUTY_JOB, noteNews } from './commands/personnel-news.ts';
+import { PULL_JOB, pullMemberLog } from './inspection/evidence.ts';
+import { INSPECT_JOB, inspectWhatIsDue } from './inspection/monthly.ts';
 import { SEND_JOB, sendReplied } from './inspection/reply.ts';
 
-const OfItem = z.object({ itemId: z.string(), requestId: z.string() });
+const OfItem = z.object({ itemId: z.string(), requestId: z.string(), givenAt: z.number() });
+/** How long until a connector is asked again whether what it was told is done. */
+const PROOF_PAUSE_MS = MINUTE_MS;
+
 const OfRequest = z.object({ requestId: z.string() });
 
 export const accountsJobs = (ctx: AccountsContext): JobDefinition[] => [
   {
     name: ITEM_JOB,
-    handle: async ({ payload }) => {
-      const { itemId, requestId } = OfItem.parse(payload);
-      await carryOut(ctx, requestId, itemId);
+    handle: async ({ payload, now }) => {
+      const { itemId, requestId, givenAt } = OfItem.parse(payload);
+      const outcome = await carryOut(ctx, requestId, itemId, givenAt);
+      if (outcome === 'waiting') throw new RunAgain(now + PROOF_PAUSE_MS, 'no proof yet');
     },
   },
   {
     name: SEND_JOB,
     handle: async ({ payload }) => sendReplied(ctx, OfRequest.parse(payload).requestId),
   },
+  { name: DUTY_JOB, handle: ({ payload }) => noteNews(ctx, payload) },
+  { name: PULL_JOB, exclusive: true, handle: ({ now }) => pullMemberLog(ctx, now) },
+  { name: INSPECT_JOB, exclusive: true, handle: ({ now }) => inspectWhatIsDue(ctx, now) },
 ];
+
+/** Before work begins. On the day of the month it inspects; on the others it looks for what was lacking then. */
+export const accountsSchedules: readonly Schedule[] = [dailyAt(PULL_JOB, 5, 30), dailyAt(INSPECT_JOB, 6)];

@@ -199,6 +199,8 @@ export interface Order {
   readonly systemCode: string;
   readonly act: Act;
   readonly target: AccountState | null;
+  /** When it was given; a refusal from before is none of this order. */
+  readonly givenAt: number;
   /** S3-2b: nothing else is touched. */
   readonly changes: readonly ItemToChange[];
   /** 兼任 to add (C12: the main post stays). */

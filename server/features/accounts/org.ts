@@ -21,6 +21,8 @@ export interface AccountsUnit {
 
 export interface AccountsOrg {
   person(personId: string): AccountsPerson | null;
+  /** Everybody not gone, locked people included. */
+  people(): readonly AccountsPerson[];
   unit(unitId: string): AccountsUnit | null;
   units(): readonly AccountsUnit[];
   mainAssignmentOf(personId: string): { readonly unitId: string; readonly title: string } | null;

@@ -2,6 +2,7 @@
 import { forbidden, notFound } from '../../kernel/errors.ts';
 import type { RequestState } from './model.ts';
 import type { AccountsOrg, HeldRole } from './org.ts';
+import { isSecret } from './secret.ts';
 import { acceptorsOf, type AccountsSettings } from './settings.ts';
 
 export interface Viewer {
@@ -94,6 +95,11 @@ export function mustSendFor(viewer: Viewer, unitId: string, ctx: PolicyContext):
   if (!maySendFor(viewer, unitId, ctx)) throw forbidden('accounts.not_your_unit');
 }
 
+/** H3: nobody reports what concerns themselves, nor takes it back. */
+export function mustNotBeAbout({ personId }: Viewer, aboutId: string): void {
+  if (personId === aboutId) throw forbidden('accounts.own_request');
+}
+
 export function mustBeIt(viewer: Viewer, settings: AccountsSettings): void {
   if (!isIt(viewer, settings)) throw forbidden('accounts.not_it');
 }
@@ -113,17 +119,19 @@ export interface Can {
 export function canOf(viewer: Viewer, state: RequestState, ctx: PolicyContext): Can {
   const isDraft = state.status === 'draft' || state.status === 'returned';
   const owed = state.senders.filter(({ submittedAt }) => submittedAt === null).map(({ unitId }) => unitId);
-  const sends = state.senders.some(({ unitId }) => maySendFor(viewer, unitId, ctx));
+  const isAbout = state.personId === viewer.personId;
+  const maySend = (unitId: string) => !isAbout && maySendFor(viewer, unitId, ctx);
+  const sends = state.senders.some(({ unitId }) => maySend(unitId));
   const accepts = state.status === 'submitted' && mayAccept(viewer, state, ctx);
   const executes = mayExecute(viewer, state, ctx);
   return {
     fill: isDraft && sends,
-    submit: isDraft ? owed.filter((unitId) => maySendFor(viewer, unitId, ctx)) : [],
+    submit: isDraft ? owed.filter(maySend) : [],
     accept: accepts,
     giveBack: accepts,
     execute: executes && state.status === 'accepted',
     confirm: executes && state.status === 'executing',
     withdraw: sends && (isDraft || state.status === 'submitted' || state.status === 'accepted'),
-    readReason: state.kind === 'lock' && mayReadReason(viewer, state.personId, ctx),
+    readReason: isSecret(state.kind) && mayReadReason(viewer, state.personId, ctx),
   };
 }

@@ -1,5 +1,5 @@
 /** Screens and lists, each complete or an error (H2), filtered to what the viewer may see. */
-import { In } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import type { z } from 'zod';
 import { notFound } from '../../kernel/errors.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
@@ -241,12 +241,16 @@ export async function exchangeRows(
   reads: Reads,
   viewerId: string,
   systemCode: string,
+  query: contract.ExchangeQuery,
 ): Promise<contract.ExchangeAnswer> {
   const org = await ctx.orgOf(reads);
   policy.mustBeIt(viewerOf(org, viewerId), ctx.settings);
-  const items = await reads.em
-    .getRepository(ItemTable)
-    .find({ where: { systemCode, status: 'running' }, order: { id: 'ASC' } });
+  const found = await reads.em.getRepository(ItemTable).find({
+    where: { systemCode, status: 'running', ...(query.cursor && { id: MoreThan(query.cursor) }) },
+    order: { id: 'ASC' },
+    take: query.limit + 1,
+  });
+  const items = found.slice(0, query.limit);
   const requests = new Map<string, RequestState>();
   const ids = [...new Set(items.map(({ requestId }) => requestId))];
   for (let at = 0; at < ids.length; at += IN_CHUNK) {
@@ -255,6 +259,7 @@ export async function exchangeRows(
   }
   return {
     systemCode,
+    next: found.length > query.limit ? (items.at(-1)?.id ?? null) : null,
     rows: items.flatMap(({ id, requestId, personId, act }) => {
       const state = requests.get(requestId);
       if (!state) return [];

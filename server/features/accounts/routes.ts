@@ -1,11 +1,16 @@
 import { z } from 'zod';
+import type { PersonActor } from '../../kernel/actor.ts';
+import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { route, type Route } from '../../platform/http/route.ts';
 import * as cancellations from './commands/cancellations.ts';
 import type { AccountsContext } from './commands/context.ts';
+import { sendRequestFile } from './commands/files.ts';
 import * as items from './commands/items.ts';
 import { noteInstruction } from './commands/instruct.ts';
+import { lookAtAccounts, takeExchangeRows } from './commands/look.ts';
 import * as locks from './commands/locks.ts';
 import * as requests from './commands/requests.ts';
+import { takeStock } from './commands/stock.ts';
 import * as contract from './contract.ts';
 import { handoverRoutes } from './handover/routes.ts';
 import { inspectionRoutes } from './inspection/routes.ts';
@@ -13,114 +18,179 @@ import * as queries from './queries.ts';
 
 const byRequest = z.strictObject({ requestId: contract.Id });
 const byItem = z.strictObject({ requestId: contract.Id, itemId: contract.Id });
+const byFile = z.strictObject({ requestId: contract.Id, fileId: contract.Id });
 const byLock = z.strictObject({ lockId: contract.Id });
 const byPerson = z.strictObject({ personId: contract.Id });
 const bySystem = z.strictObject({ systemCode: contract.Id });
 const nothing = z.strictObject({});
 
 export const accountsRoutes = (ctx: AccountsContext): Route[] => [
+  ...listRoutes(ctx),
   ...requestRoutes(ctx),
-  ...stepRoutes(ctx),
-  ...personRoutes(ctx),
+  ...itemRoutes(ctx),
   ...lockRoutes(ctx),
   ...cancellationRoutes(ctx),
   ...handoverRoutes(ctx),
   ...inspectionRoutes(ctx),
 ];
 
-const requestRoutes = (ctx: AccountsContext): Route[] => [
-  route({
-    method: 'get',
-    path: '/api/accounts/requests',
-    summary: 'Requests of my units, or all for IT and HR',
-    auth: 'person',
-    query: contract.RequestsQuery,
-    answer: contract.RequestsAnswer,
-    handle: ({ actor, query }) =>
-      ctx.db.read((reads) => queries.listRequests(ctx, reads, actor.personId, query)),
-  }),
-  route({
-    method: 'post',
-    path: '/api/accounts/requests',
-    summary: 'Begin a request, and send it in at once if wanted',
-    auth: 'person',
-    body: contract.CreateRequest,
-    answer: contract.RequestActAnswer,
-    handle: ({ actor, body }) => requests.createRequest(ctx, actor, body),
-  }),
-  route({
-    method: 'get',
-    path: '/api/accounts/requests/:requestId',
-    summary: 'One request with its items, its history and what I may do',
-    auth: 'person',
-    params: byRequest,
-    answer: contract.RequestAnswer,
-    handle: ({ actor, params }) =>
-      ctx.db.read((reads) => queries.readRequest(ctx, reads, actor.personId, params.requestId)),
-  }),
-  route({
-    method: 'put',
-    path: '/api/accounts/requests/:requestId/form',
-    summary: 'Fill the form again while it lies with the unit',
-    auth: 'person',
-    params: byRequest,
-    body: contract.FillRequest,
-    answer: contract.RequestActAnswer,
-    handle: ({ actor, params, body }) => requests.fillRequest(ctx, actor, params.requestId, body.filled),
-  }),
-  route({
-    method: 'post',
-    path: '/api/accounts/requests/:requestId/submit',
-    summary: 'Send in for one unit, with its letter; what is missing comes back named',
-    auth: 'person',
-    params: byRequest,
-    body: contract.SubmitRequest,
-    answer: contract.RequestActAnswer,
-    handle: ({ actor, params, body }) => requests.sendRequest(ctx, actor, params.requestId, body),
-  }),
-  route({
-    method: 'post',
-    path: '/api/accounts/requests/:requestId/return',
-    summary: 'Return an incomplete request with the missing items named',
-    auth: 'person',
-    params: byRequest,
-    body: contract.ReturnRequest,
-    answer: contract.RequestActAnswer,
-    handle: ({ actor, params, body }) => requests.giveBack(ctx, actor, params.requestId, body),
-  }),
-  route({
-    method: 'post',
-    path: '/api/accounts/requests/:requestId/accept',
-    summary: 'Accept a complete request and plan what is done in each system',
-    auth: 'person',
-    params: byRequest,
-    body: nothing,
-    answer: contract.RequestActAnswer,
-    handle: ({ actor, params }) => requests.acceptRequest(ctx, actor, params.requestId),
-  }),
-  route({
-    method: 'post',
-    path: '/api/accounts/requests/:requestId/withdraw',
-    summary: 'Take a request back before it is accepted',
-    auth: 'person',
-    params: byRequest,
-    body: contract.ReasonText,
-    answer: contract.RequestActAnswer,
-    handle: ({ actor, params, body }) => requests.withdrawRequest(ctx, actor, params.requestId, body.reason),
-  }),
-];
+/** Read in one go, as whoever asks. */
+const lookIn =
+  ({ db }: AccountsContext) =>
+  <T>({ personId }: PersonActor, query: (reads: Reads, personId: string) => Promise<T>): Promise<T> =>
+    db.read((reads) => query(reads, personId));
 
-const stepRoutes = (ctx: AccountsContext): Route[] => [
-  route({
-    method: 'post',
-    path: '/api/accounts/requests/:requestId/execute',
-    summary: 'Carry out an accepted request',
-    auth: 'person',
-    params: byRequest,
-    body: nothing,
-    answer: contract.RequestActAnswer,
-    handle: ({ actor, params }) => items.executeRequest(ctx, actor, params.requestId),
-  }),
+/** One act on one request: what it needs besides, and the command that does it. */
+const actOn =
+  (ctx: AccountsContext) =>
+  <Body extends z.ZodType>(
+    path: string,
+    summary: string,
+    body: Body,
+    command: (
+      ctx: AccountsContext,
+      actor: PersonActor,
+      requestId: string,
+      body: z.output<Body>,
+    ) => Promise<contract.RequestActAnswer>,
+  ): Route =>
+    route({
+      method: 'post',
+      path: `/api/accounts/${path}`,
+      summary,
+      auth: 'person',
+      params: byRequest,
+      body,
+      answer: contract.RequestActAnswer,
+      handle: (input) => command(ctx, input.actor, input.params.requestId, input.body as z.output<Body>),
+    });
+
+const done = async (work: Promise<unknown>): Promise<{ ok: true }> => {
+  await work;
+  return { ok: true };
+};
+
+function listRoutes(ctx: AccountsContext): Route[] {
+  const look = lookIn(ctx);
+  return [
+    route({
+      method: 'get',
+      path: '/api/accounts/requests',
+      summary: 'Requests of my units, or all for IT and HR',
+      auth: 'person',
+      query: contract.RequestsQuery,
+      answer: contract.RequestsAnswer,
+      handle: ({ actor, query }) => look(actor, (reads, me) => queries.listRequests(ctx, reads, me, query)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/accounts/people/:personId',
+      summary: 'The accounts of a person with their history',
+      auth: 'person',
+      params: byPerson,
+      answer: contract.AccountsAnswer,
+      handle: ({ actor, params }) => lookAtAccounts(ctx, actor, params.personId),
+    }),
+    route({
+      method: 'post',
+      path: '/api/accounts/stock',
+      summary: 'Register the accounts of one system that were there before this book was kept',
+      auth: 'person',
+      body: contract.StockRequest,
+      answer: contract.StockAnswer,
+      handle: async ({ actor, body }) => ({ registered: await takeStock(ctx, actor, body.systemCode) }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/accounts/late',
+      summary: 'Which unit was late with what, by how many working days',
+      auth: 'person',
+      query: contract.LateCasesQuery,
+      answer: contract.LateCasesAnswer,
+      handle: ({ actor, query }) => look(actor, (reads, me) => queries.listLateCases(ctx, reads, me, query)),
+    }),
+    route({
+      method: 'post',
+      path: '/api/accounts/late/instruct',
+      summary: 'Note the instruction on which a circular may be issued',
+      auth: 'person',
+      body: contract.InstructionRequest,
+      answer: contract.Done,
+      handle: ({ actor, body }) => done(noteInstruction(ctx, actor, body)),
+    }),
+  ];
+}
+
+function requestRoutes(ctx: AccountsContext): Route[] {
+  const look = lookIn(ctx);
+  const act = actOn(ctx);
+  return [
+    route({
+      method: 'post',
+      path: '/api/accounts/requests',
+      summary: 'Begin a request, and send it in at once if wanted',
+      auth: 'person',
+      body: contract.CreateRequest,
+      answer: contract.RequestActAnswer,
+      handle: ({ actor, body }) => requests.createRequest(ctx, actor, body),
+    }),
+    route({
+      method: 'get',
+      path: '/api/accounts/requests/:requestId',
+      summary: 'One request with its items, its history and what I may do',
+      auth: 'person',
+      params: byRequest,
+      answer: contract.RequestAnswer,
+      handle: ({ actor, params }) =>
+        look(actor, (reads, me) => queries.readRequest(ctx, reads, me, params.requestId)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/accounts/requests/:requestId/files/:fileId',
+      summary: 'A letter or a proof of a request; the letter of a lock is for named roles',
+      auth: 'person',
+      params: byFile,
+      handle: ({ actor, params, ctx: http }) => sendRequestFile(ctx, actor, http, params),
+    }),
+    route({
+      method: 'put',
+      path: '/api/accounts/requests/:requestId/form',
+      summary: 'Fill the form again while it lies with the unit',
+      auth: 'person',
+      params: byRequest,
+      body: contract.FillRequest,
+      answer: contract.RequestActAnswer,
+      handle: ({ actor, params, body }) => requests.fillRequest(ctx, actor, params.requestId, body.filled),
+    }),
+    act(
+      'requests/:requestId/submit',
+      'Send in for one unit, with its letter; what is missing comes back named',
+      contract.SubmitRequest,
+      requests.sendRequest,
+    ),
+    act(
+      'requests/:requestId/return',
+      'Return an incomplete request with the missing items named',
+      contract.ReturnRequest,
+      requests.giveBack,
+    ),
+    act(
+      'requests/:requestId/accept',
+      'Accept a complete request and plan what is done in each system',
+      nothing,
+      requests.acceptRequest,
+    ),
+    act(
+      'requests/:requestId/withdraw',
+      'Take a request back before it is accepted',
+      contract.ReasonText,
+      (_, actor, requestId, { reason }) => requests.withdrawRequest(ctx, actor, requestId, reason),
+    ),
+    act('requests/:requestId/execute', 'Carry out an accepted request', nothing, items.executeRequest),
+  ];
+}
+
+const itemRoutes = (ctx: AccountsContext): Route[] => [
   route({
     method: 'post',
     path: '/api/accounts/requests/:requestId/items/:itemId/confirm',
@@ -147,9 +217,9 @@ const stepRoutes = (ctx: AccountsContext): Route[] => [
     summary: 'Rows waiting to be carried out in one system, for its exchange file',
     auth: 'person',
     params: bySystem,
+    query: contract.ExchangeQuery,
     answer: contract.ExchangeAnswer,
-    handle: ({ actor, params }) =>
-      ctx.db.read((reads) => queries.exchangeRows(ctx, reads, actor.personId, params.systemCode)),
+    handle: ({ actor, params, query }) => takeExchangeRows(ctx, actor, params.systemCode, query),
   }),
   route({
     method: 'post',
@@ -159,41 +229,6 @@ const stepRoutes = (ctx: AccountsContext): Route[] => [
     body: contract.ConfirmRowsRequest,
     answer: contract.ConfirmRowsAnswer,
     handle: ({ actor, body }) => items.confirmRows(ctx, actor, body),
-  }),
-];
-
-const personRoutes = (ctx: AccountsContext): Route[] => [
-  route({
-    method: 'get',
-    path: '/api/accounts/people/:personId',
-    summary: 'The accounts of a person with their history',
-    auth: 'person',
-    params: byPerson,
-    answer: contract.AccountsAnswer,
-    handle: ({ actor, params }) =>
-      ctx.db.read((reads) => queries.readAccounts(ctx, reads, actor.personId, params.personId)),
-  }),
-  route({
-    method: 'get',
-    path: '/api/accounts/late',
-    summary: 'Which unit was late with what, by how many working days',
-    auth: 'person',
-    query: contract.LateCasesQuery,
-    answer: contract.LateCasesAnswer,
-    handle: ({ actor, query }) =>
-      ctx.db.read((reads) => queries.listLateCases(ctx, reads, actor.personId, query)),
-  }),
-  route({
-    method: 'post',
-    path: '/api/accounts/late/instruct',
-    summary: 'Note the instruction on which a circular may be issued',
-    auth: 'person',
-    body: contract.InstructionRequest,
-    answer: contract.Done,
-    handle: async ({ actor, body }) => {
-      await noteInstruction(ctx, actor, body);
-      return { ok: true as const };
-    },
   }),
 ];
 
@@ -218,10 +253,7 @@ const lockRoutes = (ctx: AccountsContext): Route[] => [
     params: byLock,
     body: contract.ResultRequest,
     answer: contract.Done,
-    handle: async ({ actor, params, body }) => {
-      await locks.recordResult(ctx, actor, params.lockId, body.resultOn);
-      return { ok: true as const };
-    },
+    handle: ({ actor, params, body }) => done(locks.recordResult(ctx, actor, params.lockId, body.resultOn)),
   }),
   route({
     method: 'post',
@@ -235,49 +267,41 @@ const lockRoutes = (ctx: AccountsContext): Route[] => [
   }),
 ];
 
-const cancellationRoutes = (ctx: AccountsContext): Route[] => [
-  route({
-    method: 'get',
-    path: '/api/accounts/cancellations/:requestId',
-    summary: 'How far a cancellation is and what stands before deletion',
-    auth: 'person',
-    params: byRequest,
-    answer: contract.CancellationAnswer,
-    handle: ({ actor, params }) =>
-      ctx.db.read((reads) => queries.readCancellation(ctx, reads, actor.personId, params.requestId)),
-  }),
-  route({
-    method: 'post',
-    path: '/api/accounts/cancellations/:requestId/backup',
-    summary: 'I have backed up my data; or the unit states that it cannot be had',
-    auth: 'person',
-    params: byRequest,
-    body: contract.BackupRequest,
-    answer: contract.Done,
-    handle: async ({ actor, params, body }) => {
-      await cancellations.confirmBackup(ctx, actor, params.requestId, body.statement);
-      return { ok: true as const };
-    },
-  }),
-  route({
-    method: 'post',
-    path: '/api/accounts/cancellations/:requestId/delete',
-    summary: 'Delete after grace, by a second person',
-    auth: 'person',
-    params: byRequest,
-    body: nothing,
-    answer: contract.RequestActAnswer,
-    handle: ({ actor, params }) => cancellations.deleteCancelled(ctx, actor, params.requestId),
-  }),
-  route({
-    method: 'post',
-    path: '/api/accounts/cancellations/:requestId/recall',
-    summary: 'Take a cancellation back before deletion: everything as it was',
-    auth: 'person',
-    params: byRequest,
-    body: contract.ReasonText,
-    answer: contract.RequestActAnswer,
-    handle: ({ actor, params, body }) =>
-      cancellations.recallCancellation(ctx, actor, params.requestId, body.reason),
-  }),
-];
+function cancellationRoutes(ctx: AccountsContext): Route[] {
+  const act = actOn(ctx);
+  return [
+    route({
+      method: 'get',
+      path: '/api/accounts/cancellations/:requestId',
+      summary: 'How far a cancellation is and what stands before deletion',
+      auth: 'person',
+      params: byRequest,
+      answer: contract.CancellationAnswer,
+      handle: ({ actor, params }) =>
+        lookIn(ctx)(actor, (reads, me) => queries.readCancellation(ctx, reads, me, params.requestId)),
+    }),
+    route({
+      method: 'post',
+      path: '/api/accounts/cancellations/:requestId/backup',
+      summary: 'I have backed up my data; or the unit states that it cannot be had',
+      auth: 'person',
+      params: byRequest,
+      body: contract.BackupRequest,
+      answer: contract.Done,
+      handle: ({ actor, params, body }) =>
+        done(cancellations.confirmBackup(ctx, actor, params.requestId, body.statement)),
+    }),
+    act(
+      'cancellations/:requestId/delete',
+      'Delete after grace, by a second person',
+      nothing,
+      cancellations.deleteCancelled,
+    ),
+    act(
+      'cancellations/:requestId/recall',
+      'Take a cancellation back before deletion: everything as it was',
+      contract.ReasonText,
+      (_, actor, requestId, { reason }) => cancellations.recallCancellation(ctx, actor, requestId, reason),
+    ),
+  ];
+}

@@ -29,6 +29,14 @@ export function sendersOf({ kind, form }: Filled): readonly SenderWish[] {
   }
 }
 
+/** Every unit a form names: where the person is, comes from or goes to. */
+export function unitsOf({ form }: Filled): readonly string[] {
+  const named: Readonly<Partial<Record<(typeof UNIT_FIELDS)[number], string | null>>> = form;
+  return UNIT_FIELDS.flatMap((field) => named[field] ?? []);
+}
+
+const UNIT_FIELDS = ['unitId', 'toUnitId', 'homeUnitId', 'hostUnitId'] as const;
+
 /** Somebody must owe the request. @throws `accounts.no_sender` when the form names no unit yet */
 export function mustHaveSenders(filled: Filled): readonly SenderWish[] {
   const senders = sendersOf(filled);

@@ -9,7 +9,10 @@ import { type Supervision, wordsOfDeadline, wordsOfDue } from '../supervision/in
 import { rungCard, TASK_CARD } from './cards.ts';
 import { pageOf, SUBJECT } from './commands/consequences.ts';
 import type { ApprovalsContext, FinishedEffect } from './commands/deps.ts';
+import { approvedAbsences } from './absences.ts';
+import * as seats from './commands/named-seats.ts';
 import { byOf, perform } from './commands/perform.ts';
+import * as succession from './commands/succeed.ts';
 import { submitRequest } from './commands/submit.ts';
 import type { SubmitRequest } from './contract.ts';
 import type { Org } from './org.ts';
@@ -24,6 +27,8 @@ import { todoChat } from './chat.ts';
 
 export { approvalsTables } from './tables.ts';
 export { loadTemplateFiles } from './template-files.ts';
+export type { NamedSeat } from './commands/named-seats.ts';
+export type { HeldTask, Succession } from './commands/succeed.ts';
 export type { FinishedEffect } from './commands/deps.ts';
 export type { Template } from './template.ts';
 export { historyOf, loadInstance } from './store.ts';
@@ -50,6 +55,7 @@ export function createApprovals(deps: ApprovalsDeps) {
   const { db, supervision, messaging, files } = deps;
   const finished = new Map<string, FinishedEffect[]>();
   const templates = createTemplateLibrary();
+  let successorFor: NamedSuccessor = () => Promise.resolve(null);
   const looks = new Map<string, Pick<Template, 'icon' | 'hue'>>();
 
   const ctx: ApprovalsContext = {
@@ -151,10 +157,33 @@ export function createApprovals(deps: ApprovalsDeps) {
           type: 'replacePerson',
           by: byOf(tx.actor),
           personId: change.personId,
-          successorId: null,
+          successorId: await successorFor(tx, change.personId, instanceId),
         });
       }
     },
+
+    /** R22: who was named beforehand to take a person's tasks over, before any rule is asked. */
+    nameSuccessors: (find: NamedSuccessor): void => void (successorFor = find),
+    /** What a person holds here, and taking it over; for the hand-over of leavers. Who may is asked by the caller. */
+    succession: {
+      heldTasks: (reads: Reads, personId: string) => succession.heldTasks(ctx, reads, personId),
+      try: (reads: Reads, instanceId: string, who: Heirs) =>
+        succession.trySuccession(ctx, reads, instanceId, who),
+      succeed: (tx: Tx, instanceId: string, who: Heirs) => succession.succeed(ctx, tx, instanceId, who),
+      giveBack: (tx: Tx, instanceId: string, taken: { personId: string; taskId: string }) =>
+        succession.giveBack(ctx, tx, instanceId, taken),
+      namedSeats: (reads: Reads, personId: string) => seats.namedSeats(templates, reads, personId),
+      trySeats: (reads: Reads, templateKey: string, who: Heirs) =>
+        seats.trySeats(templates, reads, templateKey, who),
+      takeSeats: (tx: Tx, templateKey: string, who: Heirs) =>
+        seats.takeSeats(templates, tx, templateKey, who),
+      giveSeatsBack: (tx: Tx, templateKey: string, versions: { before: number; after: number }) =>
+        seats.giveSeatsBack(templates, tx, templateKey, versions),
+    },
+
+    /** Who was away, by approved requests that touch `[fromOn, untilOn)`. */
+    approvedAbsences: (reads: Reads, between: { fromOn: string; untilOn: string }) =>
+      approvedAbsences(templates, reads, between),
 
     /** How many open tasks these people hold, for whoever is about to disable them. */
     openTasksOf: (reads: Reads, personIds: readonly string[]) => openTasksOf(reads, personIds),
@@ -168,5 +197,12 @@ export function createApprovals(deps: ApprovalsDeps) {
     context: ctx,
   };
 }
+
+interface Heirs {
+  readonly personId: string;
+  readonly successorId: string;
+}
+
+type NamedSuccessor = (tx: Tx, personId: string, instanceId: string) => Promise<string | null>;
 
 const cannotAct = ({ kind }: PersonChange): boolean => kind === 'locked' || kind === 'left';

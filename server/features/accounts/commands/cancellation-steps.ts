@@ -36,10 +36,10 @@ export async function cancelAccepted(
 }
 
 /** C13: everything is locked, so the person is disabled. */
-export async function stageDone(tx: Tx, state: RequestState): Promise<void> {
+export async function stageDone(ctx: AccountsContext, tx: Tx, state: RequestState): Promise<void> {
   const disabling = state.items.filter(({ act }) => act === 'disable');
   if (disabling.some(({ status }) => status !== 'done')) return;
-  await step(tx, state.requestId, { type: 'disabled' });
+  await step(tx, state.requestId, { type: 'disabled', graceDays: ctx.settings.graceDays });
 }
 
 /** S2-16c: every system has its proof; when, is written down. */
@@ -52,6 +52,18 @@ export async function cancelDone(tx: Tx, state: RequestState): Promise<void> {
 export async function cancelRecalled(ctx: AccountsContext, tx: Tx, state: RequestState): Promise<void> {
   const row = await step(tx, state.requestId, { type: 'recall' });
   if (row?.sheetId) await dropSheet(ctx, tx, row.sheetId);
+}
+
+/** A cancellation of this person that is under way, so that a new sheet belongs to it. */
+export async function runningCancellation(reads: Reads, personId: string): Promise<CancellationRow | null> {
+  const rows = await reads.em.getRepository(CancellationTable).findBy({ personId });
+  return rows.find(({ state }) => UNDER_WAY.includes(state.step)) ?? null;
+}
+
+const UNDER_WAY: readonly CancellationRow['state']['step'][] = ['told', 'disabled', 'grace'];
+
+export async function keepSheet(tx: Tx, row: CancellationRow, sheetId: string): Promise<void> {
+  if (row.sheetId !== sheetId) await saveWithVersion(tx, CancellationTable, row, { sheetId });
 }
 
 export async function step(

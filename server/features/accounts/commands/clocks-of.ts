@@ -102,6 +102,19 @@ export function openItemClocks(
   );
 }
 
+/** What a connector refused is IT's from now on; tried again, it is the same clock. */
+export async function openFailureClock(
+  ctx: AccountsContext,
+  tx: Tx,
+  org: AccountsOrg,
+  state: RequestState,
+  item: ItemState,
+): Promise<void> {
+  const known = await ctx.supervision.listOfSubjects(tx, REQUEST, [state.requestId]);
+  if (known.some(({ stepRef, state: of }) => stepRef === item.itemId && of === 'open')) return;
+  openItemClocks(ctx, tx, org, state, [item]);
+}
+
 export const closeItemClocks = (
   ctx: AccountsContext,
   tx: Tx,

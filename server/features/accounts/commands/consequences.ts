@@ -11,6 +11,7 @@ import { cancelAccepted, cancelDone, cancelRecalled, stageDone } from './cancell
 import { noteLate } from './late-cases.ts';
 import { decisionMade, decisionUnmade, lockBegun, locksEnded } from './lock-steps.ts';
 import type { AccountsContext } from './context.ts';
+import { proofOwner } from './files.ts';
 
 export interface Happening {
   readonly before: RequestState | null;
@@ -111,13 +112,17 @@ async function started(ctx: AccountsContext, tx: Tx, what: Happening, stage: num
 
 /** The net below a connector: the job looks at the present state first. */
 function queueItem(tx: Tx, itemId: string, requestId: string): void {
-  enqueue(tx, { name: ITEM_JOB, key: `${itemId}:${tx.now}`, payload: { itemId, requestId } });
+  enqueue(tx, {
+    name: ITEM_JOB,
+    key: `${itemId}:${tx.now}`,
+    payload: { itemId, requestId, givenAt: tx.now },
+  });
 }
 
 async function itemChanged(
   ctx: AccountsContext,
   tx: Tx,
-  { decision, before }: Happening,
+  { decision, before, org }: Happening,
   event: Extract<RequestEvent, { type: 'itemDone' | 'itemFailed' | 'itemRetried' }>,
 ): Promise<void> {
   const { state } = decision;
@@ -125,12 +130,12 @@ async function itemChanged(
   if (!item) return;
   await saveItemStatus(tx, item);
   if (event.type === 'itemRetried') return queueItem(tx, item.itemId, state.requestId);
-  if (event.type === 'itemFailed') return;
+  if (event.type === 'itemFailed') return clocks.openFailureClock(ctx, tx, org, state, item);
   await applyMove(tx, { ...moveOf(state, item, 'done', event.proof.by.name), proof: event.proof });
   await clocks.closeItemClocks(ctx, tx, state, [item.itemId], 'done');
   if (event.proof.fileId !== null && event.by.personId !== null)
-    await ctx.claimFiles(tx, [event.proof.fileId], state.requestId);
-  if (state.kind === 'cancel' && before !== null) await stageDone(tx, state);
+    await ctx.claimFiles(tx, [event.proof.fileId], proofOwner(event.proof.fileId));
+  if (state.kind === 'cancel' && before !== null) await stageDone(ctx, tx, state);
 }
 
 async function recalled(

@@ -1,3 +1,4 @@
+import type { Context } from 'koa';
 import type { Actor } from '../../../kernel/actor.ts';
 import { actorId } from '../../../kernel/actor.ts';
 import type { CalendarDate } from '../../../kernel/dates.ts';
@@ -5,9 +6,10 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Db, Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import type { Vault } from '../../../platform/vault/index.ts';
 import type { Supervision } from '../../supervision/index.ts';
+import type { PersonnelNews } from '../news.ts';
 import type { Connectors } from '../connectors.ts';
 import type { HoldingProvider } from '../handover/model.ts';
-import type { EvidenceSource, LeaveSource } from '../inspection/sources.ts';
+import type { EvidenceSource, LeaveSource, MemberLog } from '../inspection/sources.ts';
 import type { By } from '../model.ts';
 import type { AccountsOrg } from '../org.ts';
 import type { PolicyContext, Viewer } from '../policy.ts';
@@ -19,6 +21,11 @@ export interface Note {
   readonly personId: string;
   readonly words: string;
   readonly path: string;
+}
+
+export interface FileOwner {
+  readonly type: string;
+  readonly id: string;
 }
 
 export interface AccountsContext {
@@ -40,8 +47,10 @@ export interface AccountsContext {
     | 'onRung'
   >;
   readonly vault: Pick<Vault, 'seal' | 'open'>;
-  /** Attachments: from now on they belong to the request; those that do already are left alone. */
-  readonly claimFiles: (tx: Tx, fileIds: readonly string[], requestId: string) => Promise<void>;
+  /** Attachments: from now on they belong to this owner; those that do already are left alone. */
+  readonly claimFiles: (tx: Tx, fileIds: readonly string[], owner: FileOwner) => Promise<void>;
+  /** Answers the request with the file; who may have it was asked before. */
+  readonly sendFile: (http: Context, fileId: string, owner: FileOwner) => Promise<void>;
   readonly notify: (tx: Tx, note: Note) => void;
   /** The sockets other rooms fill through the door. */
   readonly providers: ReadonlyMap<string, HoldingProvider>;
@@ -49,6 +58,14 @@ export interface AccountsContext {
   readonly leaves: readonly LeaveSource[];
   /** Day of joining by person id, where HR knows it (G7). */
   readonly joinedOn: (reads: Reads) => Promise<ReadonlyMap<string, CalendarDate>>;
+  /** What HR's last word about a person was; null: nothing that concerns accounts (S3-0a). */
+  readonly newsOf: (
+    reads: Reads,
+    personId: string,
+    change: 'hired' | 'returned' | 'moved' | 'left',
+  ) => Promise<PersonnelNews | null>;
+  /** Pulled monthly; null: no system gives one. */
+  readonly memberLog: MemberLog | null;
   /** Something broke that is nobody's refusal; never holds personal data. */
   readonly onTrouble: (fields: object, message: string) => void;
 }

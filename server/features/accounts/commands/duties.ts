@@ -4,6 +4,7 @@ import type { PersonChange } from '../../directory/index.ts';
 import type { ObligationRow } from '../../supervision/index.ts';
 import type { Filled } from '../contract.ts';
 import { roleHolder, unitHolder } from '../org.ts';
+import { INSPECTED } from '../inspection/evidence-clock.ts';
 import { acceptorsOf } from '../settings.ts';
 import { loadRequest } from '../store.ts';
 import { RequestTable } from '../tables.ts';
@@ -21,7 +22,7 @@ export interface Duty {
 
 /**
  * S3-0a: HR says that a post was taken, changed or left, so the unit owes the request from that day on. Said twice, it
- * is owed once: a request of the same kind for the same day stands. Returns the request's id, null when it was there.
+ * is owed once: a request of the same kind that is under way, or was done for the same day, stands. Returns the request's id, null when it was there.
  */
 export async function noteDuty(
   ctx: AccountsContext,
@@ -29,15 +30,18 @@ export async function noteDuty(
   { personId, filled, number }: Duty,
 ): Promise<string | null> {
   const on = eventOn(filled) ?? dateOf(tx.now);
-  const known = await tx.em.getRepository(RequestTable).findBy({ personId, kind: filled.kind, eventOn: on });
-  if (known.some(({ status }) => status !== 'withdrawn')) return null;
+  const known = await tx.em.getRepository(RequestTable).findBy({ personId, kind: filled.kind });
+  const stands = known.some(({ status, eventOn: of }) =>
+    status === 'done' ? of === on : status !== 'withdrawn',
+  );
+  if (stands) return null;
   const org = await ctx.orgOf(tx);
   const origin = { type: 'hr', ref: null } as const;
   const decision = await beginRequest(ctx, tx, org, number, { personId, filled, origin });
   return decision.state.requestId;
 }
 
-const OURS: readonly string[] = [REQUEST, LOCK, SHEET, LETTER];
+const OURS: readonly string[] = [REQUEST, LOCK, SHEET, LETTER, INSPECTED];
 const PAGE = 200;
 
 /** Who cannot act any more owes nothing: the same clocks go to the unit's next (G9: a breach that happened stays). */

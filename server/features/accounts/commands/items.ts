@@ -6,6 +6,7 @@ import type { ConfirmRowsRequest, ProofRequest, RequestActAnswer } from '../cont
 import type { ItemState, Order, RequestState } from '../model.ts';
 import { mayExecute, mustBeIt } from '../policy.ts';
 import { openFormOf } from '../secret.ts';
+import type { Carried } from '../connectors.ts';
 import { loadRequest } from '../store.ts';
 import { ItemTable } from '../tables.ts';
 import { type AccountsContext, policyOf, viewerOf } from './context.ts';
@@ -41,34 +42,44 @@ export async function carryOutLocal(ctx: AccountsContext, requestId: string): Pr
     const isLocal = ctx.connectors.get(item.systemCode)?.mode === 'local';
     if (isLocal && item.status === 'running')
       // A failure of ours stays with the job, which tries again.
-      await carryOut(ctx, requestId, item.itemId).catch((error: unknown) =>
+      await carryOut(ctx, requestId, item.itemId, ctx.clock.now()).catch((error: unknown) =>
         ctx.onTrouble({ err: error, itemId: item.itemId }, 'a connector failed'),
       );
   }
 }
 
-/** The job of one item: looks at the present state first, so a repetition is harmless. */
-export async function carryOut(ctx: AccountsContext, requestId: string, itemId: string): Promise<void> {
+/**
+ * The job of one item: looks at the present state first, so a repetition is harmless. `waiting`: the order was given,
+ * its proof is not there yet.
+ */
+export async function carryOut(
+  ctx: AccountsContext,
+  requestId: string,
+  itemId: string,
+  givenAt: number,
+): Promise<'over' | 'waiting'> {
   const { state } = await ctx.db.read((reads) => loadRequest(reads, requestId));
   const item = runningItem(state, itemId);
   const connector = item && ctx.connectors.get(item.systemCode);
-  if (!item || !connector) return;
+  if (!item || !connector) return 'over';
+  const order = orderOf(state, item, givenAt);
+  const confirm = async (tx: Tx, { note }: Carried) => {
+    await perform(ctx, tx, requestId, { type: 'confirmItem', itemId, note, fileId: null });
+    return 'over' as const;
+  };
   try {
-    if (connector.mode === 'local') {
-      await ctx.db.write(MECHANISM, async (tx) => {
-        const { note } = await connector.apply(tx, orderOf(state, item));
-        await perform(ctx, tx, requestId, { type: 'confirmItem', itemId, note, fileId: null });
+    if (connector.mode === 'local')
+      return await ctx.db.write(MECHANISM, async (tx) => {
+        const carried = await connector.apply(tx, order);
+        return carried === 'waiting' ? carried : confirm(tx, carried);
       });
-    } else {
-      const { note } = await connector.call(orderOf(state, item));
-      await ctx.db.write(MECHANISM, (tx) =>
-        perform(ctx, tx, requestId, { type: 'confirmItem', itemId, note, fileId: null }),
-      );
-    }
+    const carried = await connector.call(order);
+    return await ctx.db.write(MECHANISM, (tx) => confirm(tx, carried));
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'db.changed_meanwhile') throw error;
     const trouble = wordsFor(error.code, error.data, 'zh');
     await ctx.db.write(MECHANISM, (tx) => perform(ctx, tx, requestId, { type: 'failItem', itemId, trouble }));
+    return 'over';
   }
 }
 
@@ -76,7 +87,7 @@ const runningItem = (state: RequestState, itemId: string): ItemState | undefined
   state.items.find((item) => item.itemId === itemId && item.status === 'running');
 
 /** S3-2b: an order names exactly what is to change. */
-export function orderOf(state: RequestState, item: ItemState): Order {
+export function orderOf(state: RequestState, item: ItemState, givenAt: number): Order {
   const filled = openFormOf(state);
   return {
     itemId: item.itemId,
@@ -84,6 +95,7 @@ export function orderOf(state: RequestState, item: ItemState): Order {
     systemCode: item.systemCode,
     act: item.act,
     target: item.target,
+    givenAt,
     changes: filled.kind === 'change' ? filled.form.changes : [],
     concurrentPost: item.act === 'change' ? concurrentPostOf(filled, state.eventOn) : null,
   };
@@ -129,6 +141,9 @@ export async function confirmRows(
   actor: PersonActor,
   { itemIds, note, fileId }: ConfirmRowsRequest,
 ): Promise<{ done: number; failed: { itemId: string; code: string }[] }> {
+  await ctx.db.read(async (reads) =>
+    mustBeIt(viewerOf(await ctx.orgOf(reads), actor.personId), ctx.settings),
+  );
   const failed: { itemId: string; code: string }[] = [];
   for (const itemId of itemIds) {
     const found = await ctx.db.read((reads) => reads.em.getRepository(ItemTable).findOneBy({ id: itemId }));

@@ -122,7 +122,7 @@ async function unlocked(tx: Tx, state: RequestState): Promise<void> {
   const filled = openFormOf(state);
   const lockId = filled.kind === 'unlock' ? filled.form.lockId : null;
   const row = lockId === null ? null : await loadLock(tx, lockId);
-  if (!row || row.state === 'ended' || filled.kind !== 'unlock') return;
+  if (row?.personId !== state.personId || row.state === 'ended' || filled.kind !== 'unlock') return;
   const others = (await locksOf(tx, state.personId)).filter(({ id }) => id !== row.id);
   const { inherit } = undoLock(
     row.hold,
@@ -151,5 +151,5 @@ async function decidedBy(tx: Tx, state: RequestState): Promise<LockRow[]> {
   if (filled.kind === 'cancel') return locksOf(tx, state.personId);
   if (filled.kind !== 'unlock' || filled.form.lockId === null) return [];
   const row = await loadLock(tx, filled.form.lockId);
-  return row?.state === 'on' ? [row] : [];
+  return row?.state === 'on' && row.personId === state.personId ? [row] : [];
 }

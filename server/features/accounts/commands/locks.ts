@@ -6,7 +6,7 @@ import { saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { Filled, type DecideLockRequest } from '../contract.ts';
 import * as policy from '../policy.ts';
-import { openSecret, type LockReason } from '../secret.ts';
+import { isSecret, openSecret, type LockReason } from '../secret.ts';
 import { loadRequest, nextNumber } from '../store.ts';
 import { LockTable, type LockRow } from '../tables.ts';
 import { type AccountsContext, LOCK, policyOf, viewerOf } from './context.ts';
@@ -52,7 +52,8 @@ function formsOf({ unitId, id: lockId }: LockRow, decision: DecideLockRequest): 
   const returned = decision.decision === 'change' || decision.returned;
   const unlock = Filled.parse({ kind: 'unlock', form: { unitId, lockId, effectiveOn, returned, reason } });
   if (decision.decision === 'unlock') return [unlock];
-  const form = { unitId, move: 'other', effectiveOn, reason, changes: decision.changes };
+  // H5: why stands in the unlocking alone, where it is sealed.
+  const form = { unitId, move: 'other', effectiveOn, reason: '锁定解除后变更', changes: decision.changes };
   return [unlock, Filled.parse({ kind: 'change', form })];
 }
 
@@ -90,7 +91,7 @@ export async function readReason(
     const org = await ctx.orgOf(tx);
     const row = await loadRequest(tx, requestId);
     const viewer = viewerOf(org, actor.personId);
-    if (row.kind !== 'lock' || !policy.mayReadReason(viewer, row.personId, policyOf(ctx, org)))
+    if (!isSecret(row.kind) || !policy.mayReadReason(viewer, row.personId, policyOf(ctx, org)))
       throw notFound('accounts.not_visible');
     recordAct(tx, {
       action: 'accounts.read_lock_reason',

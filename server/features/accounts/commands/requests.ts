@@ -12,11 +12,12 @@ import type { AccountsOrg } from '../org.ts';
 import { planItems } from '../plan-items.ts';
 import * as policy from '../policy.ts';
 import { filledOf, splitSecret } from '../secret.ts';
-import { mustHaveSenders } from '../senders.ts';
+import { mustHaveSenders, unitsOf } from '../senders.ts';
 import { accountsOf, insertRequest, lockRequest, nextNumber, statesOf } from '../store.ts';
 import type { RequestRow } from '../tables.ts';
 import { consequences } from './consequences.ts';
 import { type AccountsContext, byOf, policyOf, viewerOf } from './context.ts';
+import { letterOwner, lettersOf } from './files.ts';
 import { loadLock, locksOf } from './lock-steps.ts';
 import { performOn, record } from './perform.ts';
 
@@ -35,7 +36,7 @@ export async function createRequest(
   const number = await nextNumber(ctx.db, dateOf(ctx.clock.now()).slice(0, 4));
   const decision = await ctx.db.write(actor, async (tx) => {
     const org = await ctx.orgOf(tx);
-    mustSendForOne(ctx, org, actor.personId, filled);
+    await mustReport(ctx, tx, org, actor.personId, { personId, filled });
     const isHr = policy.isHr(viewerOf(org, actor.personId), ctx.settings);
     const origin: Origin = { type: isHr ? 'hr' : 'unit', ref: null };
     return beginRequest(ctx, tx, org, number, { personId, filled, origin });
@@ -102,6 +103,7 @@ export async function fillRequest(
     const { row, org } = await visible(ctx, tx, actor.personId, requestId);
     if (filled.kind !== row.kind) throw refused('accounts.kind_changed');
     mustSendForOne(ctx, org, actor.personId, filledOf(ctx.vault, row.state, null));
+    await mustReport(ctx, tx, org, actor.personId, { ...row.state, filled });
     const { open, secretSealed } = splitSecret(ctx.vault, filled);
     const contents = contentsOf(ctx, org, open, tx.now);
     const command = { type: 'fill', ...contents } as const;
@@ -118,11 +120,13 @@ export async function sendRequest(
 ): Promise<RequestActAnswer> {
   return ctx.db.write(actor, async (tx) => {
     const { row, org } = await visible(ctx, tx, actor.personId, requestId);
-    policy.mustSendFor(viewerOf(org, actor.personId), unitId, policyOf(ctx, org));
+    const viewer = viewerOf(org, actor.personId);
+    policy.mustNotBeAbout(viewer, row.personId);
+    policy.mustSendFor(viewer, unitId, policyOf(ctx, org));
     const decision = await send(ctx, tx, org, row, unitId, letter);
-    const files = [letter.fileId, hostFile(row.state)].flatMap((id) => id ?? []);
+    const files = lettersOf(decision.state);
     if (decision.outcome !== 'returned' && decision.outcome !== 'already' && files.length > 0)
-      await ctx.claimFiles(tx, files, requestId);
+      await ctx.claimFiles(tx, files, letterOwner(requestId));
     return answerOf(decision);
   });
 }
@@ -196,6 +200,7 @@ export async function withdrawRequest(
   return ctx.db.write(actor, async (tx) => {
     const { row, org } = await visible(ctx, tx, actor.personId, requestId);
     const viewer = viewerOf(org, actor.personId);
+    policy.mustNotBeAbout(viewer, row.personId);
     if (!policy.canOf(viewer, row.state, policyOf(ctx, org)).withdraw && row.status !== 'withdrawn')
       throw forbidden('accounts.not_now');
     return answerOf((await performOn(ctx, tx, org, row, { type: 'withdraw', reason })).decision);
@@ -218,6 +223,32 @@ async function acceptable(ctx: AccountsContext, tx: Tx, personId: string, reques
   return found;
 }
 
+/** A unit reports its own people, nobody reports themselves, and a lock is ended by its own request. */
+async function mustReport(
+  ctx: AccountsContext,
+  tx: Tx,
+  org: AccountsOrg,
+  actorId: string,
+  { personId, filled, origin }: Pick<NewRequest, 'personId' | 'filled'> & { readonly origin?: Origin },
+): Promise<void> {
+  const viewer = viewerOf(org, actorId);
+  policy.mustNotBeAbout(viewer, personId);
+  mustSendForOne(ctx, org, actorId, filled);
+  if (!policy.isHr(viewer, ctx.settings)) mustBeTheirs(org, personId, filled);
+  if (filled.kind !== 'unlock' || filled.form.lockId === null) return;
+  const lock = await loadLock(tx, filled.form.lockId);
+  const isAnother = origin?.type === 'lock' && origin.ref !== filled.form.lockId;
+  if (lock?.personId !== personId || isAnother) throw refused('accounts.no_lock');
+}
+
+/** The person's main post lies in one of the units named; who has none yet, or none any more, is nobody else's. */
+function mustBeTheirs(org: AccountsOrg, personId: string, filled: Filled): void {
+  const main = org.mainAssignmentOf(personId)?.unitId ?? null;
+  if (main === null) return;
+  if (!unitsOf(filled).some((unitId) => org.isWithin(main, unitId)))
+    throw forbidden('accounts.not_your_person');
+}
+
 /** Whoever begins or fills one must be able to send for one of its units. */
 function mustSendForOne(ctx: AccountsContext, org: AccountsOrg, personId: string, filled: Filled): void {
   const viewer = viewerOf(org, personId);
@@ -237,9 +268,6 @@ function tellSenders(ctx: AccountsContext, tx: Tx, state: RequestState, words: s
       });
   }
 }
-
-const hostFile = ({ form }: RequestState): string | null =>
-  'hostLetter' in form ? (form.hostLetter?.fileId ?? null) : null;
 
 export const answerOf = ({ outcome, state }: Decision): RequestActAnswer => ({
   requestId: state.requestId,

@@ -1,39 +1,13 @@
 import type { PersonActor } from '../../../kernel/actor.ts';
-import { AppError, forbidden, refused } from '../../../kernel/errors.ts';
-import { newId } from '../../../kernel/id.ts';
-import { dateOf } from '../../../kernel/dates.ts';
-import { recordAct } from '../../../platform/audit/index.ts';
+import { AppError, refused } from '../../../kernel/errors.ts';
+import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { saveWithVersion } from '../../../platform/db/rows.ts';
-import { wordsFor } from '../../../phrases/index.ts';
-import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
-import { step } from '../commands/cancellation-steps.ts';
-import { type AccountsContext, policyOf, SHEET, viewerOf } from '../commands/context.ts';
+import type { AccountsContext } from '../commands/context.ts';
 import type { AccountsOrg } from '../org.ts';
-import { mayHandOver } from '../policy.ts';
-import { openSheet } from './open-sheet.ts';
+import { act, type Counts, reasonOf, rowOf, saveItem, sheetFor } from './acting.ts';
 import * as rules from './sheet.ts';
-import { countHeld, holdingOf, itemsOf, loadSheet, providerOf, refreshItems, signaturesOf } from './store.ts';
-import { SheetItemTable, SheetTable, SignatureTable, type SheetItemRow, type SheetRow } from './tables.ts';
-
-export interface Counts {
-  readonly done: number;
-  readonly merged: number;
-  readonly failed: number;
-}
-
-/** For movers and locks: a sheet without a request. */
-export async function createSheet(
-  ctx: AccountsContext,
-  actor: PersonActor,
-  personId: string,
-): Promise<string> {
-  return ctx.db.write(actor, async (tx) => {
-    const org = await ctx.orgOf(tx);
-    const unitId = org.mainAssignmentOf(personId)?.unitId ?? null;
-    mustHandOver(ctx, org, actor.personId, personId, unitId);
-    return openSheet(ctx, tx, org, { personId, unitId, requestId: null, eventOn: dateOf(tx.now) });
-  });
-}
+import { holdingOf, itemsOf, providerOf, refreshItems } from './store.ts';
+import { SheetTable, type SheetItemRow, type SheetRow } from './tables.ts';
 
 /** One row, or every row without a successor when `itemId` is left out. Returns how many were changed. */
 export async function assign(
@@ -46,7 +20,11 @@ export async function assign(
     const { sheet, org } = await sheetFor(ctx, tx, actor.personId, sheetId);
     mustBeOpen(sheet);
     if (successorId !== null)
-      rules.mustBeSuccessor(successorId, sheet.personId, org.person(successorId)?.active ?? false);
+      rules.mustBeSuccessor(successorId, {
+        personId: sheet.personId,
+        actorId: actor.personId,
+        active: org.person(successorId)?.active ?? false,
+      });
     const items = await itemsOf(tx, sheetId);
     const one = items.find(({ id }) => id === itemId);
     if (itemId !== undefined && !one) throw refused('accounts.unknown_item');
@@ -157,155 +135,6 @@ async function noteFailure(
   });
 }
 
-const reasonOf = (error: unknown): string =>
-  (error instanceof AppError
-    ? wordsFor(error.code, error.data, 'zh')
-    : wordsFor('accounts.handover_failed', {}, 'zh')
-  ).slice(0, 191);
-
-/** Take the whole sheet back within its window; what the successor has done with stays done. */
-export async function undo(ctx: AccountsContext, actor: PersonActor, sheetId: string): Promise<Counts> {
-  const items = await ctx.db.write(actor, async (tx) => {
-    const { sheet } = await sheetFor(ctx, tx, actor.personId, sheetId);
-    rules.mustBeUndoable(sheet.executedAt, tx.now, ctx.settings.undoDays);
-    if (sheet.state !== 'undone') await saveWithVersion(tx, SheetTable, sheet, { state: 'undone' });
-    act(tx, 'undo_sheet', sheet, {});
-    return itemsOf(tx, sheetId);
-  });
-  for (const item of items) {
-    if (item.result === 'done' || item.result === 'revoked') await undoItem(ctx, actor, sheetId, item.id);
-  }
-  const rows = await ctx.db.read((reads) => itemsOf(reads, sheetId));
-  const count = (result: string) => rows.filter((row) => row.result === result).length;
-  return { done: count('undone'), merged: count('merged'), failed: count('kept') };
-}
-
-async function undoItem(
-  ctx: AccountsContext,
-  actor: PersonActor,
-  sheetId: string,
-  itemId: string,
-): Promise<void> {
-  try {
-    await ctx.db.write(actor, async (tx) => {
-      const { sheet, item } = await rowOf(tx, sheetId, itemId);
-      if (item.result !== 'done' && item.result !== 'revoked') return;
-      const provider = ctx.providers.get(item.kind);
-      const taken =
-        provider?.undo && item.undoData !== null
-          ? await provider.undo(tx, holdingOf(item), item.undoData, sheet.personId)
-          : ({ result: 'kept', words: '不能撤回' } as const);
-      await saveItem(tx, item, {
-        result: taken.result,
-        resultWords: taken.words.slice(0, 191),
-        endedAt: tx.now,
-      });
-    });
-  } catch (error) {
-    if (!(error instanceof AppError))
-      ctx.onTrouble({ err: error, itemId }, 'a hand-over could not be taken back');
-    const resultWords = reasonOf(error);
-    await ctx.db.write(actor, async (tx) => {
-      const { item } = await rowOf(tx, sheetId, itemId);
-      await saveItem(tx, item, { result: 'kept', resultWords });
-    });
-  }
-}
-
-/** The unit's hand or a successor's own. With the last one the sheet closes and the grace of a cancellation begins. */
-export async function sign(ctx: AccountsContext, actor: PersonActor, sheetId: string): Promise<boolean> {
-  return ctx.db.write(actor, async (tx) => {
-    const sheet = await loadSheet(tx, sheetId);
-    const org = await ctx.orgOf(tx);
-    const items = await itemsOf(tx, sheetId);
-    if (sheet.state !== 'executed') throw refused('accounts.sheet_not_executed');
-    const roles = rolesToSign(ctx, org, sheet, items, actor.personId);
-    if (roles.length === 0) throw forbidden('accounts.not_a_signer');
-    const signed = await signaturesOf(tx, sheetId);
-    const fresh = roles
-      .filter((role) => !signed.some((one) => one.role === role && one.personId === actor.personId))
-      .map((role) => ({ id: newId(), sheetId, role, personId: actor.personId, signedAt: tx.now }));
-    for (const row of fresh) tx.append(SignatureTable, row, 'keep');
-    if (fresh.length > 0) act(tx, 'sign_sheet', sheet, { roles });
-    return closeIfDone(ctx, tx, sheet, items, [...signed, ...fresh]);
-  });
-}
-
-function rolesToSign(
-  ctx: AccountsContext,
-  org: AccountsOrg,
-  sheet: SheetRow,
-  items: readonly SheetItemRow[],
-  personId: string,
-): ('unit' | 'successor')[] {
-  const ofUnit = mayHandOver(viewerOf(org, personId), sheet.personId, sheet.unitId, policyOf(ctx, org));
-  return [
-    ...(ofUnit ? (['unit'] as const) : []),
-    ...(rules.signersOf(items).includes(personId) ? (['successor'] as const) : []),
-  ];
-}
-
-async function closeIfDone(
-  ctx: AccountsContext,
-  tx: Tx,
-  sheet: SheetRow,
-  items: readonly SheetItemRow[],
-  signed: readonly { role: 'unit' | 'successor'; personId: string }[],
-): Promise<boolean> {
-  if (!rules.isClosed(items, signed)) return false;
-  const openHoldings = await countHeld(ctx, tx, sheet.personId);
-  // Something came in meanwhile: the sheet is looked at again instead of closing over it.
-  if (openHoldings > 0) {
-    await refreshItems(ctx, tx, sheet);
-    await saveWithVersion(tx, SheetTable, sheet, { state: 'open', trialAt: null });
-    return false;
-  }
-  await saveWithVersion(tx, SheetTable, sheet, { state: 'closed', closedAt: tx.now });
-  await ctx.supervision.closeObligations(tx, { subjectType: SHEET, subjectId: sheet.id, outcome: 'closed' });
-  if (sheet.requestId !== null)
-    await step(tx, sheet.requestId, {
-      type: 'handedOver',
-      openHoldings: 0,
-      graceDays: ctx.settings.graceDays,
-    });
-  return true;
-}
-
-export async function sheetFor(ctx: AccountsContext, reads: Reads, personId: string, sheetId: string) {
-  const sheet = await loadSheet(reads, sheetId);
-  const org = await ctx.orgOf(reads);
-  mustHandOver(ctx, org, personId, sheet.personId, sheet.unitId);
-  return { sheet, org };
-}
-
-function mustHandOver(
-  ctx: AccountsContext,
-  org: AccountsOrg,
-  actorId: string,
-  personId: string,
-  unitId: string | null,
-): void {
-  if (!mayHandOver(viewerOf(org, actorId), personId, unitId, policyOf(ctx, org)))
-    throw forbidden('accounts.not_your_unit');
-}
-
 function mustBeOpen({ state }: SheetRow): void {
   if (state !== 'open' && state !== 'executed') throw refused('accounts.sheet_over');
 }
-
-async function rowOf(
-  tx: Tx,
-  sheetId: string,
-  itemId: string,
-): Promise<{ sheet: SheetRow; item: SheetItemRow }> {
-  const sheet = await loadSheet(tx, sheetId);
-  const item = await tx.em.getRepository(SheetItemTable).findOneBy({ id: itemId, sheetId });
-  if (!item) throw refused('accounts.unknown_item');
-  return { sheet, item };
-}
-
-const saveItem = (tx: Tx, item: SheetItemRow, changes: Partial<Omit<SheetItemRow, 'id' | 'version'>>) =>
-  saveWithVersion(tx, SheetItemTable, item, changes);
-
-const act = (tx: Tx, verb: string, sheet: SheetRow, after: object): void =>
-  recordAct(tx, { action: `accounts.${verb}`, targetType: SHEET, targetId: sheet.id, after });

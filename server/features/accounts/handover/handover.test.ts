@@ -5,7 +5,10 @@ import { confirmBackup, deleteCancelled } from '../commands/cancellations.ts';
 import { readAccounts, readCancellation } from '../queries.ts';
 import { confirmAll, carryThrough, stateOf } from '../testing/flows.ts';
 import { actor, forms, openStage, type Stage } from '../testing/stage.ts';
-import { assign, createSheet, dryRun, execute, sign, undo } from './commands.ts';
+import { createSheet } from './begin.ts';
+import { assign, dryRun, execute } from './commands.ts';
+import { sign } from './sign.ts';
+import { undo } from './undo.ts';
 import type { Holding, HoldingProvider } from './model.ts';
 import { readSheet } from './queries.ts';
 
@@ -69,9 +72,23 @@ beforeEach(async () => {
 afterEach(() => s.t.close());
 
 const read = (sheetId: string, who = 'zhao') => s.read((reads) => readSheet(s.ctx, reads, who, sheetId));
-const sheet = () => createSheet(s.ctx, actor('zhao'), 'zhang');
+/** Somebody who is locked: their unit may hand over. */
+const sheet = () => {
+  s.world.inactive.add('zhang');
+  return createSheet(s.ctx, actor('zhao'), 'zhang');
+};
 const idOf = async (sheetId: string, title: string) =>
   (await read(sheetId)).items.find((item) => item.title === title)?.itemId ?? '';
+
+const leaving = (requestId: string) => s.read((reads) => readCancellation(s.ctx, reads, 'zhao', requestId));
+
+/** Everything to one colleague, carried out and signed by the unit. */
+async function handOverAll(sheetId: string): Promise<void> {
+  await assign(s.ctx, actor('zhao'), sheetId, { successorId: 'fang' });
+  await dryRun(s.ctx, actor('zhao'), sheetId);
+  await execute(s.ctx, actor('zhao'), sheetId);
+  await sign(s.ctx, actor('zhao'), sheetId);
+}
 
 describe('the hand-over engine', () => {
   it('R25 hands over item by item, merges where the successor sits already, and lists the load', async () => {
@@ -207,5 +224,58 @@ describe('the hand-over engine', () => {
     tasks.set('new', new Set(['zhang']));
     expect(await sign(s.ctx, actor('fang'), sheetId)).toBe(false);
     expect(await read(sheetId)).toMatchObject({ state: 'open', missing: 1 });
+  });
+
+  it('H3 takes nothing from somebody who neither leaves nor moves nor is locked; HR may, before a move', async () => {
+    await expect(createSheet(s.ctx, actor('zhao'), 'zhang')).rejects.toThrow('accounts.nobody_leaves');
+    await expect(createSheet(s.ctx, actor('chen'), 'zhang')).rejects.toThrow('accounts.nobody_leaves');
+    await createSheet(s.ctx, actor('li'), 'zhang');
+    const sheetId = await sheet();
+    await expect(assign(s.ctx, actor('zhao'), sheetId, { successorId: 'zhao' })).rejects.toThrow(
+      'accounts.successor_is_you',
+    );
+  });
+
+  it('a sheet begun for a lock becomes that of the leaving, so that the leaving does not wait for ever', async () => {
+    await carryThrough(s, 'zhang', forms.open());
+    const begun = await sheet();
+    s.world.inactive.delete('zhang');
+    const requestId = await carryThrough(s, 'zhang', forms.cancel());
+    await handOverAll(begun);
+    expect(await sign(s.ctx, actor('fang'), begun)).toBe(true);
+    expect(await leaving(requestId)).toMatchObject({ sheetId: begun, step: 'grace' });
+  });
+
+  it('taken back, it is owed again by a new sheet with its own clock; the old clock ends', async () => {
+    await carryThrough(s, 'zhang', forms.open());
+    const requestId = await carryThrough(s, 'zhang', forms.cancel());
+    const sheetId = (await leaving(requestId)).sheetId ?? '';
+    await handOverAll(sheetId);
+    expect(await sign(s.ctx, actor('fang'), sheetId)).toBe(true);
+    await undo(s.ctx, actor('zhao'), sheetId);
+    const again = await leaving(requestId);
+    expect(again).toMatchObject({ step: 'disabled', handedOverAt: null });
+    expect(again.sheetId).not.toBe(sheetId);
+    const clockOf = async (id: string) =>
+      (await s.clocksOf('account_handover', id)).map(({ state }) => state);
+    expect(await clockOf(sheetId)).toEqual(['closed']);
+    expect(await clockOf(again.sheetId ?? '')).toEqual(['open']);
+    expect((await read(again.sheetId ?? '')).items.map(({ title }) => title)).toContain('t1');
+  });
+
+  it('a successor who can sign no more holds nobody up: whoever signed closes it', async () => {
+    const sheetId = await sheet();
+    await handOverAll(sheetId);
+    s.world.inactive.add('fang');
+    expect((await read(sheetId)).can.sign).toBe(true);
+    expect(await sign(s.ctx, actor('zhao'), sheetId)).toBe(true);
+  });
+
+  it('R22 who was chosen is known to the rooms before the sheet is carried out', async () => {
+    const sheetId = await sheet();
+    await assign(s.ctx, actor('zhao'), sheetId, { itemId: await idOf(sheetId, 't1'), successorId: 'fang' });
+    const chosen = (ref: string) =>
+      s.read((reads) => s.accounts.chosenSuccessor(reads, 'zhang', 'approvals.task', ref));
+    expect([await chosen('t1'), await chosen('t3')]).toEqual(['fang', null]);
   });
 });

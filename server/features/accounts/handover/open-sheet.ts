@@ -28,6 +28,7 @@ export async function openSheet(
   const known = await tx.em.getRepository(SheetTable).findOneBy({ personId: wanted.personId, state: 'open' });
   if (known) {
     await refreshItems(ctx, tx, known);
+    await adopt(tx, known, wanted);
     return known.id;
   }
   const row: SheetRow = {
@@ -53,6 +54,12 @@ export async function openSheet(
     after: { personId: row.personId },
   });
   return row.id;
+}
+
+/** Begun for a mover or a lock, it now belongs to the cancellation, which waits for it to close. */
+async function adopt(tx: Tx, known: SheetRow, { requestId, unitId }: NewSheet): Promise<void> {
+  if (requestId === null || known.requestId === requestId) return;
+  await saveWithVersion(tx, SheetTable, known, { requestId, unitId: unitId ?? known.unitId });
 }
 
 /** Nobody leaves after all: a sheet that was not carried out yet is over. */

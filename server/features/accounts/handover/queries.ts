@@ -82,7 +82,9 @@ function answerOf(
       sign:
         sheet.state === 'executed' &&
         (handsOver || rules.signersOf(items).includes(viewerId)) &&
-        !signed.some(({ personId }) => personId === viewerId),
+        (!signed.some(({ personId }) => personId === viewerId) ||
+          // Who had to sign cannot any more: whoever signed already may close it.
+          rules.isClosed(items, signed, (personId) => org.person(personId)?.active === true)),
     },
   };
 }

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { route, type Route } from '../../../platform/http/route.ts';
 import type { AccountsContext } from '../commands/context.ts';
 import * as contract from '../contract.ts';
+import { createSheet } from './begin.ts';
 import * as commands from './commands.ts';
 import { readSheet } from './queries.ts';
+import { sign } from './sign.ts';
+import { undo } from './undo.ts';
 
 const bySheet = z.strictObject({ sheetId: contract.Id });
 const nothing = z.strictObject({});
@@ -16,7 +19,7 @@ export const handoverRoutes = (ctx: AccountsContext): Route[] => [
     auth: 'person',
     body: z.strictObject({ personId: contract.Id }),
     answer: z.object({ sheetId: z.string() }),
-    handle: async ({ actor, body }) => ({ sheetId: await commands.createSheet(ctx, actor, body.personId) }),
+    handle: async ({ actor, body }) => ({ sheetId: await createSheet(ctx, actor, body.personId) }),
   }),
   route({
     method: 'get',
@@ -71,7 +74,7 @@ export const handoverRoutes = (ctx: AccountsContext): Route[] => [
     params: bySheet,
     body: nothing,
     answer: contract.SheetActAnswer,
-    handle: ({ actor, params }) => commands.undo(ctx, actor, params.sheetId),
+    handle: ({ actor, params }) => undo(ctx, actor, params.sheetId),
   }),
   route({
     method: 'post',
@@ -81,6 +84,6 @@ export const handoverRoutes = (ctx: AccountsContext): Route[] => [
     params: bySheet,
     body: nothing,
     answer: z.object({ closed: z.boolean() }),
-    handle: async ({ actor, params }) => ({ closed: await commands.sign(ctx, actor, params.sheetId) }),
+    handle: async ({ actor, params }) => ({ closed: await sign(ctx, actor, params.sheetId) }),
   }),
 ];

@@ -22,6 +22,34 @@ describe('the sheet', () => {
     expect(gone.map(({ id }) => id)).toEqual(['b']);
   });
 
+  it('what was handed over and came back is open again', () => {
+    const items = [
+      item('a', { result: 'done' }),
+      item('b', { result: 'failed' }),
+      item('c', { result: 'undone' }),
+    ];
+    const { again, added } = rules.compareHoldings(items, ['a', 'b', 'c'].map(listed));
+    expect(again.map(({ id }) => id)).toEqual(['a']);
+    expect(added).toEqual([]);
+  });
+
+  it('who cannot sign any more is not waited for', () => {
+    const done = [item('a', { successorId: 'fang', result: 'done' })];
+    const unit = { role: 'unit', personId: 'zhao' } as const;
+    expect(rules.isClosed(done, [unit], (personId) => personId !== 'fang')).toBe(true);
+    expect(rules.isClosed(done, [unit], () => true)).toBe(false);
+  });
+
+  it('H3 nobody takes over by their own hand', () => {
+    const who = { personId: 'zhang', actorId: 'zhao', active: true };
+    expect(() => rules.mustBeSuccessor('zhao', who)).toThrow('accounts.successor_is_you');
+    expect(() => rules.mustBeSuccessor('zhang', who)).toThrow('accounts.successor_self');
+    expect(() => rules.mustBeSuccessor('fang', { ...who, active: false })).toThrow(
+      'accounts.successor_inactive',
+    );
+    expect(() => rules.mustBeSuccessor('fang', who)).not.toThrow();
+  });
+
   it('one successor for all never overwrites a choice and leaves rights and posts alone', () => {
     const items = [
       item('a', { successorId: 'shao' }),

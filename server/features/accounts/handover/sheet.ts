@@ -21,19 +21,25 @@ export interface Listed extends Holding {
 
 /**
  * What a new look at the holdings changes: things that came are added, things that went are dropped unless they were
- * handed over already. Choices stay.
+ * handed over already, and what was handed over and is back again is open again. Choices stay.
  */
 export function compareHoldings(items: readonly SheetItem[], listed: readonly Listed[]) {
   const keyOf = (kind: string, ref: string) => `${kind} ${ref}`;
   const known = new Set(items.map(({ kind, holdingRef }) => keyOf(kind, holdingRef)));
   const there = new Set(listed.map(({ kind, ref }) => keyOf(kind, ref)));
   return {
+    again: items.filter(
+      ({ kind, holdingRef, result }) => isHandedOver(result) && there.has(keyOf(kind, holdingRef)),
+    ),
     added: listed.filter(({ kind, ref }) => !known.has(keyOf(kind, ref))),
     gone: items.filter(
       ({ kind, holdingRef, result }) => result === null && !there.has(keyOf(kind, holdingRef)),
     ),
   };
 }
+
+const isHandedOver = (result: ItemResult | null): boolean =>
+  result === 'done' || result === 'merged' || result === 'revoked';
 
 export const isOpen = ({ result }: SheetItem): boolean => result === null || result === 'failed';
 
@@ -47,8 +53,15 @@ export function mustTakeSuccessor(item: SheetItem): void {
   if (!isOpen(item)) throw refused('accounts.item_over');
 }
 
-/** @throws `accounts.successor_inactive`, `accounts.successor_self` */
-export function mustBeSuccessor(successorId: string, personId: string, active: boolean): void {
+/**
+ * H3: nobody takes over by their own hand.
+ * @throws `accounts.successor_inactive`, `accounts.successor_self`, `accounts.successor_is_you`
+ */
+export function mustBeSuccessor(
+  successorId: string,
+  { personId, actorId, active }: { personId: string; actorId: string; active: boolean },
+): void {
+  if (successorId === actorId) throw refused('accounts.successor_is_you');
   if (successorId === personId) throw refused('accounts.successor_self');
   if (!active) throw refused('accounts.successor_inactive');
 }
@@ -100,17 +113,18 @@ export function signersOf(items: readonly SheetItem[]): readonly string[] {
   return [...new Set(took.flatMap(({ successorId }) => successorId ?? []))];
 }
 
-/** S2-16b: nothing open, nothing failed, everybody has signed. */
+/** S2-16b: nothing open, nothing failed, everybody has signed who still can. */
 export function isClosed(
   items: readonly SheetItem[],
   signed: readonly { readonly role: 'unit' | 'successor'; readonly personId: string }[],
+  isActive: (personId: string) => boolean = () => true,
 ): boolean {
   const has = (role: string, personId?: string) =>
     signed.some((one) => one.role === role && (personId === undefined || one.personId === personId));
   return (
     !items.some((item) => isOpen(item) && item.mode !== 'statement') &&
     has('unit') &&
-    signersOf(items).every((personId) => has('successor', personId))
+    signersOf(items).every((personId) => has('successor', personId) || !isActive(personId))
   );
 }
 

@@ -1,6 +1,6 @@
 import { notFound } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/id.ts';
-import { insertRows } from '../../../platform/db/rows.ts';
+import { insertRows, saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import type { AccountsContext } from '../commands/context.ts';
 import type { Holding, HoldingProvider } from './model.ts';
@@ -12,6 +12,13 @@ export async function loadSheet(reads: Reads, sheetId: string): Promise<SheetRow
   const row = await reads.em.getRepository(SheetTable).findOneBy({ id: sheetId });
   if (!row) throw notFound('accounts.not_visible');
   return row;
+}
+
+/** Two last signatures at once: each must see the other. On SQLite the gate does that. */
+export async function lockSheet(tx: Tx, sheetId: string): Promise<SheetRow> {
+  if (tx.dialect === 'mysql')
+    await tx.em.query('select id from handover_sheet where id = ? for update', [sheetId]);
+  return loadSheet(tx, sheetId);
 }
 
 export const itemsOf = (reads: Reads, sheetId: string): Promise<SheetItemRow[]> =>
@@ -43,6 +50,21 @@ export async function countHeld(
     .length;
 }
 
+/** Who was chosen to take this over, before the hand-over was carried out; null: nobody. */
+export async function chosenSuccessor(
+  reads: Reads,
+  personId: string,
+  { kind, ref }: { readonly kind: string; readonly ref: string },
+): Promise<string | null> {
+  const rows = await reads.em.query<{ successorId: string | null }[]>(
+    `select i.successorId from handover_item i join handover_sheet s on s.id = i.sheetId
+     where s.personId = ? and s.state in ('open', 'executed') and i.kind = ? and i.holdingRef = ?
+     and i.successorId is not null order by i.id desc limit 1`,
+    [personId, kind, ref],
+  );
+  return rows[0]?.successorId ?? null;
+}
+
 /** Look again at what the person holds; choices stay as they are. */
 export async function refreshItems(
   ctx: Pick<AccountsContext, 'providers'>,
@@ -50,15 +72,29 @@ export async function refreshItems(
   sheet: Pick<SheetRow, 'id' | 'personId'>,
 ): Promise<void> {
   const known = await itemsOf(tx, sheet.id);
-  const { added, gone } = compareHoldings(known, await holdingsOf(ctx, tx, sheet.personId));
+  const { added, gone, again } = compareHoldings(known, await holdingsOf(ctx, tx, sheet.personId));
   for (const { id } of gone)
     await tx.em.query('delete from handover_item where id = ? and result is null', [id]);
+  const byId = new Map(known.map((row) => [row.id, row]));
+  for (const { id } of again) {
+    const row = byId.get(id);
+    if (row) await saveWithVersion(tx, SheetItemTable, row, OPEN_AGAIN);
+  }
   await insertRows(
     tx,
     SheetItemTable,
     added.map((holding) => itemRow(sheet.id, holding)),
   );
 }
+
+const OPEN_AGAIN = {
+  result: null,
+  resultWords: null,
+  trialVerdict: null,
+  trialWords: null,
+  undoData: null,
+  endedAt: null,
+};
 
 const itemRow = (sheetId: string, { kind, ref, title, detail, mode }: Listed): SheetItemRow => ({
   id: newId(),

@@ -1,19 +1,20 @@
 import { actorId, type PersonActor } from '../../../kernel/actor.ts';
-import { dateOf, instantOf } from '../../../kernel/dates.ts';
+import { instantOf } from '../../../kernel/dates.ts';
 import { refused } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/id.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
-import { insertRows, saveWithVersion } from '../../../platform/db/rows.ts';
+import { againOnClash } from '../../../platform/db/again-on-clash.ts';
+import { insertRows } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { type AccountsContext, LETTER, viewerOf } from '../commands/context.ts';
-import { unitHolder, type AccountsOrg } from '../org.ts';
+import { roleHolder, unitHolder, type AccountsOrg } from '../org.ts';
 import { mustBeIt } from '../policy.ts';
 import { systemOf, type AccountsSettings } from '../settings.ts';
+import { oweEvidence } from './evidence-clock.ts';
 import { inspectedAccounts, lastVersion, readSources, toldAlready } from './facts.ts';
 import { lettersFor, type PlannedLetter } from './letters.ts';
 import {
   FindingTable,
-  ImportedSourceTable,
   InspectionTable,
   LetterItemTable,
   LetterTable,
@@ -32,14 +33,18 @@ export async function runInspection(
   actor: PersonActor,
   wanted: { readonly systemCode: string; readonly month: string },
 ): Promise<string> {
-  return ctx.db.write(actor, async (tx) => {
-    const org = await ctx.orgOf(tx);
-    mustBeIt(viewerOf(org, actor.personId), ctx.settings);
-    return inspectMonth(ctx, tx, org, wanted.systemCode, wanted.month);
-  });
+  // Two at once want the same version: the second gives the next one.
+  return againOnClash(() =>
+    ctx.db.write(actor, async (tx) => {
+      const org = await ctx.orgOf(tx);
+      mustBeIt(viewerOf(org, actor.personId), ctx.settings);
+      return inspectMonth(ctx, tx, org, wanted.systemCode, wanted.month);
+    }),
+  );
 }
 
-async function inspectMonth(
+/** In the caller's unit of work; who may was asked before. */
+export async function inspectMonth(
   ctx: AccountsContext,
   tx: Tx,
   org: AccountsOrg,
@@ -77,6 +82,7 @@ async function inspectMonth(
     })),
   );
   await sendLetters(ctx, tx, org, row, findings);
+  await oweEvidence(ctx, tx, org, row);
   recordAct(tx, {
     action: 'accounts.inspect',
     targetType: 'account_inspection',
@@ -86,10 +92,11 @@ async function inspectMonth(
   return row.id;
 }
 
-/** The department a person is counted in. */
+/** The department a person is counted in; who has no post any more is the whole institution's. */
 export function countedIn(org: AccountsOrg, personId: string): string | null {
   const post = org.mainAssignmentOf(personId);
-  return post ? (org.departmentOf(post.unitId)?.unitId ?? post.unitId) : null;
+  if (post) return org.departmentOf(post.unitId)?.unitId ?? post.unitId;
+  return org.units().find(({ unitId }) => org.ancestors(unitId).length === 0)?.unitId ?? null;
 }
 
 async function sendLetters(
@@ -162,7 +169,8 @@ async function sendLetter(
       version: 1,
     })),
   );
-  const holderPersonId = unitHolder(org, ctx.settings, unitId);
+  // HR answers where a unit has nobody who could.
+  const holderPersonId = unitHolder(org, ctx.settings, unitId) ?? roleHolder(org, ctx.settings.roles.hr);
   const path = `/accounts/letters/${id}`;
   const title = `${systemOf(ctx.settings, systemCode)?.name ?? ''}账号巡检函（${inspectedMonth}）：${personIds.length} 个账号待答复`;
   ctx.supervision.openObligations(tx, [
@@ -181,42 +189,4 @@ async function sendLetter(
   ]);
   if (holderPersonId !== null)
     ctx.notify(tx, { key: `accounts.letter:${id}`, personId: holderPersonId, words: title, path });
-}
-
-export interface ImportedEvidence {
-  readonly systemCode: string;
-  readonly month: string;
-  readonly source: string;
-  readonly cutOffAt: number;
-  readonly rows: readonly { readonly personId: string; readonly lastAt: number }[];
-}
-
-/** An export of a console, brought by a person with the time it was taken. Again: it replaces the former. */
-export async function importEvidence(
-  ctx: AccountsContext,
-  actor: PersonActor,
-  { systemCode, month, source, cutOffAt, rows }: ImportedEvidence,
-): Promise<void> {
-  await ctx.db.write(actor, async (tx) => {
-    const org = await ctx.orgOf(tx);
-    mustBeIt(viewerOf(org, actor.personId), ctx.settings);
-    if (!systemOf(ctx.settings, systemCode)?.inspected) throw refused('accounts.not_inspected');
-    if (cutOffAt > tx.now) throw refused('accounts.future_date');
-    const lastByPerson: Record<string, number> = {};
-    for (const { personId, lastAt } of rows) {
-      if (!org.person(personId)) throw refused('accounts.unknown_person');
-      lastByPerson[personId] = Math.max(lastAt, lastByPerson[personId] ?? 0);
-    }
-    const key = { systemCode, inspectedMonth: month, source };
-    const facts = { cutOffAt, importedAt: tx.now, importedBy: actor.personId, lastByPerson };
-    const known = await tx.em.getRepository(ImportedSourceTable).findOneBy(key);
-    if (known) await saveWithVersion(tx, ImportedSourceTable, known, facts);
-    else await insertRows(tx, ImportedSourceTable, [{ id: newId(), ...key, ...facts, version: 1 }]);
-    recordAct(tx, {
-      action: 'accounts.import_evidence',
-      targetType: 'account_evidence',
-      targetId: `${systemCode}:${month}:${source}`.slice(0, 64),
-      after: { rows: rows.length, cutOffOn: dateOf(cutOffAt) },
-    });
-  });
 }

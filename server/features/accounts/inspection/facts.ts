@@ -3,6 +3,7 @@ import { instantOf } from '../../../kernel/dates.ts';
 import { groupBy } from '../../../kernel/group-by.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { AccountsContext } from '../commands/context.ts';
+import type { SourceReading } from './sources.ts';
 import { AccountHistoryTable, AccountTable } from '../tables.ts';
 import { ImportedSourceTable } from './tables.ts';
 import type { InspectedAccount, Source } from './verdict.ts';
@@ -35,7 +36,7 @@ export async function readSources(
 ): Promise<Source[]> {
   const { requiredSources, sourceLabels } = ctx.settings.inspection;
   const required = requiredSources[systemCode] ?? [];
-  const read = new Map<string, { cutOffAt: number; last: ReadonlyMap<string, number> } | null>();
+  const read = new Map<string, SourceReading | null>();
   for (const source of ctx.evidence) {
     if (source.systemCodes.includes(systemCode)) read.set(source.code, await source.read(reads, window));
   }
@@ -43,7 +44,10 @@ export async function readSources(
     .getRepository(ImportedSourceTable)
     .findBy({ systemCode, inspectedMonth: month });
   for (const { source, cutOffAt, lastByPerson } of imported)
-    read.set(source, { cutOffAt, last: new Map(Object.entries(lastByPerson)) });
+    read.set(
+      source,
+      joined(read.get(source) ?? null, { cutOffAt, last: new Map(Object.entries(lastByPerson)) }),
+    );
   const codes = [...new Set([...required, ...read.keys()])];
   return codes.map((code): Source => ({
     code,
@@ -52,6 +56,14 @@ export async function readSources(
     cutOffAt: read.get(code)?.cutOffAt ?? null,
     last: read.get(code)?.last ?? new Map(),
   }));
+}
+
+/** What somebody brought adds to what a room knows itself, and takes nothing away: each proves use. */
+function joined(own: SourceReading | null, brought: SourceReading): SourceReading {
+  if (own === null) return brought;
+  const last = new Map(own.last);
+  for (const [personId, at] of brought.last) last.set(personId, Math.max(at, last.get(personId) ?? 0));
+  return { cutOffAt: Math.max(own.cutOffAt, brought.cutOffAt), last };
 }
 
 /** Accounts that were alive at the end of the window, with what may excuse them. */

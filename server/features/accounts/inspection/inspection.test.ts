@@ -4,7 +4,7 @@ import { at } from '../testing/stage.ts';
 import { lettersFor } from './letters.ts';
 import { consequenceOf } from './reply.ts';
 import { figuresOf, inspect, type InspectedAccount, type Source } from './verdict.ts';
-import { nextMonth, windowOf } from './window.ts';
+import { endedMonth, nextMonth, windowOf } from './window.ts';
 
 describe('the window (G7)', () => {
   it.each([
@@ -15,6 +15,19 @@ describe('the window (G7)', () => {
     ['2026-12', 15, '2026-12-15', '2027-01-15'],
   ])('G7 %s, day %i: from %s until before %s', (month, day, fromOn, untilOn) => {
     expect(windowOf(month, day)).toEqual({ fromOn, untilOn });
+  });
+
+  it.each([
+    ['2026-11-08', 9, '2026-09'],
+    ['2026-11-09', 9, '2026-10'],
+    ['2026-12-31', 31, '2026-11'],
+    ['2027-01-30', 31, '2026-11'],
+    ['2027-01-31', 31, '2026-12'],
+    ['2027-02-28', 31, '2027-01'],
+  ])('S3-4a on %s, day %i, the month inspected last is %s', (today, day, month) => {
+    expect(endedMonth(today, day)).toBe(month);
+    expect(windowOf(month, day).untilOn <= today).toBe(true);
+    expect(windowOf(nextMonth(month), day).untilOn > today).toBe(true);
   });
 
   it('G7 windows of following months touch and never overlap, whatever the day', () => {

@@ -102,19 +102,45 @@ export async function listFindings(
   };
 }
 
-/** Newest version of each month, latest month first. */
-export async function listInspections(ctx: AccountsContext, reads: Reads, viewerId: string) {
+/** Newest version of each month, latest month first. A cursor is `2026-10 oa`. */
+export async function listInspections(
+  ctx: AccountsContext,
+  reads: Reads,
+  viewerId: string,
+  { cursor, limit }: contract.InspectionsQuery,
+): Promise<z.infer<typeof contract.InspectionsAnswer>> {
   await mayLook(ctx, reads, viewerId);
-  const rows = await reads.em
+  const builder = reads.em
     .getRepository(InspectionTable)
-    .find({ order: { inspectedMonth: 'DESC', systemCode: 'ASC', versionNumber: 'DESC' } });
-  const seen = new Set<string>();
-  return rows.flatMap(({ id, systemCode, inspectedMonth, versionNumber, state, figures }) => {
-    const key = `${systemCode} ${inspectedMonth}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [{ inspectionId: id, systemCode, month: inspectedMonth, versionNumber, state, figures }];
-  });
+    .createQueryBuilder('i')
+    .where(
+      `not exists (select 1 from account_inspection n where n.systemCode = i.systemCode
+       and n.inspectedMonth = i.inspectedMonth and n.versionNumber > i.versionNumber)`,
+    );
+  const [month, system] = cursor?.split(' ') ?? [];
+  if (month && system)
+    builder.andWhere(
+      '(i.inspectedMonth < :month or (i.inspectedMonth = :month and i.systemCode > :system))',
+      { month, system },
+    );
+  const rows = await builder
+    .orderBy('i.inspectedMonth', 'DESC')
+    .addOrderBy('i.systemCode', 'ASC')
+    .limit(limit + 1)
+    .getMany();
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(({ id, systemCode, inspectedMonth, versionNumber, state, figures }) => ({
+      inspectionId: id,
+      systemCode,
+      month: inspectedMonth,
+      versionNumber,
+      state,
+      figures,
+    })),
+    next: rows.length > limit && last ? `${last.inspectedMonth} ${last.systemCode}` : null,
+  };
 }
 
 /** The letter on the phone of the unit it went to. */

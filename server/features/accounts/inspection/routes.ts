@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { route, type Route } from '../../../platform/http/route.ts';
 import type { AccountsContext } from '../commands/context.ts';
 import * as contract from '../contract.ts';
-import { importEvidence, runInspection } from './commands.ts';
+import { runInspection } from './commands.ts';
+import { importEvidence } from './evidence.ts';
 import { listFindings, listInspections, readInspection, readLetter } from './queries.ts';
 import { replyToLetter } from './reply.ts';
 
@@ -16,10 +17,9 @@ export const inspectionRoutes = (ctx: AccountsContext): Route[] => [
     path: '/api/accounts/inspections',
     summary: 'Inspections, the newest version of each month',
     auth: 'person',
+    query: contract.InspectionsQuery,
     answer: contract.InspectionsAnswer,
-    handle: async ({ actor }) => ({
-      items: await ctx.db.read((reads) => listInspections(ctx, reads, actor.personId)),
-    }),
+    handle: ({ actor, query }) => ctx.db.read((reads) => listInspections(ctx, reads, actor.personId, query)),
   }),
   route({
     method: 'post',

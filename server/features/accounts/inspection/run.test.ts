@@ -3,14 +3,18 @@ import { readAccounts } from '../queries.ts';
 import { listLateCases } from '../queries.ts';
 import { carryThrough, stateOf } from '../testing/flows.ts';
 import { actor, at, forms, openStage, type Stage } from '../testing/stage.ts';
-import { importEvidence, runInspection } from './commands.ts';
+import { recordAct } from '../../../platform/audit/index.ts';
+import { runInspection } from './commands.ts';
+import { importEvidence } from './evidence.ts';
+import { inspectWhatIsDue } from './monthly.ts';
+import { ownEvidence } from './own-evidence.ts';
 import { listFindings, listInspections, readInspection, readLetter } from './queries.ts';
 import { replyToLetter, sendReplied } from './reply.ts';
 import { LetterItemTable } from './tables.ts';
 
 let s: Stage;
 let active: Map<string, number>;
-const SOURCES = ['appEntry', 'session', 'operLog'];
+const SOURCES = ['session', 'ownActs', 'operLog'];
 const month = { systemCode: 'wecom', month: '2026-10' };
 const full = { limit: 50 };
 
@@ -23,7 +27,7 @@ beforeEach(async () => {
       code,
       systemCodes: ['wecom'],
       read: () =>
-        Promise.resolve({ cutOffAt: at('2026-11-09 02:00'), last: code === 'appEntry' ? active : new Map() }),
+        Promise.resolve({ cutOffAt: at('2026-11-09 02:00'), last: code === 'session' ? active : new Map() }),
     });
   for (const [personId, unitId] of [
     ['zhang', 'jixie'],
@@ -80,7 +84,7 @@ describe('the monthly inspection (S3-4)', () => {
     const { items } = await s.read((reads) => listFindings(s.ctx, reads, 'chen', id, full));
     expect(items.map(({ personId, rule }) => `${personId} ${rule}`).sort()).toEqual([
       'fang evidence:consoleExport',
-      'he evidence:appEntry',
+      'he evidence:session',
       'liang noEvidence',
       'zhang noEvidence',
     ]);
@@ -106,8 +110,8 @@ describe('the monthly inspection (S3-4)', () => {
     ]);
     await run();
     expect(await s.read((reads) => reads.em.getRepository(LetterItemTable).count())).toBe(3);
-    const list = await s.read((reads) => listInspections(s.ctx, reads, 'chen'));
-    expect(list.map(({ versionNumber }) => versionNumber)).toEqual([3]);
+    const list = await s.read((reads) => listInspections(s.ctx, reads, 'chen', full));
+    expect(list.items.map(({ versionNumber }) => versionNumber)).toEqual([3]);
   });
 
   it('S3-4a not before the window has ended, only by IT, only registered systems', async () => {
@@ -117,7 +121,7 @@ describe('the monthly inspection (S3-4)', () => {
     await expect(runInspection(s.ctx, actor('chen'), { ...month, systemCode: 'fax' })).rejects.toThrow(
       'accounts.not_inspected',
     );
-    await expect(s.read((reads) => listInspections(s.ctx, reads, 'zhao'))).rejects.toThrow(
+    await expect(s.read((reads) => listInspections(s.ctx, reads, 'zhao', full))).rejects.toThrow(
       'accounts.not_visible',
     );
   });
@@ -216,5 +220,74 @@ describe('the monthly inspection (S3-4)', () => {
     expect((await s.read((reads) => readAccounts(s.ctx, reads, 'zhao', 'zhang'))).accounts[0]?.words).toBe(
       '正常，09-01 起',
     );
+  });
+
+  it('S3-4a starts by itself on its day; what it lacked is IT’s clock, and once brought it decides by itself', async () => {
+    const due = () => inspectWhatIsDue(s.ctx, s.t.clock.now());
+    const versions = async () =>
+      (await s.read((reads) => listInspections(s.ctx, reads, 'chen', full))).items
+        .filter(({ systemCode }) => systemCode === 'wecom')
+        .map((one) => `${one.month} ${one.versionNumber} ${one.state}`);
+    const clocks = async () =>
+      (await s.clocksOf('account_inspected_month', 'wecom:2026-10')).map(
+        ({ state, holderPersonId, title }) => `${state} ${holderPersonId} ${title}`,
+      );
+    s.go('2026-11-08 06:00');
+    await due();
+    expect(await versions()).toEqual(['2026-09 1 undecided']);
+    s.go('2026-11-09 06:00');
+    for (const _ of [1, 2]) await due();
+    expect(await versions()).toEqual(['2026-10 1 undecided', '2026-09 1 undecided']);
+    expect(await clocks()).toEqual(['open chen 企业微信账号巡检（2026-10）：缺后台导出']);
+    s.go('2026-11-10 06:00');
+    await bring();
+    for (const _ of [1, 2]) await due();
+    expect((await versions())[0]).toBe('2026-10 2 decided');
+    expect(await clocks()).toEqual(['closed chen 企业微信账号巡检（2026-10）：缺后台导出']);
+    expect(await s.read((reads) => reads.em.getRepository(LetterItemTable).count())).toBe(3);
+  });
+
+  it('S3-4b who signed in or did something here was there; what is brought adds to it and takes nothing away', async () => {
+    for (const source of ownEvidence('wecom')) s.accounts.onEvidence(source);
+    s.go('2026-10-20 09:00');
+    await s.write('zhang', async (tx) =>
+      recordAct(tx, { action: 'access.signIn', targetType: 'person', targetId: 'zhang' }),
+    );
+    await s.write('he', async (tx) =>
+      recordAct(tx, { action: 'approvals.approve', targetType: 'approval', targetId: 'x' }),
+    );
+    s.go('2026-11-09 09:00');
+    await bring();
+    for (const source of ['session', 'ownActs'])
+      await importEvidence(s.ctx, actor('chen'), {
+        ...month,
+        source,
+        cutOffAt: at('2026-10-10 00:00'),
+        rows: [],
+      });
+    const id = await run();
+    const { items } = await s.read((reads) => listFindings(s.ctx, reads, 'chen', id, full));
+    expect(items.map(({ personId, rule }) => `${personId} ${rule}`).sort()).toEqual([
+      'fang evidence:consoleExport',
+      'he evidence:ownActs',
+      'liang noEvidence',
+      'zhang evidence:session',
+    ]);
+    expect((await read(id)).sources.find(({ code }) => code === 'session')).toMatchObject({
+      enough: true,
+      cutOffAt: at('2026-11-09 09:00'),
+    });
+  });
+
+  it('S3-4c who has an account and no post any more is asked of the top, and HR may answer', async () => {
+    s.world.postless.add('zhang');
+    await bring();
+    await run();
+    const item = await s.read((reads) =>
+      reads.em.getRepository(LetterItemTable).findOneByOrFail({ personId: 'zhang' }),
+    );
+    const letter = await s.read((reads) => readLetter(s.ctx, reads, 'li', item.letterId));
+    expect(letter.unitName).toBe('海州职业技术学院');
+    expect((await s.clocksOf('account_letter', item.letterId))[0]).toMatchObject({ holderPersonId: 'li' });
   });
 });

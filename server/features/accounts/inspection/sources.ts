@@ -28,3 +28,13 @@ export interface Leave {
 
 /** Registered leave that touches the window. */
 export type LeaveSource = (reads: Reads, window: InspectionWindow) => Promise<readonly Leave[]>;
+
+/** A system's own log of what its members did, which it keeps for some months only. */
+export interface MemberLog {
+  readonly systemCode: string;
+  /** Both epoch ms, half-open. Acts of somebody nobody knows have no person. */
+  read(range: {
+    readonly from: number;
+    readonly until: number;
+  }): AsyncIterable<{ readonly personId: string | null; readonly at: number }>;
+}

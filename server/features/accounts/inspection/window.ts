@@ -14,6 +14,17 @@ export function windowOf(month: string, day: number): InspectionWindow {
   return { fromOn: dayIn(month, day), untilOn: dayIn(nextMonth(month), day) };
 }
 
+/** The month whose window ended last, that day included. */
+export function endedMonth(today: CalendarDate, day: number): string {
+  const month = today.slice(0, 7);
+  return today >= dayIn(month, day) ? monthBefore(month) : monthBefore(monthBefore(month));
+}
+
+function monthBefore(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return number === 1 ? `${year - 1}-12` : `${year}-${twoDigits(number - 1)}`;
+}
+
 export function nextMonth(month: string): string {
   const [year = 0, number = 0] = month.split('-').map(Number);
   return number === 12 ? `${year + 1}-01` : `${year}-${twoDigits(number + 1)}`;

@@ -1,5 +1,6 @@
 /** The room on a new database: a small college, every clock real, connectors and rooms played by what is below. */
 import { readFileSync } from 'node:fs';
+import { notFound } from '../../../kernel/errors.ts';
 import type { PersonActor } from '../../../kernel/actor.ts';
 import { AuditEntryTable } from '../../../platform/audit/index.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
@@ -42,6 +43,8 @@ const NAMES: Readonly<Record<string, string>> = {
   jingguan: '经济管理学院',
   dzb: '党政办',
 };
+/** As the institution's settings name it. */
+const CODES: Readonly<Record<string, string>> = { dzb: 'D02' };
 /** Main unit of each person. */
 const POSTS: Readonly<Record<string, string>> = {
   zhang: 'jixie',
@@ -73,26 +76,32 @@ export interface WorldState {
   readonly inactive: Set<string>;
   /** Everybody else has the unit of POSTS. */
   readonly people: string[];
+  /** Who holds no post any more. */
+  readonly postless: Set<string>;
 }
 
-export function orgOf({ inactive, people }: WorldState): AccountsOrg {
+export function orgOf({ inactive, people, postless }: WorldState): AccountsOrg {
   const unit = (unitId: string) =>
-    unitId in PARENTS ? { unitId, code: unitId.toUpperCase(), name: NAMES[unitId] ?? unitId } : null;
+    unitId in PARENTS
+      ? { unitId, code: CODES[unitId] ?? unitId.toUpperCase(), name: NAMES[unitId] ?? unitId }
+      : null;
   const lineage = (unitId: string): string[] => {
     const parent = PARENTS[unitId];
     return [unitId, ...(parent ? lineage(parent) : [])];
   };
   const rolesOf = (personId: string) => (inactive.has(personId) ? [] : (ROLES[personId] ?? []));
+  const person = (personId: string) =>
+    personId in POSTS || people.includes(personId)
+      ? { personId, staffNo: `H-${personId}`, name: `${personId}老师`, active: !inactive.has(personId) }
+      : null;
   return {
-    person: (personId) =>
-      personId in POSTS || people.includes(personId)
-        ? { personId, staffNo: `H-${personId}`, name: `${personId}老师`, active: !inactive.has(personId) }
-        : null,
+    person,
+    people: () => [...Object.keys(POSTS), ...people].flatMap((personId) => person(personId) ?? []),
     unit,
     units: () => Object.keys(PARENTS).flatMap((unitId) => unit(unitId) ?? []),
     mainAssignmentOf: (personId) => {
       const unitId = POSTS[personId];
-      return unitId === undefined ? null : { unitId, title: '教师' };
+      return unitId === undefined || postless.has(personId) ? null : { unitId, title: '教师' };
     },
     departmentOf: (unitId) => unit(unitId === 'jixie' ? 'jidian' : unitId),
     ancestors: (unitId) =>
@@ -137,10 +146,12 @@ export async function openStage(now = '2026-11-23T10:20:00+08:00') {
     metrics: createMetrics(),
     calendar,
   });
-  const world: WorldState = { inactive: new Set(), people: [] };
+  const world: WorldState = { inactive: new Set(), people: [], postless: new Set() };
   const orders: Order[] = [];
   const notes: Note[] = [];
   const troubles: string[] = [];
+  const files = new Map<string, string>();
+  const sent: string[] = [];
   const hand: { fail: Error | null } = { fail: null };
   const wecom: Connector = {
     systemCode: 'wecom',
@@ -161,7 +172,15 @@ export async function openStage(now = '2026-11-23T10:20:00+08:00') {
       secrets: ['a-secret-for-accounts-tests'],
       fingerprintSecret: 'a-fingerprint-secret-for-tests',
     }),
-    claimFiles: () => Promise.resolve(),
+    claimFiles: (_tx, fileIds, owner) => {
+      for (const fileId of fileIds) files.set(fileId, `${owner.type} ${owner.id}`);
+      return Promise.resolve();
+    },
+    sendFile: (_http, fileId, owner) => {
+      if (files.get(fileId) !== `${owner.type} ${owner.id}`) throw notFound('files.unknown');
+      sent.push(fileId);
+      return Promise.resolve();
+    },
     notify: (_tx, note) => void notes.push(note),
     onTrouble: (_fields, message) => void troubles.push(message),
     connectors: [wecom],
@@ -175,6 +194,8 @@ export async function openStage(now = '2026-11-23T10:20:00+08:00') {
     orders,
     notes,
     troubles,
+    files,
+    sent,
     hand,
     read: <T>(work: (reads: Reads) => Promise<T>) => t.db.read(work),
     write: <T>(personId: string, work: (tx: Tx) => Promise<T>) => t.db.write(actor(personId), work),

@@ -1,0 +1,24 @@
+/** The undecided seat a person holds at the open step, or left behind without a successor. */
+import type { InstanceState, Seat, StepState } from '../model.ts';
+import { sitsAt } from './seats.ts';
+import { taskOfSeat, voteOf, votingSeats } from './tally.ts';
+
+export interface HeldSeat {
+  readonly step: StepState;
+  readonly seat: Seat;
+  /** Nobody sits there since this person went; an administrator would have to name somebody (R18). */
+  readonly abandoned: boolean;
+}
+
+/** Null when this person decided already, was never asked, or somebody else has the seat now. */
+export function heldSeat(state: InstanceState, personId: string): HeldSeat | null {
+  const step =
+    state.status === 'running' ? state.steps.findLast(({ outcome }) => outcome === null) : undefined;
+  if (step === undefined) return null;
+  const own = sitsAt(state, step, personId);
+  if (own !== null) return voteOf(state, step, own) === 'open' ? { step, seat: own, abandoned: false } : null;
+  const left = votingSeats(step).find(
+    (seat) => seat.person === null && taskOfSeat(state, step.stepId, seat.seat)?.person.personId === personId,
+  );
+  return left === undefined ? null : { step, seat: left, abandoned: true };
+}

@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import type {
+  FindingsAnswer,
+  InspectionAnswer,
+  InspectionsAnswer,
+  LateCasesAnswer,
+  LetterAnswer,
+} from '../../server/features/accounts/contract.ts';
+import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
+import { applyForLeave } from '../support/story.ts';
+import { type AccountsStory, accountsStory } from '../support/accounts-story.ts';
+
+let a: AccountsStory;
+/** The book is opened the day before the window of October begins. */
+beforeEach(async () => {
+  a = await accountsStory('2026-10-08T09:00:00+08:00');
+  await a.takeStock();
+});
+afterEach(() => a.s.close());
+
+const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00+08:00`);
+const go = (text: string) => a.advance(at(text) - a.s.clock.now());
+const month = { systemCode: 'wecom', month: '2026-10' };
+
+/** The export of the console: everybody was there but these. */
+async function bringExport(absent: readonly CastKey[]): Promise<void> {
+  const missing = new Set(absent.map((key) => a.idOf(key)));
+  const rows = (Object.keys(demoCast) as CastKey[])
+    .map((key) => a.idOf(key))
+    .filter((personId) => !missing.has(personId))
+    .map((personId) => ({ personId, lastAt: at('2026-10-20 09:00') }));
+  const body = { ...month, source: 'consoleExport', cutOffAt: a.s.clock.now(), rows };
+  await a.post('it', '/inspections/evidence', body);
+}
+
+const newest = async () => {
+  const { items } = await a.get<z.infer<typeof InspectionsAnswer>>('it', '/inspections');
+  return items.find((one) => one.systemCode === 'wecom' && one.month === month.month);
+};
+const inspection = async () =>
+  a.get<InspectionAnswer>('it', `/inspections/${(await newest())?.inspectionId}`);
+const letterTo = async (code: string) =>
+  (await inspection()).letters.find(({ unitId }) => unitId === a.unitOf(code))?.letterId ?? '';
+const late = () => a.get<z.infer<typeof LateCasesAnswer>>('it', '/late');
+
+const reply = (letterItemId: string, body: object) =>
+  a.post<{ requestId: string | null }>('head', `/letter-items/${letterItemId}/reply`, body);
+
+describe('the monthly inspection (S3-4)', () => {
+  it('S3-4b H10 what members did is pulled from 企业微信’s own log before the inspection, and kept', async () => {
+    const { control } = a.s.sandbox;
+    control.adminCorp({ operLog: false });
+    await go('2026-11-09 06:10');
+    const sources = async () =>
+      (await inspection()).sources.map(({ code, cutOffAt }) => `${code} ${cutOffAt !== null}`);
+    expect(await sources()).not.toContain('operLog true');
+    control.adminCorp({ operLog: true });
+    await bringExport([]);
+    // Due on the same morning as the inspection: the day after finds it for certain.
+    await go('2026-11-10 06:10');
+    await a.post('it', '/inspections', month);
+    expect(await sources()).toContain('operLog true');
+  });
+
+  it('S3-4a G7 runs by itself on its day with a fixed cut-off; what it lacks is IT’s business until it is brought', async () => {
+    await go('2026-11-08 06:10');
+    expect(await newest()).toBeUndefined();
+    await go('2026-11-09 06:10');
+    expect(await newest()).toMatchObject({ versionNumber: 1, state: 'undecided' });
+    expect(await inspection()).toMatchObject({ fromOn: '2026-10-09', untilOn: '2026-11-09', letters: [] });
+    expect(await a.clocksOf('account_inspected_month', 'wecom:2026-10')).toMatchObject([
+      { kind: 'accounts.inspection', state: 'open', title: '企业微信账号巡检（2026-10）：缺后台导出' },
+    ]);
+    await bringExport([]);
+    await go('2026-11-10 06:10');
+    expect(await newest()).toMatchObject({ versionNumber: 2, state: 'decided', figures: { listed: 0 } });
+    await go('2026-11-11 06:10');
+    expect(await newest()).toMatchObject({ versionNumber: 2 });
+    expect(await a.clocksOf('account_inspected_month', 'wecom:2026-10')).toMatchObject([{ state: 'closed' }]);
+  });
+
+  it('S3-4b S3-4c S3-4d G8 lists with the evidence used, one letter per department, the leader’s to the named office, none twice', async () => {
+    await go('2026-10-20 09:00');
+    // Signed in here: that is use, though the console's export does not show it.
+    await a.as('stranger');
+    await go('2026-11-09 06:10');
+    await bringExport(['colleague', 'headless', 'adminLeader', 'librarian']);
+    await go('2026-11-10 06:10');
+    const { inspectionId } = await inspection();
+    const { items } = await a.get<z.infer<typeof FindingsAnswer>>(
+      'it',
+      `/inspections/${inspectionId}/findings?verdict=listed`,
+    );
+    expect(items.map(({ name, ruleWords }) => `${name} ${ruleWords}`).sort()).toEqual(
+      ['colleague', 'headless', 'adminLeader']
+        .map((key) => `${demoCast[key as CastKey].name} 期内没有操作记录`)
+        .sort(),
+    );
+    expect(items[0]?.evidence.map(({ source }) => source).sort()).toEqual([
+      'consoleExport',
+      'operLog',
+      'ownActs',
+      'session',
+    ]);
+    const letters = (await inspection()).letters.map(({ unitId, forLeaders, accounts }) => [
+      unitId,
+      forLeaders,
+      accounts,
+    ]);
+    expect(letters.sort()).toEqual(
+      [
+        [a.unitOf('D02'), true, 1],
+        [a.unitOf('D20'), false, 2],
+      ].sort(),
+    );
+    await a.post('it', '/inspections', month);
+    expect((await inspection()).versionNumber).toBe(3);
+    expect((await inspection()).letters).toHaveLength(2);
+  });
+
+  it('S3-4e S3-4f S3-4g S3-5 G9 replies within three working days; "has left" cancels; late is the unit’s; a circular on instruction only', async () => {
+    await go('2026-11-09 06:10');
+    await bringExport(['colleague', 'headless', 'noticeManager']);
+    await go('2026-11-10 06:10');
+    const letterId = await letterTo('D20');
+    const letter = await a.get<LetterAnswer>('head', `/letters/${letterId}`);
+    const itemOf = (key: CastKey) =>
+      letter.accounts.find(({ personId }) => personId === a.idOf(key))?.letterItemId ?? '';
+    expect((await a.clocksOf('account_letter', letterId))[0]).toMatchObject({
+      holderPersonId: a.idOf('unitHead'),
+      dueAt: at('2026-11-14 00:00'),
+    });
+    // The page the notice links to is the letter itself.
+    const told = a.s.sandbox.control
+      .appMessages(demoCast.unitHead.userid)
+      .map(({ content }) => JSON.stringify(content));
+    expect(told.some((text) => text.includes(`/accounts/letters/${letterId}`))).toBe(true);
+
+    expect(await reply(itemOf('colleague'), { kind: 'keep', reason: '驻外培训' })).toEqual({
+      requestId: null,
+    });
+    const left = { kind: 'left', leftOn: '2026-10-27', leavingReason: 'resigned' };
+    const { requestId } = await reply(itemOf('headless'), left);
+    await a.s.settle();
+    expect(await a.accountsOf(a.idOf('headless'))).toMatch(/^企业微信 停用/);
+    expect(a.member('headless')?.status).toBe(2);
+    expect(await a.request(requestId ?? '')).toMatchObject({ kind: 'cancel', status: 'executing' });
+    expect((await a.clocksOf('account_letter', letterId))[0]).toMatchObject({
+      state: 'closed',
+      breachedAt: null,
+    });
+
+    const { items } = await late();
+    expect(items).toMatchObject([
+      { dueOn: '2026-10-30', lateWorkdays: 7, origin: 'inspection', state: 'noted' },
+    ]);
+    const instruction = {
+      lateCaseIds: items.map(({ lateCaseId }) => lateCaseId),
+      instructedBy: '分管院领导',
+      instructedOn: '2026-11-10',
+      documentNumber: '院办批〔2026〕31号',
+    };
+    expect(await a.refusal('head', '/late/instruct', instruction)).toBe('accounts.not_it');
+    await a.post('it', '/late/instruct', instruction);
+    expect((await late()).items).toMatchObject([{ state: 'instructed' }]);
+
+    // The other department does not answer.
+    await go('2026-11-14 00:01');
+    const [silent] = await a.clocksOf('account_letter', await letterTo('D02'));
+    expect(silent).toMatchObject({ state: 'open', breachUnitId: a.unitOf('D02') });
+    expect(silent?.breachedAt).toBe(at('2026-11-14 00:00'));
+  });
+
+  it('G7 who was on registered leave inside the window is excluded, with the reason', async () => {
+    const away = { from: '2026-10-14', fromHalf: 'am', to: '2026-10-14', toHalf: 'pm' } as const;
+    const { instanceId } = await applyForLeave(await a.as('colleague'), away);
+    const head = await a.as('head');
+    const { items } = await head.get<{ items: { instanceId: string; taskId: string }[] }>(
+      '/api/approvals/items?box=todo',
+    );
+    const task = items.find((one) => one.instanceId === instanceId);
+    await head.post(`/api/approvals/tasks/${task?.taskId}/approve`, {});
+    await go('2026-11-09 06:10');
+    await bringExport(['colleague', 'headless']);
+    await go('2026-11-10 06:10');
+    const { inspectionId } = await inspection();
+    const findings = await a.get<z.infer<typeof FindingsAnswer>>(
+      'it',
+      `/inspections/${inspectionId}/findings?verdict=excluded`,
+    );
+    expect(findings.items.map(({ personId, ruleWords }) => [personId, ruleWords])).toEqual([
+      [a.idOf('colleague'), '请假到 10-14'],
+    ]);
+  });
+});
