@@ -60,6 +60,20 @@ export const accessPhrases = {
     zh: '授权范围内的单位太多，无法完整列出。请缩小范围。',
     en: 'The scope holds too many units to list all. Narrow it.',
   },
+  'access.no_people_scope': {
+    zh: '你没有管理通讯录的范围。找同事请用选人。',
+    en: 'No part of the directory is yours to administer.',
+  },
+  'access.may_not_reveal': {
+    zh: '完整内容只有管理这份资料的人能看。',
+    en: 'Only whoever manages this record may see it in full.',
+  },
+  'access.nothing_to_reveal': { zh: '这一项没有内容。', en: 'There is nothing in this field.' },
+  'access.export_too_large': {
+    zh: '有 {total} 人，一次最多导出 {most} 人。请先选单位或类别。',
+    en: 'These are {total} people; at most {most} are exported at once. Choose a unit or category first.',
+  },
+  'access.day_ahead': { zh: '只能看今天和以前的样子。', en: 'Choose today or a day before.' },
   'access.bad_cursor': { zh: '请从第一页重新查看。', en: 'Start again from the first page.' },
   'access.unknown_person': {
     zh: '没有找到这个人，或已停用。',

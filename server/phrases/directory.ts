@@ -52,6 +52,15 @@ export const directoryPhrases = {
     zh: '{sheet}第 {line} 行：新来的人没有可用的岗位。',
     en: '{sheet} line {line}: somebody new has no acceptable post.',
   },
+  'directory.unknown_set': { zh: '没有找到这个标签。', en: 'This set was not found.' },
+  'directory.set_name_taken': {
+    zh: '已有名为“{name}”的标签。',
+    en: 'There is a set named "{name}" already.',
+  },
+  'directory.too_many_sets': {
+    zh: '企业微信最多 3000 个标签，先删去不用的。',
+    en: '企业微信 holds 3,000 tags. Remove one that is not used.',
+  },
   'directory.has_left': {
     zh: '这个人已离职或退休，先办理再次入职。',
     en: 'This person has left. Employ them again first.',

@@ -70,6 +70,18 @@ const acts = async () =>
     .map(({ action, actorId, after }) => ({ action, actorId, after }));
 const on = (time: string) => stage.t.clock.set(Date.parse(`${time}+08:00`));
 
+it('B8 a delegate who becomes an outside employee sees none of the modules closed to them, at once', async () => {
+  const by = await admin();
+  await stage.t.db.write(by, (tx) => stage.access.delegate(tx, terms({ modules: ['directory', 'leave'] })));
+  const modulesOf = async () =>
+    (await stage.t.db.read(stage.access.orgOf)).delegationsOf(zhang).flatMap((one) => one.modules);
+  expect(await modulesOf()).toEqual(['directory', 'leave']);
+  await stage.t.db.write(SEED, (tx) =>
+    stage.directory.putPerson(tx, { personId: zhang, category: 'external' }),
+  );
+  expect(await modulesOf()).toEqual(['directory']);
+});
+
 describe('S2-9d a delegated administrator', () => {
   it('S2-9d has a granter, a scope, a duty and an end, and reaches exactly the scope', async () => {
     const by = await admin();

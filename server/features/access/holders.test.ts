@@ -142,6 +142,51 @@ describe('H3 somebody must be left', () => {
     expect(stage.alarms).toEqual(['last_super_admin', 'one_super_admin_left']);
   });
 
+  it('H3 a super administrator until a day does not stand in for the one who stays', async () => {
+    const first = await grant(chen, 'superAdmin');
+    await grant(zhang, 'superAdmin', { untilAt: stage.t.clock.now() + 86_400_000 });
+    await expect(
+      stage.t.db.write(superAdmin(zhang), (tx) => stage.access.revokeRole(tx, first)),
+    ).rejects.toMatchObject({ code: 'access.last_super_admin' });
+    expect(await rolesOf(chen)).toContain('superAdmin');
+  });
+
+  it('B7 nobody is given a right while their leaving is being written', async () => {
+    await grant(chen, 'superAdmin');
+    const unitId = await stage.unitOf('D20');
+    let written: () => void = () => undefined;
+    let goOn: () => void = () => undefined;
+    const isWritten = new Promise<void>((resolve) => (written = resolve));
+    const mayGoOn = new Promise<void>((resolve) => (goOn = resolve));
+    const leaving = stage.t.db.write(SEED, async (tx) => {
+      await stage.directory.endEmployment(tx, zhang, { status: 'left', on: '2026-11-23', reason: null });
+      written();
+      await mayGoOn;
+    });
+    await isWritten;
+    const granting = grant(zhang, 'hrMaintainer');
+    const delegating = stage.t.db.write(superAdmin(chen), (tx) =>
+      stage.access.delegate(tx, {
+        personId: zhang,
+        unitId,
+        duty: 'view',
+        modules: ['leave'],
+        categories: ['internal'],
+        lastOn: '2026-12-31',
+        note: '查看',
+      }),
+    );
+    const refusals = Promise.allSettled([granting, delegating]);
+    // They have read what they read before the other one ends.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    goOn();
+    await leaving;
+    expect(await refusals).toMatchObject([
+      { status: 'rejected', reason: { code: 'access.unknown_person' } },
+      { status: 'rejected', reason: { code: 'access.unknown_person' } },
+    ]);
+  });
+
   it('B7, H3 who leaves loses every right for good; the last super administrator cannot leave', async () => {
     const org = await stage.t.db.read(stage.access.orgOf);
     await grant(zhang, 'liaison', { scopeUnitId: await stage.unitOf('D2001') });

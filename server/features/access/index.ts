@@ -19,6 +19,7 @@ import { createRightsLoader } from './load-rights.ts';
 import { accessJobs } from './jobs.ts';
 import { createMeQuery } from './me.ts';
 import type { ModuleCatalog } from './module-catalog.ts';
+import { peopleRoutes } from './people/routes.ts';
 import { whyNotRemove } from './policy.ts';
 import { rightsRoutes } from './rights-routes.ts';
 import { mayKnow, type RoleCatalog, type Secret } from './role-catalog.ts';
@@ -26,6 +27,7 @@ import { actorFor, type ActorOrigin, type OrgWithRoles } from './rights.ts';
 import { accessRoutes, type JsapiClient } from './routes.ts';
 import { createScope, type Scope } from './scope.ts';
 import { createSignIn, type OauthClient } from './sign-in.ts';
+import { grantsInForce } from './store.ts';
 
 export { parseRoles, type RoleCatalog, type RoleDefinition, type Secret } from './role-catalog.ts';
 export { GRANT_COLUMNS, GRANT_SHEET, type GrantsImported } from './import-grants.ts';
@@ -35,7 +37,6 @@ export type { DelegationEnding, HolderChange } from './commands/deps.ts';
 export type { NewGrant } from './commands/grants.ts';
 export { DUTIES, type Delegation, type Duty, type HeldRole } from './held-rights.ts';
 export { parseModules, type ModuleCatalog, type ModuleDefinition } from './module-catalog.ts';
-export { whyNotRemove } from './policy.ts';
 export type { ActorOrigin, OrgWithRoles, RoleHolder } from './rights.ts';
 export {
   MAX_LISTED_UNITS,
@@ -110,7 +111,7 @@ const NO_MODULES: ModuleCatalog = new Map();
 export function createAccess(deps: AccessDeps): Access {
   const { db, directory, sessions, wecom, roles, corpId, agentId, publicUrl } = deps;
   const modules = deps.modules ?? NO_MODULES;
-  const rights = createRightsLoader(directory);
+  const rights = createRightsLoader(directory, modules);
   const sockets: Sockets = { delegationEnding: [], holderChanged: [] };
   const onAlarm = deps.onAlarm ?? (() => undefined);
   const commandDeps: CommandDeps = { directory, rights, roles, modules, sockets, onAlarm };
@@ -147,6 +148,7 @@ export function createAccess(deps: AccessDeps): Access {
         publicUrl,
       }),
       ...rightsRoutes({ db, rights, roles, modules, commands }),
+      ...peopleRoutes({ db, directory, rights, roles }),
     ],
     jobs: definitions,
     schedules,
@@ -176,9 +178,9 @@ export function createAccess(deps: AccessDeps): Access {
       return mayKnow(roles, org.rolesOf(actor.personId), secret);
     },
     async whyNotRemove(tx, personId) {
-      const { org } = await rights(tx);
-      const holders = org.roleHolders('superAdmin', null).map((holder) => holder.personId);
-      return whyNotRemove(personId, holders, await directory.activeAmong(tx, holders));
+      const holders = await grantsInForce(tx, { role: 'superAdmin' });
+      const ids = holders.map((holder) => holder.personId);
+      return whyNotRemove(personId, holders, await directory.activeAmong(tx, ids));
     },
     ...commands,
     importGrants: createImportGrants(directory, roles, grants),

@@ -2,6 +2,7 @@ import { IsNull } from 'typeorm';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import type { Directory, Org } from '../directory/index.ts';
 import type { Delegation, Grant } from './held-rights.ts';
+import type { ModuleCatalog } from './module-catalog.ts';
 import { indexRights, withRoles, type OrgWithRoles, type Rights } from './rights.ts';
 import { DelegationTable, PersonSessionTable, RoleGrantTable, type DelegationRow } from './tables.ts';
 
@@ -23,7 +24,10 @@ export type RightsLoader = (reads: Reads) => Promise<RightsNow>;
  * directory's revision, so a request costs one small query and a revocation holds with the next request on every
  * instance.
  */
-export function createRightsLoader(directory: Pick<Directory, 'orgOf'>): RightsLoader {
+export function createRightsLoader(
+  directory: Pick<Directory, 'orgOf'>,
+  modules: ModuleCatalog,
+): RightsLoader {
   const kept = new WeakMap<Org, Promise<Loaded>>();
 
   async function load(reads: Reads): Promise<{ org: Org; loaded: Loaded }> {
@@ -42,7 +46,7 @@ export function createRightsLoader(directory: Pick<Directory, 'orgOf'>): RightsL
   return async (reads) => {
     const { org, loaded } = await load(reads);
     return {
-      org: withRoles(org, loaded.rights, reads.now),
+      org: withRoles(org, loaded.rights, modules, reads.now),
       epochOf: (personId) => loaded.epochs.get(personId) ?? 0,
     };
   };

@@ -73,11 +73,21 @@ describe('H3 who gives roles', () => {
   });
 
   it('H3 the last super administrator stays; others may go', () => {
-    expect(whyNotRemove('a', ['a'], ['a'])?.code).toBe('access.last_super_admin');
-    expect(whyNotRemove('a', ['a', 'b'], ['a'])?.code).toBe('access.last_super_admin');
-    expect(whyNotRemove('a', ['a', 'b'], ['b'])).toBeNull();
-    expect(whyNotRemove('c', ['a'], ['a'])).toBeNull();
+    const all = (...ids: string[]) => ids.map((personId) => ({ personId, untilAt: null }));
+    expect(whyNotRemove('a', all('a'), ['a'])?.code).toBe('access.last_super_admin');
+    expect(whyNotRemove('a', all('a', 'b'), ['a'])?.code).toBe('access.last_super_admin');
+    expect(whyNotRemove('a', all('a', 'b'), ['b'])).toBeNull();
+    expect(whyNotRemove('c', all('a'), ['a'])).toBeNull();
     expect(whyNotRemove('c', [], [])).toBeNull();
+  });
+
+  it('H3 who is super administrator until a day is nobody who stays', () => {
+    const lasting = { personId: 'a', untilAt: null };
+    const [b, c] = ['b', 'c'].map((personId) => ({ personId, untilAt: NOW + 1 }));
+    const both = [b, c].flatMap((one) => one ?? []);
+    expect(whyNotRemove('a', [lasting, ...both], ['a', 'b', 'c'])?.code).toBe('access.last_super_admin');
+    expect(whyNotRemove('b', [lasting, ...both], ['a', 'b', 'c'])).toBeNull();
+    expect(whyNotRemove('b', both, ['b', 'c'])).toBeNull();
   });
 
   it('an end in the past is refused', () => {

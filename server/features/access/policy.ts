@@ -169,17 +169,24 @@ export function whyNotDelegate(
 
 /**
  * Rule H3: somebody must be left who can give rights. Asked before a super administrator loses the role, is locked or
- * leaves.
+ * leaves. Whoever holds it until a day stands in for nobody who holds it without an end: on that day nobody would be
+ * left.
  * @param holders everybody who holds the role now
  * @param active those of them who can sign in
  */
 export function whyNotRemove(
   leavingId: string,
-  holders: readonly string[],
+  holders: readonly Pick<GrantRequest, 'personId' | 'untilAt'>[],
   active: readonly string[],
 ): AppError | null {
-  if (!holders.includes(leavingId)) return null;
-  return active.some((personId) => personId !== leavingId) ? null : refused('access.last_super_admin');
+  const leaving = holders.filter(({ personId }) => personId === leavingId);
+  if (leaving.length === 0) return null;
+  const isLasting = leaving.some(({ untilAt }) => untilAt === null);
+  const stays = holders.some(
+    ({ personId, untilAt }) =>
+      personId !== leavingId && active.includes(personId) && (untilAt === null || !isLasting),
+  );
+  return stays ? null : refused('access.last_super_admin');
 }
 
 /** Who reads the rights of others: those who give them, and the one who inspects (H4). */

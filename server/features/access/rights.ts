@@ -2,8 +2,11 @@ import { ROLES, type PersonActor, type Role } from '../../kernel/actor.ts';
 import { dateOf, type CalendarDate } from '../../kernel/dates.ts';
 import { groupBy } from '../../kernel/group-by.ts';
 import type { Org, OrgPerson } from '../directory/index.ts';
+import { affiliationsOf } from './category.ts';
 import { isDelegationInForce, isInForce, type Delegation, type Grant, type HeldRole } from './held-rights.ts';
+import type { ModuleCatalog } from './module-catalog.ts';
 import { scopeOf, type Scope } from './scope.ts';
+import { qualifyingCategories } from './visibility.ts';
 
 export interface RoleHolder {
   readonly personId: string;
@@ -39,7 +42,7 @@ export const indexRights = (grants: readonly Grant[], delegations: readonly Dele
   delegationsByPerson: groupBy(delegations, (one) => one.personId),
 });
 
-export function withRoles(org: Org, rights: Rights, now: number): OrgWithRoles {
+export function withRoles(org: Org, rights: Rights, modules: ModuleCatalog, now: number): OrgWithRoles {
   const inForce = (grants: readonly Grant[] = []) => grants.filter((grant) => isInForce(grant, now));
   const isActive = (personId: string) => org.person(personId)?.active ?? false;
 
@@ -53,10 +56,20 @@ export function withRoles(org: Org, rights: Rights, now: number): OrgWithRoles {
     ];
   }
 
+  /** B8: a module stays open only while one of the person's affiliations qualifies, whatever was given before. */
+  function open(delegation: Delegation): Delegation[] {
+    const person = org.person(delegation.personId);
+    if (!person?.active || !isDelegationInForce(delegation, now)) return [];
+    const affiliations = affiliationsOf(person);
+    const visible = delegation.modules.filter((key) => {
+      const module = modules.get(key);
+      return module !== undefined && qualifyingCategories(affiliations, module).length > 0;
+    });
+    return visible.length > 0 ? [{ ...delegation, modules: visible }] : [];
+  }
+
   const delegationsOf = (personId: string): readonly Delegation[] =>
-    isActive(personId)
-      ? (rights.delegationsByPerson.get(personId) ?? []).filter((one) => isDelegationInForce(one, now))
-      : [];
+    (rights.delegationsByPerson.get(personId) ?? []).flatMap(open);
 
   return {
     ...org,
@@ -66,8 +79,7 @@ export function withRoles(org: Org, rights: Rights, now: number): OrgWithRoles {
         .map((grant) => ({ personId: grant.personId, since: dateOf(grant.sinceAt) })),
     rolesOf,
     delegationsOf,
-    delegations: () =>
-      rights.delegations.filter((one) => isDelegationInForce(one, now) && isActive(one.personId)),
+    delegations: () => rights.delegations.flatMap(open),
     scopeOf: (personId) =>
       scopeOf({ roles: rolesOf(personId), delegations: delegationsOf(personId) }, org, now),
   };

@@ -77,6 +77,9 @@ const REACH: Readonly<Record<string, Pick<ScopeSlice, 'modules' | 'duty'>>> = {
   liaison: { modules: ['directory'], duty: 'view' },
 };
 
+/** Those who reach further; for whoever looks for holders before asking their scope. */
+export const REACHING_ROLES: readonly string[] = Object.keys(REACH);
+
 export function scopeOf(rights: ActorRights, org: ScopeOrg, now: number): Scope {
   const slices: HeldSlice[] = [
     ...rights.roles.flatMap(({ role, scopeUnitId }): HeldSlice[] => {

@@ -3,9 +3,20 @@ import type { JobDefinition, Schedule } from '../../platform/jobs/index.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import type { Vault } from '../../platform/vault/index.ts';
+import { formerPeople } from './browse/former-people.ts';
+import {
+  createRevealField,
+  personRecord,
+  postsEver,
+  type HeldPost,
+  type PersonRecord,
+  type RevealedField,
+} from './browse/person-record.ts';
+import { unitVersionsOf, type UnitVersion } from './browse/unit-versions-of.ts';
 import { createChangePosts } from './commands/change-posts.ts';
 import { createConsequences } from './commands/consequences.ts';
 import { createImportRoster, type ImportResult } from './commands/import-roster.ts';
+import { lockDirectory } from './commands/lock-directory.ts';
 import { createLockPerson } from './commands/lock-person.ts';
 import { createDissolveUnit, type DissolveOptions } from './commands/dissolve-unit.ts';
 import { createEmployment } from './commands/employment.ts';
@@ -19,6 +30,7 @@ import type {
   UnitGoal,
 } from './commands/goals.ts';
 import { deleteMember, rewriteDepartment, rewriteMember } from './commands/member-acts.ts';
+import { createMergeUnit, type Merging } from './commands/merge-unit.ts';
 import { createPersonal } from './commands/protect-personal.ts';
 import { createPutPerson } from './commands/put-person.ts';
 import { createPutUnit } from './commands/put-unit.ts';
@@ -31,7 +43,7 @@ import { lookups, type Lookups } from './lookups.ts';
 import type { MemberField } from './push/difference.ts';
 import { directoryOn } from './unit-versions.ts';
 import { directoryJobs } from './jobs.ts';
-import { createOrgLoader, revisionStamp, touchRevision } from './load-org.ts';
+import { createOrgLoader } from './load-org.ts';
 import type { Org } from './org.ts';
 import type { PersonEffect } from './person-change.ts';
 import type { DirectoryClient } from './push/client.ts';
@@ -44,11 +56,15 @@ import {
   type PushBacklog,
   type PushState,
 } from './push/push-state.ts';
+import { changeCleaning, revisionStamp, touchRevision } from './revision.ts';
 import { directoryRoutes } from './routes.ts';
+import { leaveLists, putSet, removeSet, type SetGoal } from './tags/commands.ts';
+import { tagRoutes } from './tags/routes.ts';
 import type { SheetText } from './roster/row-reader.ts';
 import type { PostGoal } from './roster/plan-posts.ts';
 
 export { PersonBrief } from './contract.ts';
+export { createDrift, driftTables, type Drift, type DriftDeps, type DriftScope } from './drift/index.ts';
 export { refusalOf, type Refusal } from './push/refusal.ts';
 export type {
   Category,
@@ -77,10 +93,16 @@ export type {
 } from './commands/goals.ts';
 export type { Lookups } from './lookups.ts';
 export type { HistoryEntry } from './history.ts';
+export type { SetDefinition, SetRule } from './tags/definition.ts';
+export type { SetGoal } from './tags/commands.ts';
+export type { Merging } from './commands/merge-unit.ts';
 export type { DissolveOptions } from './commands/dissolve-unit.ts';
 export type { MemberField } from './push/difference.ts';
 export type { MemberPush } from './push/push-state.ts';
+export type { HeldPost, PersonRecord, RevealedField } from './browse/person-record.ts';
+export type { UnitVersion } from './browse/unit-versions-of.ts';
 export { categoryName } from './category-name.ts';
+export { matchPerson, normaliseQuery, type NameMatch } from './name-search.ts';
 export type { Org, OrgAssignment, OrgPerson, OrgUnit, PersonState, UnitKind } from './org.ts';
 export { createOrg } from './org.ts';
 export { romanise } from './romanise.ts';
@@ -92,6 +114,8 @@ export type { ContactCard } from './people-reads.ts';
 export type { PushState } from './push/push-state.ts';
 export { COLUMNS as ROSTER_COLUMNS, SHEETS as ROSTER_SHEETS, type RowFault } from './roster/records.ts';
 export { directoryTables } from './tables.ts';
+export { personColumns, unitColumns, type SqlColumn, type SqlColumns } from './scim-columns.ts';
+export * as scimReads from './scim-reads.ts';
 
 export interface DirectoryDeps {
   readonly db: Db;
@@ -111,7 +135,9 @@ export interface Directory {
   /** The same with its revision, for rooms that keep something computed from it. */
   orgWithStamp(reads: Reads): Promise<{ org: Org; stamp: string }>;
   revisionStamp(reads: Reads): Promise<string>;
-  /** Something that belongs to the read model of a higher room (roles) changed. */
+  /** One change of the directory or of rights at a time: what is read after it stays so until the end. */
+  lock(tx: Tx): Promise<void>;
+  /** Something that belongs to the read model of a higher room (roles) changed; no person, post or unit did. */
   touch(tx: Tx): Promise<void>;
   /** Those who are active this very moment: a locking read on databases that have one. */
   activeAmong(tx: Tx, personIds: readonly string[]): Promise<string[]>;
@@ -134,6 +160,18 @@ export interface Directory {
   /** The directory as it was on a day: names and places of units, posts. */
   directoryOn(reads: Reads, date: CalendarDate): Promise<Org>;
 
+  /* Single records for whoever shows them. The right to look is the caller's to check. */
+
+  /** Ids of everybody who has left: `orgOf` finds them by id but lists them nowhere. */
+  formerPeople(reads: Reads): Promise<string[]>;
+  personRecord(reads: Reads, personId: string): Promise<PersonRecord | null>;
+  /** Past, present and coming ones, newest first. */
+  postsEver(reads: Reads, personId: string): Promise<HeldPost[]>;
+  /** A personal value in full: the caller checks the right and records the look in the same unit of work (H6). */
+  revealField(reads: Reads, personId: string, field: RevealedField): Promise<string | null>;
+  /** Names and places a unit had, newest first. */
+  unitVersionsOf(reads: Reads, unitId: string): Promise<UnitVersion[]>;
+
   /** Create, rename, move, order. Refuses a cycle (C3), a sibling's name (C4), more than 15 levels (C5). */
   putUnit(tx: Tx, goal: UnitGoal): Promise<{ unitId: string; changed: boolean }>;
   /** Exactly these heads in this order; each must hold a post in the unit (`directory.head_without_post`). */
@@ -144,6 +182,9 @@ export interface Directory {
   setLeaderInCharge(tx: Tx, unitId: string, personId: string | null): Promise<boolean>;
   /** Refused while people or sub-units are in it: `directory.unit_not_empty` with `people` and `units` (C6). */
   dissolveUnit(tx: Tx, unitId: string, options?: DissolveOptions): Promise<boolean>;
+
+  /** Dissolve it, its people and sub-units going to the successor. Refused when the successor lies in it. */
+  mergeUnit(tx: Tx, unitId: string, merging: Merging): Promise<boolean>;
 
   /** Create or change. A staff number or ID number of somebody else, an active person's mobile: conflict (B4, F9). */
   putPerson(tx: Tx, goal: PersonGoal): Promise<{ personId: string; changed: boolean }>;
@@ -168,6 +209,9 @@ export interface Directory {
   resume(tx: Tx, personId: string, resuming: Resuming): Promise<boolean>;
   lockPerson(tx: Tx, personId: string): Promise<void>;
   unlockPerson(tx: Tx, personId: string): Promise<void>;
+  /** A named set of people by rule or list; its tag in 企业微信 is kept equal to it (S1-7.2c). */
+  putSet(tx: Tx, goal: SetGoal): Promise<{ setId: string; changed: boolean }>;
+  removeSet(tx: Tx, setId: string): Promise<boolean>;
   /** After hand-over and grace: remove the member from 企业微信 by a job. Only for who has left. */
   deleteMember(tx: Tx, personId: string): Promise<void>;
   /** Drift, "put back": these fields of the member are written again although nothing changed here. */
@@ -184,19 +228,21 @@ export interface Directory {
 }
 
 export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDeps): Directory {
-  const effects: PersonEffect[] = [];
+  const effects: PersonEffect[] = [leaveLists];
   const personal = createPersonal(vault);
   const loadOrg = createOrgLoader();
   const consequences = createConsequences(effects);
-  const { definitions, schedules } = directoryJobs({ db, wecom, vault, personal }, pushes);
+  const pushing = directoryJobs({ db, wecom, vault, personal, loadOrg }, pushes);
+  const cleaning = changeCleaning(db);
   return {
-    routes: directoryRoutes(db, loadOrg),
-    jobs: definitions,
-    schedules,
+    routes: [...directoryRoutes(db, loadOrg), ...tagRoutes(db, loadOrg)],
+    jobs: [...pushing.definitions, ...cleaning.definitions],
+    schedules: [...pushing.schedules, ...cleaning.schedules],
     orgOf: async (reads) => (await loadOrg(reads)).org,
     orgWithStamp: loadOrg,
     revisionStamp,
-    touch: async (tx) => void (await touchRevision(tx)),
+    lock: lockDirectory,
+    touch: async (tx) => void (await touchRevision(tx, [])),
     activeAmong,
     contactCard,
     importRoster: createImportRoster(personal, consequences),
@@ -205,14 +251,22 @@ export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDe
     secretOf: personal.secretOf,
     historyOf,
     directoryOn,
+    formerPeople,
+    personRecord,
+    postsEver,
+    revealField: createRevealField(personal),
+    unitVersionsOf,
     putUnit: createPutUnit(consequences),
     ...createUnitHeads(consequences),
     dissolveUnit: createDissolveUnit(consequences),
+    mergeUnit: createMergeUnit(consequences),
     putPerson: createPutPerson(personal, consequences),
     changePosts: createChangePosts(consequences),
     setManager: createSetManager(consequences),
     ...createEmployment(personal, consequences),
     ...createLockPerson(consequences),
+    putSet,
+    removeSet,
     deleteMember,
     rewriteMember,
     rewriteDepartment,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   enqueue,
   dailyAt,
+  everyMinutes,
   RunAgain,
   type Job,
   type JobDefinition,
@@ -15,12 +16,17 @@ import { dueMembers } from './push/due-members.ts';
 import { memberMirrors } from './push/mirror-store.ts';
 import { PUSH_ACTOR } from './push/push-actor.ts';
 import { createDepartmentPusher, type DepartmentPusher } from './push/push-departments.ts';
-import { pushMembers, type PushDeps } from './push/push-members.ts';
+import { pushMembers } from './push/push-members.ts';
+import { waitingForCure } from './push/waiting-for-cure.ts';
+import type { PushDeps } from './push/write-member.ts';
+import { PUSH_TAGS } from './tags/commands.ts';
+import { pushTags, type TagDeps } from './tags/push-tags.ts';
 
 const SLICE = 200;
 /** Posts that begin or end today reach 企业微信 before people come to work (A6). */
 const DAILY_HOUR = 5;
-const CLAIMED_PAUSE_MS = 2_000;
+/** Tags follow the directory at their leisure: one look for all changes of five minutes. */
+const TAG_MINUTES = 5;
 
 const PASSES = ['departments', 'people', 'leaders', 'managers', 'order', 'leavers', 'removals'] as const;
 
@@ -42,7 +48,7 @@ const OnePerson = z.object({ personId: z.string() });
  * for nobody else's (D9).
  */
 export function directoryJobs(
-  deps: PushDeps,
+  deps: PushDeps & TagDeps,
   pushes: boolean,
 ): { definitions: JobDefinition[]; schedules: Schedule[] } {
   const departments = createDepartmentPusher(deps);
@@ -57,13 +63,17 @@ export function directoryJobs(
           await departments.remove(now);
         }),
       },
-      { name: PUSH_PERSON, handle: pushing((job) => pushOne(deps, departments, job)) },
+      {
+        name: PUSH_PERSON,
+        handle: pushing(waitingForCure((job) => pushOne(deps, departments, job))),
+      },
       {
         name: DELETE_MEMBER,
         handle: pushing(({ payload, now }) => deleteMemberNow(deps, OnePerson.parse(payload).personId, now)),
       },
+      { name: PUSH_TAGS, handle: pushing(({ now }) => pushTags(deps, now)) },
     ],
-    schedules: [dailyAt(PUSH_ALL, DAILY_HOUR)],
+    schedules: [dailyAt(PUSH_ALL, DAILY_HOUR), everyMinutes(PUSH_TAGS, TAG_MINUTES)],
   };
 }
 
@@ -79,8 +89,8 @@ async function pushOne(
   const isNew = due.call?.kind === 'create';
   // A member can only be put into a department that is there.
   if (due.missing.length > 0) await departments.write(now);
-  const busy = await pushMembers(deps, [personId], 'whole', now);
-  if (busy.length > 0) throw new RunAgain(now + CLAIMED_PAUSE_MS, 'another push writes to this member');
+  const [left] = await pushMembers(deps, [personId], 'whole', now);
+  if (left) throw new RunAgain(left.at, 'another push writes to this member, or 企业微信 gave no answer');
   if (isNew) await pushReports(deps, personId, id);
 }
 
@@ -130,10 +140,10 @@ async function pushSlice(
   now: number,
 ): Promise<Step | null> {
   const personIds = await slice(deps, step.after, pass === 'leavers');
-  const busy = await pushMembers(deps, personIds, pass, now);
-  if (busy.length > 0)
+  const left = await pushMembers(deps, personIds, pass, now);
+  if (left.length > 0)
     await deps.db.write(PUSH_ACTOR, async (tx) => {
-      for (const personId of busy) pushPerson(tx, personId, `${step.run}:${pass}`);
+      for (const { personId, at } of left) pushPerson(tx, personId, `${step.run}:${pass}`, at);
     });
   const last = personIds.at(-1);
   return last !== undefined && personIds.length === SLICE ? { ...step, after: last } : next;

@@ -7,7 +7,7 @@ import type { CalendarDate } from '../../kernel/dates.ts';
 export type Given<T> = T | null | undefined;
 
 /** What a history is kept of. */
-export type HistorySubject = 'unit' | 'person';
+export type HistorySubject = 'unit' | 'person' | 'set';
 
 export type Sex = 'male' | 'female';
 /** 居民身份证, 护照, 港澳台居民居住证, 外国人永久居留身份证 (rule B11). */

@@ -1,21 +1,9 @@
-import { dateOf } from '../../kernel/dates.ts';
-import { newId } from '../../kernel/id.ts';
-import { updateCount, insertRows, isUniqueViolation } from '../../platform/db/rows.ts';
-import type { Reads, Tx } from '../../platform/db/unit-of-work.ts';
-import { jsonPages } from './json-rows.ts';
-import { createOrg, type Org, type OrgAssignment, type OrgPerson, type OrgRows } from './org.ts';
-import { DirectoryRevisionTable, UnitTable, type AssignmentRow } from './tables.ts';
-
-export const REVISION = 'directory';
-
-/** Changes with every change of the directory; '' before the first one. */
-export async function revisionStamp(reads: Reads): Promise<string> {
-  const rows: { stamp: string }[] = await reads.em.query(
-    'select stamp from directory_revision where id = ?',
-    [REVISION],
-  );
-  return rows[0]?.stamp ?? '';
-}
+import { dateOf, type CalendarDate } from '../../kernel/dates.ts';
+import type { Reads } from '../../platform/db/unit-of-work.ts';
+import { loadPeople, loadUnits } from './load-rows.ts';
+import { createPeople, patchPeople, type OrgPeople } from './org-people.ts';
+import { composeOrg, type Org } from './org.ts';
+import { changeOfRevision, revisionStamp } from './revision.ts';
 
 /**
  * Whoever asks while a query is under way shares the next one. It starts after they asked, so it sees everything that
@@ -44,48 +32,72 @@ function createSharedStamp(): (reads: Reads) => Promise<string> {
 
 const noop = (): void => undefined;
 
-/**
- * Tell every instance that its copy is old. A random stamp, not a counter: a number given out by a unit of work
- * that rolled back would come again with other content.
- */
-export async function touchRevision(tx: Tx): Promise<string> {
-  const stamp = newId();
-  const update = () =>
-    updateCount(tx.em, 'update directory_revision set stamp = ?, changedAt = ? where id = ?', [
-      stamp,
-      tx.now,
-      REVISION,
-    ]);
-  if ((await update()) === 1) return stamp;
-  try {
-    await insertRows(tx, DirectoryRevisionTable, [{ id: REVISION, stamp, changedAt: tx.now }]);
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    await update();
-  }
-  return stamp;
-}
-
 export type OrgLoader = (reads: Reads) => Promise<{ org: Org; stamp: string }>;
 
 const KEPT = 3;
+/** Changed people that are laid over a whole reading before it is done anew. */
+const MAX_PATCHED = 500;
+/** Revisions looked back to one that is kept. */
+const MAX_BACK = 50;
 
-/** The read model of today, kept in memory until the directory changes: one small query when nothing did. */
+interface Kept {
+  readonly org: Org;
+  /** Everybody as of some revision before, and who changed since. */
+  readonly whole: OrgPeople;
+  readonly changed: ReadonlySet<string>;
+}
+
+/**
+ * The read model of today, kept in memory until the directory changes: one small query when nothing did. When a few
+ * people changed only they are read, so that a run of HR over thousands does not read a hundred thousand each time.
+ */
 export function createOrgLoader(): OrgLoader {
-  const kept = new Map<string, Promise<Org>>();
+  const kept = new Map<string, Promise<Kept>>();
   const sharedStamp = createSharedStamp();
+
+  /** The nearest revision before this one that is kept, with everybody who changed since; null: read everybody. */
+  async function nearest(reads: Reads, stamp: string, today: CalendarDate): Promise<Kept | null> {
+    const changed = new Set<string>();
+    let at = stamp;
+    for (let back = 0; back < MAX_BACK && changed.size <= MAX_PATCHED; back += 1) {
+      const change = await changeOfRevision(reads, at);
+      if (!change?.personIds) return null;
+      for (const personId of change.personIds) changed.add(personId);
+      at = change.previous;
+      const before = await kept.get(keyOf(at, today))?.catch(() => null);
+      if (!before) continue;
+      for (const personId of before.changed) changed.add(personId);
+      return changed.size <= MAX_PATCHED ? { ...before, changed } : null;
+    }
+    return null;
+  }
+
+  async function build(reads: Reads, stamp: string, today: CalendarDate): Promise<Kept> {
+    const before = await nearest(reads, stamp, today);
+    const units = await loadUnits(reads);
+    const known = new Set(units.map((unit) => unit.unitId));
+    const isUnit = (unitId: string) => known.has(unitId);
+    if (!before) {
+      const whole = createPeople(await loadPeople(reads), isUnit, today);
+      return { org: composeOrg(units, whole, today), whole, changed: new Set() };
+    }
+    const { whole, changed } = before;
+    const rows = changed.size > 0 ? await loadPeople(reads, [...changed]) : { people: [], assignments: [] };
+    const people = patchPeople(whole, changed, createPeople(rows, isUnit, today));
+    return { org: composeOrg(units, people, today), whole, changed };
+  }
 
   return async function load(reads) {
     const today = dateOf(reads.now);
     for (let tries = 1; ; tries += 1) {
       // Inside a unit of work its own connection must be asked: it may have changed the directory itself.
       const stamp = await ('actor' in reads ? revisionStamp(reads) : sharedStamp(reads));
-      const key = `${stamp} ${today}`;
+      const key = keyOf(stamp, today);
       const known = kept.get(key);
-      if (known) return { org: await known, stamp };
-      const loading = loadRows(reads).then((rows) => createOrg(rows, today));
+      if (known) return { org: (await known).org, stamp };
+      const loading = build(reads, stamp, today);
       keep(kept, key, loading);
-      const org = await loading.catch((error: unknown) => {
+      const { org } = await loading.catch((error: unknown) => {
         kept.delete(key);
         throw error;
       });
@@ -96,71 +108,12 @@ export function createOrgLoader(): OrgLoader {
   };
 }
 
-function keep(kept: Map<string, Promise<Org>>, key: string, org: Promise<Org>): void {
-  kept.set(key, org);
+const keyOf = (stamp: string, today: CalendarDate): string => `${stamp} ${today}`;
+
+function keep(kept: Map<string, Promise<Kept>>, key: string, one: Promise<Kept>): void {
+  kept.set(key, one);
   for (const oldest of kept.keys()) {
     if (kept.size <= KEPT) break;
     kept.delete(oldest);
   }
 }
-
-/** Without the sealed columns: nobody reads a number from the read model. */
-const PERSON_COLUMNS = [
-  'id',
-  'staffNo',
-  'name',
-  'pinyin',
-  'initials',
-  'category',
-  'establishment',
-  'state',
-  'userid',
-  'managerId',
-  'sortOrder',
-];
-const POST_COLUMNS = [
-  'id',
-  'personId',
-  'unitId',
-  'kind',
-  'title',
-  'isHead',
-  'headRank',
-  'sinceOn',
-  'untilOn',
-  'place',
-];
-
-type PersonColumns = Omit<OrgPerson, 'personId' | 'active'> & { readonly id: string };
-type PostColumns = Omit<AssignmentRow, 'isHead' | 'version'> & { readonly isHead: number | boolean };
-
-/** Everything there is and was, the rows of the read model of any day. */
-export async function loadRows(reads: Reads): Promise<OrgRows> {
-  const units = await reads.em.getRepository(UnitTable).find();
-  const people: OrgPerson[] = [];
-  const assignments: OrgAssignment[] = [];
-  const ofPeople = { table: 'person', columns: PERSON_COLUMNS, by: 'id' };
-  for await (const page of jsonPages<PersonColumns>(reads, ofPeople))
-    for (const { id, ...person } of page)
-      people.push({ personId: id, ...person, active: person.state === 'active' });
-  const ofPosts = { table: 'assignment', columns: POST_COLUMNS, by: 'id' };
-  for await (const page of jsonPages<PostColumns>(reads, ofPosts)) assignments.push(...page.map(postOf));
-  return {
-    units: units.map(({ id, version: _version, ...unit }) => ({ unitId: id, ...unit })),
-    people,
-    assignments,
-  };
-}
-
-const postOf = (row: PostColumns): OrgAssignment => ({
-  assignmentId: row.id,
-  personId: row.personId,
-  unitId: row.unitId,
-  kind: row.kind,
-  title: row.title,
-  isHead: Boolean(row.isHead),
-  headRank: row.headRank ?? 0,
-  since: row.sinceOn,
-  until: row.untilOn,
-  place: row.place,
-});

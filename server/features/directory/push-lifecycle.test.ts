@@ -313,7 +313,7 @@ describe('one person at a time', () => {
     const unit = await stage.unitOf('D05');
     await stage.act((d, tx) => d.rewriteDepartment(tx, unit));
     expect((await stage.push()).map((call) => call.body)).toEqual([
-      { id: 3, name: '人事处', parentid: 1, order: 3_996_000 },
+      { id: 3, name: '人事处', parentid: 1, order: 3_999_996_000 },
     ]);
   });
 });

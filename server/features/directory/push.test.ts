@@ -79,7 +79,7 @@ describe('pushing to 企业微信', () => {
       department: [2],
       main_department: 2,
       is_leader_in_dept: [1],
-      order: [3_999_000],
+      order: [3_999_999_000],
     });
   });
 

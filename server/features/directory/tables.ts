@@ -1,6 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import * as c from '../../platform/db/columns.ts';
 import type { Category, Establishment, HistorySubject, HrStatus, IdType, Sex } from './known.ts';
+import { tagTables } from './tags/tables.ts';
 import type { AssignmentKind, PersonState, UnitKind } from './org.ts';
 
 export interface UnitRow {
@@ -201,6 +202,21 @@ export const PersonTable = new EntitySchema<PersonRow>({
     { name: 'person_id_number', columns: ['idNumberPrint'] },
     { name: 'person_source', columns: ['sourceId'] },
     { name: 'person_manager', columns: ['managerId'] },
+    {
+      name: 'person_listing',
+      columns: [
+        'id',
+        'state',
+        'useridKey',
+        'name',
+        'email',
+        'category',
+        'staffNo',
+        'managerId',
+        'createdAt',
+        'updatedAt',
+      ],
+    },
   ],
 });
 
@@ -240,6 +256,10 @@ export const AssignmentTable = new EntitySchema<AssignmentRow>({
   indices: [
     { name: 'assignment_person', columns: ['personId'] },
     { name: 'assignment_unit', columns: ['unitId'] },
+    {
+      name: 'assignment_listing',
+      columns: ['kind', 'personId', 'unitId', 'sinceOn', 'untilOn', 'title'],
+    },
   ],
 });
 
@@ -254,6 +274,32 @@ export const DirectoryRevisionTable = new EntitySchema<DirectoryRevisionRow>({
   name: 'directory_revision',
   tableName: 'directory_revision',
   columns: { id: c.id(), stamp: c.code(32), changedAt: c.instant() },
+});
+
+/**
+ * What one revision changed of the one before, so that a copy in memory is brought up to date instead of being read
+ * anew. Units are read anew every time. Kept for a day.
+ */
+export interface DirectoryChangeRow {
+  /** The revision's stamp. */
+  id: string;
+  /** The stamp before; '' before the first. */
+  previous: string;
+  /** Whose rows and posts changed; null: perhaps everybody's. */
+  personIds: string[] | null;
+  changedAt: number;
+}
+
+export const DirectoryChangeTable = new EntitySchema<DirectoryChangeRow>({
+  name: 'directory_change',
+  tableName: 'directory_change',
+  columns: {
+    id: c.id(),
+    previous: c.code(32),
+    personIds: c.nullable(c.json()),
+    changedAt: c.instant(),
+  },
+  indices: [{ name: 'directory_change_old', columns: ['changedAt'] }],
 });
 
 /** What was last written to 企业微信, so that an unchanged thing costs no call and a changed field one. */
@@ -327,6 +373,8 @@ export const directoryTables = [
   AssignmentTable,
   DirectoryEventTable,
   DirectoryRevisionTable,
+  DirectoryChangeTable,
   MemberMirrorTable,
   DepartmentMirrorTable,
+  ...tagTables,
 ] as const;

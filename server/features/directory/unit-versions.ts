@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../kernel/dates.ts';
 import { newId } from '../../kernel/id.ts';
 import { insertRows } from '../../platform/db/rows.ts';
 import type { Reads, Tx } from '../../platform/db/unit-of-work.ts';
-import { loadRows } from './load-org.ts';
+import { loadRows } from './load-rows.ts';
 import { createOrg, type Org, type OrgUnit } from './org.ts';
 import { UnitVersionTable, type UnitRow } from './tables.ts';
 

@@ -81,6 +81,7 @@ export function createDelegationCommands(deps: CommandDeps): DelegationCommands 
 
   return {
     async delegate(tx, request) {
+      await directory.lock(tx);
       const { org } = await rights(tx);
       await directory.touch(tx);
       await mustFit(tx, org, request);
@@ -107,6 +108,7 @@ export function createDelegationCommands(deps: CommandDeps): DelegationCommands 
     },
 
     async changeDelegation(tx, delegationId, terms) {
+      await directory.lock(tx);
       const { org } = await rights(tx);
       await directory.touch(tx);
       const row = await openRow(tx, delegationId);

@@ -75,9 +75,10 @@ export function createGrantCommands(deps: CommandDeps): GrantCommands {
   }
 
   async function grantRoles(tx: Tx, requests: readonly NewGrant[]): Promise<(string | AppError)[]> {
+    // First of all: two changes together must not give what neither may (a second liaison, two duties that exclude
+    // each other), and nobody is given a right while their leaving is being written (B7).
+    await directory.lock(tx);
     const org = await directory.orgOf(tx);
-    // First of all: the revision's row makes changes of rights wait for each other, so that two of them together
-    // cannot give what neither may (a second liaison, two duties that exclude each other).
     await directory.touch(tx);
     const results: (string | AppError)[] = [];
     for (const request of requests) {
@@ -93,10 +94,10 @@ export function createGrantCommands(deps: CommandDeps): GrantCommands {
 
   async function mustLeaveAnAdmin(tx: Tx, leavingId: string): Promise<void> {
     // Read with a lock: of two administrators who remove each other at once only one succeeds.
-    const rows = await grantsInForce(tx, { role: 'superAdmin' }, 'locked');
-    const holders = rows.map((row) => row.personId);
-    if (!holders.includes(leavingId)) return;
-    const active = await directory.activeAmong(tx, holders);
+    const holders = await grantsInForce(tx, { role: 'superAdmin' }, 'locked');
+    const ids = holders.map((row) => row.personId);
+    if (!ids.includes(leavingId)) return;
+    const active = await directory.activeAmong(tx, ids);
     const objection = whyNotRemove(leavingId, holders, active);
     if (objection) {
       // Told even though the unit of work will not commit: somebody tried, and the institution hangs on one person.

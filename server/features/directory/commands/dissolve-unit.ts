@@ -4,7 +4,7 @@ import { saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { recordChange } from '../history.ts';
 import { mustMaintain } from '../policy.ts';
-import { UnitTable } from '../tables.ts';
+import { UnitTable, type UnitRow } from '../tables.ts';
 import { endVersion } from '../unit-versions.ts';
 import type { Consequences } from './consequences.ts';
 import { effectiveDay } from './effective-day.ts';
@@ -35,17 +35,28 @@ export function createDissolveUnit(consequences: Consequences) {
     const content = await contentOf(tx, unitId, effectiveDay(tx.now, undefined));
     if (content.people + content.units > 0)
       throw refused('directory.unit_not_empty', { unit: unit.name, ...content });
-    await saveWithVersion(tx, UnitTable, unit, { state: 'removed', leaderInChargeId: null });
-    await endVersion(tx, unitId, on);
-    recordChange(tx, {
-      type: 'unit',
-      id: unitId,
-      kind: 'dissolved',
-      on,
-      before: { name: unit.name, parentId: unit.parentId, leaderInChargeId: unit.leaderInChargeId },
-      after: { state: 'removed', successorId: options.successorId ?? null },
-    });
+    await endUnit(tx, unit, on, options.successorId ?? null);
     await consequences.unitChanged(tx);
     return true;
   };
+}
+
+/** The unit is over from `on`, with its history; it must be empty. */
+export async function endUnit(
+  tx: Tx,
+  unit: UnitRow,
+  on: CalendarDate,
+  successorId: string | null,
+): Promise<void> {
+  const { id, name, parentId, leaderInChargeId } = unit;
+  await saveWithVersion(tx, UnitTable, unit, { state: 'removed', leaderInChargeId: null });
+  await endVersion(tx, id, on);
+  recordChange(tx, {
+    type: 'unit',
+    id,
+    kind: 'dissolved',
+    on,
+    before: { name, parentId, leaderInChargeId },
+    after: { state: 'removed', successorId },
+  });
 }

@@ -1,7 +1,9 @@
 import { insertRows } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { DirectoryRevisionTable } from '../tables.ts';
-import { REVISION } from '../load-org.ts';
+
+/** The one row of directory_revision that names the directory's present state. */
+export const REVISION = 'directory';
 
 /**
  * One change of the directory at a time: what a rule looks at (who reports to whom, which names a unit's siblings

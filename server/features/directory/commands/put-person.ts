@@ -80,6 +80,7 @@ export function createPutPerson(personal: Personal, consequences: Consequences) 
     }
     const moved = goal.posts && (await applyPosts(tx, row.id, goal.posts, effectiveDay(tx.now, goal.on)));
     if (moved) recordChange(tx, moved);
+    if (moved && !changes) await saveWithVersion(tx, PersonTable, row, { updatedAt: tx.now });
     if (!changes && !moved) return { personId: row.id, changed: false };
     await consequences.peopleChanged(tx, [{ personId: row.id, kind: moved ? 'moved' : 'updated' }]);
     return { personId: row.id, changed: true };

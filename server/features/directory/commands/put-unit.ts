@@ -30,7 +30,7 @@ export function createPutUnit(consequences: Consequences) {
     await lockDirectory(tx);
     const row = await tx.em.getRepository(UnitTable).findOneBy({ code: goal.code });
     const parent = await parentOf(tx, row, goal);
-    const put = row ? await change(tx, row, parent, goal, on) : await create(tx, parent, goal, on);
+    const put = row ? await changeUnit(tx, row, parent, goal, on) : await create(tx, parent, goal, on);
     if (put.changed) await consequences.unitChanged(tx);
     return put;
   };
@@ -89,7 +89,8 @@ async function create(tx: Tx, parent: UnitRow | null, goal: UnitGoal, on: Calend
   return { unitId: unit.id, changed: true };
 }
 
-async function change(
+/** Give a unit what the goal says, below `parent`, with history; pushing is the caller's. */
+export async function changeUnit(
   tx: Tx,
   row: UnitRow,
   parent: UnitRow | null,

@@ -86,18 +86,33 @@ async function membersIn(tx: Tx, unitId: string): Promise<number> {
   );
 }
 
+/**
+ * May everything of a unit go to the other one? What each sub-unit may is asked when it moves.
+ * @throws refused `directory.unit_cycle` when the successor is the unit or lies in it, `unit_full` (C5)
+ */
+export async function mustTake(tx: Tx, unit: UnitRow, successor: UnitRow, people: number): Promise<void> {
+  if ((await lineage(tx, successor)).includes(unit.id))
+    throw refused('directory.unit_cycle', { unit: unit.name });
+  const nodes = (await childrenOf(tx, [successor.id])).length + (await membersIn(tx, successor.id));
+  if (nodes + people > MAX_NODES) throw refused('directory.unit_full', { unit: successor.name });
+}
+
+/** Who holds a post in the unit on that day or later, by id. */
+export async function peopleIn(tx: Tx, unitId: string, on: string): Promise<string[]> {
+  const rows: { personId: string }[] = await tx.em.query(
+    `select distinct a.personId as personId from assignment a join person p on p.id = a.personId
+     where a.unitId = ? and p.state <> 'left' and (a.untilOn is null or a.untilOn > ?) order by a.personId`,
+    [unitId, on],
+  );
+  return rows.map((row) => row.personId);
+}
+
 /** Who and what is in a unit now or is to come (C6). */
 export async function contentOf(
   tx: Tx,
   unitId: string,
   on: string,
 ): Promise<{ people: number; units: number }> {
-  const people = countOf(
-    await tx.em.query(
-      `select count(distinct a.personId) as n from assignment a join person p on p.id = a.personId
-       where a.unitId = ? and p.state <> 'left' and (a.untilOn is null or a.untilOn > ?)`,
-      [unitId, on],
-    ),
-  );
-  return { people, units: (await childrenOf(tx, [unitId])).length };
+  const people = await peopleIn(tx, unitId, on);
+  return { people: people.length, units: (await childrenOf(tx, [unitId])).length };
 }

@@ -12,6 +12,20 @@ export interface DirectoryClient {
     update(body: MemberBody): Promise<unknown>;
     delete(userid: string): Promise<unknown>;
   };
+  readonly tag: TagClient;
+}
+
+/** The part of the 企业微信 client that tags use (pages 90210–90216); the connector fits it. */
+export interface TagClient {
+  create(tag: { readonly tagname: string }): Promise<number>;
+  update(tag: { readonly tagid: number; readonly tagname: string }): Promise<unknown>;
+  delete(tagId: number): Promise<unknown>;
+  addUsers(
+    tagId: number,
+    members: { userlist: string[] },
+  ): Promise<{ readonly invalidUsers: readonly string[] }>;
+  removeUsers(tagId: number, members: { userlist: string[] }): Promise<unknown>;
+  list(): Promise<readonly { readonly tagid: number; readonly tagname: string }[]>;
 }
 
 export interface DepartmentBody {
@@ -40,12 +54,18 @@ function failureOf(error: unknown): Failure | null {
   };
 }
 
+/** Nothing of this credential works until a person acts: no fault of the record that met it (D7). */
+export const isForEverybody = (error: unknown): boolean =>
+  ['stopAll', 'fixPermission'].includes(failureOf(error)?.handling ?? '');
+
 /** `ok`, or the errcode of a refusal that only concerns this one record; anything else ends the run. */
 export type Outcome = { readonly ok: true } | { readonly ok: false; readonly errcode: number | null };
 
 const PAUSE_MS = 30_000;
 /** Refusals that say something about this record, not about us or the service. */
 const OF_THE_RECORD = new Set(['fixData', 'permanent']);
+/** This one lies outside what the contacts secret may touch, this tag is another's: the others may be ours (D9). */
+const NOT_OURS = new Set([60011, 81011]);
 /** userid exists; department id or name exists: a creation that was made before, perhaps by us (D5). */
 const EXISTS = new Set([60102, 60008]);
 /** No such department; no such member: a deletion that took effect before, perhaps ours (D5). */
@@ -55,10 +75,14 @@ export const MOBILE_TAKEN = 60104;
 /** The name is taken by a sibling, or the id by another department. */
 export const NAME_TAKEN = 60008;
 
+/** No answer to this call, or "busy": it may be this one record only, or the whole service (-1, timeouts). */
+export class Unanswered extends RunAgain {}
+
 /**
  * Make a call; when what is to be created is there already, overwrite it instead (D5: repeating a step that took
  * effect is recognised).
- * @throws RunAgain when 企业微信 asks for patience; the error itself when nothing can be written at all
+ * @throws RunAgain when 企业微信 asks for patience until a time, Unanswered when it says no time; the error itself
+ * when nothing can be written at all
  */
 export async function attempt(
   now: number,
@@ -73,9 +97,12 @@ export async function attempt(
     if (!failure) throw error;
     if (whenExists && failure.errcode !== null && EXISTS.has(failure.errcode))
       return attempt(now, whenExists);
-    if (OF_THE_RECORD.has(failure.handling)) return { ok: false, errcode: failure.errcode };
+    if (OF_THE_RECORD.has(failure.handling) || NOT_OURS.has(failure.errcode ?? 0))
+      return { ok: false, errcode: failure.errcode };
     if (failure.handling !== 'retryLater') throw error;
-    throw new RunAgain(failure.retryAt ?? now + PAUSE_MS, `wecom busy (${failure.errcode ?? 'no answer'})`);
+    const reason = `wecom busy (${failure.errcode ?? 'no answer'})`;
+    if (failure.retryAt === null) throw new Unanswered(now + PAUSE_MS, reason);
+    throw new RunAgain(failure.retryAt, reason);
   }
 }
 

@@ -5,8 +5,7 @@ import { PersonTable } from '../tables.ts';
 import { attemptRemoval, type DirectoryClient } from './client.ts';
 import { claimMembers, forgetMember, memberMirrors, releaseMembers } from './mirror-store.ts';
 import { PUSH_ACTOR } from './push-actor.ts';
-
-const CLAIMED_PAUSE_MS = 2_000;
+import { CLAIMED_PAUSE_MS } from './write-member.ts';
 
 /**
  * Delete one member. Looks at the present state first: who was employed again meanwhile is not deleted. A member
@@ -31,7 +30,7 @@ export async function deleteMemberNow(
     const { userid } = found;
     const outcome = await attemptRemoval(now, () => wecom.user.delete(userid));
     await db.write(PUSH_ACTOR, async (tx) => {
-      if (outcome.ok) await forgetMember(tx, personId);
+      if (outcome.ok) await forgetMember(tx, personId, claim);
       else {
         const refused = {
           ...found,

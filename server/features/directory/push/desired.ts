@@ -1,10 +1,14 @@
 import type { CalendarDate } from '../../../kernel/dates.ts';
 
-/** Rank 1, 2, 3 … with gaps, larger first as 企业微信 wants it, so that an insert does not rewrite everyone (C8). */
-const TOP = 4_000_000;
+/**
+ * Rank 1, 2, 3 … with gaps, larger first as 企业微信 wants it, so that an insert does not rewrite everyone (C8). Ranks up
+ * to four million keep their order below 2^32: offices like to count in thousands.
+ */
+const TOP = 4_000_000_000;
 const GAP = 1_000;
+const LARGEST = 2 ** 32 - 1;
 export const orderValue = (place: number | null): number =>
-  place === null ? 0 : Math.max(1, TOP - place * GAP);
+  place === null ? 0 : Math.min(LARGEST, Math.max(1, TOP - place * GAP));
 
 /** A department as 企业微信 should show it. The root is the customer's own and never written. */
 export interface DesiredDepartment {
@@ -49,6 +53,8 @@ export interface MemberFacts {
   readonly state: 'active' | 'locked' | 'left';
   readonly mobile: string | null;
   readonly email: string | null;
+  /** HR's order of people (S1-7.2d), for posts without a place of their own; null when HR gave none. */
+  readonly sortOrder: number | null;
   readonly posts: readonly MemberPost[];
 }
 
@@ -90,7 +96,7 @@ export function desiredMember(facts: MemberFacts): DesiredMember | null {
     department: posts.map((post) => post.departmentId),
     main_department: main.departmentId,
     is_leader_in_dept: posts.map((post) => (post.isHead ? 1 : 0)),
-    order: posts.map((post) => orderValue(post.place)),
+    order: posts.map((post) => orderValue(post.place ?? facts.sortOrder)),
   };
 }
 

@@ -15,6 +15,8 @@ export interface PushFacts extends MemberFacts {
 interface PersonColumns extends Pick<MemberFacts, 'personId' | 'userid' | 'name' | 'state' | 'email'> {
   readonly mobileSealed: string | null;
   readonly managerId: string | null;
+  /** 0: nobody gave one. */
+  readonly sortOrder: number;
 }
 
 type PostColumns = Omit<MemberPost, 'isHead'> & { personId: string; isHead: number | boolean };
@@ -32,7 +34,7 @@ export async function factsOf(
   if (personIds.length === 0) return [];
   const today = dateOf(reads.now);
   const people: PersonColumns[] = await reads.em.query(
-    `select id as personId, userid, name, state, email, mobileSealed, managerId
+    `select id as personId, userid, name, state, email, mobileSealed, managerId, sortOrder
      from person where id in (${marks(personIds)})`,
     [...personIds],
   );
@@ -46,8 +48,9 @@ export async function factsOf(
   );
   const postsOf = groupBy(posts, (post) => post.personId);
   const managers = await managersOf(reads, people);
-  return people.map(({ mobileSealed, managerId, ...person }) => ({
+  return people.map(({ mobileSealed, managerId, sortOrder, ...person }) => ({
     ...person,
+    sortOrder: sortOrder === 0 ? null : sortOrder,
     mobile: mobileSealed === null ? null : personal.reveal('mobile', mobileSealed),
     posts: (postsOf.get(person.personId) ?? []).map((post) => ({ ...post, isHead: Boolean(post.isHead) })),
     manager: managerId === null ? NOBODY : (managers.get(managerId) ?? null),

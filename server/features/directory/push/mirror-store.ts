@@ -8,6 +8,7 @@ import {
   type DepartmentMirrorRow,
   type MemberMirrorRow,
 } from '../tables.ts';
+import { TagMemberTable } from '../tags/tables.ts';
 import type { Written } from './difference.ts';
 
 export const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
@@ -40,16 +41,21 @@ export interface Claimable {
   readonly userid: string;
 }
 
+export interface Claim {
+  readonly claim: string;
+  /** From here on another push may take the members. */
+  readonly untilAt: number;
+  readonly personIds: ReadonlySet<string>;
+}
+
 /**
  * Take these members for one push: of two that run at once only one writes to a member, so that an older state
  * cannot arrive after a newer one (D12). A claim ends with its push, or two minutes after a crash.
  * @returns the claim and who was free
  */
-export async function claimMembers(
-  tx: Tx,
-  members: readonly Claimable[],
-): Promise<{ claim: string; personIds: Set<string> }> {
+export async function claimMembers(tx: Tx, members: readonly Claimable[]): Promise<Claim> {
   const claim = newId();
+  const untilAt = tx.now + CLAIM_MS;
   const ids = members.map((member) => member.personId);
   await insertRows(
     tx,
@@ -61,13 +67,13 @@ export async function claimMembers(
     tx.em,
     `update wecom_member_mirror set claim = ?, claimUntilAt = ?
      where id in (${marks(ids)}) and (claim is null or claimUntilAt <= ?)`,
-    [claim, tx.now + CLAIM_MS, ...ids, tx.now],
+    [claim, untilAt, ...ids, tx.now],
   );
   const rows: { id: string }[] = await tx.em.query(
     `select id from wecom_member_mirror where claim = ? and id in (${marks(ids)})`,
     [claim, ...ids],
   );
-  return { claim, personIds: new Set(rows.map((row) => row.id)) };
+  return { claim, untilAt, personIds: new Set(rows.map((row) => row.id)) };
 }
 
 const unwritten = ({ personId, userid }: Claimable, now: number): MemberMirrorRow => ({
@@ -106,8 +112,11 @@ export async function releaseMembers(
   );
 }
 
-export async function forgetMember(tx: Tx, personId: string): Promise<void> {
-  await tx.em.getRepository(MemberMirrorTable).delete({ id: personId });
+/** Deleted there. A row whose claim ran out tells of a member that somebody else made since. */
+export async function forgetMember(tx: Tx, personId: string, claim: string): Promise<void> {
+  await tx.em.getRepository(MemberMirrorTable).delete({ id: personId, claim });
+  // A member leaves its tags with itself.
+  await tx.em.getRepository(TagMemberTable).delete({ personId });
 }
 
 /** Who has this mobile in 企业微信, as far as we wrote it; null when none of ours. */

@@ -6,6 +6,9 @@ import { desiredDepartment, type DesiredDepartment } from './desired.ts';
 import { departmentCall, type DepartmentCall } from './difference.ts';
 import { departmentMirrors, forgetDepartments, saveDepartmentMirrors, writtenOf } from './mirror-store.ts';
 import { PUSH_ACTOR } from './push-actor.ts';
+import { withTurn, type Turn } from './turn.ts';
+
+const TURN = 'directory.departments';
 
 interface DepartmentDeps {
   readonly db: Db;
@@ -32,18 +35,19 @@ export interface DepartmentPusher {
 
 /**
  * One department at a time: 企业微信 asks for that, and a department's members can only be created after it (C1, C5).
- * Whoever asks while another push of this process runs waits for it.
+ * Whoever asks while another push of this process runs waits for it; while one of another instance runs, RunAgain: an
+ * older state must not arrive after a newer one (D12).
  */
 export function createDepartmentPusher(deps: DepartmentDeps): DepartmentPusher {
   let tail: Promise<unknown> = Promise.resolve();
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    const result = tail.then(work);
+  const inTurn = (work: (turn: Turn) => Promise<void>): Promise<void> => {
+    const result = tail.then(() => withTurn(deps.db, TURN, work));
     tail = result.catch(() => undefined);
     return result;
   };
   return {
-    write: (now) => inTurn(() => writeAll(deps, now)),
-    remove: (now) => inTurn(() => removeAll(deps, now)),
+    write: (now) => inTurn((turn) => writeAll(deps, turn, now)),
+    remove: (now) => inTurn((turn) => removeAll(deps, turn, now)),
   };
 }
 
@@ -63,10 +67,13 @@ interface Due {
   readonly mirror: DepartmentMirrorRow | undefined;
 }
 
-async function writeAll(deps: DepartmentDeps, now: number): Promise<void> {
+async function writeAll(deps: DepartmentDeps, turn: Turn, now: number): Promise<void> {
   const { units, mirrors } = await load(deps);
   const rows = new Map<string, DepartmentMirrorRow>();
-  const put = async (one: Due) => void rows.set(one.unitId, await writeOne(deps, one, now));
+  const put = async (one: Due) => {
+    await turn.keep();
+    rows.set(one.unitId, await writeOne(deps, one, now));
+  };
   try {
     const due = dueDepartments(units, mirrors);
     for (const one of due) await put(one);
@@ -122,11 +129,15 @@ function mirrorRow(
   };
 }
 
+/** Its creation was refused, so what 企业微信 has under this number is somebody else's and stays. */
+const isNotOurs = (mirror: DepartmentMirrorRow): boolean =>
+  writtenOf(mirror) === null && mirror.state === 'failed';
+
 /**
  * Bottom-up (C1). One that still has members there, perhaps former ones waiting for their deletion, is refused
  * (60005, 60006), marked and tried again by the next run (C6).
  */
-async function removeAll(deps: DepartmentDeps, now: number): Promise<void> {
+async function removeAll(deps: DepartmentDeps, turn: Turn, now: number): Promise<void> {
   const { units, mirrors } = await load(deps);
   const gone: string[] = [];
   const kept: DepartmentMirrorRow[] = [];
@@ -134,6 +145,11 @@ async function removeAll(deps: DepartmentDeps, now: number): Promise<void> {
     for (const { unitId, state } of topDown(units).reverse()) {
       const mirror = mirrors.get(unitId);
       if (state !== 'removed' || !mirror) continue;
+      if (isNotOurs(mirror)) {
+        gone.push(unitId);
+        continue;
+      }
+      await turn.keep();
       const outcome = await attemptRemoval(now, () => deps.wecom.department.delete(mirror.departmentId));
       if (outcome.ok) gone.push(unitId);
       else

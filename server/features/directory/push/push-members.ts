@@ -1,179 +1,79 @@
-import { RunAgain } from '../../../platform/jobs/index.ts';
-import type { Db } from '../../../platform/db/unit-of-work.ts';
-import type { Vault } from '../../../platform/vault/index.ts';
-import type { Personal } from '../commands/protect-personal.ts';
 import type { MemberMirrorRow } from '../tables.ts';
-import { attempt, inParallel, MOBILE_TAKEN, type DirectoryClient, type Outcome } from './client.ts';
-import { freeingCall, managerCall, overwriting, type MemberCall, type Pass } from './difference.ts';
-import { dueMembers, hide, type Due } from './due-members.ts';
-import { factsOf, type PushFacts } from './facts.ts';
-import { claimMembers, holderOfMobile, releaseMembers, writtenOf } from './mirror-store.ts';
+import { inParallel, Unanswered } from './client.ts';
+import type { Pass } from './difference.ts';
+import { dueMembers, type Due } from './due-members.ts';
+import { claimMembers, releaseMembers, type Claim } from './mirror-store.ts';
 import { PUSH_ACTOR } from './push-actor.ts';
+import { CLAIMED_PAUSE_MS, writeOne, type PushDeps } from './write-member.ts';
 
 const CALLS_AT_ONCE = 8;
-const CLAIMED_PAUSE_MS = 2_000;
-
-export interface PushDeps {
-  readonly db: Db;
-  readonly wecom: DirectoryClient;
-  readonly vault: Vault;
-  readonly personal: Personal;
-}
+/** One member takes at most this long: five calls of 15 s. Whoever cannot be done within the claim is not begun. */
+const ONE_MEMBER_MS = 75_000;
+/** So many members without an answer, and it is the service that does not answer, not they. */
+const MAX_UNANSWERED = 3;
 
 /**
  * Bring these members to what they should be, as far as `pass` goes. What was written is recorded even when the
  * run ends early; a refused record is marked and the rest goes on (D9).
- * @returns who is being written by another push right now
+ * @returns who is still to be written and from when on: another push has them, or 企业微信 gave no answer
  */
 export async function pushMembers(
   deps: PushDeps,
   personIds: readonly string[],
   pass: Pass,
   now: number,
-): Promise<string[]> {
+): Promise<Left[]> {
   const { db } = deps;
   const wanted = await db.read((reads) => dueMembers(deps, reads, personIds, pass));
   if (wanted.length === 0) return [];
-  const { claim, personIds: mine } = await db.write(PUSH_ACTOR, (tx) =>
+  const claimed = await db.write(PUSH_ACTOR, (tx) =>
     claimMembers(
       tx,
       wanted.map((due) => due.facts),
     ),
   );
+  const { claim, personIds: mine } = claimed;
   const rows: MemberMirrorRow[] = [];
   try {
     // Read again: what changed until the claim is ours to write, what changes later has a push of its own.
     const due = await db.read((reads) => dueMembers(deps, reads, [...mine], pass));
-    await inParallel(due, CALLS_AT_ONCE, async (one) => {
-      rows.push(await pushOne(deps, one, now));
-    });
+    const left = await pushClaimed(deps, due, claimed, now, rows);
+    const taken = wanted.map((one) => one.facts.personId).filter((id) => !mine.has(id));
+    return [...taken.map((personId) => ({ personId, at: now + CLAIMED_PAUSE_MS })), ...left];
   } finally {
     await db.write(PUSH_ACTOR, (tx) => releaseMembers(tx, claim, mine, rows));
   }
-  return wanted.map((due) => due.facts.personId).filter((id) => !mine.has(id));
 }
 
-async function pushOne(deps: PushDeps, due: Due, now: number): Promise<MemberMirrorRow> {
-  const row = startOf(due, now);
-  if (due.missing.length > 0 && due.desired) return refusedRow(row, null, 'department');
-  const after = due.call ? await writeMember(deps, due, due.call, row, now) : row;
-  if (after.state !== 'written' || !due.manager) return after;
-  const call = managerCall(due.manager, writtenOf(after));
-  return call ? writeManager(deps, call, after, now) : after;
+export interface Left {
+  readonly personId: string;
+  /** Epoch ms. */
+  readonly at: number;
 }
 
-const startOf = ({ facts, mirror }: Due, now: number): MemberMirrorRow => ({
-  id: facts.personId,
-  userid: facts.userid,
-  written: {},
-  state: 'written',
-  errorCode: null,
-  errorFields: null,
-  mobilePrint: null,
-  managerErrorCode: null,
-  claim: null,
-  claimUntilAt: null,
-  ...mirror,
-  updatedAt: now,
-});
-
-async function writeMember(
+/** @param rows takes what became of each */
+async function pushClaimed(
   deps: PushDeps,
-  { desired, facts }: Due,
-  call: MemberCall,
-  row: MemberMirrorRow,
+  due: readonly Due[],
+  { untilAt }: Claim,
   now: number,
-): Promise<MemberMirrorRow> {
-  let written = call.written;
-  const make = () => {
-    if (call.kind === 'update' || !desired) return attempt(now, () => deps.wecom.user.update(call.body));
-    const whole = overwriting(desired, hide(deps.vault));
-    const overwrite = () => {
-      written = whole.written;
-      return deps.wecom.user.update(whole.body);
-    };
-    return attempt(now, () => deps.wecom.user.create(call.body), overwrite);
-  };
-  let outcome: Outcome = await make();
-  if (!outcome.ok && outcome.errcode === MOBILE_TAKEN) outcome = await afterFreeing(deps, facts, make, now);
-  if (!outcome.ok) return refusedRow(row, outcome.errcode, Object.keys(call.body).join(','));
-  return { ...row, ...writtenRow(written), state: 'written', errorCode: null, errorFields: null };
-}
-
-const writtenRow = (written: Readonly<Record<string, unknown>>) => ({
-  written: { ...written },
-  userid: String(written.userid),
-  mobilePrint: typeof written.mobile === 'string' && written.mobile !== '' ? written.mobile : null,
-});
-
-const refusedRow = (row: MemberMirrorRow, errorCode: number | null, fields: string): MemberMirrorRow => ({
-  ...row,
-  state: 'failed',
-  errorCode,
-  errorFields: fields.slice(0, 191),
-});
-
-/** C15: a refused reference is noted apart and fails nobody; the next run tries it again. */
-async function writeManager(
-  { wecom }: PushDeps,
-  call: MemberCall,
-  row: MemberMirrorRow,
-  now: number,
-): Promise<MemberMirrorRow> {
-  const outcome = await attempt(now, () => wecom.user.update(call.body));
-  if (!outcome.ok) return { ...row, managerErrorCode: outcome.errcode };
-  return { ...row, ...writtenRow(call.written), managerErrorCode: null };
-}
-
-/**
- * B4: the number is with another member of ours who has it no more, a former one or one whose new number is still to
- * be written: taken from there first, then the refused call once again. Anybody else keeps it.
- */
-async function afterFreeing(
-  deps: PushDeps,
-  facts: PushFacts,
-  make: () => Promise<Outcome>,
-  now: number,
-): Promise<Outcome> {
-  const { db, vault, personal } = deps;
-  const taken: Outcome = { ok: false, errcode: MOBILE_TAKEN };
-  const print = facts.mobile === null ? '' : hide(vault)(facts.mobile);
-  const holder = await db.read((reads) => holderOfMobile(reads, print, facts.personId));
-  if (!holder) return taken;
-  const { claim, personIds } = await db.write(PUSH_ACTOR, (tx) =>
-    claimMembers(tx, [{ personId: holder.id, userid: holder.userid }]),
-  );
-  if (personIds.size === 0)
-    throw new RunAgain(now + CLAIMED_PAUSE_MS, 'the holder of the mobile is being written');
-  const rows: MemberMirrorRow[] = [];
-  try {
-    const [present] = await db.read((reads) => factsOf(reads, [holder.id], personal));
-    const call = present ? givingUp(present, holder, hide(vault)) : null;
-    if (!call) return taken;
-    const freed = await attempt(now, () => deps.wecom.user.update(call.body));
-    if (!freed.ok) return taken;
-    const outcome = await make();
-    // An activated member's mobile cannot be changed from outside, and 企业微信 does not say so (page 90197).
-    if (outcome.ok) rows.push({ ...holder, ...writtenRow(call.written), updatedAt: now });
-    return outcome;
-  } finally {
-    await db.write(PUSH_ACTOR, (tx) => releaseMembers(tx, claim, personIds, rows));
-  }
-}
-
-/** The call that takes the mobile from who holds it there and not here; null when it is theirs. */
-function givingUp(
-  holder: PushFacts,
-  mirror: MemberMirrorRow,
-  hidden: (value: string) => string,
-): MemberCall | null {
-  const written = writtenOf(mirror);
-  if (holder.state === 'left' || holder.mobile === null) return freeingCall(written, hidden);
-  if (written === null || hidden(holder.mobile) === written.mobile) return null;
-  const userid = String(written.userid);
-  return {
-    kind: 'update',
-    body: { userid, mobile: holder.mobile },
-    written: { ...written, mobile: hidden(holder.mobile) },
-  };
+  rows: MemberMirrorRow[],
+): Promise<Left[]> {
+  const left: Left[] = [];
+  let unanswered = 0;
+  await inParallel(due, CALLS_AT_ONCE, async (one) => {
+    const { personId } = one.facts;
+    const begun = await deps.db.read(async (reads) => reads.now);
+    // An old state written after the claim could arrive after a newer one of the next push.
+    if (begun + ONE_MEMBER_MS > untilAt) return void left.push({ personId, at: begun });
+    try {
+      rows.push(await writeOne(deps, one, now));
+    } catch (error) {
+      if (!(error instanceof Unanswered)) throw error;
+      unanswered += 1;
+      if (unanswered > MAX_UNANSWERED) throw error;
+      left.push({ personId, at: error.at });
+    }
+  });
+  return left;
 }

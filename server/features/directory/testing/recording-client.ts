@@ -9,6 +9,10 @@ export interface RecordingClient extends DirectoryClient {
   readonly calls: RecordedCall[];
   /** Set to answer calls with an error; return null to let one pass. */
   fail: ((call: RecordedCall) => Error | null) | null;
+  /** What changes of tag members answer as not known. */
+  invalidUsers: string[];
+  /** What `tag/list` answers. */
+  tags: { tagid: number; tagname: string }[];
 }
 
 /** An error as the connector throws it. */
@@ -28,8 +32,19 @@ export function recordingClient(): RecordingClient {
   };
   const remove = take('department/delete');
   const removeUser = take('user/delete');
+  const change = (api: string) => {
+    const record = take(api);
+    return async (tagid: number, { userlist }: { userlist: string[] }) => {
+      await record({ tagid, userlist });
+      return { invalidUsers: client.invalidUsers };
+    };
+  };
+  const [createTag, updateTag, deleteTag] = [take('tag/create'), take('tag/update'), take('tag/delete')];
+  let lastTag = 0;
   const client: RecordingClient = {
     calls,
+    invalidUsers: [],
+    tags: [],
     fail: null,
     department: {
       create: take('department/create'),
@@ -40,6 +55,17 @@ export function recordingClient(): RecordingClient {
       create: take('user/create'),
       update: take('user/update'),
       delete: (userid) => removeUser({ userid }),
+    },
+    tag: {
+      async create(tag) {
+        await createTag(tag);
+        return (lastTag += 1);
+      },
+      update: updateTag,
+      delete: (tagid) => deleteTag({ tagid }),
+      addUsers: change('tag/addtagusers'),
+      removeUsers: change('tag/deltagusers'),
+      list: async () => client.tags,
     },
   };
   return client;
