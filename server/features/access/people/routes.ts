@@ -1,0 +1,146 @@
+import type { PersonActor } from '../../../kernel/actor.ts';
+import { forbidden, notFound } from '../../../kernel/errors.ts';
+import type { Db, Reads } from '../../../platform/db/unit-of-work.ts';
+import { route, type Route } from '../../../platform/http/route.ts';
+import type { Directory } from '../../directory/index.ts';
+import type { RightsLoader } from '../load-rights.ts';
+import { mayKnow, type RoleCatalog } from '../role-catalog.ts';
+import * as contract from './contract.ts';
+import { exportPeople } from './export-people.ts';
+import { pageOfPeople } from './find-people.ts';
+import { looksAt, watchersOf } from './own-record.ts';
+import { readPerson, type PersonReader } from './person.ts';
+import { mayReveal, revealField } from './reveal.ts';
+import { listUnits, readUnit } from './units.ts';
+import { seesPeople } from './visible.ts';
+import { createWorldLoader, type World } from './world.ts';
+
+export interface PeopleRouteDeps {
+  readonly db: Db;
+  readonly directory: Directory;
+  readonly rights: RightsLoader;
+  readonly roles: RoleCatalog;
+}
+
+const CONTENT = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+} as const;
+
+export function peopleRoutes({ db, directory, rights, roles }: PeopleRouteDeps): Route[] {
+  const worldOf = createWorldLoader(directory, rights);
+
+  /** The directory as far as this actor's scope reaches; refused to who administers nothing of it. */
+  async function enter(reads: Reads, { personId }: PersonActor, on?: string): Promise<World> {
+    const scope = (await rights(reads)).org.scopeOf(personId);
+    if (!seesPeople(scope)) throw forbidden('access.no_people_scope');
+    return worldOf(reads, scope, on);
+  }
+
+  const readerOf = ({ today }: World, { personId: actorId }: PersonActor, personId: string): PersonReader => {
+    const manages = mayReveal(today, actorId, personId);
+    return {
+      canReveal: manages,
+      knowsReasons: manages,
+      knowsLocks: mayKnow(roles, today.rolesOf(actorId), 'lockReason'),
+    };
+  };
+
+  return [
+    route({
+      method: 'get',
+      path: '/api/access/units',
+      summary: 'The organisation tree within my scope, level by level, or units by name',
+      auth: 'person',
+      query: contract.UnitsQuery,
+      answer: contract.UnitsAnswer,
+      handle: ({ actor, query: { on, ...query } }) =>
+        db.read(async (reads) => listUnits(await enter(reads, actor, on), query)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/access/units/:unitId',
+      summary: 'One unit: where it lies, who heads it, how it was called before',
+      auth: 'person',
+      params: contract.ByUnit,
+      query: contract.UnitQuery,
+      answer: contract.UnitAnswer,
+      handle: ({ actor, params, query }) =>
+        db.read(async (reads) =>
+          readUnit(reads, directory, await enter(reads, actor, query.on), params.unitId),
+        ),
+    }),
+    route({
+      method: 'get',
+      path: '/api/access/people',
+      summary: 'People within my scope, by name, pinyin, initials or staff number',
+      auth: 'person',
+      query: contract.PeopleQuery,
+      answer: contract.PeopleAnswer,
+      handle: ({ actor, query: { on, ...query } }) =>
+        db.read(async (reads) => pageOfPeople(await enter(reads, actor, on), query)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/access/export/people',
+      summary: 'The same list as a file (.xlsx or .csv); recorded, at most 5,000 people',
+      auth: 'person',
+      query: contract.ExportQuery,
+      handle: async ({ actor, query, ctx }) => {
+        const { name, bytes } = await db.write(actor, async (tx) =>
+          exportPeople(tx, await enter(tx, actor, query.on), actor.personId, query),
+        );
+        ctx.type = CONTENT[query.format];
+        ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+        ctx.set('Cache-Control', 'no-store');
+        ctx.body = bytes;
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/access/people/:personId',
+      summary: 'One person: posts, masked data, state in 企业微信, history',
+      auth: 'person',
+      params: contract.ByPerson,
+      answer: contract.PersonAnswer,
+      handle: ({ actor, params: { personId } }) =>
+        db.read(async (reads) => {
+          const world = await enter(reads, actor);
+          if (!world.visible.has(personId)) throw notFound('access.unknown_person');
+          return readPerson(reads, directory, world, personId, readerOf(world, actor, personId));
+        }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/access/people/:personId/reveal',
+      summary: 'One personal value in full, saying what for; recorded',
+      auth: 'person',
+      params: contract.ByPerson,
+      body: contract.RevealRequest,
+      answer: contract.RevealAnswer,
+      handle: async ({ actor, params, body }) => ({
+        value: await db.write(actor, (tx) =>
+          revealField(tx, { directory, rights }, actor, params.personId, body),
+        ),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/access/own-record',
+      summary: 'My own record, who may see it, and who looked at it in full',
+      auth: 'person',
+      answer: contract.OwnRecordAnswer,
+      handle: ({ actor }) =>
+        db.read(async (reads) => {
+          const { org } = await rights(reads);
+          const world = await worldOf(reads, org.scopeOf(actor.personId));
+          const reader = readerOf(world, actor, actor.personId);
+          return {
+            ...(await readPerson(reads, directory, world, actor.personId, { ...reader, knowsReasons: true })),
+            watchers: watchersOf({ org, roles }, actor.personId),
+            looks: await looksAt(reads, org, actor.personId),
+          };
+        }),
+    }),
+  ];
+}
