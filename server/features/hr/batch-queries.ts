@@ -15,6 +15,7 @@ import {
   labelOf,
   type Suggestions,
 } from './sheet/index.ts';
+import { completeOf } from './sources/fetch-store.ts';
 import { FaultTable, type FaultRow, type Trouble } from './tables.ts';
 
 /** Words of an error code, for a file that could not be read. */
@@ -45,6 +46,7 @@ export async function readBatchAnswer(
     can: {
       fix: isReadable(row) && usable,
       plan: isReadable(row) && usable,
+      complete: (await completeOf(reads, batchId)) !== false,
       marked: isReadable(row) && mayTakeFile(viewer, row),
     },
   };

@@ -88,6 +88,8 @@ export const BatchAnswer = BatchBrief.extend({
   can: z.object({
     fix: z.boolean(),
     plan: z.boolean(),
+    /** Call it a full list: not what a source said is only a part. */
+    complete: z.boolean(),
     /** Take the sheet with its faults marked: only who uploaded it. */
     marked: z.boolean(),
   }),

@@ -3,7 +3,7 @@ import * as c from '../../platform/db/columns.ts';
 import type { ColumnMatch } from './contract.ts';
 import type { Change, ChangeKind, Doubt, FaultCode, GuardResult, SheetKind, Stage } from './model.ts';
 
-export type SourceKind = 'file' | 'cli';
+export type SourceKind = 'file' | 'cli' | 'sql' | 'http' | 'push';
 export type BatchState = 'reading' | 'ready' | 'unreadable' | 'planned' | 'replaced';
 
 /** One statement of a source: its file, what was recognised in it, how far it got. Raw rows are in `hr_row`. */
