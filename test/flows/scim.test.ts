@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { demoCast } from '../../scripts/demo/cast.ts';
+import { acceptSource, addSource, issueKey } from '../../server/features/hr/index.ts';
+import { systemActor } from '../../server/kernel/actor.ts';
+import { type Started, startApp } from '../support/start-app.ts';
+
+const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+/** 企业微信's status of a member who may not sign in. */
+const DISABLED = 2;
+const DAY_MS = 24 * 3_600_000;
+
+let s: Started;
+let key: string;
+beforeEach(async () => {
+  s = await startApp();
+  key = await s.app.db.write(systemActor('cli:scim'), async (tx) => {
+    await addSource(tx, 'idp', '统一身份认证');
+    await acceptSource(tx, 'idp');
+    return issueKey(tx, 'idp');
+  });
+});
+afterEach(() => s.close());
+
+interface Answer {
+  readonly status: number;
+  readonly body: {
+    readonly id: string;
+    readonly active: boolean;
+    readonly totalResults: number;
+    readonly Resources: readonly { readonly id: string }[];
+  };
+}
+
+async function scim(method: string, path: string, body?: object): Promise<Answer> {
+  const response = await fetch(`${s.url}/scim/v2${path}`, {
+    method,
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/scim+json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  await s.settle();
+  return { status: response.status, body: text === '' ? {} : JSON.parse(text) };
+}
+
+const member = (userid: string) =>
+  s.sandbox.control.state().members.find((one) => one.userid.toLowerCase() === userid.toLowerCase());
+const active = (value: boolean) => ({ Operations: [{ op: 'replace', path: 'active', value }] });
+const idOf = async (userid: string) =>
+  (await scim('GET', `/Users?filter=${encodeURIComponent(`userName eq "${userid}"`)}`)).body.Resources[0]
+    ?.id ?? '';
+
+it('S3-1 S3-2.5a A7 an identity system brings somebody, suspends them, gives them back and lets them go', async () => {
+  const units = await s.app.db.read(async (reads) => (await s.app.directory.orgOf(reads)).units());
+  const department = units.at(-1)?.code ?? '';
+  const { status, body } = await scim('POST', '/Users', {
+    userName: 'ScimNew',
+    displayName: '新来的',
+    userType: 'internal',
+    phoneNumbers: [{ value: '19911110000', type: 'mobile' }],
+    [ENTERPRISE]: { employeeNumber: '99001', department },
+  });
+  expect(status).toBe(201);
+  expect(member('ScimNew')?.name).toBe('新来的');
+
+  s.sandbox.control.activate();
+  const browser = await s.signIn('ScimNew');
+  expect((await scim('PATCH', `/Users/${body.id}`, active(false))).body.active).toBe(false);
+  expect(member('ScimNew')?.status).toBe(DISABLED);
+  await expect(browser.get('/api/me')).rejects.toThrow(/^401/);
+
+  expect((await scim('PATCH', `/Users/${body.id}`, active(true))).body.active).toBe(true);
+  expect(member('ScimNew')?.status).not.toBe(DISABLED);
+  expect((await scim('DELETE', `/Users/${body.id}`)).status).toBe(204);
+  expect(member('ScimNew')?.status).toBe(DISABLED);
+});
+
+it('D2 a system gone wrong is stopped within the limits of a day, and HR hears of it once', async () => {
+  const { Resources } = (await scim('GET', '/Users?count=200')).body;
+  const hr = await idOf(demoCast.hrMaintainer.userid);
+  const statuses: number[] = [];
+  for (const { id } of Resources.filter((one) => one.id !== hr))
+    statuses.push((await scim('PATCH', `/Users/${id}`, active(false))).status);
+  const done = statuses.filter((status) => status === 200).length;
+  expect(done).toBeGreaterThan(0);
+  expect(done).toBeLessThanOrEqual(30);
+  expect(statuses.filter((status) => status === 403)).toHaveLength(statuses.length - done);
+  const disabled = () => s.sandbox.control.state().members.filter(({ status }) => status === DISABLED).length;
+  expect(disabled()).toBe(done);
+  const heard = await s.app.db.read((reads) =>
+    reads.em.query<{ personId: string }[]>(`select personId from message where kind = 'hr.scim_refused'`),
+  );
+  expect(heard.map(({ personId }) => personId)).toContain(hr);
+  expect(new Set(heard.map(({ personId }) => personId)).size).toBe(heard.length);
+  await s.advance(DAY_MS);
+  expect((await scim('PATCH', `/Users/${hr}`, active(false))).status).toBe(200);
+});
+
+it('without a key nothing is told, not even by the page', async () => {
+  const response = await fetch(`${s.url}/scim/v2/Users`);
+  expect([response.status, response.headers.get('content-type')]).toEqual([
+    401,
+    'application/scim+json; charset=utf-8',
+  ]);
+});
