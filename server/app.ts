@@ -5,13 +5,14 @@ import { systemActor } from './kernel/actor.ts';
 import type { Clock } from './kernel/clock.ts';
 import { createCalendar } from './kernel/workdays.ts';
 import type { Config } from './config.ts';
-import { accountsInWeCom } from './accounts-in-wecom.ts';
+import { accountsInWeCom, memberLogOfWeCom } from './accounts-in-wecom.ts';
+import { driftQuestions } from './drift-questions.ts';
 import { createQuotaStore, quotaCleaning } from './connector/quota-store.ts';
 import { createTokenStore } from './connector/token-store.ts';
 import { createAccess, parseModules, parseRoles } from './features/access/index.ts';
-import { createAccounts, parseAccountsSettings } from './features/accounts/index.ts';
+import { createAccounts, ownEvidence, parseAccountsSettings } from './features/accounts/index.ts';
 import { createApprovals, loadTemplateFiles } from './features/approvals/index.ts';
-import { createDirectory } from './features/directory/index.ts';
+import { createDirectory, createDrift } from './features/directory/index.ts';
 import {
   createMessagePort,
   createMessaging,
@@ -20,12 +21,18 @@ import {
   HELP_KEY,
   menuJob,
 } from './features/messaging/index.ts';
-import { createHr, DEFAULT_LIMITS } from './features/hr/index.ts';
+import { createHr, createScim, DEFAULT_LIMITS, plansToday } from './features/hr/index.ts';
 import { createPortal } from './features/portal/index.ts';
 import { createSupervision, loadHolidayYears } from './features/supervision/index.ts';
+import { holdingsOfApprovals, TASKS } from './holdings-of-approvals.ts';
+import { leavesOfApprovals } from './leaves-of-approvals.ts';
 import { migrations } from './migrations/index.ts';
+import { newsOfPersonnel } from './news-of-personnel.ts';
 import { tellOfAccounts } from './tell-of-accounts.ts';
+import { tellOfDrift } from './tell-of-drift.ts';
 import { tellOfRights } from './tell-of-rights.ts';
+import { tellOfScim } from './tell-of-scim.ts';
+import { tellOfSources } from './tell-of-sources.ts';
 import { wordsFor } from './phrases/index.ts';
 import { createSealer, writeAnchor } from './platform/audit/index.ts';
 import { migrationState, runMigrations } from './platform/db/migrate.ts';
@@ -142,6 +149,9 @@ export async function createApp(options: AppOptions) {
   const superAdmins = async (reads: Reads): Promise<string[]> =>
     (await access.orgOf(reads)).roleHolders('superAdmin', null).map((holder) => holder.personId);
 
+  const maintainerIds = async (reads: Reads): Promise<string[]> =>
+    (await access.orgOf(reads)).roleHolders('hrMaintainer', null).map((holder) => holder.personId);
+
   // ── floor 1 ──
   const messaging = createMessaging({
     db,
@@ -166,6 +176,23 @@ export async function createApp(options: AppOptions) {
   // ── floor 2 ──
   const calendar = createCalendar(loadHolidayYears(join(root, 'config/holidays')));
   const supervision = createSupervision({ db, log, metrics, calendar });
+
+  const drift = createDrift(
+    {
+      db,
+      vault,
+      wecom,
+      pushes: config.wecom.contactsSecret !== null,
+      directory,
+      scopeOf: access.scopeOf,
+      sockets: {
+        ...driftQuestions(supervision, maintainerIds),
+        ...tellOfDrift(config.publicUrl, maintainerIds, superAdmins),
+      },
+    },
+    (code) => wordsFor(code, {}, 'zh'),
+  );
+  messaging.onContactChanged(drift.onContactChanged);
 
   // ── floor 3 ──
   const approvals = createApprovals({
@@ -197,7 +224,24 @@ export async function createApp(options: AppOptions) {
       ],
     },
     (code, data = {}) => wordsFor(code, data, 'zh'),
+    {
+      networks: config.hrSourceNetworks,
+      troubles: tellOfSources(supervision, maintainerIds),
+    },
   );
+
+  const limits = createRateLimits(config.perMinute);
+  const scim = createScim({
+    db,
+    log,
+    words: wordsFor,
+    directory,
+    rates: limits,
+    limits: DEFAULT_LIMITS,
+    plansToday,
+    publicUrl: config.publicUrl,
+    onRefused: tellOfScim({ orgOf: access.orgOf, publicUrl: config.publicUrl, onAlarm }),
+  });
 
   const accounts = createAccounts({
     db,
@@ -207,8 +251,7 @@ export async function createApp(options: AppOptions) {
     settings: parseAccountsSettings(JSON.parse(await readFile(join(root, 'config/accounts.json'), 'utf8'))),
     orgOf: access.orgOf,
     connectors: [accountsInWeCom(directory)],
-    claimFiles: async (tx, fileIds, requestId) => {
-      const owner = { type: 'account_request', id: requestId };
+    claimFiles: async (tx, fileIds, owner) => {
       const known = new Set((await files.ofOwner(tx, owner)).map(({ fileId }) => fileId));
       await files.claim(
         tx,
@@ -216,10 +259,21 @@ export async function createApp(options: AppOptions) {
         owner,
       );
     },
+    sendFile: files.send,
+    newsOf: newsOfPersonnel(directory),
+    memberLog: memberLogOfWeCom(db, directory, wecom),
     notify: tellOfAccounts(config.publicUrl),
     onTrouble: (fields, message) => log.error(fields, message),
   });
   directory.onPersonChanged(accounts.onPersonChanged);
+  for (const source of ownEvidence('wecom')) accounts.onEvidence(source);
+  accounts.onLeaves(leavesOfApprovals(approvals));
+  const isActive = async (reads: Reads, personId: string): Promise<boolean> =>
+    (await directory.orgOf(reads)).person(personId)?.active ?? false;
+  for (const provider of holdingsOfApprovals(approvals, isActive)) accounts.onHoldings(provider);
+  approvals.nameSuccessors((tx, personId, instanceId) =>
+    accounts.chosenSuccessor(tx, personId, TASKS, instanceId),
+  );
 
   // ── floor 5 ──
   const portal = createPortal({ db, approvals, calendar, publicUrl: config.publicUrl });
@@ -234,10 +288,12 @@ export async function createApp(options: AppOptions) {
   const routes: Route[] = [
     ...access.routes,
     ...directory.routes,
+    ...drift.routes,
     ...supervision.routes,
     ...fileRoutes(files),
     ...approvals.routes,
     ...hr.routes,
+    ...accounts.routes,
     ...portal.routes,
   ];
   routes.push(apiDocument(routes));
@@ -247,6 +303,7 @@ export async function createApp(options: AppOptions) {
     ...quotas.jobs,
     ...cleaning.jobs,
     ...directory.jobs,
+    ...drift.jobs,
     ...access.jobs,
     ...messaging.jobs,
     menuJob(wecom, config.publicUrl),
@@ -264,9 +321,11 @@ export async function createApp(options: AppOptions) {
     ...quotas.schedules,
     ...cleaning.schedules,
     ...directory.schedules,
+    ...drift.schedules,
     ...access.schedules,
     ...messaging.schedules,
     ...supervision.schedules,
+    ...accounts.schedules,
     ...hr.schedules,
     ...portal.schedules,
     dailyAt(ANCHOR_JOB, 0, 30),
@@ -317,13 +376,13 @@ export async function createApp(options: AppOptions) {
   const statics = await loadStaticFiles(join(root, 'dist/webapp'));
   const http: Koa = createHttp({
     routes,
-    entrances: [messaging.entrance, domainProof(join(config.dataDir, 'domain-proof'))],
+    entrances: [messaging.entrance, scim.entrance, domainProof(join(config.dataDir, 'domain-proof'))],
     sessions,
     authenticate: access.authenticate,
     words: wordsFor,
     log,
     metrics,
-    limits: createRateLimits(config.perMinute),
+    limits,
     statics,
     page: pageOf,
     ready: async () => {

@@ -22,6 +22,8 @@ export interface Config {
   readonly callbackMaxSkewMs: number;
   readonly sandbox: boolean;
   readonly strictAnswers: boolean;
+  /** Private networks that sources of HR may be in, CIDR. */
+  readonly hrSourceNetworks: readonly string[];
   readonly perMinute: { readonly address: number; readonly person: number };
   readonly wecom: {
     readonly apiBase: string;
@@ -112,6 +114,13 @@ const schema = z.object({
   CALLBACK_MAX_SKEW_SECONDS: whole('CALLBACK_MAX_SKEW_SECONDS', 1, 86_400).default(300),
   RATE_PER_ADDRESS: whole('RATE_PER_ADDRESS', 1, 10_000_000).default(6000),
   RATE_PER_PERSON: whole('RATE_PER_PERSON', 1, 10_000_000).default(300),
+  HR_SOURCE_NETWORKS: z
+    .string()
+    .regex(
+      /^[\da-fA-F.:/,\s]*$/,
+      'HR_SOURCE_NETWORKS must be networks such as 10.20.0.0/16, divided by commas',
+    )
+    .optional(),
   SANDBOX: z.enum(['on', 'off'], 'SANDBOX must be on or off').optional(),
   NODE_ENV: z.string().optional(),
   WECOM_API_BASE: url('WECOM_API_BASE', 'https://qyapi.weixin.qq.com').optional(),
@@ -220,6 +229,7 @@ function assemble(raw: Raw, sandbox: boolean): Config {
     callbackMaxSkewMs: raw.CALLBACK_MAX_SKEW_SECONDS * 1000,
     sandbox,
     strictAnswers: raw.NODE_ENV === 'test',
+    hrSourceNetworks: (raw.HR_SOURCE_NETWORKS ?? '').split(',').flatMap((one) => one.trim() || []),
     perMinute: { address: raw.RATE_PER_ADDRESS, person: raw.RATE_PER_PERSON },
     wecom: {
       apiBase: raw.WECOM_API_BASE ?? (sandbox ? sandboxBase : 'https://qyapi.weixin.qq.com'),

@@ -3,8 +3,8 @@ import { QuotaTable, TokenTable } from './connector/tables.ts';
 import { accessTables } from './features/access/index.ts';
 import { accountsTables } from './features/accounts/index.ts';
 import { approvalsTables } from './features/approvals/index.ts';
-import { directoryTables } from './features/directory/index.ts';
-import { hrTables } from './features/hr/index.ts';
+import { directoryTables, driftTables } from './features/directory/index.ts';
+import { hrSourceTables, hrTables, scimTables } from './features/hr/index.ts';
 import { messagingTables } from './features/messaging/index.ts';
 import { supervisionTables } from './features/supervision/index.ts';
 import { AuditEntryTable, AuditHeadTable } from './platform/audit/index.ts';
@@ -20,10 +20,13 @@ export const tables = [
   TokenTable,
   QuotaTable,
   ...directoryTables,
+  ...driftTables,
   ...accessTables,
   ...messagingTables,
   ...supervisionTables,
   ...approvalsTables,
   ...accountsTables,
   ...hrTables,
+  ...hrSourceTables,
+  ...scimTables,
 ] as unknown as readonly EntitySchema[];

@@ -4,6 +4,10 @@ import { Personnel1795287000000 } from './0003-personnel.ts';
 import { DelegatedAdministration1795289000000 } from './0004-delegated-administration.ts';
 import { Accounts1795291000000 } from './0005-accounts.ts';
 import { HrStatements1795293000000 } from './0006-hr-statements.ts';
+import { DirectorySets1795295000000 } from './0007-directory-sets.ts';
+import { DirectoryDrift1795297000000 } from './0008-directory-drift.ts';
+import { HrSources1795299000000 } from './0009-hr-sources.ts';
+import { Scim1795301000000 } from './0010-scim.ts';
 
 /** In order; never edited after they were merged. */
 export const migrations = [
@@ -13,4 +17,8 @@ export const migrations = [
   DelegatedAdministration1795289000000,
   Accounts1795291000000,
   HrStatements1795293000000,
+  DirectorySets1795295000000,
+  DirectoryDrift1795297000000,
+  HrSources1795299000000,
+  Scim1795301000000,
 ];

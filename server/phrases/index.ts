@@ -2,10 +2,13 @@ import { accessPhrases } from './access.ts';
 import { accountsPhrases } from './accounts.ts';
 import { approvalsPhrases } from './approvals.ts';
 import { directoryPhrases } from './directory.ts';
+import { driftPhrases } from './directory-drift.ts';
 import { filesPhrases } from './files.ts';
 import { hrPhrases } from './hr.ts';
 import { hrSheetPhrases } from './hr-sheet.ts';
+import { hrSourcesPhrases } from './hr-sources.ts';
 import { httpPhrases } from './http.ts';
+import { scimPhrases } from './scim.ts';
 import { sheetsPhrases } from './sheets.ts';
 import { supervisionPhrases } from './supervision.ts';
 import type { Phrases } from './types.ts';
@@ -18,12 +21,15 @@ export const phrases: Phrases = {
   ...sheetsPhrases,
   ...wecomPhrases,
   ...directoryPhrases,
+  ...driftPhrases,
   ...accessPhrases,
   ...supervisionPhrases,
   ...approvalsPhrases,
   ...accountsPhrases,
   ...hrPhrases,
   ...hrSheetPhrases,
+  ...hrSourcesPhrases,
+  ...scimPhrases,
 };
 
 /** The words of a code with its blanks filled; a code without words reads as a failure of ours. */

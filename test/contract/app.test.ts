@@ -103,6 +103,8 @@ describe('the API document', () => {
       '/api/auth/login',
       '/api/auth/callback',
       '/api/approvals/instances/{instanceId}/files/{fileId}',
+      '/api/accounts/requests/{requestId}/files/{fileId}',
+      '/api/access/export/people',
       '/api/hr/template',
       '/api/hr/batches/{batchId}/marked',
     ];

@@ -41,6 +41,11 @@ async function send(client: Client, route: string, call: Call): Promise<Response
   const path = pattern.replace(/:(\w+)/g, (_, name: string) => call.params?.[name] ?? `no-${name}`);
   const url = `${path}${call.query ?? ''}`;
   if (call.upload) return client.upload(url, '图.png', Buffer.from('89504e470d0a1a0a', 'hex'));
+  if (call.bearer) {
+    const headers = { authorization: `Bearer ${call.bearer}` };
+    const body = method === 'get' ? {} : { body: JSON.stringify(call.body ?? {}) };
+    return fetch(`${s.url}${url}`, { method: method.toUpperCase(), headers, ...body });
+  }
   return method === 'get' ? client.raw('GET', url) : client.send(method.toUpperCase(), url, call.body ?? {});
 }
 

@@ -5,9 +5,11 @@ import type { Template } from '../../server/features/approvals/index.ts';
 import { startRun } from '../../server/features/hr/commands/control-run.ts';
 import { loadPlan } from '../../server/features/hr/plan-store.ts';
 import { DelegationTable, type DelegationRow } from '../../server/features/access/tables.ts';
+import { DifferenceTable, type DifferenceRow } from '../../server/features/directory/drift/tables.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { insertRows } from '../../server/platform/db/rows.ts';
+import { type AccountsStage, openAccountsStage } from './authorization-accounts.ts';
 import type { Client } from '../support/client.ts';
 import type { Started } from '../support/start-app.ts';
 
@@ -40,6 +42,8 @@ export interface Call {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: string;
   readonly body?: object;
+  /** A key that a program brings instead of a session. */
+  readonly bearer?: string;
   /** Sends a small picture instead of a body. */
   readonly upload?: true;
 }
@@ -76,7 +80,38 @@ export interface AuthorizationStage {
   delegationOf(personId: string): Promise<string>;
   /** A statement of HR with its plan, brought by the system or by an actor; carried out where asked for. */
   statement(begun?: boolean, bringer?: ActorKey): Promise<{ batchId: string; planId: string }>;
+  readonly accounts: AccountsStage;
+  /** A new set of people. */
+  directorySet(): Promise<string>;
+  /** A difference: a member of 企业微信 nobody here knows. */
+  strangerInWeCom(): Promise<string>;
+  /** A source of HR that fetches, and one that pushes with its key. */
+  source(): Promise<string>;
+  pushSource(): Promise<{ sourceId: string; pushKey: string }>;
+  /** A key under which a statement `b-1` was begun. */
+  pushKey(): Promise<string>;
 }
+
+/** Nothing listens there, and it is out of reach anyway. */
+export const SOURCE = {
+  kind: 'sql',
+  name: '人事库',
+  empties: 'notProvided',
+  full: false,
+  hour: null,
+  secret: 'x',
+  connection: { host: '127.0.0.1', port: 1, database: 'hr', user: 'reader', tls: false },
+  lists: {
+    units: null,
+    people: {
+      view: 'v_people',
+      columns: ['staffNo', 'name', 'unitCodes', 'category', 'status'].map((column) => ({
+        column,
+        from: column,
+      })),
+    },
+  },
+};
 
 export async function openStage(started: Started): Promise<AuthorizationStage> {
   const { app } = started;
@@ -183,9 +218,43 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
     return { instanceId: await submitAs(key, 'matrix', [fileId]), fileId };
   }
 
+  const accounts = await openAccountsStage(started, unitId, idOf);
+
+  async function stranger(): Promise<string> {
+    const now = started.clock.now();
+    const row: DifferenceRow = {
+      id: newId(),
+      subjectType: 'member',
+      subjectId: 'wx_0931',
+      field: 'stranger',
+      openKey: 'member:wx_0931:stranger',
+      ours: null,
+      theirs: { departments: [2] },
+      state: 'open',
+      foundBy: 'nightly',
+      happenedAt: null,
+      firstSeenAt: now,
+      openedAt: now,
+      lastSeenAt: now,
+      byUserid: null,
+      byAt: null,
+      byHow: null,
+      actedAt: null,
+      actedBy: null,
+      reason: null,
+      linkedPersonId: null,
+      returns: 0,
+      settledAt: null,
+      version: 1,
+    };
+    await app.db.write(SEED, (tx) => insertRows(tx, DifferenceTable, [row]));
+    return row.id;
+  }
+
   const foreignRequest = () => once('foreign', () => submitAs('guard'));
 
   return {
+    accounts,
     url: started.url,
     bystander: idOf('teachingOffice'),
     other: idOf('kindergarten'),
@@ -232,6 +301,24 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
         }),
       ),
     delegationOf,
+    directorySet: async () => {
+      const body = { name: `集合${newId().slice(-12)}`, definition: { kind: 'list', personIds: [] } };
+      const admin = await clientAs('superAdmin');
+      return (await admin.post<{ setId: string }>('/api/directory/sets', body)).setId;
+    },
+    strangerInWeCom: () => once('stranger', stranger),
+    source: () => once('source', async () => (await setUp(SOURCE)).sourceId),
+    pushKey: () =>
+      once('pushKey', async () => {
+        const { pushKey } = await setUp({ kind: 'push', name: '推送', empties: 'notProvided' });
+        await fetch(`${started.url}/api/hr/push`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${pushKey}` },
+          body: JSON.stringify({ batchId: 'b-1', part: { number: 1, people: [{ staffNo: '00990' }] } }),
+        });
+        return pushKey;
+      }),
+    pushSource: () => setUp({ kind: 'push', name: '推送', empties: 'notProvided' }),
     statement: async (begun = false, bringer) => {
       if (begun) return once('statement:begun', () => statement(true));
       const made = await statement(false);
@@ -242,6 +329,10 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
       return made;
     },
   };
+
+  async function setUp(draft: object): Promise<{ sourceId: string; pushKey: string }> {
+    return (await clientAs('superAdmin')).post('/api/hr/sources', draft);
+  }
 
   async function statement(begun: boolean): Promise<{ batchId: string; planId: string }> {
     const head = '工号,姓名,手机号,部门编码,人员类别,状态';

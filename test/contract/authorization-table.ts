@@ -3,7 +3,8 @@
  * the actor's scope, or whatever decides about this route. The test beside this file calls every route at every place
  * as everybody and holds the answers against `who`.
  */
-import type { ActorKey, AuthorizationStage, Call } from './authorization-stage.ts';
+import type { AccountsStage, Side } from './authorization-accounts.ts';
+import { SOURCE, type ActorKey, type AuthorizationStage, type Call } from './authorization-stage.ts';
 
 /** `anyone`: signed in or not. `members`: everybody signed in. Else exactly these. */
 export type Who = 'anyone' | 'members' | readonly ActorKey[];
@@ -69,6 +70,19 @@ const terms = (stage: AuthorizationStage) => ({
   note: '查看本馆请假',
 });
 
+/** Whose scope of the directory is the whole institution, and those who hold a college of it. */
+const EVERYWHERE = [...GLOBAL, 'hrMaintainer'] as const;
+const ADMINISTRATORS = [...EVERYWHERE, 'liaison', 'delegate'] as const;
+
+/** Somebody of the college D20 who is not the actor. */
+const inCollege = (stage: AuthorizationStage, actor: ActorKey): string =>
+  stage.personId(actor === 'staff' ? 'liaison' : 'staff');
+
+const reveal = (personId: string): Call => ({
+  params: { personId },
+  body: { field: 'mobile', purpose: '核对报到材料' },
+});
+
 type Made = NonNullable<Place['call']>;
 
 const maintainers = (call?: Made): Readonly<Record<string, Place>> => ({
@@ -83,6 +97,57 @@ function ofBatch(more: Omit<Call, 'params'> = {}): Made {
 /** Its plan; one that was begun where asked for. */
 function ofPlan(more: Omit<Call, 'params'> = {}, begun = false): Made {
   return async (stage) => ({ params: { planId: (await stage.statement(begun)).planId }, ...more });
+}
+
+/* Accounts: IT carries out, HR accepts who comes and who goes, a unit sends for its own people. */
+const IT = ['systemAdmin', 'superAdmin'] as const;
+const UNIT = ['unitHead', 'liaison'] as const;
+const HR = ['hrMaintainer'] as const;
+
+const it = (call?: (accounts: AccountsStage) => Promise<Call> | Call): Readonly<Record<string, Place>> => ({
+  any: { who: IT, ...(call && { call: ({ accounts }: AuthorizationStage) => call(accounts) }) },
+});
+
+/** Something of the actor's department, and of another one; `also` may in both. */
+const ofSide = (
+  also: readonly ActorKey[],
+  make: (accounts: AccountsStage, side: Side) => Promise<Call>,
+): Readonly<Record<string, Place>> => ({
+  in: { who: [...UNIT, ...also], call: ({ accounts }) => make(accounts, 'own') },
+  out: { who: also, call: ({ accounts }) => make(accounts, 'other') },
+});
+
+const oneRequest = async (requestId: Promise<string>, body?: object): Promise<Call> => ({
+  params: { requestId: await requestId },
+  ...(body && { body }),
+});
+
+const ofSheet = (body?: object): Readonly<Record<string, Place>> =>
+  ofSide([...HR, ...IT], async (accounts, side) => ({
+    params: { sheetId: await accounts.sheet(side) },
+    ...(body && { body }),
+  }));
+
+const ofInspection: Readonly<Record<string, Place>> = {
+  any: {
+    who: [...HR, ...IT],
+    call: async ({ accounts }) => ({ params: { inspectionId: await accounts.inspection() } }),
+  },
+};
+
+const aSet = (name: string) => ({ name, definition: { kind: 'list', personIds: [] } });
+
+/** A set of its own for every call: removing one leaves the others. */
+function ofSet(more: Omit<Call, 'params'> = {}): Made {
+  return async (stage) => ({ params: { setId: await stage.directorySet() }, ...more });
+}
+
+const sourceManagers = (call: Made): Readonly<Record<string, Place>> => ({
+  any: { who: ['systemAdmin', 'superAdmin'], call },
+});
+
+function ofSource(more: Omit<Call, 'params'> = {}): Made {
+  return async (stage) => ({ params: { sourceId: await stage.source() }, ...more });
 }
 
 export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Place>>>> = {
@@ -103,6 +168,72 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   /* ---------- directory: everybody finds a colleague ---------- */
   'get /api/directory/people': { any: { who: 'members', call: () => ({ query: '?q=zhang' }) } },
   'get /api/directory/units': members,
+
+  /* ---------- people and units of one's scope; before what gives delegations to everybody who acts ---------- */
+  'get /api/access/units': { any: { who: ADMINISTRATORS } },
+  'get /api/access/units/:unitId': {
+    in: { who: ADMINISTRATORS, call: (stage) => ({ params: { unitId: stage.unitId('D20') } }) },
+    out: { who: EVERYWHERE, call: (stage) => ({ params: { unitId: stage.unitId('D05') } }) },
+  },
+  'get /api/access/people': {
+    any: { who: ADMINISTRATORS },
+    ofUnitOutside: {
+      who: EVERYWHERE,
+      call: (stage) => ({ query: `?unitId=${stage.unitId('D05')}` }),
+    },
+  },
+  'get /api/access/export/people': {
+    any: { who: ADMINISTRATORS },
+    ofUnitOutside: {
+      who: EVERYWHERE,
+      call: (stage) => ({ query: `?unitId=${stage.unitId('D05')}` }),
+    },
+  },
+  'get /api/access/people/:personId': {
+    in: {
+      who: ADMINISTRATORS,
+      call: (stage, actor) => ({ params: { personId: inCollege(stage, actor) } }),
+    },
+    out: { who: EVERYWHERE, call: (stage) => ({ params: { personId: stage.bystander } }) },
+  },
+  'post /api/access/people/:personId/reveal': {
+    // Looking on is not managing (H6).
+    in: {
+      who: [...EVERYWHERE, 'delegate'],
+      call: (stage, actor) => reveal(inCollege(stage, actor)),
+    },
+    out: { who: EVERYWHERE, call: (stage) => reveal(stage.bystander) },
+    ofOneself: { who: 'members', call: (stage, actor) => reveal(stage.personId(actor)) },
+  },
+  'get /api/access/own-record': members,
+
+  /* ---------- directory: what 企业微信 shows otherwise, in the reader's part of it (H1) ---------- */
+  'get /api/directory/drift': { any: { who: ADMINISTRATORS } },
+  'get /api/directory/drift/summary': { any: { who: ADMINISTRATORS } },
+  'get /api/directory/drift/policy': { any: { who: ADMINISTRATORS } },
+  'post /api/directory/drift/acts': {
+    any: {
+      who: [...EVERYWHERE, 'delegate'],
+      call: async (stage) => ({ body: { differenceIds: [await stage.strangerInWeCom()], act: 'reopen' } }),
+    },
+  },
+  // Strangers belong to no unit.
+  'post /api/directory/drift/:differenceId/link': {
+    any: {
+      who: EVERYWHERE,
+      call: async (stage) => ({
+        params: { differenceId: await stage.strangerInWeCom() },
+        body: { personId: stage.bystander },
+      }),
+    },
+  },
+  'post /api/directory/drift/compare': { any: { who: EVERYWHERE } },
+  'post /api/directory/drift/policy': {
+    any: {
+      who: EVERYWHERE,
+      call: () => ({ body: { field: 'name', action: 'ask', automatic: false } }),
+    },
+  },
 
   /* ---------- rights ---------- */
   'get /api/access/roles': members,
@@ -245,6 +376,12 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'post /api/approvals/tasks/:taskId/reject': ofTask(() => ({ comment: '材料不全' })),
   'post /api/approvals/tasks/:taskId/transfer': ofTask((stage) => ({ toPersonId: stage.bystander })),
 
+  /* ---------- directory sets: the maintainers' ---------- */
+  'get /api/directory/sets': maintainers(),
+  'get /api/directory/sets/:setId/people': maintainers(ofSet()),
+  'post /api/directory/sets': maintainers((_stage, actor) => ({ body: aSet(actor) })),
+  'post /api/directory/sets/:setId/remove': maintainers(ofSet({ body: {} })),
+
   /* ---------- hr: the maintainers of the directory alone, reading included (S2-8) ---------- */
   'get /api/hr/template': maintainers(),
   'get /api/hr/batches': maintainers(),
@@ -277,4 +414,200 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'post /api/hr/plans/:planId/apply': maintainers(ofPlan({ body: {} })),
   'post /api/hr/plans/:planId/pause': maintainers(ofPlan({ body: {} })),
   'post /api/hr/plans/:planId/resume': maintainers(ofPlan({ body: {} })),
+
+  /* ---------- sources of hr: set up by the system administrator, fetched by the maintainers ---------- */
+  'get /api/hr/sources': { any: { who: ['systemAdmin', 'hrMaintainer', 'superAdmin'] } },
+  'post /api/hr/sources': sourceManagers(() => ({
+    body: { kind: 'push', name: '推送', empties: 'notProvided' },
+  })),
+  'post /api/hr/sources/test': sourceManagers(() => ({ body: { sourceId: null, draft: SOURCE } })),
+  'get /api/hr/sources/:sourceId': sourceManagers(ofSource()),
+  'post /api/hr/sources/:sourceId': sourceManagers(ofSource({ body: { version: 1, draft: SOURCE } })),
+  'post /api/hr/sources/:sourceId/enabled': sourceManagers(ofSource({ body: { enabled: true } })),
+  'post /api/hr/sources/:sourceId/key': sourceManagers(async (stage) => ({
+    params: { sourceId: (await stage.pushSource()).sourceId },
+    body: {},
+  })),
+  'post /api/hr/sources/:sourceId/fetch': maintainers(ofSource({ body: {} })),
+  'get /api/hr/sources/:sourceId/fetches': {
+    any: { who: ['systemAdmin', 'hrMaintainer', 'superAdmin'], call: ofSource() },
+  },
+  // Programs: no session, a key.
+  'post /api/hr/push': {
+    any: {
+      who: 'anyone',
+      call: async (stage) => ({
+        bearer: await stage.pushKey(),
+        body: { batchId: 'b-1', part: { number: 1, people: [{ staffNo: '00990' }] } },
+      }),
+    },
+  },
+  'get /api/hr/push/:batchId': {
+    any: {
+      who: 'anyone',
+      call: async (stage) => ({ bearer: await stage.pushKey(), params: { batchId: 'b-1' } }),
+    },
+  },
+
+  /* ---------- accounts ---------- */
+  'get /api/accounts/requests': members,
+  'post /api/accounts/requests': {
+    ...ofSide(HR, async (accounts, side) => ({ body: await accounts.newRequest(side) })),
+    // H3: nobody reports themselves.
+    aboutOneself: {
+      who: NOBODY,
+      call: async ({ accounts, personId }, actor) => ({
+        body: { ...(await accounts.newRequest('own')), personId: personId(actor) },
+      }),
+    },
+  },
+  'get /api/accounts/requests/:requestId': {
+    ...ofSide([...HR, ...IT], (accounts, side) => oneRequest(accounts.request('open', side))),
+    // H5: a lock is told to nobody it is about.
+    ownLock: {
+      who: NOBODY,
+      call: ({ accounts, personId }, actor) => oneRequest(accounts.about('lock', personId(actor))),
+    },
+  },
+  'get /api/accounts/requests/:requestId/files/:fileId': {
+    letter: {
+      who: [...UNIT, ...HR, ...IT],
+      call: async ({ accounts }) => ({ params: await accounts.withLetter('open') }),
+    },
+    letterOfLock: {
+      who: ['creator'],
+      call: async ({ accounts }) => ({ params: await accounts.withLetter('lock') }),
+    },
+    elsewhere: {
+      who: NOBODY,
+      call: async ({ accounts }) => ({
+        params: {
+          requestId: (await accounts.withLetter('open')).requestId,
+          fileId: (await accounts.withLetter('lock')).fileId,
+        },
+      }),
+    },
+  },
+  'put /api/accounts/requests/:requestId/form': ofSide(HR, (accounts, side) =>
+    oneRequest(accounts.request('change', side), accounts.changeForm(side)),
+  ),
+  'post /api/accounts/requests/:requestId/submit': ofSide(HR, (accounts, side) =>
+    oneRequest(accounts.request('change', side), accounts.submission(side)),
+  ),
+  'post /api/accounts/requests/:requestId/return': {
+    joining: {
+      who: HR,
+      call: ({ accounts }) =>
+        oneRequest(accounts.request('open', 'own', { sent: true }), { missing: ['任免文件'] }),
+    },
+    change: {
+      who: IT,
+      call: ({ accounts }) =>
+        oneRequest(accounts.request('change', 'own', { sent: true }), { missing: ['任免文件'] }),
+    },
+  },
+  'post /api/accounts/requests/:requestId/accept': {
+    joining: {
+      who: HR,
+      call: ({ accounts }) => oneRequest(accounts.request('open', 'own', { sent: true }), {}),
+    },
+    lock: {
+      who: IT,
+      call: ({ accounts }) => oneRequest(accounts.request('lock', 'own', { sent: true }), {}),
+    },
+    // H3
+    aboutOneself: {
+      who: NOBODY,
+      call: ({ accounts, personId }, actor) => oneRequest(accounts.about('open', personId(actor), true), {}),
+    },
+  },
+  'post /api/accounts/requests/:requestId/withdraw': ofSide(HR, (accounts, side) =>
+    oneRequest(accounts.request('change', side), { reason: '报错了' }),
+  ),
+  'post /api/accounts/requests/:requestId/execute': it((accounts) =>
+    oneRequest(accounts.accepted('open', 'own'), {}),
+  ),
+  'post /api/accounts/requests/:requestId/items/:itemId/confirm': it(async (accounts) => ({
+    params: await accounts.item(),
+    body: { note: '已办' },
+  })),
+  'post /api/accounts/requests/:requestId/items/:itemId/retry': it(async (accounts) => ({
+    params: await accounts.item(),
+    body: {},
+  })),
+  'get /api/accounts/exchange/:systemCode': it(() => ({ params: { systemCode: 'oa' } })),
+  'post /api/accounts/exchange/confirm': it(async (accounts) => ({
+    body: { itemIds: [(await accounts.item()).itemId], note: '回执' },
+  })),
+  'get /api/accounts/people/:personId': {
+    ...ofSide([...HR, ...IT], async (accounts, side) => ({
+      params: { personId: await accounts.anybody(side) },
+    })),
+    oneself: { who: 'members', call: ({ personId }, actor) => ({ params: { personId: personId(actor) } }) },
+  },
+  'post /api/accounts/stock': it(() => ({ body: { systemCode: 'wecom' } })),
+  'get /api/accounts/late': members,
+  'post /api/accounts/late/instruct': it(() => ({
+    body: { lateCaseIds: ['none'], instructedBy: '院长', instructedOn: '2026-11-01', documentNumber: '1' },
+  })),
+  'post /api/accounts/locks/:lockId/decide': ofSide(HR, async (accounts, side) => ({
+    params: { lockId: (await accounts.locked(side)).lockId },
+    body: { decision: 'unlock', effectiveOn: '2026-11-02', returned: true, reason: '期满' },
+  })),
+  'post /api/accounts/locks/:lockId/result': ofSide(HR, async (accounts, side) => ({
+    params: { lockId: (await accounts.locked(side)).lockId },
+    body: { resultOn: '2026-11-02' },
+  })),
+  'post /api/accounts/requests/:requestId/reason': {
+    any: {
+      who: ['creator'],
+      call: async ({ accounts }) => ({
+        params: { requestId: (await accounts.locked('own')).requestId },
+        body: { purpose: '复核' },
+      }),
+    },
+    // H5: nobody about themselves.
+    ofOneself: {
+      who: NOBODY,
+      call: async ({ accounts, personId }, actor) => ({
+        params: { requestId: await accounts.about('lock', personId(actor)) },
+        body: { purpose: '复核' },
+      }),
+    },
+  },
+  'get /api/accounts/cancellations/:requestId': ofSide([...HR, ...IT], (accounts, side) =>
+    oneRequest(accounts.leaving(side)),
+  ),
+  'post /api/accounts/cancellations/:requestId/backup': ofSide(HR, (accounts, side) =>
+    oneRequest(accounts.leaving(side), { statement: '本人无法确认' }),
+  ),
+  'post /api/accounts/cancellations/:requestId/delete': it((accounts) =>
+    oneRequest(accounts.leaving('own'), {}),
+  ),
+  'post /api/accounts/cancellations/:requestId/recall': it((accounts) =>
+    oneRequest(accounts.leaving('own'), { reason: '不走了' }),
+  ),
+  'post /api/accounts/handovers': ofSide([...HR, ...IT], async (accounts, side) => ({
+    body: { personId: (await accounts.locked(side)).personId },
+  })),
+  'get /api/accounts/handovers/:sheetId': ofSheet(),
+  'post /api/accounts/handovers/:sheetId/assign': ofSheet({ successorId: null }),
+  'post /api/accounts/handovers/:sheetId/dry-run': ofSheet({}),
+  'post /api/accounts/handovers/:sheetId/execute': ofSheet({}),
+  'post /api/accounts/handovers/:sheetId/sign': ofSheet({}),
+  'post /api/accounts/handovers/:sheetId/undo': ofSheet({}),
+  'get /api/accounts/inspections': { any: { who: [...HR, ...IT] } },
+  'post /api/accounts/inspections': it(() => ({ body: { systemCode: 'oa', month: '2026-09' } })),
+  'post /api/accounts/inspections/evidence': it(() => ({
+    body: { systemCode: 'oa', month: '2026-09', source: 'consoleExport', cutOffAt: 1, rows: [] },
+  })),
+  'get /api/accounts/inspections/:inspectionId': ofInspection,
+  'get /api/accounts/inspections/:inspectionId/findings': ofInspection,
+  'get /api/accounts/letters/:letterId': ofSide(HR, async (accounts, side) => ({
+    params: { letterId: (await accounts.letter(side)).letterId },
+  })),
+  'post /api/accounts/letter-items/:letterItemId/reply': ofSide(HR, async (accounts, side) => ({
+    params: { letterItemId: (await accounts.letter(side)).letterItemId },
+    body: { kind: 'keep', reason: '出差' },
+  })),
 };

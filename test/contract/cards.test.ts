@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { demoCast } from '../../scripts/demo/cast.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
+import { addSource, issueKey } from '../../server/features/hr/index.ts';
 import { MessageTable } from '../../server/features/messaging/index.ts';
 import { constantIn, serverSources } from '../support/sources.ts';
 import { type Started, startApp } from '../support/start-app.ts';
@@ -16,6 +17,35 @@ async function lock(member: string): Promise<void> {
   const org = await s.app.db.read((reads) => s.app.directory.orgOf(reads));
   const personId = org.personByUserid(member)?.personId ?? '';
   await s.app.db.write(systemActor('test'), (tx) => s.app.directory.lockPerson(tx, personId));
+}
+
+/** Somebody renames a dozen members at the admin console: nothing is put back by itself, somebody is told. */
+async function driftInMass(): Promise<void> {
+  const { members } = s.sandbox.control.state();
+  for (const { userid: member } of members.filter(({ status }) => status === 1).slice(0, 12))
+    s.sandbox.control.editMember(member, {
+      operator: demoCast.superAdmin.userid,
+      changes: { name: `改名${member.slice(0, 8)}` },
+    });
+  await s.settle();
+  await s.advance(24 * 3_600_000);
+  await s.advance(3_600_000);
+}
+
+/** An identity system nobody has looked at yet wants to let somebody go (A7). */
+async function refusedIdentitySystem(): Promise<void> {
+  const key = await s.app.db.write(systemActor('cli:scim'), async (tx) => {
+    await addSource(tx, 'idp', '统一身份认证');
+    return issueKey(tx, 'idp');
+  });
+  const org = await s.app.db.read((reads) => s.app.directory.orgOf(reads));
+  const personId = org.personByUserid(userid.applicant)?.personId ?? '';
+  const answer = await fetch(`${s.url}/scim/v2/Users/${personId}`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${key}` },
+  });
+  expect(answer.status).toBe(403);
+  await s.settle();
 }
 
 /** Everything the product says to people today, once. */
@@ -39,6 +69,8 @@ beforeAll(async () => {
   await lock(demoCast.secondAdmin.userid);
   await tapApprove(s, userid.unitHead);
   await s.settle();
+  await driftInMass();
+  await refusedIdentitySystem();
   messages = await allMessages();
 }, 60_000);
 afterAll(() => s.close());

@@ -10,11 +10,15 @@ import { DUE_JOB, enqueueDue, runDueChanges, runPlan } from './commands/run-plan
 import { READ_JOB } from './commands/upload-batch.ts';
 import type { HrContext, HrDeps } from './deps.ts';
 import { hrRoutes } from './routes.ts';
+import { createSources, type SourcesOptions } from './sources/index.ts';
 import type { Words } from './words.ts';
 
 export type { ConsequencesOf, HrDeps } from './deps.ts';
 export type { Limit } from './model.ts';
 export { DEFAULT_LIMITS } from './plan/index.ts';
+export { hrSourceTables, type SourceTrouble, type TroubleSocket } from './sources/index.ts';
+export { plansToday } from './commands/make-plan.ts';
+export * from './scim/index.ts';
 export { hrTables } from './tables.ts';
 
 export interface Hr {
@@ -34,10 +38,11 @@ const Run = z.union([z.object({ planId: z.string() }), z.object({ due: z.literal
 const RUN_LEASE_MS = 5 * 60_000;
 
 /** From a statement of HR to the directory: read, match, plan, guard, confirm, carry out. */
-export function createHr(deps: HrDeps, words: Words): Hr {
+export function createHr(deps: HrDeps, words: Words, from: Omit<SourcesOptions, 'words'>): Hr {
   const ctx: HrContext = { ...deps, cells: createCellVault(deps.vault) };
+  const sources = createSources(ctx, { ...from, words });
   return {
-    routes: hrRoutes(ctx, words),
+    routes: [...hrRoutes(ctx, words), ...sources.routes],
     jobs: [
       {
         name: READ_JOB,
@@ -55,8 +60,9 @@ export function createHr(deps: HrDeps, words: Words): Hr {
         },
       },
       { name: DUE_JOB, handle: ({ now }) => enqueueDue(ctx, now) },
+      ...sources.jobs,
     ],
-    schedules: [dailyAt(DUE_JOB, 0, 20)],
+    schedules: [dailyAt(DUE_JOB, 0, 20), ...sources.schedules],
     context: ctx,
     planFiles: (actor, uploads, options) => planFiles(ctx, actor, uploads, options),
     applyAndWait: (actor, planId, runDue) => applyAndWait(ctx, actor, planId, runDue),

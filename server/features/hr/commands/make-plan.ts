@@ -20,7 +20,9 @@ import {
 } from '../plan/index.ts';
 import { isDestructive, keepPlan, loadPlan, outdatePlansOf } from '../plan-store.ts';
 import { mustMaintain } from '../policy.ts';
+import { scimDoneToday } from '../scim/index.ts';
 import type { ReadBatch } from '../sheet/index.ts';
+import { completeOf } from '../sources/fetch-store.ts';
 import {
   BatchTable,
   type BatchRow,
@@ -50,6 +52,8 @@ export async function planBatch(
   if (!isReadable(batch)) throw conflict('hr.batch_not_ready');
   if (batch.missingColumns.length > 0)
     throw refused('hr.columns_missing', { columns: batch.missingColumns.join('、') });
+  if (complete && (await ctx.db.read((reads) => completeOf(reads, batchId))) === false)
+    throw refused('hr.source_incomplete');
   return keep(ctx, actor, batch, complete, {});
 }
 
@@ -168,7 +172,7 @@ async function judgePlan(
   return guard(plan, {
     known,
     lastGood: lastGoodPeople === null ? null : { people: lastGoodPeople },
-    doneToday: await doneToday(reads),
+    doneToday: [...(await plansToday(reads)), ...(await scimDoneToday(reads))],
     limits: ctx.limits,
     bringers: known.people.filter(({ personId }) => bringers.includes(personId)),
     firstRun: source?.acceptedAt === undefined || source.acceptedAt === null,
@@ -180,7 +184,7 @@ async function judgePlan(
  * counts on the day its plan was started, also when it takes effect later: else what is said for one day in many
  * statements would have no limit at all.
  */
-async function doneToday(reads: Reads): Promise<DoneToday[]> {
+export async function plansToday(reads: Reads): Promise<DoneToday[]> {
   const rows = await reads.em.query<
     { kind: PlannedChange['kind']; topUnitCode: string; n: number | string; gone: number | string }[]
   >(
