@@ -358,7 +358,7 @@ describe('a statement of HR', () => {
     const batch = await upload([], name, bytes);
     expect(batch.state).toBe('unreadable');
     expect(batch.trouble).toMatch(/[\u4e00-\u9fff]/);
-    expect(batch.can).toEqual({ fix: false, plan: false, marked: false });
+    expect(batch.can).toEqual({ fix: false, plan: false, complete: true, marked: false });
   });
 
   it('a correction after the plan was made brings another plan; the old one cannot be carried out', async () => {

@@ -91,7 +91,7 @@ describe('what was read', () => {
   it.each([
     [{ missingColumns: ['姓名'] }, '文件里没有“姓名”'],
     [{ warnings: ['数据截止比上一批早 2 天'] }, '数据截止比上一批早 2 天'],
-    [{ state: 'planned', planId: 'pl1', can: { fix: false, plan: false } }, '格子不能再改，要改请换文件重传'],
+    [{ state: 'planned', planId: 'pl1', can: { fix: false, plan: false } }, '改了格子，现在的计划就作废'],
   ] as [Partial<BatchAnswer>, string][])('warns: %s', async (part, words) => {
     api(() => sample.batch(part));
     await open();
@@ -245,7 +245,13 @@ describe('faults', () => {
   });
 
   it('a batch that was planned can be looked at, not changed', async () => {
-    api(() => sample.batch({ state: 'planned', planId: 'pl1', can: { fix: false, plan: false, marked: true } }));
+    api(() =>
+      sample.batch({
+        state: 'planned',
+        planId: 'pl1',
+        can: { fix: false, plan: false, complete: true, marked: true },
+      }),
+    );
     await open();
     page.button('第 21 行').click();
     await settle();
