@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { accountsRoutes } from './features/accounts/routes.ts';
 import TodoPage from './features/approvals/TodoPage.vue';
 import HomePage from './features/portal/HomePage.vue';
 
@@ -7,6 +8,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/', component: HomePage, meta: { tab: true } },
   { path: '/todo', component: TodoPage, meta: { tab: true } },
   { path: '/me', component: () => import('./features/access/MePage.vue'), meta: { tab: true } },
+  { path: '/record', component: () => import('./features/directory/RecordPage.vue') },
   {
     path: '/approvals/:instanceId',
     component: () => import('./features/approvals/DetailPage.vue'),
@@ -18,6 +20,7 @@ const routes: RouteRecordRaw[] = [
     props: true,
   },
   { path: '/apply/:templateKey', component: () => import('./features/approvals/ApplyPage.vue'), props: true },
+  ...accountsRoutes,
   { path: '/:rest(.*)*', component: () => import('./features/portal/MissingPage.vue') },
 ];
 

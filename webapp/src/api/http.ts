@@ -89,14 +89,19 @@ async function withToken<T>(write: (token: string) => Promise<T>): Promise<T> {
   }
 }
 
-export function post<T>(path: string, body: unknown = {}): Promise<T> {
+export const post = <T>(path: string, body: unknown = {}): Promise<T> => write('POST', path, body);
+
+/** Says anew what something is, as a whole. */
+export const put = <T>(path: string, body: unknown): Promise<T> => write('PUT', path, body);
+
+function write<T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> {
   return withToken(async (token) => {
     const headers = {
       accept: 'application/json',
       'content-type': 'application/json',
       'x-csrf-token': token,
     };
-    return answer<T>(await send(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+    return answer<T>(await send(path, { method, headers, body: JSON.stringify(body) }));
   });
 }
 

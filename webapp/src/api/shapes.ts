@@ -27,6 +27,11 @@ export type {
   TimelineRow,
 } from '../../../server/features/approvals/contract.ts';
 
+export type {
+  OwnRecordAnswer,
+  PersonalField,
+  RevealAnswer,
+} from '../../../server/features/access/people/contract.ts';
 export type { Me, Signature } from '../../../server/features/access/contract.ts';
 export type { PeoplePage, PersonHit, UnitsPage } from '../../../server/features/directory/contract.ts';
 export type { HomeAnswer } from '../../../server/features/portal/contract.ts';

@@ -232,6 +232,7 @@ export const t = {
     loggedOutText: '草稿和离线内容已从本机清除。',
     login: '重新登录',
     mine: '我发起的申请',
+    record: '我的档案',
     sandbox: '本机沙箱，全是演示数据',
     drafts: '没写完的申请',
     noRoles: '没有特别的职责',
