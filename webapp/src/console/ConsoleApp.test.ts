@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createApp, defineComponent, h } from 'vue';
-import { createMemoryHistory, createRouter } from 'vue-router';
+import { createMemoryHistory, createRouter, type RouteMeta } from 'vue-router';
 import { fakeApi, problem } from '../testing/fake-api.ts';
 import { settle } from '../testing/mount.ts';
 import ConsoleApp from './ConsoleApp.vue';
@@ -8,11 +8,11 @@ import { loadMe, me, meFailure } from './session.ts';
 import * as sample from './testing/samples.ts';
 
 let unmount = (): void => {};
-async function open(path = '/console/hr/batches'): Promise<HTMLElement> {
+async function open(path = '/console/hr/batches', meta: RouteMeta = {}): Promise<HTMLElement> {
   const Page = defineComponent({ render: () => h('h1', '这里是页面') });
   const router = createRouter({
     history: createMemoryHistory(),
-    routes: [{ path: '/:rest(.*)*', component: Page }],
+    routes: [{ path: '/:rest(.*)*', component: Page, meta }],
   });
   await router.push(path);
   const root = document.createElement('div');
@@ -39,8 +39,17 @@ describe('the shell', () => {
     const root = await open();
     expect(root.querySelector('.who-open')?.textContent).toContain('人事处 李老师');
     expect([...root.querySelectorAll('nav.side a')].map((a) => a.textContent?.trim())).toEqual([
+      '组织架构',
+      '人员',
       '人事导入',
       '执行记录',
+      '数据来源',
+      '通讯录差异',
+      '账号申请',
+      '锁定',
+      '注销与交接',
+      '逾期清单',
+      '月度巡检',
     ]);
     expect(root.querySelector('[aria-current="page"]')?.textContent).toContain('人事导入');
     expect(root.textContent).toContain('这里是页面');
@@ -64,6 +73,31 @@ describe('the shell', () => {
     me.value = sample.person([{ role, roleName: role, scopeUnitName: null }]);
     const root = await open();
     expect(root.textContent?.includes('这里是页面')).toBe(may);
+  });
+
+  it.each([
+    ['systemAdmin', ['账号申请', '文件交换', '月度巡检'], ['人事导入', '权限']],
+    ['hrHead', ['账号申请', '月度巡检'], ['文件交换', '人事导入', '权限']],
+    ['liaison', ['账号申请', '锁定', '注销与交接', '逾期清单'], ['月度巡检', '文件交换', '权限']],
+    ['auditAdmin', ['权限'], ['账号申请', '人事导入']],
+    ['moduleManager', [], ['账号申请', '权限', '人事导入']],
+  ])('%s finds %j and not %j', async (role, there, absent) => {
+    me.value = sample.person([{ role, roleName: role, scopeUnitName: null }]);
+    const root = await open();
+    const words = [...root.querySelectorAll('nav.side a')].map((a) => a.textContent?.trim());
+    expect(words).toEqual(expect.arrayContaining(there));
+    expect(words.filter((each) => absent.includes(each ?? ''))).toEqual([]);
+  });
+
+  it('a page is opened by its own roles, not by those of the HR pages', async () => {
+    me.value = sample.person([{ role: 'auditAdmin', roleName: '审计管理员', scopeUnitName: null }]);
+    const root = await open('/console/rights', { area: 'rights' });
+    expect(root.textContent).toContain('这里是页面');
+    unmount();
+    me.value = sample.person([{ role: 'liaison', roleName: '信息联络员', scopeUnitName: null }]);
+    const other = await open('/console/rights', { area: 'rights' });
+    expect(other.textContent).not.toContain('这里是页面');
+    expect(other.textContent).toContain('由企业创建者、超级管理员、安全管理员和审计管理员看');
   });
 
   it('without the right it says whose the page is and how to get it, and shows no entries', async () => {

@@ -75,7 +75,20 @@ describe('the built console', () => {
   it('has one lazy script per page', () => {
     const lazy = chunks.filter((chunk) => chunk.isDynamicEntry).map((chunk) => chunk.name);
     expect(lazy).toEqual(
-      expect.arrayContaining(['BatchesPage', 'BatchPage', 'PlanPage', 'RunPage', 'RunsPage']),
+      expect.arrayContaining([
+        'BatchesPage',
+        'BatchPage',
+        'PlanPage',
+        'RunPage',
+        'RunsPage',
+        'RequestsPage',
+        'RequestPage',
+        'HandoverPage',
+        'LatePage',
+        'ExchangePage',
+        'InspectionPage',
+        'RightsPage',
+      ]),
     );
   });
 });

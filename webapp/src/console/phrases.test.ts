@@ -1,30 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { w } from './accounts/words.ts';
+import { w as people } from './people/words.ts';
+import { s } from './hr/sources/words.ts';
 import { t } from './phrases.ts';
+import { r } from './rights/words.ts';
+import { texts } from './testing/texts.ts';
 
-/** Every text of the file; functions are called with sample values. */
-function texts(node: unknown): string[] {
-  if (typeof node === 'string') return [node];
-  if (typeof node === 'function') {
-    const call = node as (...values: unknown[]) => unknown;
-    // Some want numbers or names, others words and a number, or rows.
-    const samples = [[3, 5, 7, 9, '1%', '2%'], ['件事', 3], [[3, 4]]];
-    return samples
-      .flatMap((values) => {
-        try {
-          return [String(call(...values))];
-        } catch {
-          return [];
-        }
-      })
-      .slice(0, 1);
-  }
-  if (typeof node === 'object' && node !== null) return Object.values(node).flatMap(texts);
-  return [];
-}
-
-describe('the console’s copy rules', () => {
-  const all = texts(t);
-  it('finds the texts', () => expect(all.length).toBeGreaterThan(250));
+describe.each([
+  ['the shell and the HR pages', t, 250],
+  ['the accounts pages', w, 250],
+  ['the rights pages', r, 60],
+  ['the sources page', s, 100],
+  ['the people pages', people, 60],
+])('the copy rules of %s', (_, words, least) => {
+  const all = texts(words);
+  it('finds the texts', () => expect(all.length).toBeGreaterThan(least));
   it('says 您, never 你', () => expect(all.filter((text) => text.includes('你'))).toEqual([]));
   it('has no exclamation marks', () => expect(all.filter((text) => /[!！]/.test(text))).toEqual([]));
   it('has no emoji', () => expect(all.filter((text) => /\p{Extended_Pictographic}/u.test(text))).toEqual([]));

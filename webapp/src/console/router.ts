@@ -1,16 +1,35 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { accountsRoutes } from './accounts/routes.ts';
+import { driftRoutes } from './drift/routes.ts';
+import { peopleRoutes } from './people/routes.ts';
+import { rightsRoutes } from './rights/routes.ts';
+import type { Area } from './session.ts';
 
-const home = '/console/hr/batches';
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Who may open the page; `hr` when left out, null: whoever is signed in. */
+    area?: Area | null;
+  }
+}
 
 const routes: RouteRecordRaw[] = [
-  { path: '/console', redirect: home },
-  { path: '/console.html', redirect: home },
+  { path: '/console', component: () => import('./ui/HomePage.vue'), meta: { area: null } },
+  { path: '/console.html', redirect: '/console' },
   { path: '/console/hr/batches', component: () => import('./hr/batch/BatchesPage.vue') },
   { path: '/console/hr/batches/:batchId', component: () => import('./hr/batch/BatchPage.vue'), props: true },
   { path: '/console/hr/plans/:planId', component: () => import('./hr/plan/PlanPage.vue'), props: true },
   { path: '/console/hr/plans/:planId/run', component: () => import('./hr/run/RunPage.vue'), props: true },
   { path: '/console/hr/runs', component: () => import('./hr/run/RunsPage.vue') },
-  { path: '/:rest(.*)*', component: () => import('./ui/MissingPage.vue') },
+  ...driftRoutes,
+  {
+    path: '/console/sources',
+    component: () => import('./hr/sources/SourcesPage.vue'),
+    meta: { area: 'sources' },
+  },
+  ...accountsRoutes,
+  ...rightsRoutes,
+  ...peopleRoutes,
+  { path: '/:rest(.*)*', component: () => import('./ui/MissingPage.vue'), meta: { area: null } },
 ];
 
 export const router = createRouter({

@@ -10,10 +10,34 @@ export const meFailure = shallowRef<Failure | null>(null);
 /** What must be added to this device's clock to get the server's. */
 export const clockSkewMs = ref(0);
 
-/** The HR pages are for these (given in config/roles.json); the server checks again on every request. */
-const hrRoles = ['hrMaintainer', 'superAdmin'];
+/**
+ * Which roles open which pages (given in config/roles.json and config/accounts.json); the server checks again on
+ * every request. The accounts office carries requests out; a unit's liaison and head send and follow their own.
+ */
+const office = ['systemAdmin', 'superAdmin', 'hrMaintainer', 'hrHead'];
+const openTo = {
+  hr: ['hrMaintainer', 'superAdmin'],
+  sources: ['systemAdmin', 'hrMaintainer', 'superAdmin'],
+  accounts: [...office, 'liaison', 'unitHead'],
+  accountsOffice: office,
+  accountsIt: ['systemAdmin', 'superAdmin'],
+  rights: ['creator', 'superAdmin', 'securityAdmin', 'auditAdmin'],
+} as const satisfies Record<string, readonly string[]>;
 
-export const maySeeHr = (who: Me): boolean => who.roles.some(({ role }) => hrRoles.includes(role));
+/** Pages that are opened by the same roles; `people` by whatever gives a part of the directory, also without a role. */
+export type Area = keyof typeof openTo | 'people';
+
+export function mayOpen(who: Me, area: Area): boolean {
+  if (area === 'people') return who.can.seePeople;
+  const roles: readonly string[] = openTo[area];
+  return who.roles.some(({ role }) => roles.includes(role));
+}
+
+/** Units and HR begin requests and speak for the person; who carries them out does not (H3). */
+export const maySend = (who: Me): boolean =>
+  who.roles.some(({ role }) => ['liaison', 'unitHead', 'hrMaintainer', 'hrHead'].includes(role));
+
+export const maySeeHr = (who: Me): boolean => mayOpen(who, 'hr');
 
 export const serverNow = (): number => Date.now() + clockSkewMs.value;
 

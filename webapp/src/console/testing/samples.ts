@@ -41,6 +41,7 @@ export const person = (roles: Me['roles'] = [hrRole], name = '李老师'): Me =>
     },
   ],
   roles,
+  can: { seePeople: roles.some(({ role }) => role === hrRole.role) },
   csrfToken: 'token',
   institution: '海州职业技术学院',
   appName: '办公助手',
@@ -88,7 +89,7 @@ export const batch = (part: Partial<BatchAnswer> = {}): BatchAnswer => ({
   missingColumns: [],
   figures: { unchanged: 1218, changed: 27, added: 9, absent: null, faultRows: 5 },
   warnings: [],
-  can: { fix: true, plan: true, marked: true },
+  can: { fix: true, plan: true, complete: true, marked: true },
   ...part,
 });
 

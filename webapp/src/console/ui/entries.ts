@@ -1,0 +1,134 @@
+import { t } from '../phrases.ts';
+import { mayOpen, type Area } from '../session.ts';
+import type { Me } from '../../api/shapes.ts';
+import type { IconName } from './icons.ts';
+
+export interface Entry {
+  to: string;
+  words: string;
+  icon: IconName;
+  area: Area;
+  /** Where this entry is lit. */
+  lit: (path: string) => boolean;
+}
+export interface EntryGroup {
+  id: string;
+  words: string;
+  entries: readonly Entry[];
+}
+
+const under = (to: string) => (path: string) => path === to || path.startsWith(`${to}/`);
+const accounts = '/console/accounts';
+
+const groups: readonly EntryGroup[] = [
+  {
+    id: 'directory',
+    words: t.nav.groups.directory,
+    entries: [
+      { to: '/console/org', words: t.nav.org, icon: 'org', area: 'people', lit: under('/console/org') },
+      {
+        to: '/console/people',
+        words: t.nav.people,
+        icon: 'people',
+        area: 'people',
+        lit: under('/console/people'),
+      },
+      {
+        to: '/console/hr/batches',
+        words: t.nav.batches,
+        icon: 'import',
+        area: 'hr',
+        // A plan and its run belong to the import they came from.
+        lit: (path) => path.startsWith('/console/hr/') && !path.endsWith('/runs'),
+      },
+      {
+        to: '/console/hr/runs',
+        words: t.nav.runs,
+        icon: 'runs',
+        area: 'hr',
+        lit: (path) => path === '/console/hr/runs',
+      },
+      {
+        to: '/console/sources',
+        words: t.nav.sources,
+        icon: 'sources',
+        area: 'sources',
+        lit: under('/console/sources'),
+      },
+      {
+        to: '/console/drift',
+        words: t.nav.drift,
+        icon: 'drift',
+        area: 'hr',
+        lit: under('/console/drift'),
+      },
+    ],
+  },
+  {
+    id: 'accounts',
+    words: t.nav.groups.accounts,
+    entries: [
+      {
+        to: `${accounts}/requests`,
+        words: t.nav.requests,
+        icon: 'request',
+        area: 'accounts',
+        lit: under(`${accounts}/requests`),
+      },
+      {
+        to: `${accounts}/locks`,
+        words: t.nav.locks,
+        icon: 'lock',
+        area: 'accounts',
+        lit: (path) => under(`${accounts}/locks`)(path) || under(`${accounts}/people`)(path),
+      },
+      {
+        to: `${accounts}/cancellations`,
+        words: t.nav.cancellations,
+        icon: 'leave',
+        area: 'accounts',
+        lit: (path) => under(`${accounts}/cancellations`)(path) || under(`${accounts}/handovers`)(path),
+      },
+      {
+        to: `${accounts}/late`,
+        words: t.nav.late,
+        icon: 'late',
+        area: 'accounts',
+        lit: under(`${accounts}/late`),
+      },
+      {
+        to: `${accounts}/exchange`,
+        words: t.nav.exchange,
+        icon: 'exchange',
+        area: 'accountsIt',
+        lit: under(`${accounts}/exchange`),
+      },
+      {
+        to: `${accounts}/inspections`,
+        words: t.nav.inspections,
+        icon: 'inspect',
+        area: 'accountsOffice',
+        lit: (path) => under(`${accounts}/inspections`)(path) || under(`${accounts}/letters`)(path),
+      },
+    ],
+  },
+  {
+    id: 'system',
+    words: t.nav.groups.system,
+    entries: [
+      {
+        to: '/console/rights',
+        words: t.nav.rights,
+        icon: 'rights',
+        area: 'rights',
+        lit: under('/console/rights'),
+      },
+    ],
+  },
+];
+
+/** Only what exists, and only what this person may open. */
+export const entriesFor = (who: Me): EntryGroup[] =>
+  groups
+    .map((group) => ({ ...group, entries: group.entries.filter(({ area }) => mayOpen(who, area)) }))
+    .filter(({ entries }) => entries.length > 0);
