@@ -13,6 +13,7 @@ import { loadHolidayYears } from '../../../supervision/index.ts';
 import { createCellVault } from '../../cells.ts';
 import type { HrContext } from '../../deps.ts';
 import { DEFAULT_LIMITS } from '../../plan/index.ts';
+import { scimTables } from '../../scim/index.ts';
 import { hrTables } from '../../tables.ts';
 import { createSources, hrSourceTables, type SourceTrouble } from '../index.ts';
 
@@ -40,7 +41,7 @@ export const actorOf = (who: Who): PersonActor => ({
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 export async function openStage() {
-  const { t, directory } = await openDirectory([...hrTables, ...hrSourceTables]);
+  const { t, directory } = await openDirectory([...hrTables, ...hrSourceTables, ...scimTables]);
   await t.db.write(SEED, (tx) => directory.importRoster(tx, smallRoster()));
   const log = createLog('silent');
   const told: SourceTrouble[] = [];
