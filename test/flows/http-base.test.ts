@@ -87,6 +87,9 @@ describe('sessions', () => {
       '/api/auth/callback',
       '/api/auth/login',
       '/api/auth/logout',
+      // Programs of HR bring a key instead.
+      '/api/hr/push',
+      '/api/hr/push/:batchId',
       '/api/openapi.json',
     ]);
   });
