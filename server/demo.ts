@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { seedDemo } from '../scripts/seed.ts';
+import { demoCast } from '../scripts/demo/cast.ts';
 import { demoStory } from '../scripts/demo/story.ts';
 import type { App } from './app.ts';
 import { systemActor } from './kernel/actor.ts';
@@ -41,6 +42,13 @@ async function forgetRequests(app: App): Promise<void> {
     for (const table of REQUEST_TABLES) await tx.em.query(`delete from ${table}`);
     recordAct(tx, { action: 'demo.reset', targetType: 'demo', targetId: 'requests' });
   });
+}
+
+/** The college used its systems before: so accounts can be changed, locked and cancelled from the first minute. */
+async function registerAccounts(app: App): Promise<void> {
+  const { userid } = demoCast.superAdmin;
+  const admin = await app.db.read((reads) => app.access.actorByUserid(reads, userid, { via: 'cli' }));
+  if (admin) await app.accounts.takeStock(admin);
 }
 
 /** Once the whole college has reached the sandbox and nothing more is to be written. */
@@ -106,6 +114,7 @@ export async function startSandbox(config: Config, clock: OffsetClock, log: Log)
       const seeded = await seedDemo(join(config.dataDir, 'demo/roster.xlsx'), app);
       if (!seeded) return;
       log.info({ people: seeded.roster }, 'demo college loaded');
+      await registerAccounts(app);
       whenPushed(app, () => {
         sandbox.control.activate();
         // The story begins with an empty drawer, not with 1,300 calls that filled the directory.

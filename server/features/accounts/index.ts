@@ -1,9 +1,11 @@
 import type { Reads, Tx, Db } from '../../platform/db/unit-of-work.ts';
+import type { PersonActor } from '../../kernel/actor.ts';
 import { dateOf } from '../../kernel/dates.ts';
 import type { JobDefinition, Schedule } from '../../platform/jobs/index.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { PersonChange } from '../directory/index.ts';
 import type { AccountsContext } from './commands/context.ts';
+import { takeStock } from './commands/stock.ts';
 import { type Duty, noteDuty, onPersonChanged } from './commands/duties.ts';
 import { hearOf } from './commands/personnel-news.ts';
 import { type Connector, registerConnectors } from './connectors.ts';
@@ -81,6 +83,11 @@ export function createAccounts(deps: AccountsDeps) {
     onEvidence: (source: EvidenceSource): void => void evidence.push(source),
     /** Socket: registered leave (G7). */
     onLeaves: (source: LeaveSource): void => void leaves.push(source),
+
+    /** Register the accounts people had before, in every system. For IT; again, only who is missing. */
+    async takeStock(actor: PersonActor): Promise<void> {
+      for (const { code } of deps.settings.systems) await takeStock(ctx, actor, code);
+    },
 
     /** Everything a person holds, of every room; for the person page and HR's "what else moves". */
     holdingsOf: (reads: Reads, personId: string) => holdingsOf(ctx, reads, personId),
