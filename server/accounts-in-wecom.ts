@@ -15,11 +15,11 @@ export function accountsInWeCom(directory: Directory): Connector {
     (await directory.orgOf(tx)).person(personId)?.state === 'left';
   const lock = async (tx: Tx, personId: string) => {
     if (!(await hasLeft(tx, personId))) await directory.lockPerson(tx, personId);
-    return { note: 'enable=0' };
+    return { note: '企业微信里已停用' };
   };
   const unlock = async (tx: Tx, personId: string) => {
     await directory.unlockPerson(tx, personId);
-    return { note: 'enable=1' };
+    return { note: '企业微信里已启用' };
   };
   return {
     systemCode: 'wecom',

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { isCalendarDate } from '../../kernel/dates.ts';
+import { Due } from '../approvals/contract.ts';
 
 export const Id = z.string().min(1).max(64);
 export const DateText = z.string().refine(isCalendarDate, 'not a calendar date');
@@ -268,6 +269,8 @@ export const RequestBrief = z.object({
   statusWords: z.string(),
   eventOn: z.string(),
   createdAt: z.number(),
+  /** The nearest clock that runs on it; null when none does. */
+  due: Due.nullable(),
 });
 export type RequestBrief = z.infer<typeof RequestBrief>;
 
@@ -565,6 +568,8 @@ export const LetterAnswer = z.object({
   month: Month,
   systemName: z.string(),
   sentAt: z.number(),
+  /** The unit's clock for its answer; null once it has answered. */
+  due: Due.nullable(),
   accounts: z.array(
     z.object({
       letterItemId: z.string(),

@@ -4,10 +4,11 @@ import type { z } from 'zod';
 import { notFound } from '../../kernel/errors.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { loadCancellation } from './commands/cancellation-steps.ts';
-import { type AccountsContext, policyOf, viewerOf } from './commands/context.ts';
+import { type AccountsContext, policyOf, REQUEST, viewerOf } from './commands/context.ts';
 import { locksOf } from './commands/lock-steps.ts';
 import { OBSTACLE_WORDS, obstaclesOf } from './cancellation.ts';
 import type * as contract from './contract.ts';
+import { duesOf } from './dues.ts';
 import { countHeld } from './handover/store.ts';
 import { eventWords } from './event-words.ts';
 import type { ItemState, RequestState } from './model.ts';
@@ -17,7 +18,7 @@ import { openFormOf } from './secret.ts';
 import { systemOf } from './settings.ts';
 import { accountsOf, historyOf, loadRequest } from './store.ts';
 import { AccountHistoryTable, ItemTable, LateCaseTable, RequestTable } from './tables.ts';
-import { ACT_WORDS, KIND_WORDS, STATE_WORDS, STATUS_WORDS, stateWords, titleOf } from './words.ts';
+import { ACT_WORDS, KIND_WORDS, STATE_WORDS, STATUS_WORDS, stateWords, titleOf, whoWords } from './words.ts';
 
 const IN_CHUNK = 400;
 
@@ -57,7 +58,14 @@ export async function listRequests(
   );
   const page = rows.slice(0, query.limit);
   // A lock of one's own is told by other means, also to a head who would see it in a list of the unit.
-  const items = page.filter((row) => !(row.kind === 'lock' && row.personId === personId)).map(briefOf);
+  const shown = page.filter((row) => !(row.kind === 'lock' && row.personId === personId));
+  const due = await duesOf(
+    ctx,
+    reads,
+    REQUEST,
+    shown.map(({ id }) => id),
+  );
+  const items = shown.map((row) => ({ ...briefOf(row), due: due(row.id) }));
   return { items, next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null };
 }
 
@@ -74,7 +82,7 @@ interface BriefRow {
 
 const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 
-const briefOf = (row: BriefRow): contract.RequestBrief => ({
+const briefOf = (row: BriefRow): Omit<contract.RequestBrief, 'due'> => ({
   requestId: row.id,
   number: row.requestNumber,
   kind: row.kind,
@@ -118,14 +126,15 @@ export async function readRequest(
   const history = await historyOf(reads, requestId);
   return {
     ...briefOf({ ...row, createdAt: row.createdAt }),
+    due: (await duesOf(ctx, reads, REQUEST, [requestId]))(requestId),
     filled: openFormOf(state),
-    senders: state.senders.map(({ by, ...sender }) => ({ ...sender, byName: by?.name ?? null })),
+    senders: state.senders.map(({ by, ...sender }) => ({ ...sender, byName: by && whoWords(by.name) })),
     missing: [...state.missing],
     returnNote: state.returnNote,
     items: state.items.map((item) => itemAnswer(ctx, item)),
     history: history.map((event) => ({
       at: event.at,
-      byName: event.by.name,
+      byName: whoWords(event.by.name),
       words: eventWords(event, state, ctx.settings),
     })),
     can: policy.canOf(viewer, state, policyOf(ctx, org)),
@@ -145,7 +154,7 @@ function itemAnswer({ settings }: AccountsContext, item: ItemState): contract.It
     stage,
     status,
     trouble,
-    proof: proof && { note: proof.note, fileId: proof.fileId, byName: proof.by.name, at: proof.at },
+    proof: proof && { note: proof.note, fileId: proof.fileId, byName: whoWords(proof.by.name), at: proof.at },
   };
 }
 
@@ -186,7 +195,7 @@ export async function readAccounts(
       at: happenedAt,
       systemName: nameOf(systemCode),
       words: fromState === toState ? '信息变更' : `${STATE_WORDS[fromState]} → ${STATE_WORDS[toState]}`,
-      byName,
+      byName: whoWords(byName),
     })),
     locks: (await locksOf(reads, personId)).map((lock) => {
       const sends = viewerId !== personId && policy.maySendFor(viewer, lock.unitId, ctxOfPolicy);

@@ -58,7 +58,13 @@ describe('routes', () => {
     await call('zhao', 'post', '/requests', made);
     for (const requestId of [opened, cancelled, lockRequest])
       await call('zhao', 'get', '/requests/:requestId', { params: { requestId } });
-    await call('chen', 'get', '/requests', { query: { limit: '2' } });
+    const { items } = (await call('chen', 'get', '/requests', { query: { limit: '2' } })) as {
+      items: { status: string; due: { state: string; words: string } | null }[];
+    };
+    expect(items.map(({ status, due }) => [status, due === null])).toEqual([
+      ['submitted', false],
+      ['done', true],
+    ]);
     await call('zhao', 'get', '/people/:personId', { params: { personId: 'zhang' } });
     await call('chen', 'get', '/exchange/:systemCode', { params: { systemCode: 'oa' } });
     await call('chen', 'post', '/stock', { body: { systemCode: 'oa' } });

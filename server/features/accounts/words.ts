@@ -71,3 +71,6 @@ export const stateWords = (state: AccountState, sinceAt: number | null): string 
 
 export const titleOf = (kind: RequestKind, personName: string): string =>
   `${KIND_WORDS[kind]}账号：${personName}`;
+
+/** Who did something: a person's name; a mechanism (`job:…`) has none that a reader could know. */
+export const whoWords = (name: string): string => (/^[a-z]+:/.test(name) ? '系统自动' : name);

@@ -3,7 +3,6 @@
  * copy rules (你, 请 once, no exclamation marks, numbers half-width with a space before the unit, verbs on buttons).
  */
 export const words = {
-  common: { mechanism: '系统自动' },
   entry: {
     title: '账号',
     mine: '我的账号',

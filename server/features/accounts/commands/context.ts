@@ -44,6 +44,7 @@ export interface AccountsContext {
     | 'transferObligations'
     | 'listHeld'
     | 'listOfSubjects'
+    | 'dueOf'
     | 'onRung'
   >;
   readonly vault: Pick<Vault, 'seal' | 'open'>;

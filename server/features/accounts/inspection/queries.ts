@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { notFound } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
-import { type AccountsContext, viewerOf } from '../commands/context.ts';
+import { type AccountsContext, LETTER, viewerOf } from '../commands/context.ts';
 import type * as contract from '../contract.ts';
+import { duesOf } from '../dues.ts';
 import type { AccountsOrg } from '../org.ts';
 import { isHr, isIt } from '../policy.ts';
 import { systemOf } from '../settings.ts';
@@ -160,6 +161,7 @@ export async function readLetter(
     month: letter.inspectedMonth,
     systemName: systemOf(ctx.settings, letter.systemCode)?.name ?? letter.systemCode,
     sentAt: letter.sentAt,
+    due: (await duesOf(ctx, reads, LETTER, [letterId]))(letterId),
     accounts: items.map((item) => ({
       letterItemId: item.id,
       personId: item.personId,

@@ -176,6 +176,7 @@ export const w = {
       number: '单号',
       eventOn: '发生日期',
       createdAt: '登记',
+      due: '期限',
       status: '状态',
     },
     allKinds: '全部种类',

@@ -1,5 +1,4 @@
 /** The shapes of the accounts room as its contract defines them. Types only: no server code is bundled. */
-import type { Due } from '../../api/shapes.ts';
 import type * as contract from '../../../../server/features/accounts/contract.ts';
 
 export type {
@@ -16,12 +15,7 @@ export type {
   SheetAnswer,
 } from '../../../../server/features/accounts/contract.ts';
 
-/** A clock in the server's words. The contract has none here yet; when it sends one, it is shown. */
-interface Clocked {
-  readonly due?: Due | null;
-}
-
-export type RequestBrief = contract.RequestBrief & Clocked;
+export type RequestBrief = contract.RequestBrief;
 export interface RequestsPage {
   readonly items: RequestBrief[];
   readonly next: string | null;
@@ -31,7 +25,7 @@ export interface LockReason {
   readonly cause: 'investigation' | 'other' | null;
   readonly reason: string;
 }
-export type LetterAnswer = contract.LetterAnswer & Clocked;
+export type LetterAnswer = contract.LetterAnswer;
 export type LetterAccount = LetterAnswer['accounts'][number];
 export type SheetItem = contract.SheetAnswer['items'][number];
 export type Reply = contract.ReplyRequest;

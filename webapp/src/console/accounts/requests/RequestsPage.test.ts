@@ -34,6 +34,15 @@ describe('the list of requests', () => {
     expect(page.root.querySelector('tbody a')?.getAttribute('href')).toBe('/console/accounts/requests/r1');
   });
 
+  it('tells what is late and what is near by the server’s words; nothing where no clock runs', async () => {
+    const late = { dueAt: 1, provisional: false, state: 'overdue', words: '超时 2 个工作日' } as const;
+    const items = [sample.brief({ due: late }), sample.brief({ requestId: 'r8', due: null })];
+    await open(() => ({ body: sample.pageOf(items) }));
+    const cells = [...page.root.querySelectorAll('tbody tr td:nth-child(6)')];
+    expect(cells.map((cell) => cell.textContent?.trim())).toEqual(['超时 2 个工作日', '—']);
+    expect(cells[0]?.querySelector('.t-red')).not.toBeNull();
+  });
+
   it('who carries out begins none; who sends does', async () => {
     const answer: Answer = () => ({ body: sample.pageOf(sample.briefs) });
     await open(answer);

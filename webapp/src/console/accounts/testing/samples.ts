@@ -34,6 +34,7 @@ export const brief = (part: Partial<RequestBrief> = {}): RequestBrief => ({
   statusWords: '待受理',
   eventOn: '2026-11-18',
   createdAt: at - 2 * day,
+  due: { dueAt: at + 5 * hour, provisional: false, state: 'today', words: '今天 17:30 到期' },
   ...part,
 });
 
@@ -472,6 +473,7 @@ export const letter = (part: Partial<LetterAnswer> = {}): LetterAnswer => ({
   month: '2026-10',
   systemName: '企业微信',
   sentAt: at - 11 * day,
+  due: null,
   accounts: [
     {
       letterItemId: 'li1',

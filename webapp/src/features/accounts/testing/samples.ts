@@ -51,6 +51,7 @@ export const brief = (requestId: string, part: Partial<RequestBrief> = {}): Requ
   statusWords: '未报送',
   eventOn: '2026-11-20',
   createdAt: NOW,
+  due: null,
   ...part,
 });
 
@@ -100,6 +101,7 @@ export const letter = (accounts: LetterAnswer['accounts']): LetterAnswer => ({
   month: '2026-10',
   systemName: '企业微信',
   sentAt: NOW,
+  due: null,
   accounts,
 });
 
