@@ -276,7 +276,7 @@ export async function createApp(options: AppOptions) {
   );
 
   // ── floor 5 ──
-  const portal = createPortal({ db, approvals, calendar, publicUrl: config.publicUrl });
+  const portal = createPortal({ db, approvals, supervision, calendar, publicUrl: config.publicUrl });
 
   messaging.onChat({
     words: ['请假', '申请'],

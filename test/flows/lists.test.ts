@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ItemsAnswer } from '../../server/features/approvals/contract.ts';
+import type { HomeAnswer } from '../../server/features/portal/contract.ts';
+import { systemActor } from '../../server/kernel/actor.ts';
 import type { Client } from '../support/client.ts';
 import { namedStep, publishSteps, submitOwn } from '../support/own-template.ts';
 import { type Started, startApp } from '../support/start-app.ts';
@@ -146,5 +148,32 @@ describe('boxes and counts', () => {
     expect(answer.counts.overdue).toBe(answer.counts.todo);
     expect(answer.items[0]?.title).toBe('事项 100%');
     expect(answer.items[0]?.due.words).toContain('超时');
+  });
+});
+
+describe('the home page', () => {
+  it('tells what I owe besides approvals before my own requests, the most urgent first', async () => {
+    const { person } = await head.get<{ person: { personId: string } }>('/api/me');
+    const owe = (title: string, workdays: number, path: string) =>
+      s.app.db.write(systemActor('test'), async (tx) => {
+        s.app.supervision.openObligation(tx, {
+          kind: 'accounts.report',
+          subjectType: 'account_request',
+          subjectId: title,
+          stepRef: title,
+          title,
+          path,
+          holderPersonId: person.personId,
+          holderUnitId: null,
+          budget: { workdays },
+        });
+      });
+    await owe('报送注销申请：吴敏', 3, '/accounts/requests/r1');
+    await owe('答复月度核查', 1, '/accounts/letters/l1');
+    const { mine } = await head.get<HomeAnswer>('/api/home');
+    expect(mine.map(({ text, path }) => [text.split('，')[0], path])).toEqual([
+      ['答复月度核查', '/accounts/letters/l1'],
+      ['报送注销申请：吴敏', '/accounts/requests/r1'],
+    ]);
   });
 });

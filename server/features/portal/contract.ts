@@ -11,7 +11,7 @@ export const HomeAnswer = z.object({
     dueToday: z.number(),
     items: z.array(Item).max(3),
   }),
-  /** Own reminders besides approvals; at most three. */
+  /** What I owe besides approvals, then my own requests; at most three. Paths may lead to the PC console. */
   mine: z.array(
     z.object({
       id: z.string(),

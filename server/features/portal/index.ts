@@ -4,12 +4,14 @@ import { route, type Route } from '../../platform/http/route.ts';
 import type { Calendar } from '../../kernel/workdays.ts';
 import type { JobDefinition, Schedule } from '../../platform/jobs/index.ts';
 import type { Approvals } from '../approvals/index.ts';
+import type { Supervision } from '../supervision/index.ts';
 import { HomeAnswer } from './contract.ts';
 import { digest } from './digest.ts';
 
 export interface PortalDeps {
   readonly db: Db;
   readonly approvals: Approvals;
+  readonly supervision: Pick<Supervision, 'listHeld' | 'dueOf'>;
   readonly calendar: Calendar;
   readonly publicUrl: string;
 }
@@ -21,10 +23,11 @@ export interface Portal {
 }
 
 const MOST_URGENT = 3;
+const APPROVALS = 'approval';
 
 /** The home page: to-dos of every room in one place, and the entries this person may use. */
 export function createPortal(deps: PortalDeps): Portal {
-  const { db, approvals } = deps;
+  const { db } = deps;
   return {
     ...digest(deps),
     routes: [
@@ -34,28 +37,31 @@ export function createPortal(deps: PortalDeps): Portal {
         summary: 'What I owe, what concerns me, where I can go',
         auth: 'person',
         answer: HomeAnswer,
-        handle: ({ actor }) => db.read((reads) => home(reads, approvals, actor.personId)),
+        handle: ({ actor }) => db.read((reads) => home(deps, reads, actor.personId)),
       }),
     ],
   };
 }
 
-async function home(reads: Reads, approvals: Approvals, personId: string): Promise<HomeAnswer> {
-  const [counts, items, templates, own] = await Promise.all([
+async function home(
+  { approvals, supervision }: PortalDeps,
+  reads: Reads,
+  personId: string,
+): Promise<HomeAnswer> {
+  const [counts, items, templates, own, duties] = await Promise.all([
     approvals.countsOf(reads, personId),
     approvals.mostUrgent(reads, personId, MOST_URGENT),
     approvals.templatesInForce(reads),
     approvals.ownRunning(reads, personId, MOST_URGENT),
+    // What is to be approved is told above.
+    supervision.listHeld(reads, personId, { limit: MOST_URGENT, besides: APPROVALS }),
   ]);
   return {
     todo: { count: counts.todo, overdue: counts.overdue, dueToday: counts.today, items },
-    mine: own.map((item) => ({
-      id: item.id,
-      icon: item.icon,
-      text: `${item.title}，${item.state.words}`,
-      path: `/approvals/${item.instanceId}`,
-      tone: 'normal' as const,
-    })),
+    mine: [...duties.map((row) => dutyRow(row, supervision.dueOf(row, reads.now))), ...own.map(ownRow)].slice(
+      0,
+      MOST_URGENT,
+    ),
     entries: [...groupBy(templates, (template) => template.group)].map(([group, members]) => ({
       group,
       items: members.map(({ key, title, icon, hue }) => ({
@@ -69,3 +75,25 @@ async function home(reads: Reads, approvals: Approvals, personId: string): Promi
     badges: { todo: counts.todo, cc: counts.cc },
   };
 }
+
+type Mine = HomeAnswer['mine'][number];
+type Own = Awaited<ReturnType<Approvals['ownRunning']>>[number];
+type Duty = Awaited<ReturnType<Supervision['listHeld']>>[number];
+type Due = ReturnType<Supervision['dueOf']>;
+
+const ownRow = ({ id, icon, title, state, instanceId }: Own): Mine => ({
+  id,
+  icon,
+  text: `${title}，${state.words}`,
+  path: `/approvals/${instanceId}`,
+  tone: 'normal',
+});
+
+/** What somebody owes besides approvals: a report to send in, a letter to answer, a source that cannot be read. */
+const dutyRow = ({ id, title, path }: Duty, { words, state }: Due): Mine => ({
+  id,
+  icon: 'clock',
+  text: words === '' ? title : `${title}，${words}`,
+  path,
+  tone: state === 'overdue' ? 'red' : state === 'today' || state === 'amber' ? 'amber' : 'normal',
+});

@@ -27,16 +27,20 @@ export async function countHeld({ em, now }: Reads, holderPersonId: string): Pro
   return { total, overdue, today: dueByTonight - overdue, later: total - dueByTonight };
 }
 
-/** A person's open obligations, most urgent first, paused ones last. */
+/**
+ * A person's open obligations, most urgent first, paused ones last.
+ * @param page `besides`: a kind of subject to leave out
+ */
 export async function listHeld(
   { em }: Reads,
   holderPersonId: string,
-  page: { readonly limit: number; readonly offset?: number },
+  page: { readonly limit: number; readonly offset?: number; readonly besides?: string },
 ): Promise<ObligationRow[]> {
   return em
     .getRepository(ObligationTable)
     .createQueryBuilder('o')
     .where(`o.holderPersonId = :holderPersonId and o.state = 'open'`, { holderPersonId })
+    .andWhere(page.besides === undefined ? '1 = 1' : 'o.subjectType <> :besides', { besides: page.besides })
     .orderBy('case when o.dueAt is null then 1 else 0 end')
     .addOrderBy('o.dueAt')
     .addOrderBy('o.id')

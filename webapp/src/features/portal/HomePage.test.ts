@@ -28,6 +28,27 @@ describe('the home page', () => {
     expect(page.text()).not.toContain('与我有关');
   });
 
+  it('tells what I owe besides approvals, and leads to the PC console where that is the place', async () => {
+    const mine = [
+      {
+        id: 'o1',
+        icon: 'clock',
+        text: '报送注销申请，超时 2 个工作日',
+        path: '/accounts/requests/r1',
+        tone: 'red',
+      },
+      { id: 'o2', icon: 'clock', text: '数据来源读不了', path: '/console/sources', tone: 'normal' },
+    ];
+    fakeApi({ 'GET /api/home': () => ({ body: { ...home, mine } }) });
+    page = await open();
+    const links = [...page.root.querySelectorAll('.mine a')];
+    expect(links.map((link) => link.getAttribute('href'))).toEqual([
+      '/accounts/requests/r1',
+      '/console/sources',
+    ]);
+    expect(links[0]?.querySelector('.red')?.textContent).toBe('报送注销申请，超时 2 个工作日');
+  });
+
   it('says in one line that nothing is left', async () => {
     const todo = { count: 0, overdue: 0, dueToday: 0, items: [] };
     fakeApi({ 'GET /api/home': () => ({ body: { ...home, todo } }) });
