@@ -2,6 +2,9 @@ import type { OffsetClock } from '../../../server/kernel/clock.ts';
 import { createSandbox, type Sandbox } from '../../../server/sandbox/index.ts';
 import { benchEnv } from './product.ts';
 
+/** Nobody is refused for want of an account. */
+const SEATS = 20_000;
+
 export interface BenchSandbox {
   readonly sandbox: Sandbox;
   /** What a product at `url` needs in its environment to use it. */
@@ -25,9 +28,13 @@ export async function startBenchSandbox(url: string, clock: OffsetClock): Promis
     contacts: { secret: benchEnv.WECOM_CONTACTS_SECRET },
     clock,
     rateLimits: false,
+    seats: SEATS,
     retries: { count: 3, delaysMs: [500, 1000, 2000], timeoutMs: 5000 },
   });
   await sandbox.start();
   const api = sandbox.url.replace('localhost', '127.0.0.1');
-  return { sandbox, env: { WECOM_API_BASE: api, WECOM_AUTHORIZE_BASE: api, PUBLIC_URL: url } };
+  return {
+    sandbox,
+    env: { WECOM_API_BASE: api, WECOM_AUTHORIZE_BASE: api, WECOM_SEATS: String(SEATS), PUBLIC_URL: url },
+  };
 }
