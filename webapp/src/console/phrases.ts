@@ -94,7 +94,7 @@ export const t = {
       'page.crashed': '页面出了错，请重新打开。',
     },
   },
-  missing: { title: '没有这一页', text: '链接可能已经失效。', go: '去人事导入' },
+  missing: { title: '没有这一页', text: '链接可能已经失效。', go: '回首页' },
   right: {
     of: {
       people: {
