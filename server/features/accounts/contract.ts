@@ -288,7 +288,13 @@ export const RequestsQuery = z.strictObject({
   personId: Id.optional(),
 });
 export type RequestsQuery = z.infer<typeof RequestsQuery>;
-export const RequestsAnswer = z.object({ items: z.array(RequestBrief), next: z.string().nullable() });
+export const RequestsAnswer = z.object({
+  items: z.array(RequestBrief),
+  next: z.string().nullable(),
+  /** `report`: begin a request, for a unit one sends for. */
+  can: z.object({ report: z.boolean() }),
+});
+export type RequestsAnswer = z.infer<typeof RequestsAnswer>;
 
 export const RequestAnswer = RequestBrief.extend({
   /** Without what only named roles may read. */

@@ -28,10 +28,11 @@ export async function listRequests(
   reads: Reads,
   personId: string,
   query: contract.RequestsQuery,
-): Promise<{ items: contract.RequestBrief[]; next: string | null }> {
+): Promise<contract.RequestsAnswer> {
   const org = await ctx.orgOf(reads);
   const viewer = viewerOf(org, personId);
   const scope = scopeOf(ctx, org, viewer);
+  const report = sentFor(ctx, org, viewer).length > 0;
   const where: string[] = [];
   const params: unknown[] = [];
   const also = (sql: string, ...values: unknown[]) => {
@@ -66,7 +67,7 @@ export async function listRequests(
     shown.map(({ id }) => id),
   );
   const items = shown.map((row) => ({ ...briefOf(row), due: due(row.id) }));
-  return { items, next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null };
+  return { items, next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null, can: { report } };
 }
 
 interface BriefRow {
@@ -99,8 +100,13 @@ const briefOf = (row: BriefRow): Omit<contract.RequestBrief, 'due'> => ({
 /** Ids of the units the viewer sends for; `all` for IT and HR. */
 export function scopeOf(ctx: AccountsContext, org: AccountsOrg, viewer: policy.Viewer): 'all' | string[] {
   if (policy.isIt(viewer, ctx.settings) || policy.isHr(viewer, ctx.settings)) return 'all';
-  const sends = (unitId: string) => policy.maySendFor(viewer, unitId, policyOf(ctx, org));
-  return org.units().flatMap(({ unitId }) => (sends(unitId) ? [unitId] : []));
+  return sentFor(ctx, org, viewer);
+}
+
+/** Ids of the units the viewer may send for. */
+function sentFor(ctx: AccountsContext, org: AccountsOrg, viewer: policy.Viewer): string[] {
+  const context = policyOf(ctx, org);
+  return org.units().flatMap(({ unitId }) => (policy.maySendFor(viewer, unitId, context) ? [unitId] : []));
 }
 
 function acceptedKinds({ settings }: AccountsContext, { held }: policy.Viewer): string[] {

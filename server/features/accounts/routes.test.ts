@@ -58,9 +58,12 @@ describe('routes', () => {
     await call('zhao', 'post', '/requests', made);
     for (const requestId of [opened, cancelled, lockRequest])
       await call('zhao', 'get', '/requests/:requestId', { params: { requestId } });
-    const { items } = (await call('chen', 'get', '/requests', { query: { limit: '2' } })) as {
+    const { items, can } = (await call('chen', 'get', '/requests', { query: { limit: '2' } })) as {
+      can: { report: boolean };
       items: { status: string; due: { state: string; words: string } | null }[];
     };
+    expect(can.report).toBe(false);
+    expect(((await call('zhao', 'get', '/requests')) as { can: { report: boolean } }).can.report).toBe(true);
     expect(items.map(({ status, due }) => [status, due === null])).toEqual([
       ['submitted', false],
       ['done', true],

@@ -36,6 +36,7 @@ export const words = {
     report: '报一个人',
     on: (kind: string, day: string) => `${day} ${kind}`,
     empty: '没有账号申请',
+    emptyReader: '有关你的账号申请会在这里。',
     emptyText: '有人报到、变动或离开时，在这里报送。',
     emptyStatus: (status: string) => `没有${status}的申请`,
     emptyStatusText: '换一个办理情况看看。',

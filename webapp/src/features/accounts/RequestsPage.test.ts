@@ -9,7 +9,9 @@ import { brief, me } from './testing/samples.ts';
 
 const list = 'GET /api/accounts/requests';
 const server = (answer: Answer) => fakeApi({ 'GET /api/me': () => ({ body: me }), [list]: answer });
-const page1 = (...items: ReturnType<typeof brief>[]) => ({ body: { items, next: null } });
+const page1 = (...items: ReturnType<typeof brief>[]) => ({
+  body: { items, next: null, can: { report: true } },
+});
 const open = (url = '/accounts'): Promise<Mounted> => mountPage(RequestsPage, '/accounts', url);
 
 let page: Mounted;
@@ -33,6 +35,17 @@ describe('the list of account requests', () => {
     expect(page.text()).toContain('注销账号：吴敏');
     expect(page.text()).toContain('未报送');
     expect(page.root.querySelector('.due.overdue')?.textContent).toMatch(/超时 2.个工作日/);
+  });
+
+  it('offers to report to whoever sends for a unit, and to nobody else', async () => {
+    server(() => page1());
+    page = await open();
+    expect(page.text()).toContain('报一个人');
+    page.app.unmount();
+    server(() => ({ body: { items: [], next: null, can: { report: false } } }));
+    page = await open();
+    expect(page.text()).not.toContain('报一个人');
+    expect(page.text()).toContain('有关你的账号申请会在这里');
   });
 
   it('asks the server for one state only when that is chosen', async () => {

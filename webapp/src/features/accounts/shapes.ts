@@ -16,10 +16,7 @@ export type {
 } from '../../../../server/features/accounts/contract.ts';
 
 export type RequestBrief = contract.RequestBrief;
-export interface RequestsPage {
-  readonly items: RequestBrief[];
-  readonly next: string | null;
-}
+export type RequestsPage = contract.RequestsAnswer;
 /** Why somebody is locked: for named roles. */
 export interface LockReason {
   readonly cause: 'investigation' | 'other' | null;

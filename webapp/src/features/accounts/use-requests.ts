@@ -13,6 +13,8 @@ export interface RequestList extends Omit<Loaded<RequestsPage>, 'data'> {
   items: ComputedRef<RequestBrief[]>;
   next: Ref<string | null>;
   ready: ComputedRef<boolean>;
+  /** Somebody who sends for a unit begins requests here. */
+  mayReport: ComputedRef<boolean>;
   moreFailure: ShallowRef<Failure | null>;
   loadMore: () => Promise<void>;
 }
@@ -61,5 +63,7 @@ export function useRequests(wanted: () => Wanted): RequestList {
 
   const items = computed(() => [...(first.data.value?.items ?? []), ...later.value]);
   const ready = computed(() => first.data.value !== null);
-  return { ...first, items, next, ready, moreFailure, loadMore };
+  // What an earlier version kept on the device does not say it.
+  const mayReport = computed(() => first.data.value?.can?.report ?? false);
+  return { ...first, items, next, ready, mayReport, moreFailure, loadMore };
 }

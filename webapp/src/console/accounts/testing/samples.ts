@@ -20,7 +20,11 @@ import type {
 const hour = 3_600_000;
 const day = 24 * hour;
 
-export const pageOf = <T>(items: T[], next: string | null = null) => ({ items, next });
+export const pageOf = <T>(items: T[], next: string | null = null) => ({
+  items,
+  next,
+  can: { report: true },
+});
 
 export const brief = (part: Partial<RequestBrief> = {}): RequestBrief => ({
   requestId: 'r1',
