@@ -29,6 +29,8 @@ export interface BareSpec {
   readonly totalMs?: number;
   /** Changes nothing, so a busy answer (−1) may be asked again at once. */
   readonly isRead?: boolean;
+  /** A second identical call finds everything as asked and succeeds too. */
+  readonly isIdempotent?: boolean;
 }
 
 export interface CallSpec extends BareSpec {

@@ -107,10 +107,11 @@ function wireRequest(base: string, spec: BareSpec, token: string | undefined): W
   }
   const text = query.toString();
   const url = `${base}${spec.api}${text === '' ? '' : `?${text}`}`;
-  const { totalMs, upload, body } = spec;
-  if (upload) return { method: 'POST', url, totalMs, body: upload.bytes, contentType: upload.contentType };
-  if (body) return { method: 'POST', url, totalMs, body: encodeJson(body), contentType: 'application/json' };
-  return { method: 'GET', url, totalMs };
+  const { upload, body } = spec;
+  const common = { url, totalMs: spec.totalMs, isRepeatable: spec.isRead || spec.isIdempotent };
+  if (upload) return { ...common, method: 'POST', body: upload.bytes, contentType: upload.contentType };
+  if (body) return { ...common, method: 'POST', body: encodeJson(body), contentType: 'application/json' };
+  return { ...common, method: 'GET' };
 }
 
 function outcomeOf(error: unknown): CallEvent['outcome'] {

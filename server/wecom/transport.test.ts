@@ -43,6 +43,39 @@ describe('the wire', () => {
     });
   });
 
+  describe('a kept connection that the far side closes as we take it up', () => {
+    /** Drops the first request of `api` without a word; the token was fetched on the same connection before. */
+    const dropOnce = (api: string) => {
+      let isFirst = true;
+      fake.server.on(api, () => {
+        if (!isFirst) return { errcode: 0, errmsg: 'ok', userid: 'ada', name: 'Ada', msgid: 'm1' };
+        isFirst = false;
+        return (response) => void response.destroy();
+      });
+    };
+
+    it('a read and a write that may come twice go again, on a new connection, once', async () => {
+      dropOnce('user/get');
+      expect(await fake.wecom.user.get('ada')).toMatchObject({ userid: 'ada' });
+      expect(fake.server.count('user/get')).toBe(2);
+      dropOnce('user/update');
+      await fake.wecom.user.update({ userid: 'ada', name: 'Ada' });
+      expect(fake.server.count('user/update')).toBe(2);
+    });
+
+    it('a message does not: it may have been sent', async () => {
+      dropOnce('message/send');
+      expect(await failure(send(fake))).toMatchObject({ reason: 'dropped', maybeSent: true });
+      expect(fake.server.count('message/send')).toBe(1);
+    });
+
+    it('a connection just made is believed', async () => {
+      fake.server.on('user/get', () => (response) => void response.destroy());
+      expect(await failure(fake.wecom.user.get('ada'))).toMatchObject({ reason: 'dropped' });
+      expect(fake.server.count('user/get')).toBe(2);
+    });
+  });
+
   it('nobody listening is certainly not sent', async () => {
     const probe = createServer();
     await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));

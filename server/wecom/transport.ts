@@ -16,6 +16,8 @@ export interface WireRequest {
   readonly totalMs?: number | undefined;
   /** Largest answer, bytes after decompression. */
   readonly maxBytes?: number | undefined;
+  /** Twice is as good as once: sent again, on a new connection, when a kept one turns out to be closed. */
+  readonly isRepeatable?: boolean | undefined;
 }
 
 export interface WireAnswer {
@@ -68,7 +70,7 @@ export const TRANSPORT_DEFAULTS: TransportSettings = {
   maxRequestBytes: 24 * 1024 * 1024,
 };
 
-type Exchange = { connected: boolean };
+type Exchange = { connected: boolean; isKept: boolean; isAnswered: boolean };
 
 export function createTransport(settings: Partial<TransportSettings> = {}): Transport {
   const options = { ...TRANSPORT_DEFAULTS, ...settings };
@@ -77,11 +79,9 @@ export function createTransport(settings: Partial<TransportSettings> = {}): Tran
     maxSockets: options.maxSockets,
     maxFreeSockets: options.maxSockets,
   };
-  const httpAgent = new http.Agent(agentOptions);
-  const httpsAgent = new https.Agent(agentOptions);
+  const kept = { httpAgent: new http.Agent(agentOptions), httpsAgent: new https.Agent(agentOptions) };
+  const fresh = { httpAgent: new http.Agent(), httpsAgent: new https.Agent() };
   const client = axios.create({
-    httpAgent,
-    httpsAgent,
     timeout: options.silenceMs,
     // HTTP_PROXY of the machine must not see the token; redirects would carry it elsewhere.
     proxy: false,
@@ -94,11 +94,21 @@ export function createTransport(settings: Partial<TransportSettings> = {}): Tran
   });
 
   async function send(request: WireRequest): Promise<WireAnswer> {
-    const exchange: Exchange = { connected: false };
+    const exchange: Exchange = { connected: false, isKept: false, isAnswered: false };
+    try {
+      return await attempt(request, kept, exchange);
+    } catch (error) {
+      if (!request.isRepeatable || !wasGone(exchange, error)) throw error;
+      return attempt(request, fresh, { connected: false, isKept: false, isAnswered: false });
+    }
+  }
+
+  async function attempt(request: WireRequest, agents: typeof kept, exchange: Exchange): Promise<WireAnswer> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), request.totalMs ?? options.totalMs);
     try {
       const answer = await client.request<Buffer>({
+        ...agents,
         method: request.method,
         url: request.url,
         data: request.body,
@@ -119,19 +129,27 @@ export function createTransport(settings: Partial<TransportSettings> = {}): Tran
   return {
     send,
     close() {
-      httpAgent.destroy();
-      httpsAgent.destroy();
+      kept.httpAgent.destroy();
+      kept.httpsAgent.destroy();
     },
   };
 }
 
-/** Node's own request function, noting whether a connection stood before things went wrong. */
+/** The far side may close an idle connection at the moment we take it up: Node's documentation of `reusedSocket`. */
+const wasGone = ({ isKept, isAnswered }: Exchange, error: unknown): boolean =>
+  isKept && !isAnswered && error instanceof WireError && error.failure === 'dropped';
+
+/** Node's own request function, noting how far the exchange came before things went wrong. */
 function watched(exchange: Exchange) {
   return {
     request(options: https.RequestOptions, onAnswer: (answer: http.IncomingMessage) => void) {
       const secure = options.protocol === 'https:';
       const request = (secure ? https : http).request(options, onAnswer);
+      request.once('response', () => {
+        exchange.isAnswered = true;
+      });
       request.on('socket', (socket) => {
+        exchange.isKept = request.reusedSocket;
         if (!socket.connecting) {
           exchange.connected = true;
           return;

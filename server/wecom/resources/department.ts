@@ -51,7 +51,8 @@ export function departmentResource({ call }: Caller, directory: SecretKind) {
 
     update: async (department: DepartmentUpdate): Promise<void> => {
       const api = 'department/update';
-      return call({ api, by: 'contacts', body: checked(api, updateShape, department) }, nothing);
+      const body = checked(api, updateShape, department);
+      return call({ api, by: 'contacts', body, isIdempotent: true }, nothing);
     },
 
     /** Refused with 60005 or 60006 while it has members or sub-departments, 60007 for the root. */

@@ -79,7 +79,7 @@ export function userResource({ call, limits }: Caller) {
       if (body.order && !body.department)
         throw refuseInput(api, 'order', 'only valid together with department');
       refuseUnpairedLists(api, body);
-      await call({ api, by: 'contacts', body }, nothing);
+      await call({ api, by: 'contacts', body, isIdempotent: true }, nothing);
     },
 
     /** Fields depend on the app's age and rights (0.4); absent means not obtainable, not empty. */
