@@ -34,8 +34,9 @@ describe.runIf(shared)('two instances on one database', () => {
 
   const settleBoth = async () => {
     for (;;) {
+      await s.sandbox.control.idle();
+      await Promise.all([s.app.messaging.drain(), second.messaging.drain()]);
       const runs = await Promise.all([s.app.jobs.runDue(), second.jobs.runDue()]);
-      await Promise.all([s.app.messaging.drain(), second.messaging.drain(), s.sandbox.control.idle()]);
       if (runs.every((count) => count === 0)) return;
     }
   };

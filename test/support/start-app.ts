@@ -105,12 +105,12 @@ export async function startApp(options: StartOptions = {}): Promise<Started> {
     log: createLog('warn', { write: (line) => void lines.push(line) }),
   });
   http.on('request', app.http.callback());
+  // Callbacks first: what they ask for is then due, and a round without a job can have caused no further one.
   const settle = async () => {
     for (;;) {
-      await app.messaging.drain();
-      const runs = await app.jobs.runDue();
       await sandbox.control.idle();
-      if (runs === 0) return;
+      await app.messaging.drain();
+      if ((await app.jobs.runDue()) === 0) return;
     }
   };
   if (!options.empty) {
