@@ -1,4 +1,4 @@
-import { computed, type ComputedRef } from 'vue';
+import { computed, ref, type Ref } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 
 export interface UrlState {
@@ -25,19 +25,38 @@ export function useQuery(): UrlState {
 }
 
 export interface Paging {
-  cursor: ComputedRef<string>;
+  cursor: Readonly<Ref<string>>;
   /** How many rows stand before this page. */
-  before: ComputedRef<number>;
+  before: Readonly<Ref<number>>;
   forward: (next: string, shown: number) => void;
   back: () => void;
 }
 
-/** Where each page of this visit began, so that ← works although the server only knows the way forward. */
+/** Pages as part of the URL. */
 export function usePaging(query: UrlState): Paging {
-  const visited: { cursor: string; before: number }[] = [];
   const cursor = computed(() => query.one('cursor'));
   const before = computed(() => (cursor.value === '' ? 0 : Number(query.one('at')) || 0));
   const go = (to: string, at: number): void => query.set({ cursor: to, at: at === 0 ? '' : String(at) });
+  return turning(cursor, before, go);
+}
+
+/** Pages of a list in a dialog: nobody's link. */
+export function usePagingHere(): Paging {
+  const cursor = ref('');
+  const before = ref(0);
+  return turning(cursor, before, (to, at) => {
+    cursor.value = to;
+    before.value = at;
+  });
+}
+
+/** Remembers where each page of this visit began, so that ← works although the server only knows the way forward. */
+function turning(
+  cursor: Readonly<Ref<string>>,
+  before: Readonly<Ref<number>>,
+  go: (to: string, at: number) => void,
+): Paging {
+  const visited: { cursor: string; before: number }[] = [];
   return {
     cursor,
     before,
