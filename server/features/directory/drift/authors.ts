@@ -1,8 +1,8 @@
+import { reading } from '../../../connector/reading.ts';
 import { DAY_MS, HOUR_MS } from '../../../kernel/dates.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import { actsOn, type ActTarget, type AdminAct } from '../../../wecom/index.ts';
 import type { DriftContext } from './deps.ts';
-import { reading } from './read-wecom.ts';
 import { change } from './store.ts';
 import { DifferenceTable, type DifferenceRow } from './tables.ts';
 import { subjectName } from './words.ts';

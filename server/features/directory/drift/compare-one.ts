@@ -1,3 +1,4 @@
+import { reading } from '../../../connector/reading.ts';
 import { compareDetails } from './compare-details.ts';
 import { compareDepartment } from './compare-department.ts';
 import { settledForeign } from './compare-units.ts';
@@ -5,7 +6,7 @@ import { settleAlone } from './automatic.ts';
 import type { DriftContext } from './deps.ts';
 import { UNIT_FIELDS } from './fields.ts';
 import { ourMembers, ourUnits, personIdsOf } from './our-side.ts';
-import { isAbsent, reading } from './read-wecom.ts';
+import { isAbsent } from './read-wecom.ts';
 import { lookAgain, lookAtEverybody, type RecordRef } from './recheck.ts';
 import { compareEverybody, DRIFT_ACTOR, nameAuthors } from './run.ts';
 import { record, type Compared, type Source } from './store.ts';

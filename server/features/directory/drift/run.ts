@@ -1,3 +1,4 @@
+import { reading } from '../../../connector/reading.ts';
 import { systemActor } from '../../../kernel/actor.ts';
 import { DAY_MS } from '../../../kernel/dates.ts';
 import { updateCount } from '../../../platform/db/rows.ts';
@@ -14,7 +15,7 @@ import {
 } from './compare-memberships.ts';
 import { compareUnits } from './compare-units.ts';
 import type { DriftContext } from './deps.ts';
-import { readDepartments, reading, readMemberships } from './read-wecom.ts';
+import { readDepartments, readMemberships } from './read-wecom.ts';
 import { lookAgain } from './recheck.ts';
 import { endRun, goOn } from './run-store.ts';
 import type { Source } from './store.ts';
