@@ -6,7 +6,8 @@ const HOLDER_WORDS = { moved: '岗位有变动', locked: '账号已锁定', left
 
 /**
  * Access lies below messaging, so its news about rights is told here: a delegation that ends, to its holder and who
- * gave it; a creator or super administrator who moved, was locked or left, to the super administrators (S2-9a).
+ * gave it; a creator or super administrator who moved, was locked or left, and what the console log shows of others
+ * than our administrators, to the super administrators (S2-9a, S2-9d).
  */
 export function tellOfRights({
   access,
@@ -56,5 +57,21 @@ export function tellOfRights({
           },
           `${words}\n${link}`,
         );
+  });
+  access.onConsoleFound(async (tx, { opened }) => {
+    const words = `企业微信管理后台有 ${opened} 项操作与登记的管理员对不上，请核对。`;
+    const page = `<a href="${publicUrl}/console/rights?view=consoleLog">查看</a>`;
+    for (const to of await adminIds(tx))
+      queueText(
+        tx,
+        {
+          kind: 'access.console_found',
+          personId: to,
+          subjectType: 'consoleLog',
+          subjectId: 'admin',
+          ref: `${tx.now}:${to}`,
+        },
+        `${words}\n${page}`,
+      );
   });
 }

@@ -36,6 +36,7 @@ beforeAll(async () => {
     wecom: {
       oauth: { webLoginUrl: () => '', authorizeUrl: () => '', visitor: async () => ({ kind: 'outsider' }) },
       jsapi: { sign: async () => ({ timestamp: 0, nonceStr: '', signature: '' }) },
+      operLog: { admin: async function* () {} },
     },
     corpId: 'ww0000test',
     agentId: 1,

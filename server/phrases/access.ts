@@ -52,6 +52,16 @@ export const accessPhrases = {
     zh: '没有找到这项分级授权，或已结束。',
     en: 'This delegation was not found or has ended.',
   },
+  'access.may_not_settle': {
+    zh: '只有企业创建者和超级管理员能处理后台操作的核对。',
+    en: 'Only the creator and super administrators settle what the console log shows.',
+  },
+  'access.own_finding': {
+    zh: '这项是关于你自己的，请由其他管理员处理。',
+    en: 'This is about yourself. Another administrator settles it.',
+  },
+  'access.unknown_finding': { zh: '没有找到这项后台操作。', en: 'This finding was not found.' },
+  'access.finding_settled': { zh: '这项已经处理过了。', en: 'This has been settled already.' },
   'access.may_not_read_rights': {
     zh: '你只能查看自己的权限。',
     en: 'You may look at your own rights only.',

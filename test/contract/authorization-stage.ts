@@ -4,6 +4,10 @@ import type { SubmitAnswer, TemplateAnswer } from '../../server/features/approva
 import type { Template } from '../../server/features/approvals/index.ts';
 import { startRun } from '../../server/features/hr/commands/control-run.ts';
 import { loadPlan } from '../../server/features/hr/plan-store.ts';
+import {
+  ConsoleFindingTable,
+  type ConsoleFindingRow,
+} from '../../server/features/access/console-log/tables.ts';
 import { DelegationTable, type DelegationRow } from '../../server/features/access/tables.ts';
 import { DifferenceTable, type DifferenceRow } from '../../server/features/directory/drift/tables.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
@@ -85,6 +89,8 @@ export interface AuthorizationStage {
   directorySet(): Promise<string>;
   /** A difference: a member of 企业微信 nobody here knows. */
   strangerInWeCom(): Promise<string>;
+  /** What the console log shows about this person, open. */
+  consoleFinding(personId: string): Promise<string>;
   /** A source of HR that fetches, and one that pushes with its key. */
   source(): Promise<string>;
   pushSource(): Promise<{ sourceId: string; pushKey: string }>;
@@ -307,6 +313,7 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
       return (await admin.post<{ setId: string }>('/api/directory/sets', body)).setId;
     },
     strangerInWeCom: () => once('stranger', stranger),
+    consoleFinding,
     source: () => once('source', async () => (await setUp(SOURCE)).sourceId),
     pushKey: () =>
       once('pushKey', async () => {
@@ -329,6 +336,27 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
       return made;
     },
   };
+
+  async function consoleFinding(about: string): Promise<string> {
+    const id = newId();
+    const row: ConsoleFindingRow = {
+      id,
+      kind: 'unregistered',
+      userid: 'somebody',
+      personId: about,
+      firstAt: 1,
+      lastAt: 1,
+      times: 1,
+      detailType: null,
+      info: '',
+      openKey: null,
+      settledAt: null,
+      settledBy: null,
+      note: '',
+    };
+    await app.db.write(SEED, (tx) => insertRows(tx, ConsoleFindingTable, [row]));
+    return id;
+  }
 
   async function setUp(draft: object): Promise<{ sourceId: string; pushKey: string }> {
     return (await clientAs('superAdmin')).post('/api/hr/sources', draft);

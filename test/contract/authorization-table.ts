@@ -241,6 +241,23 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'get /api/access/modules': members,
   'get /api/access/vacancies': readers,
   'get /api/access/delegations': readers,
+  'get /api/access/console-log': readers,
+  'post /api/access/console-log/:findingId/settle': {
+    ofAnother: {
+      who: GLOBAL,
+      call: async (stage) => ({
+        params: { findingId: await stage.consoleFinding(stage.bystander) },
+        body: { note: '已核实' },
+      }),
+    },
+    ofOneself: {
+      who: NOBODY,
+      call: async (stage, actor) => ({
+        params: { findingId: await stage.consoleFinding(stage.personId(actor)) },
+        body: { note: '已核实' },
+      }),
+    },
+  },
   'get /api/access/roles/:role/holders': {
     any: { who: READERS, call: () => ({ params: { role: 'superAdmin' } }) },
   },

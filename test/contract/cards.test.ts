@@ -19,8 +19,13 @@ async function lock(member: string): Promise<void> {
   await s.app.db.write(systemActor('test'), (tx) => s.app.directory.lockPerson(tx, personId));
 }
 
-/** Somebody renames a dozen members at the admin console: nothing is put back by itself, somebody is told. */
+/**
+ * Somebody nobody knows renames a dozen members at the admin console: nothing is put back by itself, somebody is told,
+ * and of the stranger too.
+ */
 async function driftInMass(): Promise<void> {
+  const signedIn = { operType: 7, detailType: 23, info: '', ip: '10.0.0.9' };
+  s.sandbox.control.addLog({ kind: 'admin', userid: 'nobody-knows', ...signedIn });
   const { members } = s.sandbox.control.state();
   for (const { userid: member } of members.filter(({ status }) => status === 1).slice(0, 12))
     s.sandbox.control.editMember(member, {

@@ -12,8 +12,17 @@ import {
   type DelegationTerms,
   type NewDelegation,
 } from './commands/delegations.ts';
-import type { CommandDeps, DelegationEnding, HolderChange, Socket, Sockets } from './commands/deps.ts';
+import type {
+  CommandDeps,
+  ConsoleFound,
+  DelegationEnding,
+  HolderChange,
+  Socket,
+  Sockets,
+} from './commands/deps.ts';
 import { createGrantCommands, type NewGrant } from './commands/grants.ts';
+import { consoleLogJobs, type ConsoleLogClient } from './console-log/read-log.ts';
+import { consoleLogRoutes } from './console-log/routes.ts';
 import { createImportGrants, type GrantsImported } from './import-grants.ts';
 import { createRightsLoader } from './load-rights.ts';
 import { accessJobs } from './jobs.ts';
@@ -33,8 +42,9 @@ export { parseRoles, type RoleCatalog, type RoleDefinition, type Secret } from '
 export { GRANT_COLUMNS, GRANT_SHEET, type GrantsImported } from './import-grants.ts';
 export { affiliationsOf, CATEGORIES, CATEGORY_NAMES, type Category } from './category.ts';
 export type { DelegationTerms, NewDelegation } from './commands/delegations.ts';
-export type { DelegationEnding, HolderChange } from './commands/deps.ts';
+export type { ConsoleFound, DelegationEnding, HolderChange } from './commands/deps.ts';
 export type { NewGrant } from './commands/grants.ts';
+export type { ConsoleLogClient } from './console-log/read-log.ts';
 export { DUTIES, type Delegation, type Duty, type HeldRole } from './held-rights.ts';
 export { parseModules, type ModuleCatalog, type ModuleDefinition } from './module-catalog.ts';
 export type { ActorOrigin, OrgWithRoles, RoleHolder } from './rights.ts';
@@ -55,7 +65,11 @@ export interface AccessDeps {
   readonly directory: Directory;
   readonly sessions: Sessions;
   /** The app's part of the 企业微信 client. */
-  readonly wecom: { readonly oauth: OauthClient; readonly jsapi: JsapiClient };
+  readonly wecom: {
+    readonly oauth: OauthClient;
+    readonly jsapi: JsapiClient;
+    readonly operLog: ConsoleLogClient;
+  };
   readonly corpId: string;
   readonly agentId: number;
   /** Where people reach this site, e.g. `https://oa.example.edu.cn`. */
@@ -104,6 +118,8 @@ export interface Access {
   onDelegationEnding(effect: Socket<DelegationEnding>): void;
   /** Socket, filled in app.ts: the creator or a super administrator changed posts, was locked or left (S2-9a). */
   onHolderChanged(effect: Socket<HolderChange>): void;
+  /** Socket, filled in app.ts: the console log shows something our list of administrators does not explain. */
+  onConsoleFound(effect: Socket<ConsoleFound>): void;
 }
 
 const NO_MODULES: ModuleCatalog = new Map();
@@ -112,7 +128,7 @@ export function createAccess(deps: AccessDeps): Access {
   const { db, directory, sessions, wecom, roles, corpId, agentId, publicUrl } = deps;
   const modules = deps.modules ?? NO_MODULES;
   const rights = createRightsLoader(directory, modules);
-  const sockets: Sockets = { delegationEnding: [], holderChanged: [] };
+  const sockets: Sockets = { delegationEnding: [], holderChanged: [], consoleFound: [] };
   const onAlarm = deps.onAlarm ?? (() => undefined);
   const commandDeps: CommandDeps = { directory, rights, roles, modules, sockets, onAlarm };
   const grants = createGrantCommands(commandDeps);
@@ -120,7 +136,8 @@ export function createAccess(deps: AccessDeps): Access {
   directory.onPersonChanged(createAfterPersonChange(commandDeps, { ...grants, ...delegations }));
   const signIn = createSignIn({ db, sessions, oauth: wecom.oauth, rights, publicUrl, sandbox: deps.sandbox });
   const me = createMeQuery(directory, roles, { appName: deps.appName, sandbox: deps.sandbox });
-  const { definitions, schedules } = accessJobs(db, commandDeps, delegations);
+  const ending = accessJobs(db, commandDeps, delegations);
+  const consoleLog = consoleLogJobs({ db, log: wecom.operLog, rights, found: sockets.consoleFound });
   const commands = {
     grantRole: grants.grantRole,
     revokeRole: grants.revokeRole,
@@ -148,10 +165,11 @@ export function createAccess(deps: AccessDeps): Access {
         publicUrl,
       }),
       ...rightsRoutes({ db, rights, roles, modules, commands }),
+      ...consoleLogRoutes({ db, rights }),
       ...peopleRoutes({ db, directory, rights, roles }),
     ],
-    jobs: definitions,
-    schedules,
+    jobs: [...ending.definitions, ...consoleLog.definitions],
+    schedules: [...ending.schedules, ...consoleLog.schedules],
     orgOf: async (reads) => (await rights(reads)).org,
     actorOf,
     async actorByUserid(reads, userid, origin) {
@@ -186,6 +204,7 @@ export function createAccess(deps: AccessDeps): Access {
     importGrants: createImportGrants(directory, roles, grants),
     onDelegationEnding: (effect) => void sockets.delegationEnding.push(effect),
     onHolderChanged: (effect) => void sockets.holderChanged.push(effect),
+    onConsoleFound: (effect) => void sockets.consoleFound.push(effect),
   };
 }
 

@@ -189,6 +189,15 @@ export function whyNotRemove(
   return stays ? null : refused('access.last_super_admin');
 }
 
+/**
+ * May this actor settle what the administrators' log shows about this person? H3: nobody settles what is about
+ * themselves.
+ */
+export function whyNotSettle(actor: Actor, personId: string | null): AppError | null {
+  if (!isGlobal(actor)) return forbidden('access.may_not_settle');
+  return actor.kind === 'person' && actor.personId === personId ? forbidden('access.own_finding') : null;
+}
+
 /** Who reads the rights of others: those who give them, and the one who inspects (H4). */
 const RIGHTS_READERS = [...GLOBAL_ROLES, 'securityAdmin', 'auditAdmin'];
 

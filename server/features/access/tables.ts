@@ -1,6 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import * as c from '../../platform/db/columns.ts';
 import type { Category } from './category.ts';
+import { ConsoleFindingTable, ConsoleLogMarkTable } from './console-log/tables.ts';
 import type { Duty } from './held-rights.ts';
 
 /** A role given to a person for one unit, or for the whole institution (`scopeUnitId` null). Never deleted. */
@@ -105,4 +106,10 @@ export const PersonSessionTable = new EntitySchema<PersonSessionRow>({
   columns: { id: c.id(), epoch: c.integer(), raisedAt: c.instant() },
 });
 
-export const accessTables = [RoleGrantTable, DelegationTable, PersonSessionTable] as const;
+export const accessTables = [
+  RoleGrantTable,
+  DelegationTable,
+  PersonSessionTable,
+  ConsoleFindingTable,
+  ConsoleLogMarkTable,
+] as const;

@@ -13,6 +13,11 @@ export interface CommandDeps {
   readonly onAlarm: (kind: string) => void;
 }
 
+/** How many things the console log shows that somebody should look at. */
+export interface ConsoleFound {
+  readonly opened: number;
+}
+
 /** Told to whoever sends messages: a delegation ends in a week (`ending`), or it ended by itself today (`ended`). */
 export interface DelegationEnding {
   readonly kind: 'ending' | 'ended';
@@ -39,6 +44,7 @@ export type Socket<Fact> = (tx: Tx, fact: Fact) => Promise<void>;
 export interface Sockets {
   readonly delegationEnding: Socket<DelegationEnding>[];
   readonly holderChanged: Socket<HolderChange>[];
+  readonly consoleFound: Socket<ConsoleFound>[];
 }
 
 export async function tell<Fact>(tx: Tx, effects: readonly Socket<Fact>[], fact: Fact): Promise<void> {

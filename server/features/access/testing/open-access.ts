@@ -64,7 +64,8 @@ export async function openAccess(): Promise<AccessStage> {
     db: stage.t.db,
     directory: stage.directory,
     sessions,
-    wecom: { oauth, jsapi },
+    // Nobody did anything at the console.
+    wecom: { oauth, jsapi, operLog: { admin: async function* () {} } },
     corpId: 'ww0000test',
     agentId: 1000002,
     publicUrl: PUBLIC_URL,

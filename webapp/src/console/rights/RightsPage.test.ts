@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { problem, type Answer } from '../../testing/fake-api.ts';
 import { settle } from '../../testing/mount.ts';
 import { openPage, type OpenPage } from '../accounts/testing/open-page.ts';
-import type { Holder } from './api.ts';
+import type { ConsoleFinding, Holder } from './api.ts';
 import PersonRightsPage from './PersonRightsPage.vue';
 import RightsPage from './RightsPage.vue';
 import * as sample from './testing/samples.ts';
@@ -62,6 +62,50 @@ const people: Answer = () => ({
     ],
     next: null,
   },
+});
+
+describe('what the console log shows', () => {
+  const finding = (more: Partial<ConsoleFinding> = {}): ConsoleFinding => ({
+    findingId: 'f1',
+    kind: 'unregistered',
+    words: '操作时没有管理员身份',
+    operator: { userid: 'zhao', person: { personId: 'zhao', name: '赵老师', unitName: '', title: '' } },
+    firstAt: Date.parse('2026-11-20T01:00:00Z'),
+    lastAt: Date.parse('2026-11-20T02:00:00Z'),
+    times: 2,
+    info: '',
+    settled: null,
+    can: { settle: true },
+    ...more,
+  });
+  const found =
+    (refused: number | null, ...items: ConsoleFinding[]): Answer =>
+    () => ({ body: { items, next: null, total: items.length, readUntil: 1, refused } });
+
+  it('S2-9d: settled with what came of it; never without', async () => {
+    const settled = vi.fn<Answer>(() => ({ body: { ok: true } }));
+    await open(
+      {
+        'GET /api/access/console-log': found(null, finding()),
+        'POST /api/access/console-log/f1/settle': settled,
+      },
+      '?view=consoleLog',
+    );
+    page.button('处理…').click();
+    await settle();
+    expect(page.act().disabled).toBe(true);
+    await page.type('settle-note', '已在后台撤销');
+    page.act().click();
+    await settle();
+    expect(settled.mock.calls[0]?.[0]).toMatchObject({ body: { note: '已在后台撤销' } });
+  });
+
+  it('a log that may not be read says where to allow it; one’s own offers nothing', async () => {
+    const own = finding({ can: { settle: false } });
+    await open({ 'GET /api/access/console-log': found(48002, own) }, '?view=consoleLog');
+    expect(document.body.textContent).toContain('可调用接口的应用');
+    expect(document.body.textContent).not.toContain('处理…');
+  });
 });
 
 describe('who holds what', () => {

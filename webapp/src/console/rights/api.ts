@@ -1,6 +1,7 @@
 /** The access room's answers as the pages use them. Types only: no server code is bundled. */
 import type { z } from 'zod';
 import type * as contract from '../../../../server/features/access/contract.ts';
+import type * as consoleLog from '../../../../server/features/access/console-log/contract.ts';
 import { get, post, type Query } from '../../api/http.ts';
 
 export type RolesAnswer = contract.RolesAnswer;
@@ -16,6 +17,8 @@ export type PersonCategory = z.infer<typeof contract.Category>;
 export type ModulesAnswer = contract.ModulesAnswer;
 export type ScopeAnswer = contract.ScopeAnswer;
 export type VacanciesAnswer = contract.VacanciesAnswer;
+export type ConsoleFindingsAnswer = consoleLog.ConsoleFindingsAnswer;
+export type ConsoleFinding = consoleLog.ConsoleFinding;
 
 const base = '/api/access';
 const id = encodeURIComponent;
@@ -38,4 +41,8 @@ export const rights = {
   modules: (signal?: AbortSignal) => get<ModulesAnswer>(`${base}/modules`, {}, signal),
   scope: (signal?: AbortSignal) => get<ScopeAnswer>(`${base}/scope`, {}, signal),
   vacancies: (query: Query, signal?: AbortSignal) => get<VacanciesAnswer>(`${base}/vacancies`, query, signal),
+  consoleLog: (query: Query, signal?: AbortSignal) =>
+    get<ConsoleFindingsAnswer>(`${base}/console-log`, query, signal),
+  settleFinding: (findingId: string, note: string) =>
+    post<Ok>(`${base}/console-log/${id(findingId)}/settle`, { note }),
 };
