@@ -41,6 +41,14 @@ describe('name search', () => {
     expect(find(name, query)).toBeNull();
   });
 
+  it('is done at once with a long name of letters and a slip at its end', () => {
+    const name = 'Maximilian Christopher Alexander Montgomery of Hohenheim';
+    expect(find(name, `${name}x`)).toBeNull();
+    expect(find('啊'.repeat(60), `${'a'.repeat(59)}x`)).toBeNull();
+    expect(find(name, 'alexmont')).toBeNull();
+    expect(find(name, 'montgomery')).toBe('Montgomery');
+  });
+
   it('finds by staff number, the whole one first', () => {
     const quality = (query: string) => matchPerson(person('张雨桐', '00731'), query)?.quality;
     expect(quality('00731')).toBe(0);

@@ -40,22 +40,32 @@ export function matchPerson(person: Searchable, query: string): NameMatch | null
 }
 
 function matchPinyin(syllables: readonly string[], query: string): NameMatch | null {
+  const dead: Dead = new Set();
   for (let from = 0; from < syllables.length; from += 1) {
-    const to = matchFrom(syllables, from, query);
+    const to = matchFrom(syllables, from, query, dead);
     if (to !== null) return { quality: from === 0 ? 1 : 3, from, to };
   }
   return null;
 }
 
+/**
+ * Where nothing was found before, by syllable and rest. A name in Latin letters is one syllable per letter and offers
+ * two ways at each of them: without this a name of forty letters with a slip at its end would never be done.
+ */
+type Dead = Set<number>;
+const PLACES = 1_000;
+
 /** One syllable per character. Returns the character after the last one used. */
-function matchFrom(syllables: readonly string[], at: number, rest: string): number | null {
+function matchFrom(syllables: readonly string[], at: number, rest: string, dead: Dead): number | null {
   if (rest === '') return at;
   const syllable = syllables[at];
   if (syllable === undefined) return null;
   if (syllable.startsWith(rest)) return at + 1;
-  if (rest.startsWith(syllable)) {
-    const whole = matchFrom(syllables, at + 1, rest.slice(syllable.length));
-    if (whole !== null) return whole;
-  }
-  return syllable.startsWith(rest.charAt(0)) ? matchFrom(syllables, at + 1, rest.slice(1)) : null;
+  const here = rest.length * PLACES + at;
+  if (dead.has(here)) return null;
+  const found =
+    (rest.startsWith(syllable) ? matchFrom(syllables, at + 1, rest.slice(syllable.length), dead) : null) ??
+    (syllable.startsWith(rest.charAt(0)) ? matchFrom(syllables, at + 1, rest.slice(1), dead) : null);
+  if (found === null) dead.add(here);
+  return found;
 }
