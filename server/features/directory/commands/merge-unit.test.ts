@@ -73,6 +73,36 @@ describe('a unit that goes into another', () => {
     expect(await postsOf(chen)).toMatchObject([{ unitId: hr, kind: 'main', title: '科员' }]);
   });
 
+  it('C12 whose post there is dated does not lose the main one before it begins or after it ends', async () => {
+    const chen = await stage.personOf('00215');
+    const dated = {
+      kind: 'concurrent',
+      title: '科员',
+      sinceOn: '2026-12-01',
+      untilOn: '2027-06-30',
+    } as const;
+    const posts = [await stage.post('D20', { title: '主任' }), await stage.post('D05', dated)];
+    await stage.act((d, tx) => d.changePosts(tx, chen, posts));
+    await merge(info, hr);
+    const held = await stage.t.db.read((r) => stage.directory.lookups.postsOf(r, chen));
+    expect(held).toMatchObject([
+      { unitId: hr, kind: 'main', title: '主任', isHead: false, sinceOn: '2026-11-23', untilOn: null },
+    ]);
+    const org = await stage.t.db.read((r) => stage.directory.orgOf(r));
+    expect(org.mainAssignmentOf(chen)?.unitId).toBe(hr);
+  });
+
+  it('whoever asks who changed since is told of those who moved', async () => {
+    const [chen, wang] = [await stage.personOf('00215'), await stage.personOf('00163')];
+    const since = stage.t.clock.now() + 1;
+    stage.t.clock.advance(60_000);
+    await merge(info, hr);
+    const changed: { id: string }[] = await stage.t.db.read((r) =>
+      r.em.query('select id from person where updatedAt >= ? and id in (?, ?)', [since, chen, wang]),
+    );
+    expect(changed.map(({ id }) => id)).toEqual([chen]);
+  });
+
   it('C3, C4, H3 not into itself, what lies in it or a name that is there; not with oneself in it', async () => {
     for (const into of [info, lab])
       await expect(merge(info, into)).rejects.toMatchObject({ code: 'directory.unit_cycle' });

@@ -1,5 +1,6 @@
 import { dateOf, type CalendarDate } from '../../../kernel/dates.ts';
 import { notFound, refused } from '../../../kernel/errors.ts';
+import { updateCount } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { recordChange } from '../history.ts';
 import { lookups } from '../lookups.ts';
@@ -70,5 +71,23 @@ async function movePeople(
     recordChange(tx, happening);
     moved.push({ personId, kind: 'moved' });
   }
+  await markChanged(
+    tx,
+    moved.map(({ personId }) => personId),
+  );
   return moved;
+}
+
+const SOME = 500;
+
+/** Who asks for what changed since asks by the person. */
+async function markChanged(tx: Tx, personIds: readonly string[]): Promise<void> {
+  for (let at = 0; at < personIds.length; at += SOME) {
+    const some = personIds.slice(at, at + SOME);
+    await updateCount(
+      tx.em,
+      `update person set updatedAt = ?, version = version + 1 where id in (${some.map(() => '?').join(', ')})`,
+      [tx.now, ...some],
+    );
+  }
 }
