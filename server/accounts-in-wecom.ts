@@ -19,7 +19,9 @@ export function accountsInWeCom(directory: Directory): Connector {
   };
   const unlock = async (tx: Tx, personId: string) => {
     await directory.unlockPerson(tx, personId);
-    return { note: '企业微信里已启用' };
+    // 停职 stands until HR lifts it (S3-2.5b); why, is not told here (H5).
+    const isOpen = (await directory.orgOf(tx)).person(personId)?.active === true;
+    return { note: isOpen ? '企业微信里已启用' : '已解锁，企业微信里仍停用' };
   };
   return {
     systemCode: 'wecom',

@@ -2,6 +2,7 @@ import { dateOf } from '../../kernel/dates.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import type { Category, HrStatus } from './known.ts';
 import type { PersonState } from './org.ts';
+import type { LockCause } from './tables.ts';
 
 /** What an identity system is told of people and units. Reads only; no sealed value leaves. */
 
@@ -37,7 +38,7 @@ export interface PersonRead {
   readonly category: Category;
   readonly state: PersonState;
   readonly status: HrStatus;
-  readonly lockCause: 'status' | 'decision' | null;
+  readonly lockCause: LockCause | null;
   readonly managerId: string | null;
   readonly managerName: string | null;
   readonly createdAt: number;

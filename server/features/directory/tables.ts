@@ -103,6 +103,8 @@ export const DirectoryEventTable = new EntitySchema<DirectoryEventRow>({
   indices: [{ name: 'directory_event_subject', columns: ['subjectType', 'subjectId', 'happenedAt'] }],
 });
 
+export type LockCause = 'status' | 'decision' | 'both';
+
 export interface PersonRow {
   id: string;
   staffNo: string;
@@ -121,8 +123,11 @@ export interface PersonRow {
   leaveReason: string | null;
   leftAt: number | null;
   state: PersonState;
-  /** Why the account is locked: the status brought it, or somebody decided it (never lifted by a status). */
-  lockCause: 'status' | 'decision' | null;
+  /**
+   * Why the account is locked: the status brought it, somebody decided it (never lifted by a status), or both (停职),
+   * and each ends by itself.
+   */
+  lockCause: LockCause | null;
   sex: Sex | null;
   idType: IdType | null;
   /** Sealed by the vault, purpose `person.idNumber`. */

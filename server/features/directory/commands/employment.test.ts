@@ -178,6 +178,36 @@ describe('statuses that lock', () => {
     expect(await known(chen)).toMatchObject({ status: 'working', state: 'locked' });
   });
 
+  it('C13 H5 of two locks each ends by itself: what a unit lifts is not what HR put on, nor the other way', async () => {
+    const chen = await stage.personOf('00215');
+    const unlock = () => stage.act((d, tx) => d.unlockPerson(tx, chen));
+    const stateNow = async () => (await known(chen))?.state;
+    // Recalled, say, is the lock of a cancellation: HR's 停职 of before stands.
+    for (const [first, second] of [
+      [suspend, lock],
+      [lock, suspend],
+    ] as const) {
+      await first(chen);
+      await second(chen);
+      await unlock();
+      expect(await stateNow()).toBe('locked');
+      await resume(chen);
+      expect(await stateNow()).toBe('active');
+    }
+    await suspend(chen);
+    await lock(chen);
+    await resume(chen);
+    expect(await stateNow()).toBe('locked');
+    await unlock();
+    expect(await stateNow()).toBe('active');
+    // Kept on return it is one lock, lifted by one decision.
+    await secondOut(chen);
+    await lock(chen);
+    await stage.act((d, tx) => d.resume(tx, chen, { on: TODAY, unlock: false }));
+    await unlock();
+    expect(await stateNow()).toBe('active');
+  });
+
   it('a status said again does not undo a decided unlock', async () => {
     const chen = await stage.personOf('00215');
     await suspend(chen);

@@ -5,7 +5,7 @@ import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { recordChange } from '../history.ts';
 import type { PersonChange } from '../person-change.ts';
 import { mustMaintainAnother } from '../policy.ts';
-import { PersonTable, type PersonRow } from '../tables.ts';
+import { type LockCause, PersonTable, type PersonRow } from '../tables.ts';
 import type { Consequences } from './consequences.ts';
 import { effectiveDay } from './effective-day.ts';
 import type { Resuming, SecondingOut } from './goals.ts';
@@ -14,8 +14,9 @@ import { changesOf, shown } from './person-fields.ts';
 import { knownPerson, personHere } from './person-here.ts';
 
 type Lock = Pick<PersonRow, 'state' | 'lockCause'>;
+type LockOf = (was: PersonRow) => Lock;
 const OPEN: Lock = { state: 'active', lockCause: null };
-const DECIDED: Lock = { state: 'locked', lockCause: 'decision' };
+const lockedBy = (lockCause: LockCause): Lock => ({ state: 'locked', lockCause });
 
 /**
  * Lock and unlock an account (rule C13): sign-in is refused at once (access raises the epoch), 企业微信 gets
@@ -38,22 +39,18 @@ export function createLockPerson(consequences: Consequences) {
     return true;
   }
 
-  async function setLock(tx: Tx, personId: string, lock: Lock, kind: 'lock' | 'unlock'): Promise<void> {
+  async function setLock(tx: Tx, personId: string, lockOf: LockOf, kind: 'lock' | 'unlock'): Promise<void> {
     mustMaintainAnother(tx.actor, personId);
     await lockDirectory(tx);
     const person = await knownPerson(tx, personId);
     if (person.state === 'left') throw notFound('directory.unknown_person');
-    await save(tx, person, lock, { kind });
+    await save(tx, person, lockOf(person), { kind });
   }
 
   async function setStatus(
     tx: Tx,
     personId: string,
-    {
-      status,
-      on,
-      lockOf,
-    }: { status: PersonRow['status']; on: CalendarDate; lockOf: (was: PersonRow) => Lock },
+    { status, on, lockOf }: { status: PersonRow['status']; on: CalendarDate; lockOf: LockOf },
   ): Promise<boolean> {
     mustMaintainAnother(tx.actor, personId);
     const statusOn = effectiveDay(tx.now, on);
@@ -67,23 +64,33 @@ export function createLockPerson(consequences: Consequences) {
   }
 
   return {
-    lockPerson: (tx: Tx, personId: string) => setLock(tx, personId, DECIDED, 'lock'),
-    unlockPerson: (tx: Tx, personId: string) => setLock(tx, personId, OPEN, 'unlock'),
+    lockPerson: (tx: Tx, personId: string) => setLock(tx, personId, lockedByDecision, 'lock'),
+    unlockPerson: (tx: Tx, personId: string) => setLock(tx, personId, openedByDecision, 'unlock'),
     suspend: (tx: Tx, personId: string, on: CalendarDate) =>
-      setStatus(tx, personId, { status: 'suspended', on, lockOf: lockedByStatus }),
+      setStatus(tx, personId, { status: 'suspended', on, lockOf: suspended }),
     secondOut: (tx: Tx, personId: string, { status, on }: SecondingOut) =>
-      setStatus(tx, personId, { status, on, lockOf: lockedByStatus }),
+      setStatus(tx, personId, { status, on, lockOf: sentOut }),
     resume: (tx: Tx, personId: string, { on, unlock = true }: Resuming) =>
-      setStatus(tx, personId, { status: 'working', on, lockOf: unlock ? openedByStatus : kept }),
+      setStatus(tx, personId, { status: 'working', on, lockOf: unlock ? openedByStatus : keptOnReturn }),
   };
 }
 
-const lockedByStatus = (was: PersonRow): Lock =>
-  was.state === 'locked' ? kept(was) : { state: 'locked', lockCause: 'status' };
+/**
+ * 停职 and what somebody decided are two locks (S3-2.5b): whoever lifts one lets nobody in whom the other keeps out.
+ * A decision lifts a lock of the status alone, and that of a secondment, where HR's word follows it (S3-2.4b).
+ */
+const lockedByDecision: LockOf = ({ lockCause, status }) =>
+  lockedBy(lockCause === 'both' || (lockCause === 'status' && status === 'suspended') ? 'both' : 'decision');
+const openedByDecision: LockOf = ({ lockCause }) => (lockCause === 'both' ? lockedBy('status') : OPEN);
+const suspended: LockOf = ({ lockCause }) => lockedBy(isDecided(lockCause) ? 'both' : 'status');
+const sentOut: LockOf = ({ lockCause }) => lockedBy(isDecided(lockCause) ? 'decision' : 'status');
+const openedByStatus: LockOf = ({ lockCause }) => (isDecided(lockCause) ? lockedBy('decision') : OPEN);
+/** Back at work and still locked: from now on that is one lock. */
+const keptOnReturn: LockOf = (was) => (isDecided(was.lockCause) ? lockedBy('decision') : kept(was));
 
-const openedByStatus = (was: PersonRow): Lock => (was.lockCause === 'decision' ? kept(was) : OPEN);
+const isDecided = (cause: LockCause | null): boolean => cause === 'decision' || cause === 'both';
 
-const kept = ({ state, lockCause }: PersonRow): Lock => ({ state, lockCause });
+const kept: LockOf = ({ state, lockCause }) => ({ state, lockCause });
 
 function kindOf(state: PersonRow['state'] | undefined): PersonChange['kind'] {
   if (state === undefined) return 'updated';
