@@ -34,7 +34,8 @@ export function tellOfRights({
           personId: to,
           subjectType: 'delegation',
           subjectId: delegationId,
-          ref: `${delegationId}:${kind}`,
+          // Given a new end, it is told anew.
+          ref: `${delegationId}:${kind}:${lastOn}`,
         },
         `${words}\n${link}`,
       );
