@@ -12,10 +12,14 @@ export type CalendarDate = string;
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-/** True for an existing calendar date in the form `YYYY-MM-DD`. */
+/** Every date that is typed lies in these years; a slip or an attack would make whoever counts days walk for ages. */
+const FIRST: CalendarDate = '1800-01-01';
+const LAST: CalendarDate = '2199-12-31';
+
+/** True for an existing calendar date of the years 1800 to 2199 in the form `YYYY-MM-DD`. */
 export function isCalendarDate(text: string): boolean {
   const match = DATE.exec(text);
-  if (!match) return false;
+  if (!match || text < FIRST || text > LAST) return false;
   const ms = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
   return new Date(ms).toISOString().startsWith(text);
 }
@@ -35,9 +39,14 @@ export function instantOf(date: CalendarDate, minuteOfTheDay = 0): number {
   return Date.parse(`${date}T00:00:00Z`) - OFFSET_MS + minuteOfTheDay * MINUTE_MS;
 }
 
+/** @throws RangeError outside the years 0000 to 9999: their dates have another form and no order */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+  const iso = new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString();
+  if (iso.length !== ISO_LENGTH) throw new RangeError(`addDays: beyond the calendar: ${iso}`);
+  return iso.slice(0, 10);
 }
+
+const ISO_LENGTH = '2026-11-22T00:00:00.000Z'.length;
 
 /** Whole days from `from` to `to` (negative when `to` is earlier). */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {

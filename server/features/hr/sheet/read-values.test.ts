@@ -41,7 +41,10 @@ describe('dates', () => {
   });
 
   it('a contract without an end has none; nobody is born today or later', () => {
-    expect(values.readContractEnd('无固定期限')).toEqual({ value: null });
+    for (const text of ['无固定期限', '9999-12-31', '99991231', '9999年12月31日', '9999-12-31T00:00:00Z'])
+      expect(values.readContractEnd(text)).toEqual({ value: null });
+    for (const text of ['9999-12-30', '3000-01-01T00:00:00Z'])
+      expect(values.readContractEnd(text)).toMatchObject({ code: 'malformed' });
     expect(values.readContractEnd('2027.8.31')).toEqual({ value: '2027-08-31' });
     const readBirth = values.readBirthDate('2026-11-21');
     expect(readBirth('2026-11-20')).toEqual({ value: '2026-11-20' });

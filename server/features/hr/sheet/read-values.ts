@@ -110,23 +110,26 @@ function dateIn(text: string): CalendarDate | null {
   const zoned = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})$/.test(text)
     ? Date.parse(text)
     : Number.NaN;
-  if (!Number.isNaN(zoned)) return dateOf(zoned);
+  if (!Number.isNaN(zoned)) return existing(dateOf(zoned));
   const parts =
     /^(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?[日号]?(?:[T\s]\s?[\d:.]+)?$/u.exec(text) ??
     /^(\d{4})(\d{2})(\d{2})$/.exec(text);
   if (parts) {
     const [, year = '', month = '', day = ''] = parts;
-    const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-    return isCalendarDate(date) ? date : null;
+    return existing(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
   }
   const serial = /^(\d{5})(?:\.\d+)?$/.exec(text);
   const day = serial ? Number(serial[1]) : 0;
   return day >= SERIALS.from && day < SERIALS.before ? addDays(SERIAL_EPOCH, day) : null;
 }
 
-/** A contract without an end says so in words. */
+const existing = (date: string): CalendarDate | null => (isCalendarDate(date) ? date : null);
+
+/** A contract without an end says so in words, or by the last day there is, as personnel systems do. */
 export const readContractEnd: ValueReader<CalendarDate> = (text) =>
-  /^(?:无固定期限|无期限|长期)$/u.test(text) ? { value: null } : readDate(text);
+  /^(?:无固定期限|无期限|长期|9999[-/.年]?12[-/.月]?31日?(?:[T\s].*)?)$/u.test(halfWidth(text))
+    ? { value: null }
+    : readDate(text);
 
 export const readBirthDate =
   (today: CalendarDate): ValueReader<CalendarDate> =>
