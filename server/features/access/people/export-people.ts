@@ -1,7 +1,7 @@
 import { dateOf, timeOf } from '../../../kernel/dates.ts';
 import { refused } from '../../../kernel/errors.ts';
-import { recordAct } from '../../../platform/audit/index.ts';
-import type { Tx } from '../../../platform/db/unit-of-work.ts';
+import type { Act } from '../../../platform/audit/index.ts';
+import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { writeSheets } from '../../../platform/sheets/index.ts';
 import { CATEGORY_NAMES } from '../category.ts';
 import { briefOf } from '../describe.ts';
@@ -14,21 +14,23 @@ export const MOST_EXPORTED = 5_000;
 
 const COLUMNS = ['工号', '姓名', '部门', '岗位', '兼任', '人员类别', '账号状态', '直属上级'];
 
-export interface ExportedFile {
-  readonly name: string;
-  readonly bytes: Buffer;
+export interface ExportedList {
+  readonly fileName: string;
+  readonly table: readonly (readonly string[])[];
+  /** To be recorded before the file leaves. */
+  readonly act: Act;
 }
 
 /**
- * The list as its filter says, all pages, as a file: no personal values (H6), who took it and when in the first row,
- * and an entry in the record.
+ * The list as its filter says, all pages, for a file: no personal values (H6), who took it and when in the first row.
+ * The file itself is made outside: five thousand rows take a second, and nobody shall wait for it.
  */
-export async function exportPeople(
-  tx: Tx,
+export async function listForExport(
+  reads: Reads,
   world: World,
   actorId: string,
   { format, on, ...filter }: ExportQuery,
-): Promise<ExportedFile> {
+): Promise<ExportedList> {
   const hits = await findPeople(world, filter);
   if (hits.length > MOST_EXPORTED)
     throw refused('access.export_too_large', { total: hits.length, most: MOST_EXPORTED });
@@ -47,21 +49,22 @@ export async function exportPeople(
       manager === null ? '' : (today.person(manager)?.name ?? ''),
     ];
   });
-  recordAct(tx, {
-    action: 'people.export',
-    targetType: 'people',
-    targetId: filter.unitId ?? 'all',
-    after: { ...filter, on: on ?? null, format, rows: rows.length },
-  });
-  const taken = `${dateOf(tx.now)} ${timeOf(tx.now)} ${briefOf(today, actorId).name}导出`;
-  const table = [
-    [[taken, filterWords(world, filter, on), `${rows.length} 人`].join(' · ')],
-    COLUMNS,
-    ...rows,
-  ];
-  const bytes = format === 'csv' ? csvOf(table) : await writeSheets([{ name: '人员', rows: table }]);
-  return { name: `人员-${dateOf(tx.now)}.${format}`, bytes };
+  const taken = `${dateOf(reads.now)} ${timeOf(reads.now)} ${briefOf(today, actorId).name}导出`;
+  const head = [[taken, filterWords(world, filter, on), `${rows.length} 人`].join(' · ')];
+  return {
+    fileName: `人员-${dateOf(reads.now)}.${format}`,
+    table: [head, COLUMNS, ...rows],
+    act: {
+      action: 'people.export',
+      targetType: 'people',
+      targetId: filter.unitId ?? 'all',
+      after: { ...filter, on: on ?? null, format, rows: rows.length },
+    },
+  };
 }
+
+export const fileOf = async ({ table }: ExportedList, format: ExportQuery['format']): Promise<Buffer> =>
+  format === 'csv' ? csvOf(table) : writeSheets([{ name: '人员', rows: table }]);
 
 function filterWords(
   { org }: World,

@@ -1,12 +1,13 @@
 import type { PersonActor } from '../../../kernel/actor.ts';
 import { forbidden, notFound } from '../../../kernel/errors.ts';
+import { recordAct } from '../../../platform/audit/index.ts';
 import type { Db, Reads } from '../../../platform/db/unit-of-work.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import type { Directory } from '../../directory/index.ts';
 import type { RightsLoader } from '../load-rights.ts';
 import { mayKnow, type RoleCatalog } from '../role-catalog.ts';
 import * as contract from './contract.ts';
-import { exportPeople } from './export-people.ts';
+import { fileOf, listForExport } from './export-people.ts';
 import { pageOfPeople } from './find-people.ts';
 import { looksAt, watchersOf } from './own-record.ts';
 import { readPerson, type PersonReader } from './person.ts';
@@ -87,11 +88,13 @@ export function peopleRoutes({ db, directory, rights, roles }: PeopleRouteDeps):
       auth: 'person',
       query: contract.ExportQuery,
       handle: async ({ actor, query, ctx }) => {
-        const { name, bytes } = await db.write(actor, async (tx) =>
-          exportPeople(tx, await enter(tx, actor, query.on), actor.personId, query),
+        const list = await db.read(async (reads) =>
+          listForExport(reads, await enter(reads, actor, query.on), actor.personId, query),
         );
+        const bytes = await fileOf(list, query.format);
+        await db.write(actor, async (tx) => recordAct(tx, list.act));
         ctx.type = CONTENT[query.format];
-        ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+        ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(list.fileName)}`);
         ctx.set('Cache-Control', 'no-store');
         ctx.body = bytes;
       },
