@@ -10,6 +10,7 @@ it('S2-9d a delegation that was given a new end is told of again when that comes
     orgOf: async () => org,
     onDelegationEnding: (effect: (typeof effects)[number]) => void effects.push(effect),
     onHolderChanged: () => undefined,
+    onConsoleFound: () => undefined,
   } as unknown as Access;
   const rows: { ref?: string; personId?: string }[] = [];
   const tx = {
