@@ -7,7 +7,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Dialect } from './dialect.ts';
 import { raiseCounter } from './counter.ts';
 import { insertRows } from './rows.ts';
-import type { Db, Reads, Tx } from './unit-of-work.ts';
+import type { Db, Gathered, Reads, Tx } from './unit-of-work.ts';
 
 /** MySQL deadlock, lock wait timeout, record changed; TiDB write conflict, schema changed, retryable commit. */
 const CLASHES = new Set([1213, 1205, 1020, 8002, 8022, 8028, 9007]);
@@ -29,6 +29,7 @@ interface DatabaseOptions {
 export function createDb({ writer, reader, dialect, clock }: DatabaseOptions): Db {
   const open = new AsyncLocalStorage<true>();
   const signals = new EventEmitter();
+  const takers: Takers = new Map();
   const gate = dialect === 'sqlite' ? fifoGate() : (work: () => Promise<unknown>) => work();
 
   const once = <T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> =>
@@ -39,7 +40,7 @@ export function createDb({ writer, reader, dialect, clock }: DatabaseOptions): D
         const signal = (topic: string) => signals.emit(topic);
         const unit = createTx(em, actor, clock.now(), dialect, hints, signal);
         const value = await work(unit.tx);
-        await unit.flush();
+        await unit.flush(takers);
         return value;
       });
       // Outside this unit's context: a listener may well open a unit of work of its own.
@@ -66,12 +67,18 @@ export function createDb({ writer, reader, dialect, clock }: DatabaseOptions): D
       signals.on(topic, listener);
       return () => void signals.off(topic, listener);
     },
+    onGathered<Item>({ name }: Gathered<Item>, take: (tx: Tx, items: readonly Item[]) => Promise<void>) {
+      if (takers.has(name)) throw new Error(`${name} is taken already`);
+      takers.set(name, (tx, items) => take(tx, items as readonly Item[]));
+    },
     async close() {
       await writer.destroy();
       if (reader !== writer) await reader.destroy();
     },
   };
 }
+
+type Takers = Map<string, (tx: Tx, items: readonly unknown[]) => Promise<void>>;
 
 interface PendingRows {
   readonly table: EntitySchema;
@@ -89,6 +96,7 @@ function createTx(
 ) {
   const pending = new Map<string, PendingRows>();
   const topics = new Set<string>();
+  const gathered = new Map<string, unknown[]>();
   const tx: Tx = {
     em,
     actor,
@@ -100,6 +108,11 @@ function createTx(
       if (waiting) waiting.rows.push(row);
       else pending.set(key, { table: table as unknown as EntitySchema, onDuplicate, rows: [row] });
     },
+    gather({ name }, item) {
+      const waiting = gathered.get(name);
+      if (waiting) waiting.push(item);
+      else gathered.set(name, [item]);
+    },
     afterCommit: (hint) => void hints.push(hint),
     signal(topic) {
       if (topics.has(topic)) return;
@@ -107,7 +120,12 @@ function createTx(
       hints.push(() => tell(topic));
     },
   };
-  const flush = async () => {
+  const flush = async (takers: Takers) => {
+    for (const [name, items] of gathered) {
+      const take = takers.get(name);
+      if (!take) throw new Error(`nobody takes ${name}`);
+      await take(tx, items);
+    }
     for (const { table, rows, onDuplicate } of pending.values()) {
       await insertRows(tx, table, rows, onDuplicate);
     }

@@ -22,10 +22,22 @@ export interface Tx extends Reads {
    * @param onDuplicate `keep` leaves an existing row with the same unique key untouched; `fail` (default) raises.
    */
   append<Row extends ObjectLiteral>(table: EntitySchema<Row>, row: Row, onDuplicate?: 'fail' | 'keep'): void;
+  /**
+   * Hand something to the mechanism that takes this kind (`Db.onGathered`). It gets all of this unit of work's at
+   * once, before the rows that were appended: many acts cost it no more statements than one.
+   */
+  gather<Item>(kind: Gathered<Item>, item: Item): void;
   /** Run after the commit succeeded, in this process only: hints such as waking a worker, never consequences. */
   afterCommit(hint: () => void): void;
   /** After the commit, tell this process's listeners of a topic (`Db.onSignal`) once. A hint, never a consequence. */
   signal(topic: string): void;
+}
+
+/** A kind of thing that is gathered during a unit of work; its name is what the mechanism is found by. */
+export interface Gathered<Item> {
+  readonly name: string;
+  /** Only for the compiler: what the kind consists of. */
+  readonly itemType?: Item;
 }
 
 export interface Db {
@@ -48,5 +60,10 @@ export interface Db {
   read<T>(work: (reads: Reads) => Promise<T>): Promise<T>;
   /** Listen for `Tx.signal`; returns the way to stop listening. */
   onSignal(topic: string, listener: () => void): () => void;
+  /**
+   * Take what units of work gather of a kind, in the same unit of work, before it commits; one mechanism for each
+   * kind. Without one the unit of work fails: what somebody was to take care of is not lost in silence.
+   */
+  onGathered<Item>(kind: Gathered<Item>, take: (tx: Tx, items: readonly Item[]) => Promise<void>): void;
   close(): Promise<void>;
 }
