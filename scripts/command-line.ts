@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { type Config, ConfigError, readConfig } from '../server/config.ts';
 import { systemClock } from '../server/kernel/clock.ts';
+import { keepPersonalParts } from '../server/platform/audit/index.ts';
 import { openDb, type OpenedDb } from '../server/platform/db/open.ts';
+import { createVault, type Vault } from '../server/platform/vault/index.ts';
 import { migrations } from '../server/migrations/index.ts';
 import { tables } from '../server/tables.ts';
 
@@ -23,6 +25,9 @@ export async function runProgram(program: (args: string[]) => Promise<number>): 
 
 export const configured = (): Config => readConfig(process.env);
 
+export const vaultOf = ({ vaultKeys, fingerprintKey }: Config): Vault =>
+  createVault({ secrets: vaultKeys, fingerprintSecret: fingerprintKey });
+
 /** Path of the SQLite file, or null for another database. */
 export function sqlitePath({ databaseUrl }: Config): string | null {
   return databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : null;
@@ -39,6 +44,7 @@ export async function withDatabase<T>(config: Config, work: (opened: OpenedDb) =
   if (path !== null && !existsSync(path))
     throw new Advice(`There is no database at ${path} yet: run npm start once.`);
   const opened = await openDb({ url: config.databaseUrl, tables, migrations, clock: systemClock });
+  keepPersonalParts(opened.db, vaultOf(config));
   try {
     return await work(opened);
   } finally {

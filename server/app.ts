@@ -34,7 +34,7 @@ import { tellOfRights } from './tell-of-rights.ts';
 import { tellOfScim } from './tell-of-scim.ts';
 import { tellOfSources } from './tell-of-sources.ts';
 import { wordsFor } from './phrases/index.ts';
-import { createSealer, writeAnchor } from './platform/audit/index.ts';
+import { createOpenPersonal, createSealer, keepPersonalParts, writeAnchor } from './platform/audit/index.ts';
 import { migrationState, runMigrations } from './platform/db/migrate.ts';
 import { openDb } from './platform/db/open.ts';
 import { isUniqueViolation } from './platform/db/rows.ts';
@@ -93,6 +93,8 @@ export async function createApp(options: AppOptions) {
     secrets: config.vaultKeys,
     fingerprintSecret: config.fingerprintKey,
   });
+  keepPersonalParts(db, vault);
+  const openPersonal = createOpenPersonal(vault);
   const sessions = createSessions({
     keys: config.sessionKeys,
     clock,
@@ -144,6 +146,7 @@ export async function createApp(options: AppOptions) {
     onAlarm,
     appName: APP_NAME,
     sandbox: config.sandbox,
+    openPersonal,
   });
 
   const superAdmins = async (reads: Reads): Promise<string[]> =>

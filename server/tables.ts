@@ -7,14 +7,13 @@ import { directoryTables, driftTables } from './features/directory/index.ts';
 import { hrSourceTables, hrTables, scimTables } from './features/hr/index.ts';
 import { messagingTables } from './features/messaging/index.ts';
 import { supervisionTables } from './features/supervision/index.ts';
-import { AuditEntryTable, AuditHeadTable } from './platform/audit/index.ts';
+import { auditTables } from './platform/audit/index.ts';
 import { FileTable } from './platform/files/index.ts';
 import { jobTables } from './platform/jobs/index.ts';
 
 /** Every table there is, floor by floor. */
 export const tables = [
-  AuditEntryTable,
-  AuditHeadTable,
+  ...auditTables,
   ...jobTables,
   FileTable,
   TokenTable,

@@ -44,6 +44,7 @@ beforeAll(async () => {
     roles: parseRoles(JSON.parse(readFileSync('config/roles.json', 'utf8'))),
     appName: '办公助手',
     sandbox: true,
+    openPersonal: async () => new Map(),
   });
   seeded = await seedDemo(FILE, { db: stage.t.db, directory: stage.directory, access });
   org = await stage.t.db.read(access.orgOf);

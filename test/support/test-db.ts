@@ -4,8 +4,10 @@ import mysql from 'mysql2/promise';
 import type { EntitySchema } from 'typeorm';
 import { ManualClock } from '../../server/kernel/clock.ts';
 import { newId } from '../../server/kernel/id.ts';
+import { AuditEntryTable, auditTables, keepPersonalParts } from '../../server/platform/audit/index.ts';
 import { openDb } from '../../server/platform/db/open.ts';
 import type { Db } from '../../server/platform/db/unit-of-work.ts';
+import { createVault } from '../../server/platform/vault/index.ts';
 
 export interface TestDb {
   readonly db: Db;
@@ -16,6 +18,19 @@ export interface TestDb {
 /** Monday morning in Beijing, office open: the day of the pictures. */
 export const MONDAY = '2026-11-23T10:20:00+08:00';
 
+/** What the keys of people's parts of the record are sealed with in a test. */
+export const recordVault = createVault({
+  secrets: ['a-secret-of-the-record-in-tests'],
+  fingerprintSecret: 'a-fingerprint-secret-for-tests',
+});
+
+/** Whoever keeps a record keeps its personal parts as well. */
+const completed = (tables: readonly EntitySchema[]): EntitySchema[] => {
+  const record = auditTables as unknown as EntitySchema[];
+  const keeps = tables.includes(AuditEntryTable as unknown as EntitySchema);
+  return [...new Set([...tables, ...(keeps ? record : [])])];
+};
+
 /** An empty database with these tables: a file of its own, or a MariaDB schema of its own when `DB=mariadb`. */
 export async function openTestDb(
   tables: readonly EntitySchema[],
@@ -23,7 +38,8 @@ export async function openTestDb(
 ): Promise<TestDb> {
   const place = await newPlace();
   const clock = new ManualClock(options.now ?? MONDAY);
-  const { db, source } = await openDb({ url: place.url, tables, clock });
+  const { db, source } = await openDb({ url: place.url, tables: completed(tables), clock });
+  keepPersonalParts(db, recordVault);
   await source.synchronize();
   return {
     db,

@@ -3,6 +3,7 @@ import type { Actor, PersonActor } from '../../kernel/actor.ts';
 import type { AppError } from '../../kernel/errors.ts';
 import type { RequestInfo, Route } from '../../platform/http/route.ts';
 import type { Session, Sessions } from '../../platform/http/session.ts';
+import type { OpenPersonal } from '../../platform/audit/index.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import type { JobDefinition, Schedule } from '../../platform/jobs/index.ts';
 import type { Directory, OrgPerson } from '../directory/index.ts';
@@ -81,6 +82,7 @@ export interface AccessDeps {
   readonly onAlarm?: (kind: string) => void;
   readonly appName: string;
   readonly sandbox: boolean;
+  readonly openPersonal: OpenPersonal;
 }
 
 export interface Access {
@@ -166,7 +168,7 @@ export function createAccess(deps: AccessDeps): Access {
       }),
       ...rightsRoutes({ db, rights, roles, modules, commands }),
       ...consoleLogRoutes({ db, rights }),
-      ...peopleRoutes({ db, directory, rights, roles }),
+      ...peopleRoutes({ db, directory, rights, roles, openPersonal: deps.openPersonal }),
     ],
     jobs: [...ending.definitions, ...consoleLog.definitions],
     schedules: [...ending.schedules, ...consoleLog.schedules],

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { refused } from '../../kernel/errors.ts';
-import { AuditEntryTable } from '../../platform/audit/index.ts';
+import { AuditEntryTable, createOpenPersonal } from '../../platform/audit/index.ts';
+import { recordVault } from '../../../test/support/test-db.ts';
 import { JobTable } from '../../platform/jobs/index.ts';
 import { confirmBackup, deleteCancelled, recallCancellation } from './commands/cancellations.ts';
 import { noteInstruction } from './commands/instruct.ts';
@@ -394,8 +395,16 @@ describe('a lock under investigation (S3-2.5, H5)', () => {
     const acts = await s.read((reads) =>
       reads.em.getRepository(AuditEntryTable).findBy({ action: 'accounts.read_lock_reason' }),
     );
-    expect(acts.map(({ actorId, after }) => [actorId, after])).toEqual([
-      ['hrchief', { purpose: '核对处分' }],
+    expect(acts.map(({ actorId, after }) => [actorId, after])).toEqual([['hrchief', null]]);
+    // H9: what it was for is the locked person's, sealed with their key.
+    const parts = await s.read((reads) =>
+      createOpenPersonal(recordVault)(
+        reads,
+        acts.map(({ id }) => id),
+      ),
+    );
+    expect([...parts.values()]).toEqual([
+      { state: 'open', personId: 'zhang', before: null, after: { purpose: '核对处分' } },
     ]);
   });
 

@@ -49,11 +49,39 @@ export function note(tx: Tx, { type, id, kind, on, before = null, after = null }
   });
 }
 
-/** History and audit of one act, in its unit of work (H7). */
+/** History and audit of one act, in its unit of work (H7); in the audit a person's own apart (H9). */
 export function recordChange(tx: Tx, happening: Happening): void {
   const { type, id, kind, before = null, after = null, action = `directory.${kind}` } = happening;
   note(tx, happening);
-  recordAct(tx, { action, targetType: type, targetId: id, before, after });
+  if (type !== 'person') return recordAct(tx, { action, targetType: type, targetId: id, before, after });
+  const [was, is] = [split(before), split(after)];
+  recordAct(tx, {
+    action,
+    targetType: type,
+    targetId: id,
+    before: was.plain,
+    after: is.plain,
+    personal: { personId: id, before: was.personal, after: is.personal },
+  });
+}
+
+/** Who somebody is, and why they left. Masked values, posts and states tell nobody that without the directory. */
+const PERSONAL: ReadonlySet<string> = new Set([
+  'name',
+  'staffNo',
+  'sourceId',
+  'userid',
+  'sex',
+  'leaveReason',
+]);
+
+function split(fields: Fields | null): { plain: Fields | null; personal?: Fields } {
+  if (fields === null) return { plain: null };
+  const entries = Object.entries(fields);
+  return {
+    plain: Object.fromEntries(entries.filter(([field]) => !PERSONAL.has(field))),
+    personal: Object.fromEntries(entries.filter(([field]) => PERSONAL.has(field))),
+  };
 }
 
 const AT_MOST = 200;

@@ -45,7 +45,7 @@ describe('audit chain', () => {
 
   it('R45 verifies a whole chain and counts what is not sealed yet', async () => {
     await act(13);
-    expect(await verifyAudit(t.db, anchors)).toEqual({ sealed: 12, unsealed: 1, faults: [] });
+    expect(await verifyAudit(t.db, anchors)).toEqual({ sealed: 12, unsealed: 1, destroyed: 0, faults: [] });
   });
 
   it('R45 detects a change', async () => {
@@ -84,6 +84,6 @@ describe('audit chain', () => {
   it('H8 two sealers at once never fork the chain', async () => {
     for (let n = 20; n < 60; n += 1) await act(n);
     await Promise.all([sealAll(t.db), sealAll(t.db), sealAll(t.db)]);
-    expect(await verifyAudit(t.db, anchors)).toEqual({ sealed: 52, unsealed: 0, faults: [] });
+    expect(await verifyAudit(t.db, anchors)).toEqual({ sealed: 52, unsealed: 0, destroyed: 0, faults: [] });
   });
 });

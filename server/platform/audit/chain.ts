@@ -5,9 +5,13 @@ import type { AuditEntryRow } from './tables.ts';
 /** Hash before the first entry. */
 export const GENESIS = '0'.repeat(64);
 
-/** The entry's place-dependent hash: SHA-256 over the previous hash and every field in canonical form (rule H8). */
+/**
+ * The entry's place-dependent hash: SHA-256 over the previous hash and every field in canonical form (rule H8). An
+ * entry without a personal part is hashed as it always was, so that what was sealed before stays true.
+ */
 export function entryHash(entry: AuditEntryRow, seq: number, prevHash: string): string {
-  const { hash: _hash, prevHash: _prevHash, seq: _seq, ...content } = entry;
+  const { hash: _hash, prevHash: _prevHash, seq: _seq, format, personalDigest, ...plain } = entry;
+  const content = format === 1 ? plain : { ...plain, format, personalDigest };
   return createHash('sha256')
     .update(prevHash)
     .update('\n')
@@ -22,12 +26,26 @@ export interface Anchor {
   readonly hash: string;
 }
 
-export type ChainFault =
-  | { readonly kind: 'changed'; readonly seq: number }
-  | { readonly kind: 'missing'; readonly seq: number }
-  | { readonly kind: 'inserted'; readonly seq: number }
-  | { readonly kind: 'tail_cut'; readonly seq: number }
-  | { readonly kind: 'rewritten'; readonly seq: number };
+export type FaultKind =
+  | 'changed'
+  | 'missing'
+  | 'inserted'
+  | 'tail_cut'
+  | 'rewritten'
+  /** The personal part is not the one the entry was written with. */
+  | 'personal_changed'
+  | 'personal_missing'
+  | 'personal_inserted'
+  /** A person's key is gone, was changed, or was destroyed without an entry that says so. */
+  | 'key_missing'
+  | 'key_changed'
+  | 'key_destroyed';
+
+export interface ChainFault {
+  readonly kind: FaultKind;
+  /** Of the entry; of a key the first entry it was used for; 0 where there is no entry. */
+  readonly seq: number;
+}
 
 /** Walks sealed entries in order of `seq`; pure, fed in slices by `verifyAudit`. */
 export function createChainWalk() {
@@ -48,7 +66,8 @@ export function createChainWalk() {
       else if (place > seq + 1) faults.push({ kind: 'missing', seq: seq + 1 });
       // The stored link is compared as well: re-hashing one entry alone breaks the next one's link.
       const wanted = entryHash(entry, place, entry.prevHash ?? '');
-      if (entry.hash !== wanted || (place === seq + 1 && entry.prevHash !== prevHash)) {
+      const isForeign = entry.format === 1 && entry.personalDigest !== null;
+      if (isForeign || entry.hash !== wanted || (place === seq + 1 && entry.prevHash !== prevHash)) {
         faults.push({ kind: 'changed', seq: place });
       }
       seq = place;

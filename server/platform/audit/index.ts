@@ -1,6 +1,14 @@
 export { readAnchors, writeAnchor } from './anchor.ts';
-export type { Anchor, ChainFault } from './chain.ts';
-export { recordAct, type Act } from './record.ts';
+export type { Anchor, ChainFault, FaultKind } from './chain.ts';
+export { FORGOTTEN, forgetPerson } from './forget-person.ts';
+export { PERSON_KEY_PURPOSE } from './person-keys.ts';
+export {
+  createOpenPersonal,
+  keepPersonalParts,
+  type OpenPersonal,
+  type PersonalPart,
+} from './personal-parts.ts';
+export { recordAct, type Act, type Personal } from './record.ts';
 export { createSealer, sealAll, type Sealer } from './seal.ts';
-export { AuditEntryTable, AuditHeadTable } from './tables.ts';
+export { type AuditEntryRow, AuditEntryTable, AuditHeadTable, auditTables } from './tables.ts';
 export { verifyAudit, type AuditReport } from './verify.ts';

@@ -1,7 +1,7 @@
 import { actorId } from '../../kernel/actor.ts';
 import { newId } from '../../kernel/id.ts';
-import type { Tx } from '../db/unit-of-work.ts';
-import { AuditEntryTable } from './tables.ts';
+import type { Gathered, Tx } from '../db/unit-of-work.ts';
+import { type AuditEntryRow, AuditEntryTable } from './tables.ts';
 
 export interface Act {
   /** `<room>.<verb>`, e.g. `approvals.decide`. */
@@ -13,14 +13,34 @@ export interface Act {
   readonly after?: unknown;
   /** `ok` unless the act was refused and the refusal itself is worth keeping. */
   readonly result?: string;
+  readonly personal?: Personal | undefined;
 }
+
+/**
+ * H9: what is somebody's own in this act: a name, an account, a reason in words. Sealed with that person's key
+ * outside the chain. Masked values, ids and states need no key and stay in `before` and `after`.
+ */
+export interface Personal {
+  /** Whose it is; not necessarily who the act was done to. */
+  readonly personId: string;
+  readonly before?: object | undefined;
+  readonly after?: object | undefined;
+}
+
+/** An entry that waits for the digest of its personal part. */
+export interface PersonalAct {
+  readonly entry: AuditEntryRow;
+  readonly personal: Personal;
+}
+
+export const PERSONAL: Gathered<PersonalAct> = { name: 'audit.personal' };
 
 export const AUDIT_SIGNAL = 'audit';
 
 /** Rule H7: who, as what, did what to what, when, from where, with which result — in the act's own unit of work. */
 export function recordAct(tx: Tx, act: Act): void {
   const { actor } = tx;
-  tx.append(AuditEntryTable, {
+  const entry: AuditEntryRow = {
     id: newId(),
     at: tx.now,
     actorKind: actor.kind,
@@ -38,6 +58,14 @@ export function recordAct(tx: Tx, act: Act): void {
     seq: null,
     prevHash: null,
     hash: null,
-  });
+    format: 1,
+    personalDigest: null,
+  };
+  const { personal } = act;
+  if (personal && !isEmpty(personal)) tx.gather(PERSONAL, { entry, personal });
+  else tx.append(AuditEntryTable, entry);
   tx.signal(AUDIT_SIGNAL);
 }
+
+const isEmpty = ({ before, after }: Personal): boolean =>
+  [before, after].every((part) => part === undefined || Object.keys(part).length === 0);

@@ -13,7 +13,7 @@ export interface AuditEntryRow {
   action: string;
   targetType: string;
   targetId: string;
-  /** Masked: never a secret, an ID number or a mobile. */
+  /** Ids, states and masked values: what is somebody's own (names, reasons …) is in the personal part (H9). */
   before: unknown;
   after: unknown;
   result: string;
@@ -23,6 +23,10 @@ export interface AuditEntryRow {
   seq: number | null;
   prevHash: string | null;
   hash: string | null;
+  /** What the hash covers: 1 as ever; 2 also the digest of the personal part. */
+  format: number;
+  /** Of the row of `audit_personal` with this entry's id; null when there is none. */
+  personalDigest: string | null;
 }
 
 export const AuditEntryTable = new EntitySchema<AuditEntryRow>({
@@ -46,11 +50,62 @@ export const AuditEntryTable = new EntitySchema<AuditEntryRow>({
     seq: c.nullable(c.counter()),
     prevHash: c.nullable(c.code(64)),
     hash: c.nullable(c.code(64)),
+    format: c.withDefault(c.integer(), 1),
+    personalDigest: c.nullable(c.code(64)),
   },
   indices: [
+    { name: 'audit_entry_at', columns: ['at', 'id'] },
     { name: 'audit_entry_seq', columns: ['seq'], unique: true },
     { name: 'audit_entry_target', columns: ['targetType', 'targetId', 'at'] },
     { name: 'audit_entry_actor', columns: ['actorId', 'at'] },
+  ],
+});
+
+/**
+ * H9: what is somebody's own in an entry, sealed with that person's key. It outlives the key: the chain holds its
+ * digest, so verifying needs no key and goes on when the key is destroyed.
+ */
+export interface AuditPersonalRow {
+  /** The entry's id. */
+  id: string;
+  personId: string;
+  keyId: string;
+  sealed: string;
+}
+
+export const AuditPersonalTable = new EntitySchema<AuditPersonalRow>({
+  name: 'audit_personal',
+  tableName: 'audit_personal',
+  columns: { id: c.id(), personId: c.ref(), keyId: c.ref(), sealed: c.longText() },
+  indices: [{ name: 'audit_personal_key', columns: ['keyId'] }],
+});
+
+/** A person's key. At most one lives; the row of a destroyed one stays as proof that there was one. */
+export interface AuditPersonKeyRow {
+  id: string;
+  personId: string;
+  /** The person while the key lives, then null: two writers cannot make two living keys. */
+  livingFor: string | null;
+  /** Sealed by the vault, purpose `audit.personKey`; null: destroyed. */
+  keySealed: string | null;
+  createdAt: number;
+  destroyedAt: number | null;
+}
+
+export const AuditPersonKeyTable = new EntitySchema<AuditPersonKeyRow>({
+  name: 'audit_person_key',
+  tableName: 'audit_person_key',
+  columns: {
+    id: c.id(),
+    personId: c.ref(),
+    livingFor: c.nullable(c.ref()),
+    keySealed: c.nullable(c.code(255)),
+    createdAt: c.instant(),
+    destroyedAt: c.nullable(c.instant()),
+  },
+  indices: [
+    { name: 'audit_person_key_living', columns: ['livingFor'], unique: true },
+    { name: 'audit_person_key_person', columns: ['personId'] },
   ],
 });
 
@@ -67,3 +122,10 @@ export const AuditHeadTable = new EntitySchema<AuditHeadRow>({
   tableName: 'audit_head',
   columns: { id: c.id(), seq: c.counter(), hash: c.code(64), version: c.version() },
 });
+
+export const auditTables = [
+  AuditEntryTable,
+  AuditHeadTable,
+  AuditPersonalTable,
+  AuditPersonKeyTable,
+] as const;

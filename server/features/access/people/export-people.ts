@@ -34,6 +34,7 @@ export async function listForExport(
   const hits = await findPeople(world, filter);
   if (hits.length > MOST_EXPORTED)
     throw refused('access.export_too_large', { total: hits.length, most: MOST_EXPORTED });
+  const { q, ...plain } = filter;
   const { org, today } = world;
   const rows = hits.map((hit) => {
     const item = itemOf(org, hit);
@@ -58,7 +59,8 @@ export async function listForExport(
       action: 'people.export',
       targetType: 'people',
       targetId: filter.unitId ?? 'all',
-      after: { ...filter, on: on ?? null, format, rows: rows.length },
+      // Not what was searched for: that is mostly somebody's name (H9).
+      after: { ...plain, searched: q !== '', on: on ?? null, format, rows: rows.length },
     },
   };
 }

@@ -1,4 +1,4 @@
-import { AuditEntryTable } from '../../../platform/audit/index.ts';
+import { AuditEntryTable, type OpenPersonal } from '../../../platform/audit/index.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { briefOf, roleName, type Words } from '../describe.ts';
 import type { OrgWithRoles } from '../rights.ts';
@@ -45,14 +45,27 @@ function capacity(org: OrgWithRoles, roles: RoleCatalog, { slices }: Scope, pers
 }
 
 /** Who looked at a value of this person in full, and what for (H6). */
-export async function looksAt(reads: Reads, org: OrgWithRoles, personId: string): Promise<Looks> {
+export async function looksAt(
+  reads: Reads,
+  org: OrgWithRoles,
+  personId: string,
+  openPersonal: OpenPersonal,
+): Promise<Looks> {
   const rows = await reads.em.getRepository(AuditEntryTable).find({
     where: { targetType: 'person', targetId: personId, action: REVEALED },
     order: { at: 'DESC', id: 'DESC' },
     take: 20,
   });
+  const parts = await openPersonal(
+    reads,
+    rows.map(({ id }) => id),
+  );
   return rows.map((row) => {
-    const { field, purpose } = row.after as { field: PersonalField; purpose: string };
+    const { field } = row.after as { field: PersonalField };
+    const part = parts.get(row.id);
+    // Looks of before the purpose was a personal part have it in the entry.
+    const words = part ? (part.state === 'open' ? part.after : null) : row.after;
+    const { purpose = '已销毁' } = (words ?? {}) as { purpose?: string };
     return {
       at: row.at,
       by: org.person(row.actorId)?.name ?? row.actorId,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonActor, Role } from '../../../kernel/actor.ts';
-import { AuditEntryTable } from '../../../platform/audit/index.ts';
+import { recordVault } from '../../../../test/support/test-db.ts';
+import { AuditEntryTable, createOpenPersonal } from '../../../platform/audit/index.ts';
 import { readSheets } from '../../../platform/sheets/index.ts';
 import { SEED } from '../../directory/testing/open-directory.ts';
 import { SMALL, smallRoster } from '../../directory/testing/small-roster.ts';
@@ -79,6 +80,18 @@ const looks = async () => {
     reads.em.getRepository(AuditEntryTable).findBy({ action: 'people.reveal' }),
   );
   return rows.map(({ actorId, targetId, after }) => ({ actorId, targetId, after }));
+};
+const purposes = async () => {
+  const rows = await stage.t.db.read((reads) =>
+    reads.em.getRepository(AuditEntryTable).findBy({ action: 'people.reveal' }),
+  );
+  const parts = await stage.t.db.read((reads) =>
+    createOpenPersonal(recordVault)(
+      reads,
+      rows.map(({ id }) => id),
+    ),
+  );
+  return [...parts.values()].map((part) => part.state === 'open' && [part.personId, part.after]);
 };
 
 describe('who gets in', () => {
@@ -232,9 +245,11 @@ describe('the list', () => {
         .find({ where: { action: 'people.export' }, order: { id: 'ASC' } }),
     );
     expect(acts.map((act) => act.after)).toMatchObject([
-      { q: 'z', rows: 2 },
-      { format: 'csv', rows: 3 },
+      { searched: true, rows: 2 },
+      { format: 'csv', searched: false, rows: 3 },
     ]);
+    // H9: what was searched for is mostly somebody's name, and there is no one whose key it would be.
+    expect(JSON.stringify(acts)).not.toContain('"q"');
   });
 });
 
@@ -349,11 +364,10 @@ async function roleCodesThatKnow(): Promise<string[]> {
 }
 
 describe('a value in full', () => {
-  it('H6 asks what for, is recorded without the value, and is for who manages the record', async () => {
+  it('H6, H9 asks what for, is recorded without the value, the purpose sealed for the person, and is for who manages the record', async () => {
     expect(await reveal(as(wang), zhang, 'mobile')).toEqual({ value: '19900000731' });
-    expect(await looks()).toEqual([
-      { actorId: wang, targetId: zhang, after: { field: 'mobile', purpose: '核对报到材料' } },
-    ]);
+    expect(await looks()).toEqual([{ actorId: wang, targetId: zhang, after: { field: 'mobile' } }]);
+    expect(await purposes()).toEqual([[zhang, { purpose: '核对报到材料' }]]);
     await expect(reveal(as(wang), zhang, 'mobile', ' ')).rejects.toThrow('purpose');
     await expect(reveal(as(wang), zhang, 'idNumber')).rejects.toMatchObject({
       code: 'access.nothing_to_reveal',

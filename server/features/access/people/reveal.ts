@@ -41,7 +41,8 @@ export async function revealField(
     action: REVEALED,
     targetType: 'person',
     targetId: personId,
-    after: { field, purpose },
+    after: { field },
+    personal: { personId, after: { purpose } },
   });
   return value;
 }

@@ -1,6 +1,7 @@
 import type { PersonActor } from '../../../kernel/actor.ts';
 import { forbidden, notFound } from '../../../kernel/errors.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
+import type { OpenPersonal } from '../../../platform/audit/index.ts';
 import type { Db, Reads } from '../../../platform/db/unit-of-work.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import type { Directory } from '../../directory/index.ts';
@@ -21,6 +22,7 @@ export interface PeopleRouteDeps {
   readonly directory: Directory;
   readonly rights: RightsLoader;
   readonly roles: RoleCatalog;
+  readonly openPersonal: OpenPersonal;
 }
 
 const CONTENT = {
@@ -28,7 +30,7 @@ const CONTENT = {
   csv: 'text/csv; charset=utf-8',
 } as const;
 
-export function peopleRoutes({ db, directory, rights, roles }: PeopleRouteDeps): Route[] {
+export function peopleRoutes({ db, directory, rights, roles, openPersonal }: PeopleRouteDeps): Route[] {
   const worldOf = createWorldLoader(directory, rights);
 
   /** The directory as far as this actor's scope reaches; refused to who administers nothing of it. */
@@ -141,7 +143,7 @@ export function peopleRoutes({ db, directory, rights, roles }: PeopleRouteDeps):
           return {
             ...(await readPerson(reads, directory, world, actor.personId, { ...reader, knowsReasons: true })),
             watchers: watchersOf({ org, roles }, actor.personId),
-            looks: await looksAt(reads, org, actor.personId),
+            looks: await looksAt(reads, org, actor.personId, openPersonal),
           };
         }),
     }),

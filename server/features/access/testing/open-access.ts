@@ -1,3 +1,5 @@
+import { recordVault } from '../../../../test/support/test-db.ts';
+import { createOpenPersonal } from '../../../platform/audit/index.ts';
 import { createSessions } from '../../../platform/http/session.ts';
 import { openDirectory, SEED, type DirectoryStage } from '../../directory/testing/open-directory.ts';
 import { smallRoster } from '../../directory/testing/small-roster.ts';
@@ -74,6 +76,7 @@ export async function openAccess(): Promise<AccessStage> {
     onAlarm: (kind) => void opened.alarms.push(kind),
     appName: '办公助手',
     sandbox: true,
+    openPersonal: createOpenPersonal(recordVault),
   });
   access.onDelegationEnding(async (_tx, fact) => void opened.endings.push(fact));
   access.onHolderChanged(async (_tx, fact) => void opened.holderChanges.push(fact));

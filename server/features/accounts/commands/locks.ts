@@ -97,7 +97,7 @@ export async function readReason(
       action: 'accounts.read_lock_reason',
       targetType: 'account_request',
       targetId: requestId,
-      after: { purpose },
+      personal: { personId: row.personId, after: { purpose } },
     });
     return openSecret(ctx.vault, row.secretSealed);
   });

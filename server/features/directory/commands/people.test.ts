@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AuditEntryTable } from '../../../platform/audit/index.ts';
+import { recordVault } from '../../../../test/support/test-db.ts';
+import { AuditEntryTable, createOpenPersonal } from '../../../platform/audit/index.ts';
 import { DirectoryEventTable, PersonTable } from '../tables.ts';
 import { aMaintainer } from '../testing/open-directory.ts';
 import { openLoaded, type LoadedStage } from '../testing/stage.ts';
@@ -76,6 +77,27 @@ describe('putPerson', () => {
       before: { mobile: '199****0900', email: null },
       after: { mobile: '199****0901', email: 's***@haizhou.example' },
     });
+  });
+
+  it('H9 H7 in the audit names, numbers and accounts are sealed with the person’s key; states are not', async () => {
+    const { personId } = await put({ ...(await stage.newcomer({})), name: '孙月', sex: 'female' });
+    await put({ personId, name: '孙悦', grade: '六级' });
+    const entries = await stage.t.db.read((r) =>
+      r.em.getRepository(AuditEntryTable).find({ where: { targetId: personId }, order: { id: 'ASC' } }),
+    );
+    expect(JSON.stringify(entries)).not.toMatch(/孙月|孙悦|00900|female/);
+    expect(entries[1]).toMatchObject({ before: { grade: null }, after: { grade: '六级' } });
+    const open = createOpenPersonal(recordVault);
+    const parts = await stage.t.db.read((reads) =>
+      open(
+        reads,
+        entries.map(({ id }) => id),
+      ),
+    );
+    expect([...parts.values()]).toMatchObject([
+      { state: 'open', after: { name: '孙月', staffNo: '00900', userid: '00900', sex: 'female' } },
+      { state: 'open', before: { name: '孙月' }, after: { name: '孙悦' } },
+    ]);
   });
 
   it('A5 what is left out stays, null clears', async () => {

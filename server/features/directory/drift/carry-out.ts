@@ -38,10 +38,17 @@ export async function carryOut(
       targetType: row.subjectType,
       targetId: row.subjectId,
       before: { field: row.field, state: row.state },
-      after: { state: STATE_AFTER[act], ...(reason !== null && { reason }) },
+      ...afterOf(row, STATE_AFTER[act], reason),
     });
   }
   return done;
+}
+
+/** What somebody wrote about a person is that person's (H9). */
+function afterOf({ subjectType, subjectId }: DifferenceRow, state: string, reason: string | null) {
+  if (reason === null) return { after: { state } };
+  if (subjectType !== 'person') return { after: { state, reason } };
+  return { after: { state }, personal: { personId: subjectId, after: { reason } } };
 }
 
 const STATE_AFTER = { putBack: 'putBack', take: 'taken', ignore: 'ignored', reopen: 'open' } as const;
