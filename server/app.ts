@@ -11,6 +11,7 @@ import { createQuotaStore, quotaCleaning } from './connector/quota-store.ts';
 import { createTokenStore } from './connector/token-store.ts';
 import { createAccess, parseModules, parseRoles } from './features/access/index.ts';
 import { createAccounts, ownEvidence, parseAccountsSettings } from './features/accounts/index.ts';
+import { createAdmin } from './features/admin/index.ts';
 import { createApprovals, loadTemplateFiles } from './features/approvals/index.ts';
 import { createDirectory, createDrift } from './features/directory/index.ts';
 import {
@@ -75,6 +76,8 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 
 const APP_NAME = '办公助手';
 const ANCHOR_JOB = 'audit.anchor';
+/** Three years after somebody left: disputes about work are over, and so is the account's whole story. */
+const KEEP_PERSONAL_DAYS = 1_096;
 
 /**
  * Composes the rooms bottom to top; the order of lines is the dependency order. Opens and migrates the database,
@@ -94,6 +97,7 @@ export async function createApp(options: AppOptions) {
     fingerprintSecret: config.fingerprintKey,
   });
   keepPersonalParts(db, vault);
+  const anchorFile = join(config.dataDir, 'audit-heads.jsonl');
   const openPersonal = createOpenPersonal(vault);
   const sessions = createSessions({
     keys: config.sessionKeys,
@@ -281,6 +285,21 @@ export async function createApp(options: AppOptions) {
   // ── floor 5 ──
   const portal = createPortal({ db, approvals, supervision, calendar, publicUrl: config.publicUrl });
 
+  const admin = createAdmin({
+    db,
+    clock,
+    vault,
+    access,
+    directory,
+    accounts,
+    supervision,
+    openPersonal,
+    roleName: (code) => roles.get(code)?.name ?? code,
+    anchorFile,
+    keepPersonalDays: KEEP_PERSONAL_DAYS,
+    onAlarm,
+  });
+
   messaging.onChat({
     words: ['请假', '申请'],
     describe: '填一份请假申请',
@@ -298,6 +317,7 @@ export async function createApp(options: AppOptions) {
     ...hr.routes,
     ...accounts.routes,
     ...portal.routes,
+    ...admin.routes,
   ];
   routes.push(apiDocument(routes));
 
@@ -314,9 +334,10 @@ export async function createApp(options: AppOptions) {
     ...accounts.jobs,
     ...hr.jobs,
     ...portal.jobs,
+    ...admin.jobs,
     {
       name: ANCHOR_JOB,
-      handle: ({ now }) => writeAnchor(db, join(config.dataDir, 'audit-heads.jsonl'), now),
+      handle: ({ now }) => writeAnchor(db, anchorFile, now),
     },
   ];
   const schedules: Schedule[] = [
@@ -331,6 +352,7 @@ export async function createApp(options: AppOptions) {
     ...accounts.schedules,
     ...hr.schedules,
     ...portal.schedules,
+    ...admin.schedules,
     dailyAt(ANCHOR_JOB, 0, 30),
   ];
   const jobs = createJobs({

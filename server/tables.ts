@@ -2,6 +2,7 @@ import type { EntitySchema } from 'typeorm';
 import { QuotaTable, TokenTable } from './connector/tables.ts';
 import { accessTables } from './features/access/index.ts';
 import { accountsTables } from './features/accounts/index.ts';
+import { adminTables } from './features/admin/index.ts';
 import { approvalsTables } from './features/approvals/index.ts';
 import { directoryTables, driftTables } from './features/directory/index.ts';
 import { hrSourceTables, hrTables, scimTables } from './features/hr/index.ts';
@@ -28,4 +29,5 @@ export const tables = [
   ...hrTables,
   ...hrSourceTables,
   ...scimTables,
+  ...adminTables,
 ] as unknown as readonly EntitySchema[];

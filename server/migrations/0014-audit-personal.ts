@@ -35,10 +35,30 @@ export class AuditPersonal1795309000000 implements MigrationInterface {
         { name: 'audit_person_key_person', columns: ['personId'] },
       ],
     );
+    await this.verifications(runner);
+  }
+
+  private async verifications(runner: QueryRunner): Promise<void> {
+    await createTable(
+      runner,
+      'audit_verification',
+      {
+        id: c.id(),
+        startedAt: c.instant(),
+        finishedAt: c.instant(),
+        sealed: c.counter(),
+        anchors: c.integer(),
+        destroyed: c.counter(),
+        faultCount: c.integer(),
+        faults: c.json(),
+      },
+      [{ name: 'audit_verification_finished', columns: ['finishedAt'] }],
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['audit_person_key', 'audit_personal']) await runner.dropTable(table, true);
+    for (const table of ['audit_verification', 'audit_person_key', 'audit_personal'])
+      await runner.dropTable(table, true);
     await runner.dropIndex('audit_entry', 'audit_entry_at');
     for (const column of ['personalDigest', 'format']) await runner.dropColumn('audit_entry', column);
   }

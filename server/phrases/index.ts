@@ -1,5 +1,6 @@
 import { accessPhrases } from './access.ts';
 import { accountsPhrases } from './accounts.ts';
+import { adminPhrases } from './admin.ts';
 import { approvalsPhrases } from './approvals.ts';
 import { directoryPhrases } from './directory.ts';
 import { driftPhrases } from './directory-drift.ts';
@@ -30,6 +31,7 @@ export const phrases: Phrases = {
   ...hrSheetPhrases,
   ...hrSourcesPhrases,
   ...scimPhrases,
+  ...adminPhrases,
 };
 
 /** The words of a code with its blanks filled; a code without words reads as a failure of ours. */

@@ -91,6 +91,8 @@ export interface AuthorizationStage {
   strangerInWeCom(): Promise<string>;
   /** What the console log shows about this person, open. */
   consoleFinding(personId: string): Promise<string>;
+  /** An entry of the record. */
+  auditEntry(): Promise<string>;
   /** A source of HR that fetches, and one that pushes with its key. */
   source(): Promise<string>;
   pushSource(): Promise<{ sourceId: string; pushKey: string }>;
@@ -314,6 +316,13 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
     },
     strangerInWeCom: () => once('stranger', stranger),
     consoleFinding,
+    auditEntry: () =>
+      once('auditEntry', async () => {
+        const rows = await app.db.read((reads) =>
+          reads.em.query<{ id: string }[]>('select id from audit_entry order by id limit 1'),
+        );
+        return rows[0]?.id ?? '';
+      }),
     source: () => once('source', async () => (await setUp(SOURCE)).sourceId),
     pushKey: () =>
       once('pushKey', async () => {

@@ -235,6 +235,31 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
     },
   },
 
+  /* ---------- the record: auditors read it (H4), the security administrator has somebody forgotten (H9) ---------- */
+  'get /api/audit/entries': { any: { who: ['auditAdmin'] } },
+  'get /api/audit/entries/:entryId': {
+    any: {
+      who: ['auditAdmin'],
+      call: async (stage) => ({ params: { entryId: await stage.auditEntry() } }),
+    },
+  },
+  'get /api/audit/clocks': {
+    any: { who: ['auditAdmin'], call: () => ({ query: '?targetType=approval&targetId=x' }) },
+  },
+  'get /api/audit/export': { any: { who: ['auditAdmin'] } },
+  'get /api/audit/chain': { any: { who: ['auditAdmin'] } },
+  'post /api/audit/chain/verify': { any: { who: ['auditAdmin'] } },
+  'post /api/audit/people/:personId/forget': {
+    any: {
+      who: ['securityAdmin'],
+      call: (stage) => ({ params: { personId: stage.bystander }, body: { phrase: '' } }),
+    },
+    oneself: {
+      who: NOBODY,
+      call: (stage, actor) => ({ params: { personId: stage.personId(actor) }, body: { phrase: '' } }),
+    },
+  },
+
   /* ---------- rights ---------- */
   'get /api/access/roles': members,
   'get /api/access/scope': members,
