@@ -40,10 +40,16 @@ export async function readEntry(
     viaWords: viaWords(via),
     address,
     requestId,
-    before,
-    after,
+    before: fieldsOf(before),
+    after: fieldsOf(after),
     personalPart: await opened(),
     prevHash,
     hash,
   };
+}
+
+/** Acts say what they changed by field; what is not said so is shown as one value. */
+function fieldsOf(said: unknown): EntryAnswer['after'] {
+  if (said === null || said === undefined) return null;
+  return typeof said === 'object' && !Array.isArray(said) ? { ...said } : { value: said };
 }

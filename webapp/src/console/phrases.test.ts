@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { w as audit } from './audit/words.ts';
 import { w } from './accounts/words.ts';
 import { w as people } from './people/words.ts';
 import { s } from './hr/sources/words.ts';
@@ -12,6 +13,7 @@ describe.each([
   ['the rights pages', r, 60],
   ['the sources page', s, 100],
   ['the people pages', people, 60],
+  ['the audit page', audit, 60],
 ])('the copy rules of %s', (_, words, least) => {
   const all = texts(words);
   it('finds the texts', () => expect(all.length).toBeGreaterThan(least));

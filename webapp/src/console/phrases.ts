@@ -30,6 +30,7 @@ export const t = {
     exchange: '文件交换',
     inspections: '月度巡检',
     rights: '权限',
+    audit: '审计',
   },
   who: {
     open: (name: string) => `${name}，打开个人菜单`,
@@ -138,6 +139,12 @@ export const t = {
         title: '您没有看别人权限的权限',
         text: '这一页由企业创建者、超级管理员、安全管理员和审计管理员看。',
         how: '您自己的权限在右上角的“身份”里。要看全部，请超级管理员授权。',
+      },
+      audit: {
+        place: '审计',
+        title: '您没有看审计记录的权限',
+        text: '这一页只给审计管理员看；管系统的、管权限的和管人事的都看不到。',
+        how: '要查一件事是谁办的，请审计管理员来查，告诉他单号或日期即可。',
       },
     },
     now: (roles: string) => `您现在的身份：${roles}。`,

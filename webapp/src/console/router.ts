@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { accountsRoutes } from './accounts/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { driftRoutes } from './drift/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { rightsRoutes } from './rights/routes.ts';
@@ -28,6 +29,7 @@ const routes: RouteRecordRaw[] = [
   },
   ...accountsRoutes,
   ...rightsRoutes,
+  ...auditRoutes,
   ...peopleRoutes,
   { path: '/:rest(.*)*', component: () => import('./ui/MissingPage.vue'), meta: { area: null } },
 ];

@@ -22,6 +22,7 @@ const openTo = {
   accountsOffice: office,
   accountsIt: ['systemAdmin', 'superAdmin'],
   rights: ['creator', 'superAdmin', 'securityAdmin', 'auditAdmin'],
+  audit: ['auditAdmin'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Pages that are opened by the same roles; `people` by whatever gives a part of the directory, also without a role. */

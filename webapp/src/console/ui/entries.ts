@@ -123,6 +123,13 @@ const groups: readonly EntryGroup[] = [
         area: 'rights',
         lit: under('/console/rights'),
       },
+      {
+        to: '/console/audit',
+        words: t.nav.audit,
+        icon: 'audit',
+        area: 'audit',
+        lit: under('/console/audit'),
+      },
     ],
   },
 ];
