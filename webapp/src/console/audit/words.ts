@@ -30,7 +30,7 @@ export const w = {
   },
   filter: {
     actor: '谁做的',
-    about: '对谁做的',
+    about: '对谁',
     action: '全部动作',
     result: '全部结果',
     results: { ok: '成功', other: '没有直接成功' },
@@ -58,7 +58,7 @@ export const w = {
     pick: '点一条，这里看全部内容',
     pickText: '打开一条也会记下来。',
     who: '谁',
-    as: (roles: string) => `以${roles}身份`,
+    as: (roles: string) => `，以${roles}身份`,
     did: '做了',
     target: '对象',
     at: '时间',
