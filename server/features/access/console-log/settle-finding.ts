@@ -18,6 +18,8 @@ export async function settleFinding(tx: Tx, findingId: string, note: string): Pr
     action: 'access.settleFinding',
     targetType: 'consoleFinding',
     targetId: findingId,
-    after: { kind: row.kind, times: row.times, note },
+    after: { kind: row.kind, times: row.times },
+    // A stranger is nobody of ours: then the words stay with the finding alone.
+    ...(row.personId === null ? {} : { personal: { personId: row.personId, after: { note } } }),
   });
 }
