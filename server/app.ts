@@ -13,6 +13,7 @@ import { createAccess, parseModules, parseRoles } from './features/access/index.
 import { createAccounts, ownEvidence, parseAccountsSettings } from './features/accounts/index.ts';
 import { createAdmin } from './features/admin/index.ts';
 import { createApprovals, loadTemplateFiles } from './features/approvals/index.ts';
+import { createCorrections, parseCorrectionsSettings } from './features/corrections/index.ts';
 import { createDirectory, createDrift } from './features/directory/index.ts';
 import {
   createMessagePort,
@@ -30,6 +31,7 @@ import { leavesOfApprovals } from './leaves-of-approvals.ts';
 import { migrations } from './migrations/index.ts';
 import { newsOfPersonnel } from './news-of-personnel.ts';
 import { tellOfAccounts } from './tell-of-accounts.ts';
+import { tellOfCorrections } from './tell-of-corrections.ts';
 import { tellOfDrift } from './tell-of-drift.ts';
 import { tellOfRights } from './tell-of-rights.ts';
 import { tellOfScim } from './tell-of-scim.ts';
@@ -282,6 +284,20 @@ export async function createApp(options: AppOptions) {
     accounts.chosenSuccessor(tx, personId, TASKS, instanceId),
   );
 
+  const corrections = createCorrections({
+    db,
+    settings: parseCorrectionsSettings(
+      JSON.parse(await readFile(join(root, 'config/corrections.json'), 'utf8')),
+    ),
+    orgOf: access.orgOf,
+    directory,
+    supervision,
+    vault,
+    files,
+    notify: tellOfCorrections(config.publicUrl),
+  });
+  directory.onPersonChanged(corrections.onPersonChanged);
+
   // ── floor 5 ──
   const portal = createPortal({ db, approvals, supervision, calendar, publicUrl: config.publicUrl });
 
@@ -316,6 +332,7 @@ export async function createApp(options: AppOptions) {
     ...approvals.routes,
     ...hr.routes,
     ...accounts.routes,
+    ...corrections.routes,
     ...portal.routes,
     ...admin.routes,
   ];
@@ -332,6 +349,7 @@ export async function createApp(options: AppOptions) {
     menuJob(wecom, config.publicUrl),
     ...supervision.jobs,
     ...accounts.jobs,
+    ...corrections.jobs,
     ...hr.jobs,
     ...portal.jobs,
     ...admin.jobs,
@@ -350,6 +368,7 @@ export async function createApp(options: AppOptions) {
     ...messaging.schedules,
     ...supervision.schedules,
     ...accounts.schedules,
+    ...corrections.schedules,
     ...hr.schedules,
     ...portal.schedules,
     ...admin.schedules,

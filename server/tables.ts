@@ -4,6 +4,7 @@ import { accessTables } from './features/access/index.ts';
 import { accountsTables } from './features/accounts/index.ts';
 import { adminTables } from './features/admin/index.ts';
 import { approvalsTables } from './features/approvals/index.ts';
+import { correctionsTables } from './features/corrections/index.ts';
 import { directoryTables, driftTables } from './features/directory/index.ts';
 import { hrSourceTables, hrTables, scimTables } from './features/hr/index.ts';
 import { messagingTables } from './features/messaging/index.ts';
@@ -29,5 +30,6 @@ export const tables = [
   ...hrTables,
   ...hrSourceTables,
   ...scimTables,
+  ...correctionsTables,
   ...adminTables,
 ] as unknown as readonly EntitySchema[];

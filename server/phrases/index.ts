@@ -2,6 +2,7 @@ import { accessPhrases } from './access.ts';
 import { accountsPhrases } from './accounts.ts';
 import { adminPhrases } from './admin.ts';
 import { approvalsPhrases } from './approvals.ts';
+import { correctionsPhrases } from './corrections.ts';
 import { directoryPhrases } from './directory.ts';
 import { driftPhrases } from './directory-drift.ts';
 import { filesPhrases } from './files.ts';
@@ -31,6 +32,7 @@ export const phrases: Phrases = {
   ...hrSheetPhrases,
   ...hrSourcesPhrases,
   ...scimPhrases,
+  ...correctionsPhrases,
   ...adminPhrases,
 };
 

@@ -104,6 +104,7 @@ describe('the API document', () => {
       '/api/auth/callback',
       '/api/approvals/instances/{instanceId}/files/{fileId}',
       '/api/accounts/requests/{requestId}/files/{fileId}',
+      '/api/corrections/{correctionId}/files/{fileId}',
       '/api/access/export/people',
       '/api/hr/template',
       '/api/hr/batches/{batchId}/marked',

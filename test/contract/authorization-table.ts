@@ -150,6 +150,42 @@ function ofSource(more: Omit<Call, 'params'> = {}): Made {
   return async (stage) => ({ params: { sourceId: await stage.source() }, ...more });
 }
 
+/** A correction of somebody of the college D20, of somebody elsewhere, and of the actor's own. */
+function ofCorrection(who: 'asker' | 'owner' | 'either', body?: object): Readonly<Record<string, Place>> {
+  const call =
+    (about: (stage: AuthorizationStage, actor: ActorKey) => string, field: 'grade' | 'mobile'): Made =>
+    async (stage, actor) => ({
+      params: { correctionId: await stage.correction(about(stage, actor), field) },
+      ...(body && { body }),
+    });
+  const isOwner = who !== 'asker';
+  return {
+    in: { who: isOwner ? [...EVERYWHERE, 'delegate'] : NOBODY, call: call(inCollege, 'grade') },
+    out: { who: isOwner ? EVERYWHERE : NOBODY, call: call(({ bystander }) => bystander, 'grade') },
+    ofAccounts: {
+      who: isOwner ? [...GLOBAL, 'systemAdmin'] : NOBODY,
+      call: call(({ bystander }) => bystander, 'mobile'),
+    },
+    // H3
+    own: {
+      who: who === 'owner' ? NOBODY : 'members',
+      call: call((stage, actor) => stage.personId(actor), 'grade'),
+    },
+  };
+}
+
+/** The file of a correction in the college, of one elsewhere, and of the actor's own. */
+function ofProof(): Readonly<Record<string, Place>> {
+  const call =
+    (about: (stage: AuthorizationStage, actor: ActorKey) => string): Made =>
+    async (stage, actor) => ({ params: await stage.correctionFile(about(stage, actor)) });
+  return {
+    in: { who: [...EVERYWHERE, 'delegate'], call: call(inCollege) },
+    out: { who: EVERYWHERE, call: call(({ bystander }) => bystander) },
+    own: { who: 'members', call: call((stage, actor) => stage.personId(actor)) },
+  };
+}
+
 export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Place>>>> = {
   'get /api/openapi.json': anyone,
   'get /api/auth/login': anyone,
@@ -652,4 +688,36 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
     params: { letterItemId: (await accounts.letter(side)).letterItemId },
     body: { kind: 'keep', reason: '出差' },
   })),
+
+  /* ---------- corrections: raised by everybody of themselves, answered by who owns the field (H1, H3) ---------- */
+  'get /api/corrections/fields': members,
+  'get /api/corrections/own': members,
+  'post /api/corrections': {
+    any: {
+      who: 'members',
+      call: async (stage, actor) => {
+        await stage.withdrawCorrections(stage.personId(actor));
+        return { body: { field: 'grade', wanted: '八级', reason: '与聘书不一致' } };
+      },
+    },
+  },
+  'get /api/corrections': { any: { who: [...EVERYWHERE, 'systemAdmin', 'delegate'] } },
+  'get /api/corrections/:correctionId': ofCorrection('either'),
+  'get /api/corrections/:correctionId/files/:fileId': {
+    unknown: {
+      who: NOBODY,
+      call: async (stage, actor) => ({
+        params: {
+          correctionId: await stage.correction(inCollege(stage, actor), 'grade'),
+          fileId: 'f'.repeat(32),
+        },
+      }),
+    },
+    ...ofProof(),
+  },
+  'post /api/corrections/:correctionId/withdraw': ofCorrection('asker', {}),
+  'post /api/corrections/:correctionId/correct': ofCorrection('owner', { note: '人事系统' }),
+  'post /api/corrections/:correctionId/refuse': ofCorrection('owner', { note: '与登记一致' }),
+  'post /api/corrections/:correctionId/send-on': ofCorrection('owner', { note: '归另一方' }),
+  'post /api/corrections/:correctionId/reveal': ofCorrection('either', { purpose: '核对材料' }),
 };

@@ -31,8 +31,11 @@ export const Me = z.object({
   /** Main post first (rule R21). */
   posts: z.array(Post),
   roles: z.array(z.object({ role: z.string(), roleName: z.string(), scopeUnitName: z.string().nullable() })),
-  /** `seePeople`: units and people of the own scope; a delegation gives it without a role. */
-  can: z.object({ seePeople: z.boolean() }),
+  /**
+   * `seePeople`: units and people of the own scope; a delegation gives it without a role. `managePeople`: keeps records
+   * of people or their accounts there.
+   */
+  can: z.object({ seePeople: z.boolean(), managePeople: z.boolean() }),
   /** Sent back as `x-csrf-token` with every write. */
   csrfToken: z.string(),
   institution: z.string(),

@@ -48,6 +48,7 @@ export type { NewGrant } from './commands/grants.ts';
 export type { ConsoleLogClient } from './console-log/read-log.ts';
 export { DUTIES, type Delegation, type Duty, type HeldRole } from './held-rights.ts';
 export { parseModules, type ModuleCatalog, type ModuleDefinition } from './module-catalog.ts';
+export { VALUES as VALUE_WORDS } from './people/history-words.ts';
 export type { ActorOrigin, OrgWithRoles, RoleHolder } from './rights.ts';
 export {
   MAX_LISTED_UNITS,

@@ -3,7 +3,7 @@ import { notFound } from '../../kernel/errors.ts';
 import { categoryName, type Directory } from '../directory/index.ts';
 import type { Me, Post } from './contract.ts';
 import { DERIVED_ROLES, type RoleCatalog } from './role-catalog.ts';
-import { seesPeople } from './people/visible.ts';
+import { managesPeople, seesPeople } from './people/visible.ts';
 import type { OrgWithRoles } from './rights.ts';
 
 export interface Site {
@@ -32,7 +32,10 @@ export function createMeQuery(directory: Directory, catalog: RoleCatalog, site: 
         roleName: catalog.get(role)?.name ?? DERIVED_ROLES[role] ?? role,
         scopeUnitName: scopeUnitId === null ? null : (org.unit(scopeUnitId)?.name ?? null),
       })),
-      can: { seePeople: seesPeople(org.scopeOf(personId)) },
+      can: {
+        seePeople: seesPeople(org.scopeOf(personId)),
+        managePeople: managesPeople(org.scopeOf(personId)),
+      },
       csrfToken,
       institution: org.root()?.name ?? '',
       now: reads.now,

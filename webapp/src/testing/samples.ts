@@ -13,7 +13,7 @@ export const me: Me = {
   },
   posts: [],
   roles: [],
-  can: { seePeople: true },
+  can: { seePeople: true, managePeople: false },
   csrfToken: 'token-1',
   institution: '海州职业技术学院',
   appName: '办公助手',

@@ -4,6 +4,7 @@ import type { Scope } from '../scope.ts';
 
 /** The module of people and units in `config/modules.json`. */
 export const DIRECTORY = 'directory';
+const ACCOUNTS = 'accounts';
 
 type VisibleOrg = Pick<Org, 'person' | 'people' | 'assignmentsOf' | 'ancestors'>;
 
@@ -21,6 +22,10 @@ export interface Visible {
 /** May this actor administer anything of the directory? */
 export const seesPeople = (scope: Scope): boolean =>
   scope.slices.some(({ modules }) => modules === 'all' || modules.includes(DIRECTORY));
+
+/** Does this actor keep records of people, or their accounts, for anybody? */
+export const managesPeople = (scope: Scope): boolean =>
+  [DIRECTORY, ACCOUNTS].some((moduleKey) => scope.unitsFor(moduleKey, 'manage')?.size !== 0);
 
 /**
  * @param org of today, also for a look at a past day: whom one may see is decided by how things stand now, so that a

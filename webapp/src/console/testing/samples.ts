@@ -41,7 +41,10 @@ export const person = (roles: Me['roles'] = [hrRole], name = '李老师'): Me =>
     },
   ],
   roles,
-  can: { seePeople: roles.some(({ role }) => role === hrRole.role) },
+  can: {
+    seePeople: roles.some(({ role }) => role === hrRole.role),
+    managePeople: roles.some(({ role }) => role === hrRole.role),
+  },
   csrfToken: 'token',
   institution: '海州职业技术学院',
   appName: '办公助手',

@@ -1,0 +1,42 @@
+import { systemActor } from '../../kernel/actor.ts';
+import { DAY_MS } from '../../kernel/dates.ts';
+import { recordAct } from '../../platform/audit/index.ts';
+import type { Tx } from '../../platform/db/unit-of-work.ts';
+import type { Route } from '../../platform/http/route.ts';
+import { dailyAt, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
+import type { PersonChange } from '../directory/index.ts';
+import { onPersonChanged, remindHolders } from './commands/clock.ts';
+import { CORRECTION, type CorrectionsContext } from './commands/context.ts';
+import { correctionsRoutes } from './routes.ts';
+import { eraseAsked } from './store.ts';
+
+export type { Note as CorrectionNote } from './commands/context.ts';
+export { parseCorrectionsSettings, type CorrectionsSettings } from './settings.ts';
+export { correctionsTables } from './tables.ts';
+
+export type CorrectionsDeps = CorrectionsContext;
+
+const ERASE_JOB = 'corrections.erase';
+
+/** 更正: somebody sees that their own record is wrong, and whoever owns it answers in time (S1-2e, 个保法 46). */
+export function createCorrections(ctx: CorrectionsDeps) {
+  remindHolders(ctx);
+
+  async function erase(now: number): Promise<void> {
+    await ctx.db.write(systemActor(ERASE_JOB), async (tx) => {
+      const erased = await eraseAsked(tx, now - ctx.settings.keepDays * DAY_MS);
+      if (erased > 0)
+        recordAct(tx, { action: ERASE_JOB, targetType: CORRECTION, targetId: 'ended', after: { erased } });
+    });
+  }
+
+  return {
+    routes: correctionsRoutes(ctx) as readonly Route[],
+    jobs: [
+      { name: ERASE_JOB, handle: ({ now }) => erase(now) },
+    ] satisfies JobDefinition[] as readonly JobDefinition[],
+    schedules: [dailyAt(ERASE_JOB, 3, 40)] as readonly Schedule[],
+    /** Fill for `directory.onPersonChanged`: clocks of who is locked or left go to the next who can answer (G9). */
+    onPersonChanged: (tx: Tx, change: PersonChange) => onPersonChanged(ctx, tx, change),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Phrases } from './types.ts';
+
+export const correctionsPhrases = {
+  'corrections.ended': {
+    zh: '这份更正申请已办完，请看现在的样子。',
+    en: 'This correction has ended already; look at it as it is now.',
+  },
+  'corrections.erased': {
+    zh: '申请的内容已按保存期限删除。',
+    en: 'What was asked for has been erased after its keeping period.',
+  },
+  'corrections.not_an_owner': {
+    zh: '更正申请由维护花名册和管理账号的人答复。',
+    en: 'Corrections are answered by those who maintain the directory or administer accounts.',
+  },
+  'corrections.not_visible': {
+    zh: '没有找到这份更正申请。',
+    en: 'There is no such correction.',
+  },
+  'corrections.not_yours': {
+    zh: '这一步由另一方办：答复由负责的部门办，撤回由本人办。',
+    en: 'This is for the other side: the owner answers, the person withdraws.',
+  },
+  'corrections.open_already': {
+    zh: '这一项已有一份申请在等答复。',
+    en: 'A correction of this field is waiting for its answer already.',
+  },
+  'corrections.sent_on_already': {
+    zh: '这份申请已转过一次，请直接答复。',
+    en: 'It was sent on once already; please answer it.',
+  },
+  'corrections.value_form': {
+    zh: '填写的{field}格式不对，请核对。',
+    en: 'This is not a valid value; please check it ({field}).',
+  },
+  'corrections.value_in_reason': {
+    zh: '说明里不要写完整的号码、日期或地址。',
+    en: 'Leave the number, date or address itself out of the words.',
+  },
+} as const satisfies Phrases;
