@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { accountsRoutes } from './features/accounts/routes.ts';
 import TodoPage from './features/approvals/TodoPage.vue';
+import { correctionsRoutes } from './features/corrections/routes.ts';
 import HomePage from './features/portal/HomePage.vue';
 
 /** `meta.tab`: the page has the tab bar and nothing behind it. */
@@ -21,6 +22,7 @@ const routes: RouteRecordRaw[] = [
   },
   { path: '/apply/:templateKey', component: () => import('./features/approvals/ApplyPage.vue'), props: true },
   ...accountsRoutes,
+  ...correctionsRoutes,
   { path: '/:rest(.*)*', component: () => import('./features/portal/MissingPage.vue') },
 ];
 

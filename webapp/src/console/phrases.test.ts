@@ -3,6 +3,7 @@ import { w as audit } from './audit/words.ts';
 import { w } from './accounts/words.ts';
 import { w as people } from './people/words.ts';
 import { s } from './hr/sources/words.ts';
+import { w as corrections } from './corrections/words.ts';
 import { t } from './phrases.ts';
 import { r } from './rights/words.ts';
 import { texts } from './testing/texts.ts';
@@ -14,6 +15,7 @@ describe.each([
   ['the sources page', s, 100],
   ['the people pages', people, 60],
   ['the audit page', audit, 60],
+  ['the correction pages', corrections, 40],
 ])('the copy rules of %s', (_, words, least) => {
   const all = texts(words);
   it('finds the texts', () => expect(all.length).toBeGreaterThan(least));

@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { accountsRoutes } from './accounts/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { correctionsRoutes } from './corrections/routes.ts';
 import { driftRoutes } from './drift/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { rightsRoutes } from './rights/routes.ts';
@@ -22,6 +23,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/console/hr/plans/:planId/run', component: () => import('./hr/run/RunPage.vue'), props: true },
   { path: '/console/hr/runs', component: () => import('./hr/run/RunsPage.vue') },
   ...driftRoutes,
+  ...correctionsRoutes,
   {
     path: '/console/sources',
     component: () => import('./hr/sources/SourcesPage.vue'),

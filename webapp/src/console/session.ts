@@ -21,6 +21,8 @@ const openTo = {
   accounts: [...office, 'liaison', 'unitHead'],
   accountsOffice: office,
   accountsIt: ['systemAdmin', 'superAdmin'],
+  /** And whoever keeps records of people or their accounts somewhere, also without a role. */
+  corrections: ['systemAdmin'],
   rights: ['creator', 'superAdmin', 'securityAdmin', 'auditAdmin'],
   audit: ['auditAdmin'],
 } as const satisfies Record<string, readonly string[]>;
@@ -30,6 +32,7 @@ export type Area = keyof typeof openTo | 'people';
 
 export function mayOpen(who: Me, area: Area): boolean {
   if (area === 'people') return who.can.seePeople;
+  if (area === 'corrections' && who.can.managePeople) return true;
   const roles: readonly string[] = openTo[area];
   return who.roles.some(({ role }) => roles.includes(role));
 }

@@ -226,7 +226,7 @@ export const t = {
     concurrent: '兼岗',
     head: '负责人',
     since: (month: string) => `${month} 起`,
-    wrong: '信息不对的，请联系人事处更正。',
+    wrong: '信息不对的，在“我的档案”里申请更正。',
     logout: '退出登录',
     loggedOut: '已退出登录',
     loggedOutText: '草稿和离线内容已从本机清除。',

@@ -62,6 +62,13 @@ const groups: readonly EntryGroup[] = [
         area: 'hr',
         lit: under('/console/drift'),
       },
+      {
+        to: '/console/corrections',
+        words: t.nav.corrections,
+        icon: 'correct',
+        area: 'corrections',
+        lit: under('/console/corrections'),
+      },
     ],
   },
   {

@@ -26,5 +26,9 @@ export const r = {
   history: '变动',
   more: (n: number) => `还有 ${n} 条`,
   none: '无',
-  wrong: '有不对的，请联系人事处更正。',
+  wrong: '有不对或缺的',
+  corrections: [
+    ['/corrections/new', '申请更正'],
+    ['/corrections', '我的更正申请'],
+  ],
 } as const;

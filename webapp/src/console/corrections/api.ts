@@ -1,0 +1,36 @@
+/** Corrections as whoever answers them uses them. Types only: no server code is bundled. */
+import type * as contract from '../../../../server/features/corrections/contract.ts';
+import { get, post, type Query } from '../../api/http.ts';
+
+export type Correction = contract.CorrectionAnswer;
+export type CorrectionsPage = contract.ListAnswer;
+export type State = contract.State;
+export type Answer = 'correct' | 'refuse' | 'send-on';
+
+const base = '/api/corrections';
+const one = (id: string, act = ''): string => `${base}/${encodeURIComponent(id)}${act && `/${act}`}`;
+
+export const corrections = {
+  list: (query: Query, signal?: AbortSignal) => get<CorrectionsPage>(base, query, signal),
+  one: (id: string, signal?: AbortSignal) => get<Correction>(one(id), {}, signal),
+  answer: (id: string, how: Answer, note: string) => post<contract.ActAnswer>(one(id, how), { note }),
+  reveal: (id: string, purpose: string) => post<contract.RevealAnswer>(one(id, 'reveal'), { purpose }),
+  fileUrl: (id: string, fileId: string) => one(id, `files/${encodeURIComponent(fileId)}`),
+};
+
+export const stateTone: Readonly<Record<State, 'blue' | 'green' | 'amber' | ''>> = {
+  open: 'blue',
+  corrected: 'green',
+  refused: 'amber',
+  withdrawn: '',
+};
+
+type DueState = NonNullable<Correction['due']>['state'];
+/** How a deadline reads: late in red, near in amber. */
+export const dueTone: Readonly<Record<DueState, string>> = {
+  overdue: 't-red',
+  today: 't-amber',
+  amber: 't-amber',
+  ok: '',
+  none: 'dim',
+};
