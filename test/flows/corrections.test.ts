@@ -176,6 +176,22 @@ describe('S1-2e a person sees wrong own data', () => {
     expect(await duties('secondAdmin')).toHaveLength(1);
   });
 
+  it('S1-2e G9 whose right ended holds no clock any more: by the next morning somebody who can answer does', async () => {
+    await raise('applicant', 'mobile', '13800009901');
+    const personId = await idOf('superAdmin');
+    const [grant] = await s.app.db.read((reads) =>
+      reads.em.query<{ id: string }[]>(
+        `select id from role_grant where personId = ? and role = 'superAdmin'`,
+        [personId],
+      ),
+    );
+    await s.app.db.write(SEED, (tx) => s.app.access.revokeRole(tx, grant?.id ?? ''));
+    expect(await duties('secondAdmin')).toEqual([]);
+    await later(DAY_MS);
+    expect(await duties('secondAdmin')).toHaveLength(1);
+    expect(await duties('superAdmin')).toEqual([]);
+  });
+
   it('S1-2e one of a field at a time, and the person may take it back while it waits', async () => {
     const id = await raise('applicant', 'grade', '八级');
     const again = { field: 'grade', wanted: '九级', reason: '再说一次' };
@@ -257,12 +273,20 @@ describe('S1-2e personal values and who may see them', () => {
     expect(s.log.join('\n')).not.toContain(BORN);
   });
 
-  it('S1-2e what was asked for is erased when its keeping period is over', async () => {
-    const id = await raise('applicant', 'bornOn', BORN);
+  it('S1-2e what was asked for and what proved it are erased when the keeping period is over', async () => {
+    const client = await as('applicant');
+    const uploaded = await client.upload('/api/files', '身份证.png', PNG);
+    const { fileId } = (await uploaded.json()) as { fileId: string };
+    const id = await raise('applicant', 'bornOn', BORN, { fileIds: [fileId] });
     await post('hrMaintainer', `/${id}/correct`, { note: '人事系统' });
     await later(91 * DAY_MS);
     await later(DAY_MS);
-    expect(await one('applicant', id)).toMatchObject({ wanted: null, reason: null, can: { reveal: false } });
+    expect(await one('applicant', id)).toMatchObject({
+      wanted: null,
+      reason: null,
+      files: [],
+      can: { reveal: false },
+    });
     expect(await refusal('hrMaintainer', `/${id}/reveal`, { purpose: '再看一次' })).toBe(
       'corrections.erased',
     );

@@ -5,10 +5,10 @@ import type { Tx } from '../../platform/db/unit-of-work.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { dailyAt, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
 import type { PersonChange } from '../directory/index.ts';
-import { onPersonChanged, remindHolders } from './commands/clock.ts';
-import { CORRECTION, type CorrectionsContext } from './commands/context.ts';
+import { onPersonChanged, rehomeClocks, remindHolders } from './commands/clock.ts';
+import { CORRECTION, proofOf, type CorrectionsContext } from './commands/context.ts';
 import { correctionsRoutes } from './routes.ts';
-import { eraseAsked } from './store.ts';
+import { eraseAsked, toErase } from './store.ts';
 
 export type { Note as CorrectionNote } from './commands/context.ts';
 export { parseCorrectionsSettings, type CorrectionsSettings } from './settings.ts';
@@ -17,25 +17,35 @@ export { correctionsTables } from './tables.ts';
 export type CorrectionsDeps = CorrectionsContext;
 
 const ERASE_JOB = 'corrections.erase';
+const REHOME_JOB = 'corrections.rehome';
 
 /** 更正: somebody sees that their own record is wrong, and whoever owns it answers in time (S1-2e, 个保法 46). */
 export function createCorrections(ctx: CorrectionsDeps) {
   remindHolders(ctx);
 
+  /** 个保法 19, 47: what was asked and what proved it go when they are not needed any more. */
   async function erase(now: number): Promise<void> {
-    await ctx.db.write(systemActor(ERASE_JOB), async (tx) => {
-      const erased = await eraseAsked(tx, now - ctx.settings.keepDays * DAY_MS);
-      if (erased > 0)
-        recordAct(tx, { action: ERASE_JOB, targetType: CORRECTION, targetId: 'ended', after: { erased } });
-    });
+    for (;;) {
+      const done = await ctx.db.write(systemActor(ERASE_JOB), async (tx) => {
+        const ids = await toErase(tx, now - ctx.settings.keepDays * DAY_MS);
+        for (const id of ids) {
+          await eraseAsked(tx, id);
+          await ctx.files.release(tx, proofOf(id));
+          recordAct(tx, { action: ERASE_JOB, targetType: CORRECTION, targetId: id });
+        }
+        return ids.length === 0;
+      });
+      if (done) return;
+    }
   }
 
   return {
     routes: correctionsRoutes(ctx) as readonly Route[],
     jobs: [
       { name: ERASE_JOB, handle: ({ now }) => erase(now) },
+      { name: REHOME_JOB, handle: () => rehomeClocks(ctx, REHOME_JOB) },
     ] satisfies JobDefinition[] as readonly JobDefinition[],
-    schedules: [dailyAt(ERASE_JOB, 3, 40)] as readonly Schedule[],
+    schedules: [dailyAt(ERASE_JOB, 3, 40), dailyAt(REHOME_JOB, 6, 10)] as readonly Schedule[],
     /** Fill for `directory.onPersonChanged`: clocks of who is locked or left go to the next who can answer (G9). */
     onPersonChanged: (tx: Tx, change: PersonChange) => onPersonChanged(ctx, tx, change),
   };

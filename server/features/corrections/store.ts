@@ -2,7 +2,7 @@ import { notFound } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import type { PersonActor } from '../../kernel/actor.ts';
 import { conflict } from '../../kernel/errors.ts';
-import { insertRows, isUniqueViolation, saveWithVersion, updateCount } from '../../platform/db/rows.ts';
+import { insertRows, isUniqueViolation, saveWithVersion } from '../../platform/db/rows.ts';
 import type { Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import type { Owner } from './contract.ts';
 import type { EventKind, Outcome } from './engine.ts';
@@ -63,12 +63,26 @@ export async function eventsOf(reads: Reads, correctionId: string): Promise<Corr
   return reads.em.getRepository(CorrectionEventTable).find({ where: { correctionId }, order: { id: 'ASC' } });
 }
 
-/** What was asked for is not needed any more. Returns how many were erased. */
-export function eraseAsked(tx: Tx, endedBefore: number): Promise<number> {
-  return updateCount(
-    tx.em,
-    `update correction set wantedSealed = null, reasonSealed = null, version = version + 1
-     where endedAt is not null and endedAt < ? and wantedSealed is not null`,
+const ERASED_AT_ONCE = 500;
+
+/** Ended ones whose asked value is kept still; so many at a time. */
+export async function toErase({ em }: Reads, endedBefore: number): Promise<string[]> {
+  const rows = await em.query<{ id: string }[]>(
+    `select id from correction where endedAt is not null and endedAt < ? and wantedSealed is not null
+     order by endedAt limit ${ERASED_AT_ONCE}`,
     [endedBefore],
   );
+  return rows.map(({ id }) => id);
+}
+
+/** What was asked for is not needed any more. */
+export async function eraseAsked(tx: Tx, correctionId: string): Promise<void> {
+  await tx.em.query(
+    'update correction set wantedSealed = null, reasonSealed = null, version = version + 1 where id = ?',
+    [correctionId],
+  );
+}
+
+export async function openOnes({ em }: Reads): Promise<CorrectionRow[]> {
+  return em.getRepository(CorrectionTable).find({ where: { state: 'open' }, order: { id: 'ASC' } });
 }

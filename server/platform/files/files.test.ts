@@ -175,6 +175,28 @@ describe('belonging', () => {
   });
 });
 
+describe('letting go', () => {
+  it('what its owner released is sent to nobody any more, and the sweep takes it', async () => {
+    const [kept, gone] = [await upload(png(1)), await upload(png(2))];
+    await claim('ada', kept, gone);
+    await t.db.write(person('ada'), (tx) => files.release(tx, OWNER, []));
+    await t.db.write(person('ada'), (tx) => files.release(tx, OWNER, [gone]));
+    expect((await t.db.read((r) => files.ofOwner(r, OWNER))).map((file) => file.fileId)).toEqual([kept]);
+    expect((await fetch(`${http.url}/api/read/${gone}/i1`)).status).toBe(404);
+    t.clock.advance(2 * DAY_MS + 1);
+    await runSweep();
+    expect(await ids()).toEqual([kept]);
+  });
+
+  it('the bytes of a free file are given to its uploader only', async () => {
+    const fileId = await upload();
+    expect(await files.bytesOfUnclaimed(fileId, 'bob')).toBeNull();
+    expect(await files.bytesOfUnclaimed(fileId, 'ada')).toEqual(png());
+    await claim('ada', fileId);
+    expect(await files.bytesOfUnclaimed(fileId, 'ada')).toBeNull();
+  });
+});
+
 describe('sweeping', () => {
   it('takes what nobody claimed for two days, and its bytes unless another file has the same', async () => {
     const [kept, sameBytes, lonely] = [await upload(png(1)), await upload(png(1)), await upload(png(2))];

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import type { Context } from 'koa';
 import { actorId, systemActor, type PersonActor } from '../../kernel/actor.ts';
 import { DAY_MS } from '../../kernel/dates.ts';
@@ -32,6 +33,10 @@ export interface Files {
    * uploader's own unclaimed files can be taken.
    */
   claim(tx: Tx, fileIds: readonly string[], owner: { type: string; id: string }): Promise<void>;
+  /** They belong to nobody any more, and the sweep takes them with their bytes. */
+  release(tx: Tx, owner: { type: string; id: string }, fileIds?: readonly string[]): Promise<void>;
+  /** The bytes of a file this person uploaded and nothing has taken yet; null otherwise. */
+  bytesOfUnclaimed(fileId: string, personId: string): Promise<Buffer | null>;
   ofOwner(reads: Reads, owner: { type: string; id: string }): Promise<FileBrief[]>;
   /** Send it as a download. The caller has checked that the reader may see the owner. @throws `files.unknown` */
   send(ctx: Context, fileId: string, owner: { type: string; id: string }): Promise<void>;
@@ -111,6 +116,19 @@ export function createFiles(db: Db, store: BlobStore): Files {
       );
       // Two requests at once with one file: the second finds it taken.
       if (taken !== wanted.length) throw refused('files.unknown');
+    },
+    async release(tx, owner, fileIds) {
+      if (fileIds?.length === 0) return;
+      const which = fileIds ? ` and id in (${fileIds.map(() => '?').join(', ')})` : '';
+      await tx.em.query(
+        `update file set ownerType = null, ownerId = null where ownerType = ? and ownerId = ?${which}`,
+        [owner.type, owner.id, ...(fileIds ?? [])],
+      );
+    },
+    async bytesOfUnclaimed(fileId, personId) {
+      const row = await db.read((r) => r.em.getRepository(FileTable).findOneBy({ id: fileId }));
+      if (!row || row.uploadedBy !== personId || row.ownerId !== null) return null;
+      return buffer((await store.open(row.contentHash)).stream);
     },
     async ofOwner(reads, owner) {
       const rows = await reads.em

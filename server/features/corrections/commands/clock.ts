@@ -1,3 +1,4 @@
+import { systemActor } from '../../../kernel/actor.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import type { PersonChange } from '../../directory/index.ts';
 import type { ObligationRow } from '../../supervision/index.ts';
@@ -5,7 +6,7 @@ import { wordsOfDeadline } from '../../supervision/index.ts';
 import type { Owner } from '../contract.ts';
 import { FIELDS } from '../fields.ts';
 import { answerersOf, type CorrectionsOrg } from '../policy.ts';
-import { loadCorrection } from '../store.ts';
+import { loadCorrection, openOnes } from '../store.ts';
 import type { CorrectionRow } from '../tables.ts';
 import { ANSWER, CORRECTION, ownerPath, type CorrectionsContext } from './context.ts';
 
@@ -94,14 +95,36 @@ export async function onPersonChanged(
   for (const { subjectId } of held) {
     const row = await loadCorrection(tx, subjectId);
     const next = answerersOf(org, row.owner, row.personId).find((id) => id !== personId) ?? null;
-    await ctx.supervision.transferObligations(tx, {
-      subjectType: CORRECTION,
-      subjectId,
-      toPersonId: next,
-      toUnitId: unitOf(org, next),
-      reason: `holder_${kind}`,
-    });
+    await handTo(ctx, tx, org, subjectId, next, `holder_${kind}`);
   }
+}
+
+async function handTo(
+  { supervision }: CorrectionsContext,
+  tx: Tx,
+  org: CorrectionsOrg,
+  correctionId: string,
+  toPersonId: string | null,
+  reason: string,
+): Promise<void> {
+  const toUnitId = unitOf(org, toPersonId);
+  const subject = { subjectType: CORRECTION, subjectId: correctionId };
+  await supervision.transferObligations(tx, { ...subject, toPersonId, toUnitId, reason });
+}
+
+/** Rights end and people move out of a scope: who holds a clock can answer, or the clock goes to who can. */
+export async function rehomeClocks(ctx: CorrectionsContext, job: string): Promise<void> {
+  await ctx.db.write(systemActor(job), async (tx) => {
+    const org = await ctx.orgOf(tx);
+    for (const { id, owner, personId } of await openOnes(tx)) {
+      const clocks = await ctx.supervision.listOfSubjects(tx, CORRECTION, [id]);
+      const holder = clocks.find(({ state }) => state === 'open')?.holderPersonId ?? null;
+      const answerers = answerersOf(org, owner, personId);
+      const [next = null] = answerers;
+      if (holder === next || (holder !== null && answerers.includes(holder))) continue;
+      await handTo(ctx, tx, org, id, next, 'holder_without_right');
+    }
+  });
 }
 
 async function heldBy({ supervision }: CorrectionsContext, tx: Tx, personId: string) {

@@ -39,6 +39,7 @@ export interface CorrectionsContext {
   readonly files: {
     /** @throws `files.unknown`: only the uploader's own, and each once */
     claim(tx: Tx, fileIds: readonly string[], owner: FileOwner): Promise<void>;
+    release(tx: Tx, owner: FileOwner): Promise<void>;
     ofOwner(reads: Reads, owner: FileOwner): Promise<FileBrief[]>;
     send(http: Context, fileId: string, owner: FileOwner): Promise<void>;
   };
