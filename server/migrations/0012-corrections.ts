@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import * as c from '../platform/db/columns.ts';
 import { createTable } from '../platform/db/migration-kit.ts';
 
-/** Corrections of one's own record, and what happened to them. */
+/** Corrections of one's own record, what happened to them, and people's photos. */
 export class Corrections1795305000000 implements MigrationInterface {
   readonly name = 'Corrections1795305000000';
 
@@ -48,9 +48,23 @@ export class Corrections1795305000000 implements MigrationInterface {
       },
       [{ name: 'correction_event_of', columns: ['correctionId', 'id'] }],
     );
+    await createTable(
+      runner,
+      'person_photo',
+      {
+        id: c.id(),
+        fileId: c.ref(),
+        width: c.integer(),
+        height: c.integer(),
+        uploadedAt: c.instant(),
+        version: c.version(),
+      },
+      [],
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['correction_event', 'correction']) await runner.dropTable(table, true);
+    for (const table of ['person_photo', 'correction_event', 'correction'])
+      await runner.dropTable(table, true);
   }
 }

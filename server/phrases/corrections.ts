@@ -9,6 +9,15 @@ export const correctionsPhrases = {
     zh: '申请的内容已按保存期限删除。',
     en: 'What was asked for has been erased after its keeping period.',
   },
+  'corrections.no_photo': { zh: '还没有照片。', en: 'There is no photo yet.' },
+  'corrections.not_record_keeper': {
+    zh: '照片由维护花名册的人和分级管理员催收。',
+    en: 'Photos are collected by those who maintain the directory.',
+  },
+  'corrections.photo_form': {
+    zh: '照片要用 JPG 或 PNG，边长 {minSide} 到 {maxSide} 像素，不超过 5 MB。',
+    en: 'A photo is a JPEG or PNG with sides of {minSide} to {maxSide} pixels and at most 5 MB.',
+  },
   'corrections.not_an_owner': {
     zh: '更正申请由维护花名册和管理账号的人答复。',
     en: 'Corrections are answered by those who maintain the directory or administer accounts.',

@@ -105,6 +105,7 @@ describe('the API document', () => {
       '/api/approvals/instances/{instanceId}/files/{fileId}',
       '/api/accounts/requests/{requestId}/files/{fileId}',
       '/api/corrections/{correctionId}/files/{fileId}',
+      '/api/photos/own/picture',
       '/api/access/export/people',
       '/api/hr/template',
       '/api/hr/batches/{batchId}/marked',

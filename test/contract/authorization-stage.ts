@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
 import type { SubmitAnswer, TemplateAnswer } from '../../server/features/approvals/contract.ts';
 import type { Template } from '../../server/features/approvals/index.ts';
+import { png } from '../../server/features/corrections/photos/testing/pictures.ts';
 import { startRun } from '../../server/features/hr/commands/control-run.ts';
 import { loadPlan } from '../../server/features/hr/plan-store.ts';
 import {
@@ -88,6 +89,8 @@ export interface AuthorizationStage {
   /** A new correction that this person asked for and that waits; what they asked for before is out of the way. */
   correction(personId: string, field: 'grade' | 'mobile'): Promise<string>;
   correctionFile(personId: string): Promise<{ correctionId: string; fileId: string }>;
+  /** A picture large enough, uploaded and free. */
+  photoFile(actor: ActorKey): Promise<string>;
   /** One of a field at a time: make room for the next. */
   withdrawCorrections(personId: string): Promise<void>;
   /** A new set of people. */
@@ -322,6 +325,10 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
       return { correctionId: await correction(asker, 'grade', [fileId]), fileId };
     },
     withdrawCorrections,
+    async photoFile(actor) {
+      const uploaded = await (await clientAs(CAST[actor])).upload('/api/files', '照片.png', png(295, 413));
+      return ((await uploaded.json()) as { fileId: string }).fileId;
+    },
     directorySet: async () => {
       const body = { name: `集合${newId().slice(-12)}`, definition: { kind: 'list', personIds: [] } };
       const admin = await clientAs('superAdmin');

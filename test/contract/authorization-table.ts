@@ -243,6 +243,53 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   },
   'get /api/access/own-record': members,
 
+  /* ---------- corrections: raised by everybody of themselves, answered by who owns the field (H1, H3) ---------- */
+  'get /api/corrections/fields': members,
+  'get /api/corrections/own': members,
+  'post /api/corrections': {
+    any: {
+      who: 'members',
+      call: async (stage, actor) => {
+        await stage.withdrawCorrections(stage.personId(actor));
+        return { body: { field: 'grade', wanted: '八级', reason: '与聘书不一致' } };
+      },
+    },
+  },
+  'get /api/corrections': { any: { who: [...EVERYWHERE, 'systemAdmin', 'delegate'] } },
+  'get /api/corrections/:correctionId': ofCorrection('either'),
+  'get /api/corrections/:correctionId/files/:fileId': {
+    unknown: {
+      who: NOBODY,
+      call: async (stage, actor) => ({
+        params: {
+          correctionId: await stage.correction(inCollege(stage, actor), 'grade'),
+          fileId: 'f'.repeat(32),
+        },
+      }),
+    },
+    ...ofProof(),
+  },
+  'post /api/corrections/:correctionId/withdraw': ofCorrection('asker', {}),
+  'post /api/corrections/:correctionId/correct': ofCorrection('owner', { note: '人事系统' }),
+  'post /api/corrections/:correctionId/refuse': ofCorrection('owner', { note: '与登记一致' }),
+  'post /api/corrections/:correctionId/send-on': ofCorrection('owner', { note: '归另一方' }),
+  'post /api/corrections/:correctionId/reveal': ofCorrection('either', { purpose: '核对材料' }),
+
+  /* ---------- photos: everybody's own; who keeps records asks for them ---------- */
+  'get /api/photos/own': members,
+  'post /api/photos/own': {
+    any: {
+      who: 'members',
+      call: async (stage, actor) => ({ body: { fileId: await stage.photoFile(actor) } }),
+    },
+  },
+  // After everybody has one.
+  'get /api/photos/own/picture': members,
+  'get /api/photos/missing': { any: { who: [...EVERYWHERE, 'delegate'] } },
+  'post /api/photos/ask': {
+    any: { who: [...EVERYWHERE, 'delegate'], call: () => ({ body: { unitId: null } }) },
+  },
+
   /* ---------- directory: what 企业微信 shows otherwise, in the reader's part of it (H1) ---------- */
   'get /api/directory/drift': { any: { who: ADMINISTRATORS } },
   'get /api/directory/drift/summary': { any: { who: ADMINISTRATORS } },
@@ -688,36 +735,4 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
     params: { letterItemId: (await accounts.letter(side)).letterItemId },
     body: { kind: 'keep', reason: '出差' },
   })),
-
-  /* ---------- corrections: raised by everybody of themselves, answered by who owns the field (H1, H3) ---------- */
-  'get /api/corrections/fields': members,
-  'get /api/corrections/own': members,
-  'post /api/corrections': {
-    any: {
-      who: 'members',
-      call: async (stage, actor) => {
-        await stage.withdrawCorrections(stage.personId(actor));
-        return { body: { field: 'grade', wanted: '八级', reason: '与聘书不一致' } };
-      },
-    },
-  },
-  'get /api/corrections': { any: { who: [...EVERYWHERE, 'systemAdmin', 'delegate'] } },
-  'get /api/corrections/:correctionId': ofCorrection('either'),
-  'get /api/corrections/:correctionId/files/:fileId': {
-    unknown: {
-      who: NOBODY,
-      call: async (stage, actor) => ({
-        params: {
-          correctionId: await stage.correction(inCollege(stage, actor), 'grade'),
-          fileId: 'f'.repeat(32),
-        },
-      }),
-    },
-    ...ofProof(),
-  },
-  'post /api/corrections/:correctionId/withdraw': ofCorrection('asker', {}),
-  'post /api/corrections/:correctionId/correct': ofCorrection('owner', { note: '人事系统' }),
-  'post /api/corrections/:correctionId/refuse': ofCorrection('owner', { note: '与登记一致' }),
-  'post /api/corrections/:correctionId/send-on': ofCorrection('owner', { note: '归另一方' }),
-  'post /api/corrections/:correctionId/reveal': ofCorrection('either', { purpose: '核对材料' }),
 };

@@ -9,6 +9,12 @@ import type {
   OwnAnswer,
   RaiseAnswer,
 } from '../../server/features/corrections/contract.ts';
+import type {
+  AskAnswer,
+  MissingAnswer,
+  OwnPhotoAnswer,
+} from '../../server/features/corrections/photos/contract.ts';
+import { jpeg, png } from '../../server/features/corrections/photos/testing/pictures.ts';
 import type { HomeAnswer } from '../../server/features/portal/contract.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../server/kernel/dates.ts';
@@ -376,5 +382,107 @@ describe('S1-2e personal values and who may see them', () => {
       'corrections.refuse',
     ]);
     expect(await stored()).not.toContain('13800009901');
+  });
+});
+
+describe('S2-15b an ID-style photo is present, or a task', () => {
+  const photos = async <T>(who: CastKey, path: string): Promise<T> =>
+    (await as(who)).get<T>(`/api/photos${path}`);
+  const ask = async (who: CastKey, unitId: string | null) =>
+    (await as(who)).post<AskAnswer>('/api/photos/ask', { unitId });
+  const put = async (who: CastKey, bytes: Buffer, name = '照片.png') => {
+    const client = await as(who);
+    const uploaded = await client.upload('/api/files', name, bytes);
+    const { fileId } = (await uploaded.json()) as { fileId: string };
+    return client.send('POST', '/api/photos/own', { fileId });
+  };
+
+  it('S2-15b HR sees who has none by department, asks them in one act, and the task closes by itself', async () => {
+    const before = await photos<MissingAnswer>('hrMaintainer', '/missing?limit=100');
+    const all = before.units.reduce((sum, { people }) => sum + people, 0);
+    expect(before.total).toBe(all);
+    const college = before.units.find(({ name }) => name === '信息工程学院');
+    expect(college?.missing).toBeGreaterThan(1);
+    const asked = await ask('hrMaintainer', college?.unitId ?? null);
+    expect(asked).toEqual({ asked: college?.missing, left: 0 });
+    expect(await ask('hrMaintainer', college?.unitId ?? null)).toEqual({ asked: 0, left: 0 });
+    await s.settle();
+    expect(await duties('applicant')).toEqual([expect.stringMatching(/^上传证件照，/)]);
+    expect(told('applicant').at(-1)).toContain('还没有你的证件照');
+    expect((await photos<OwnPhotoAnswer>('applicant', '/own')).due?.dueAt).toBeGreaterThan(s.clock.now());
+    expect((await put('applicant', png(295, 413))).status).toBe(200);
+    expect(await duties('applicant')).toEqual([]);
+    const own = await photos<OwnPhotoAnswer>('applicant', '/own');
+    expect(own).toMatchObject({ photo: { width: 295, height: 413 }, due: null });
+    const after = await photos<MissingAnswer>('hrMaintainer', `/missing?unitId=${college?.unitId}`);
+    expect(after.total).toBe((college?.missing ?? 0) - 1);
+    expect(after.items.every(({ due }) => due !== null)).toBe(true);
+    expect(after.items.map(({ name }) => name)).not.toContain('张雨桐');
+  });
+
+  it('S2-15b takes a new photo in place of the old one, and refuses what is none', async () => {
+    const client = await as('applicant');
+    expect((await client.raw('GET', '/api/photos/own/picture')).status).toBe(404);
+    for (const [bytes, name] of [
+      [png(100, 413), '小.png'],
+      [jpeg(7000, 500), '大.jpg'],
+      [Buffer.from('255044462d', 'hex'), '文.pdf'],
+    ] as const) {
+      const answer = await put('applicant', bytes, name);
+      expect(((await answer.json()) as { code: string }).code).toBe('corrections.photo_form');
+    }
+    await put('applicant', png(295, 413));
+    expect((await put('applicant', jpeg(413, 626), '新.jpg')).status).toBe(200);
+    const picture = await client.raw('GET', '/api/photos/own/picture');
+    expect(Buffer.from(await picture.arrayBuffer()).equals(jpeg(413, 626))).toBe(true);
+    expect(picture.headers.get('content-type')).toBe('image/jpeg');
+    await later(3 * DAY_MS);
+    const kept = await s.app.db.read((reads) =>
+      reads.em.query<{ type: string; ownerType: string | null }[]>(
+        `select type, ownerType from file where type <> 'application/pdf'`,
+      ),
+    );
+    expect(kept).toEqual([{ type: 'image/jpeg', ownerType: 'photo' }]);
+  });
+
+  it('S2-15b somebody else’s upload is nobody’s photo', async () => {
+    const uploaded = await (await as('colleague')).upload('/api/files', '照片.png', png(295, 413));
+    const { fileId } = (await uploaded.json()) as { fileId: string };
+    const answer = await (await as('applicant')).send('POST', '/api/photos/own', { fileId });
+    expect(((await answer.json()) as { code: string }).code).toBe('files.unknown');
+  });
+
+  it('S2-15b H1 H2 a delegated administrator sees and asks the own scope, page by page', async () => {
+    await delegate('teachingLeader', 'D20', ['directory']);
+    const whole = await photos<MissingAnswer>('teachingLeader', '/missing?limit=100');
+    expect(whole.units.map(({ name }) => name)).toEqual(['信息工程学院']);
+    const paged: string[] = [];
+    let cursor = '';
+    do {
+      const page = await photos<MissingAnswer>(
+        'teachingLeader',
+        `/missing?limit=2${cursor && `&cursor=${cursor}`}`,
+      );
+      paged.push(...page.items.map(({ personId }) => personId));
+      cursor = page.next ?? '';
+    } while (cursor);
+    expect(paged).toEqual(whole.items.map(({ personId }) => personId));
+    expect((await ask('teachingLeader', null)).asked).toBe(whole.total);
+    expect(await duties('librarian')).toEqual([]);
+    const refusedAsk = await (await as('colleague')).send('POST', '/api/photos/ask', { unitId: null });
+    expect(refusedAsk.status).toBe(403);
+  });
+
+  it('S2-15b who left owes no photo', async () => {
+    await ask('hrMaintainer', null);
+    const personId = await idOf('applicant');
+    const today = new Date(s.clock.now() + 8 * HOUR_MS).toISOString().slice(0, 10);
+    await s.app.db.write(SEED, (tx) =>
+      s.app.directory.endEmployment(tx, personId, { status: 'left', on: today, reason: null }),
+    );
+    const [clock] = await s.app.db.read((reads) =>
+      s.app.supervision.listOfSubjects(reads, 'photo', [personId]),
+    );
+    expect(clock).toMatchObject({ state: 'closed', outcome: 'left' });
   });
 });

@@ -7,6 +7,7 @@ import { dailyAt, type JobDefinition, type Schedule } from '../../platform/jobs/
 import type { PersonChange } from '../directory/index.ts';
 import { onPersonChanged, rehomeClocks, remindHolders } from './commands/clock.ts';
 import { CORRECTION, proofOf, type CorrectionsContext } from './commands/context.ts';
+import { remindPhotos } from './photos/photo-clock.ts';
 import { correctionsRoutes } from './routes.ts';
 import { eraseAsked, toErase } from './store.ts';
 
@@ -22,6 +23,7 @@ const REHOME_JOB = 'corrections.rehome';
 /** 更正: somebody sees that their own record is wrong, and whoever owns it answers in time (S1-2e, 个保法 46). */
 export function createCorrections(ctx: CorrectionsDeps) {
   remindHolders(ctx);
+  remindPhotos(ctx);
 
   /** 个保法 19, 47: what was asked and what proved it go when they are not needed any more. */
   async function erase(now: number): Promise<void> {

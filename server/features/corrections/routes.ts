@@ -10,12 +10,14 @@ import { revealWanted, sendProof } from './commands/see.ts';
 import * as contract from './contract.ts';
 import type { Command } from './engine.ts';
 import { ownersFor } from './policy.ts';
+import { photoRoutes } from './photos/routes.ts';
 import * as queries from './queries.ts';
 
 export const correctionsRoutes = (ctx: CorrectionsContext): Route[] => [
   ...ownRoutes(ctx),
   ...ownerRoutes(ctx),
   ...oneRoutes(ctx),
+  ...photoRoutes(ctx),
 ];
 
 /** Whoever is signed in, about themselves. */

@@ -2,6 +2,7 @@ import { EntitySchema } from 'typeorm';
 import * as c from '../../platform/db/columns.ts';
 import type { Field, Owner, State } from './contract.ts';
 import type { EventKind } from './engine.ts';
+import { PhotoTable } from './photos/tables.ts';
 
 /** Somebody says that their record is wrong in one field. */
 export interface CorrectionRow {
@@ -82,4 +83,4 @@ export const CorrectionEventTable = new EntitySchema<CorrectionEventRow>({
   indices: [{ name: 'correction_event_of', columns: ['correctionId', 'id'] }],
 });
 
-export const correctionsTables = [CorrectionTable, CorrectionEventTable] as const;
+export const correctionsTables = [CorrectionTable, CorrectionEventTable, PhotoTable] as const;

@@ -28,10 +28,11 @@ const openTo = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** Pages that are opened by the same roles; `people` by whatever gives a part of the directory, also without a role. */
-export type Area = keyof typeof openTo | 'people';
+export type Area = keyof typeof openTo | 'people' | 'photos';
 
 export function mayOpen(who: Me, area: Area): boolean {
   if (area === 'people') return who.can.seePeople;
+  if (area === 'photos') return who.can.seePeople && who.can.managePeople;
   if (area === 'corrections' && who.can.managePeople) return true;
   const roles: readonly string[] = openTo[area];
   return who.roles.some(({ role }) => roles.includes(role));

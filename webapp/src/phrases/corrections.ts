@@ -71,4 +71,17 @@ export const words = {
     withdrawText: '撤回后不再等答复。要改，可以再提一次。',
     withdrawn: '已撤回',
   },
+  photo: {
+    title: '证件照',
+    mine: '我的证件照',
+    none: '还没有照片',
+    noneText: '上传一张近期的证件照，正面、免冠、看得清脸。',
+    asked: '人事处请你上传',
+    at: (time: string) => `${time} 上传`,
+    bounds: (min: number, max: number) => `JPG 或 PNG，边长 ${min} 到 ${max} 像素，不超过 5 MB。`,
+    choose: '选一张照片',
+    replace: '换一张',
+    sending: (percent: number) => `正在传 ${percent}%`,
+    done: '照片已保存',
+  },
 } as const;

@@ -6,6 +6,7 @@ import { wordsOfDeadline } from '../../supervision/index.ts';
 import type { Owner } from '../contract.ts';
 import { FIELDS } from '../fields.ts';
 import { answerersOf, type CorrectionsOrg } from '../policy.ts';
+import { stopPhotoClock } from '../photos/photo-clock.ts';
 import { loadCorrection, openOnes } from '../store.ts';
 import type { CorrectionRow } from '../tables.ts';
 import { ANSWER, CORRECTION, ownerPath, type CorrectionsContext } from './context.ts';
@@ -89,6 +90,7 @@ export async function onPersonChanged(
   { kind, personId }: PersonChange,
 ): Promise<void> {
   if (kind !== 'locked' && kind !== 'left') return;
+  if (kind === 'left') await stopPhotoClock(ctx, tx, personId, 'left');
   const held = await heldBy(ctx, tx, personId);
   if (held.length === 0) return;
   const org = await ctx.orgOf(tx);

@@ -39,7 +39,8 @@ export interface CorrectionsContext {
   readonly files: {
     /** @throws `files.unknown`: only the uploader's own, and each once */
     claim(tx: Tx, fileIds: readonly string[], owner: FileOwner): Promise<void>;
-    release(tx: Tx, owner: FileOwner): Promise<void>;
+    release(tx: Tx, owner: FileOwner, fileIds?: readonly string[]): Promise<void>;
+    bytesOfUnclaimed(fileId: string, personId: string): Promise<Buffer | null>;
     ofOwner(reads: Reads, owner: FileOwner): Promise<FileBrief[]>;
     send(http: Context, fileId: string, owner: FileOwner): Promise<void>;
   };

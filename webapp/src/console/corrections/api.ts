@@ -1,5 +1,6 @@
 /** Corrections as whoever answers them uses them. Types only: no server code is bundled. */
 import type * as contract from '../../../../server/features/corrections/contract.ts';
+import type * as photo from '../../../../server/features/corrections/photos/contract.ts';
 import { get, post, type Query } from '../../api/http.ts';
 
 export type Correction = contract.CorrectionAnswer;
@@ -33,4 +34,12 @@ export const dueTone: Readonly<Record<DueState, string>> = {
   amber: 't-amber',
   ok: '',
   none: 'dim',
+};
+
+export type MissingPhotos = photo.MissingAnswer;
+export type UnitPhotos = MissingPhotos['units'][number];
+
+export const photos = {
+  missing: (query: Query, signal?: AbortSignal) => get<MissingPhotos>('/api/photos/missing', query, signal),
+  ask: (unitId: string | null) => post<photo.AskAnswer>('/api/photos/ask', { unitId }),
 };

@@ -12,4 +12,9 @@ export const correctionsRoutes: RouteRecordRaw[] = [
     props: true,
     meta: { area: 'corrections' },
   },
+  {
+    path: '/console/photos',
+    component: () => import('./PhotosPage.vue'),
+    meta: { area: 'photos' },
+  },
 ];

@@ -69,6 +69,13 @@ const groups: readonly EntryGroup[] = [
         area: 'corrections',
         lit: under('/console/corrections'),
       },
+      {
+        to: '/console/photos',
+        words: t.nav.photos,
+        icon: 'photo',
+        area: 'photos',
+        lit: under('/console/photos'),
+      },
     ],
   },
   {

@@ -1,5 +1,6 @@
 /** Corrections as the pages use them. Types only: no server code is bundled. */
 import type * as contract from '../../../../server/features/corrections/contract.ts';
+import type * as photos from '../../../../server/features/corrections/photos/contract.ts';
 import { get, post } from '../../api/http.ts';
 
 export type Correction = contract.CorrectionAnswer;
@@ -8,6 +9,8 @@ export type CorrectionState = contract.State;
 export type FieldsAnswer = contract.FieldsAnswer;
 export type FieldItem = FieldsAnswer['items'][number];
 export type OwnPage = contract.OwnAnswer;
+
+export type OwnPhoto = photos.OwnPhotoAnswer;
 
 const root = '/api/corrections';
 const at = (id: string, act = ''): string => `${root}/${encodeURIComponent(id)}${act && `/${act}`}`;
@@ -34,3 +37,8 @@ export const STATE_TONES: Readonly<Record<CorrectionState, 'pri' | 'grn' | 'amb'
   refused: 'amb',
   withdrawn: '',
 };
+
+export const readPhoto = (signal?: AbortSignal): Promise<OwnPhoto> => get('/api/photos/own', {}, signal);
+export const putPhoto = (fileId: string): Promise<{ uploadedAt: number }> =>
+  post('/api/photos/own', { fileId });
+export const photoUrl = (uploadedAt: number): string => `/api/photos/own/picture?at=${uploadedAt}`;

@@ -30,5 +30,6 @@ export const r = {
   corrections: [
     ['/corrections/new', '申请更正'],
     ['/corrections', '我的更正申请'],
+    ['/record/photo', '证件照'],
   ],
 } as const;

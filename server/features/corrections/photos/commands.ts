@@ -1,0 +1,97 @@
+import type { PersonActor } from '../../../kernel/actor.ts';
+import { badRequest, forbidden, notFound, refused } from '../../../kernel/errors.ts';
+import { recordAct } from '../../../platform/audit/index.ts';
+import { insertRows, saveWithVersion } from '../../../platform/db/rows.ts';
+import type { Reads } from '../../../platform/db/unit-of-work.ts';
+import type { CorrectionsContext, FileOwner } from '../commands/context.ts';
+import { ownersFor } from '../policy.ts';
+import type { AskAnswer, OwnPhotoAnswer } from './contract.ts';
+import { askedOf, peopleOf } from './missing.ts';
+import { askPerson, PHOTO, stopPhotoClock } from './photo-clock.ts';
+import { BOUNDS, fits, pictureOf } from './picture.ts';
+import { PhotoTable } from './tables.ts';
+
+const photoOf = (personId: string): FileOwner => ({ type: 'photo', id: personId });
+
+export async function readOwnPhoto(
+  ctx: CorrectionsContext,
+  reads: Reads,
+  personId: string,
+): Promise<OwnPhotoAnswer> {
+  const row = await reads.em.getRepository(PhotoTable).findOneBy({ id: personId });
+  const clock = (await askedOf(ctx, reads, [personId])).get(personId);
+  return {
+    photo: row && { uploadedAt: row.uploadedAt, width: row.width, height: row.height },
+    due: clock ? { ...ctx.supervision.dueOf(clock, reads.now) } : null,
+    bounds: BOUNDS,
+  };
+}
+
+/** @throws notFound `corrections.no_photo` */
+export async function ownFile(reads: Reads, personId: string): Promise<{ fileId: string; owner: FileOwner }> {
+  const row = await reads.em.getRepository(PhotoTable).findOneBy({ id: personId });
+  if (!row) throw notFound('corrections.no_photo');
+  return { fileId: row.fileId, owner: photoOf(personId) };
+}
+
+/**
+ * S2-15b: one's own photo, in place of the one before, whose file goes. Whoever was asked owes nothing any more.
+ * @throws badRequest `corrections.photo_form`: neither JPEG nor PNG, too small or too large
+ */
+export async function putOwnPhoto(
+  ctx: CorrectionsContext,
+  actor: PersonActor,
+  fileId: string,
+): Promise<{ uploadedAt: number }> {
+  const { personId } = actor;
+  const bytes = await ctx.files.bytesOfUnclaimed(fileId, personId);
+  if (bytes === null) throw refused('files.unknown');
+  const picture = pictureOf(bytes);
+  if (picture === null || !fits(picture, bytes.length)) throw badRequest('corrections.photo_form', BOUNDS);
+  return ctx.db.write(actor, async (tx) => {
+    const known = await tx.em.getRepository(PhotoTable).findOneBy({ id: personId });
+    const { width, height } = picture;
+    const row = { fileId, width, height, uploadedAt: tx.now };
+    await ctx.files.claim(tx, [fileId], photoOf(personId));
+    if (known) {
+      await ctx.files.release(tx, photoOf(personId), [known.fileId]);
+      await saveWithVersion(tx, PhotoTable, known, row);
+    } else await insertRows(tx, PhotoTable, [{ id: personId, ...row, version: 1 }]);
+    await stopPhotoClock(ctx, tx, personId, 'uploaded');
+    recordAct(tx, { action: 'corrections.put_photo', targetType: PHOTO, targetId: personId });
+    return { uploadedAt: tx.now };
+  });
+}
+
+/** Messages and clocks of one act; the next act goes on with the others. */
+const MOST_ASKED = 300;
+
+/** Everybody of the department, or of the whole scope, without a photo and not asked yet (S2-15b). */
+export async function askMissing(
+  ctx: CorrectionsContext,
+  actor: PersonActor,
+  unitId: string | null,
+): Promise<AskAnswer> {
+  return ctx.db.write(actor, async (tx) => {
+    const org = await ctx.orgOf(tx);
+    mustKeepRecords(ownersFor(org, actor.personId));
+    const people = await peopleOf(tx, org, actor.personId);
+    const missing = people.filter((one) => !one.hasPhoto && (unitId === null || one.unitId === unitId));
+    const ids = missing.map(({ personId }) => personId);
+    const asked = await askedOf(ctx, tx, ids);
+    const waiting = missing.filter(({ personId }) => !asked.has(personId));
+    const now = waiting.slice(0, MOST_ASKED);
+    for (const person of now) askPerson(ctx, tx, person);
+    recordAct(tx, {
+      action: 'corrections.ask_photos',
+      targetType: 'unit',
+      targetId: unitId ?? 'scope',
+      after: { asked: now.length },
+    });
+    return { asked: now.length, left: waiting.length - now.length };
+  });
+}
+
+export function mustKeepRecords(owners: readonly string[]): void {
+  if (!owners.includes('hr')) throw forbidden('corrections.not_record_keeper');
+}
