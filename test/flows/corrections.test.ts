@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
 import { DelegationTable, type DelegationRow } from '../../server/features/access/tables.ts';
 import type {
@@ -22,6 +22,9 @@ import { newId } from '../../server/kernel/id.ts';
 import { insertRows } from '../../server/platform/db/rows.ts';
 import type { Client } from '../support/client.ts';
 import { type Started, startApp } from '../support/start-app.ts';
+
+// Whole stories: not a matter of the machine's speed.
+vi.setConfig({ testTimeout: 180_000 });
 
 const SEED = systemActor('test:corrections');
 const BORN = '1990-03-07';
