@@ -107,6 +107,7 @@ describe('the API document', () => {
       '/api/corrections/{correctionId}/files/{fileId}',
       '/api/photos/own/picture',
       '/api/access/export/people',
+      '/api/audit/export',
       '/api/hr/template',
       '/api/hr/batches/{batchId}/marked',
     ];

@@ -8,7 +8,7 @@ import * as contract from './contract.ts';
 import { readEntry } from './detail.ts';
 import { collect, fileOf, noteExport } from './export-entries.ts';
 import { forget } from './forget.ts';
-import type { AdminDeps } from './index.ts';
+import type { AdminDeps } from './deps.ts';
 import { mustAudit } from './policy.ts';
 import { listEntries } from './queries.ts';
 
