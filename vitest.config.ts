@@ -20,7 +20,13 @@ export default defineConfig({
       },
       {
         plugins: [vue(), Components({ dts: false, resolvers: [VantResolver()] })],
-        test: { name: 'web', environment: 'happy-dom', include: ['webapp/src/**/*.test.ts'] },
+        test: {
+          name: 'web',
+          environment: 'happy-dom',
+          include: ['webapp/src/**/*.test.ts'],
+          // The first mount of a file compiles its pages: slow on a busy machine.
+          testTimeout: 60_000,
+        },
       },
       {
         test: {

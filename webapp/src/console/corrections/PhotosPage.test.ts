@@ -5,9 +5,6 @@ import * as sample from '../testing/samples.ts';
 import type { MissingPhotos } from './api.ts';
 import PhotosPage from './PhotosPage.vue';
 
-// The first mount of a file compiles its page: a busy machine needs more than five seconds for it.
-vi.setConfig({ testTimeout: 60_000 });
-
 let page: Mounted;
 afterEach(() => {
   page.app.unmount();

@@ -7,9 +7,6 @@ import type { Correction, CorrectionsPage as Page } from './api.ts';
 import CorrectionPage from './CorrectionPage.vue';
 import CorrectionsPage from './CorrectionsPage.vue';
 
-// The first mount of a file compiles its page: a busy machine needs more than five seconds for it.
-vi.setConfig({ testTimeout: 60_000 });
-
 let page: Mounted;
 afterEach(() => {
   page.app.unmount();

@@ -5,9 +5,6 @@ import { me } from '../../testing/samples.ts';
 import type { OwnPhoto } from './api.ts';
 import PhotoPage from './PhotoPage.vue';
 
-// The first mount of a file compiles its page: a busy machine needs more than five seconds for it.
-vi.setConfig({ testTimeout: 60_000 });
-
 let page: Mounted;
 afterEach(() => {
   page.app.unmount();

@@ -8,9 +8,6 @@ import CorrectionsPage from './CorrectionsPage.vue';
 import RaisePage from './RaisePage.vue';
 import { correction, fields } from './testing/samples.ts';
 
-// The first mount of a file compiles its page: a busy machine needs more than five seconds for it.
-vi.setConfig({ testTimeout: 60_000 });
-
 let page: Mounted;
 afterEach(() => {
   page.app.unmount();
