@@ -12,11 +12,24 @@ import type { DoneToday } from '../../plan/index.ts';
 import { acceptSource, addSource, createScim, issueKey, type ScimDeps, scimTables } from '../index.ts';
 import { ENTERPRISE, USER } from '../schema.ts';
 
+/** What SCIM answers hold: resources, lists and errors each have some of it. */
+export interface Body extends Readonly<Record<string, unknown>> {
+  readonly id?: string;
+  readonly userName?: string;
+  readonly meta?: { readonly version?: string };
+  readonly groups?: readonly { readonly display: string }[];
+  readonly members?: readonly { readonly display: string }[];
+  readonly [ENTERPRISE]?: { readonly department?: string; readonly manager?: object };
+  readonly attributes?: readonly { readonly name: string }[];
+  readonly totalResults?: number;
+  readonly Resources?: readonly Body[];
+}
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // oxlint-disable-next-line typescript/no-explicit-any -- JSON as it came, looked at by tests only.
-  readonly body: any;
+  /** Empty when it is not JSON. */
+  readonly body: Body;
 }
 
 export type ScimStage = Awaited<ReturnType<typeof openScim>>;
@@ -81,7 +94,8 @@ export async function openScim(more: Partial<ScimDeps> = {}) {
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.startsWith('application/scim+json') ?? false;
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    const answered = isJson ? (JSON.parse(text) as Body) : {};
+    return { status: response.status, headers: response.headers, body: answered };
   }
 
   const act = <T>(work: (tx: Tx) => Promise<T>) => t.db.write(SEED, work);
