@@ -8,6 +8,7 @@ import { DirectorySets1795295000000 } from './0007-directory-sets.ts';
 import { DirectoryDrift1795297000000 } from './0008-directory-drift.ts';
 import { HrSources1795299000000 } from './0009-hr-sources.ts';
 import { Scim1795301000000 } from './0010-scim.ts';
+import { ScimLists1795303000000 } from './0011-scim-lists.ts';
 import { Corrections1795305000000 } from './0012-corrections.ts';
 import { AuditPersonal1795309000000 } from './0014-audit-personal.ts';
 import { ConsoleLog1795315000000 } from './0017-console-log.ts';
@@ -24,6 +25,7 @@ export const migrations = [
   DirectoryDrift1795297000000,
   HrSources1795299000000,
   Scim1795301000000,
+  ScimLists1795303000000,
   Corrections1795305000000,
   AuditPersonal1795309000000,
   ConsoleLog1795315000000,

@@ -12,14 +12,27 @@ export type SqlColumn =
   | { readonly kind: 'flag'; readonly sql: string }
   /** The same values for every row. */
   | { readonly kind: 'fixed'; readonly values: readonly (string | boolean)[] }
-  /** Values that some other row holds: `open`, a condition on `columns`, `close`: true when one does. */
+  /** Several values of the row itself, kept only `when` a condition holds. */
+  | { readonly kind: 'inside'; readonly when: string; readonly columns: SqlColumns }
+  /** Values that rows elsewhere hold. */
   | {
       readonly kind: 'among';
-      readonly open: string;
-      readonly close: string;
-      readonly params: readonly unknown[];
+      /** Of those rows, what they are joined by. */
+      readonly by: string;
+      /** Of this row, what they are joined to. */
+      readonly to: string;
+      readonly rows: SqlRows;
+      /** `few`: mostly few rows fit. `inOrder`: an index has the rows in the order of the people they tell of. */
+      readonly hint?: 'few' | 'inOrder';
       readonly columns: SqlColumns;
     };
+
+/** Tables and which of their rows count. */
+export interface SqlRows {
+  readonly from: string;
+  readonly where: string;
+  readonly params: readonly unknown[];
+}
 
 export type SqlColumns = Readonly<Record<string, SqlColumn>>;
 
@@ -40,7 +53,16 @@ const heldToday = (alias: string) =>
 /** By canonical attribute; several values and parts of complex ones lie below the attribute's name. */
 export function personColumns({ now, dialect }: Reads): SqlColumns {
   const today = dateOf(now);
-  const mainPost = `(p.id in (select m.personId from assignment m where m.kind = 'main' and ${heldToday('m')} and `;
+  const posts = { kind: 'among', to: 'p.id' } as const;
+  const mainPosts = {
+    ...posts,
+    by: 'm.personId',
+    rows: {
+      from: 'assignment m',
+      where: `m.kind = 'main' and ${heldToday('m')}`,
+      params: [today, today],
+    },
+  } as const;
   return {
     schemas: fixed('urn:ietf:params:scim:schemas:core:2.0:User', ENTERPRISE),
     id: exact('p.id'),
@@ -50,20 +72,12 @@ export function personColumns({ now, dialect }: Reads): SqlColumns {
     userName: { kind: 'text', sql: 'p.useridKey', fold: 'stored' },
     'name.formatted': label('p.name', dialect),
     displayName: label('p.name', dialect),
-    title: {
-      kind: 'among',
-      open: `${mainPost}(`,
-      close: ')))',
-      params: [today, today],
-      columns: { '': label('m.title', dialect) },
-    },
+    title: { ...mainPosts, hint: 'inOrder', columns: { '': label('m.title', dialect) } },
     userType: { kind: 'text', sql: 'p.category', fold: 'stored' },
     active: { kind: 'flag', sql: "p.state = 'active'" },
     emails: {
-      kind: 'among',
-      open: '(p.email is not null and ((',
-      close: ')))',
-      params: [],
+      kind: 'inside',
+      when: 'p.email is not null',
       columns: {
         value: { kind: 'text', sql: 'p.email', fold: 'lower' },
         type: fixed('work'),
@@ -71,31 +85,43 @@ export function personColumns({ now, dialect }: Reads): SqlColumns {
       },
     },
     groups: {
-      kind: 'among',
-      open: `(p.id in (select g.personId from assignment g join unit gu on gu.id = g.unitId
-        where ${heldToday('g')} and (`,
-      close: ')))',
-      params: [today, today],
-      columns: { value: exact('g.unitId'), display: label('gu.name', dialect), type: fixed('direct') },
+      ...posts,
+      by: 'g.personId',
+      rows: {
+        from: 'assignment g join unit gu on gu.id = g.unitId',
+        where: heldToday('g'),
+        params: [today, today],
+      },
+      columns: {
+        value: exact('g.unitId'),
+        display: unitName('g.unitId', dialect),
+        type: fixed('direct'),
+      },
     },
     [`${ENTERPRISE}:employeeNumber`]: exact('p.staffNo'),
-    [`${ENTERPRISE}:department`]: {
-      kind: 'among',
-      open: `${mainPost} m.unitId in (select mu.id from unit mu where (`,
-      close: '))))',
-      params: [today, today],
-      columns: { '': label('mu.name', dialect) },
-    },
+    [`${ENTERPRISE}:department`]: { ...mainPosts, columns: { '': unitName('m.unitId', dialect) } },
     [`${ENTERPRISE}:manager.value`]: exact('p.managerId'),
-    [`${ENTERPRISE}:manager.displayName`]: {
-      kind: 'among',
-      open: "(coalesce(p.managerId, '') in (select b.id from person b where (",
-      close: ')))',
-      params: [],
-      columns: { '': label('b.name', dialect) },
-    },
+    [`${ENTERPRISE}:manager.displayName`]: otherName('person', 'p.managerId', dialect),
   };
 }
+
+const unitName = (to: string, dialect: Dialect): SqlColumn => ({
+  kind: 'among',
+  by: 'held.id',
+  to,
+  rows: { from: 'unit held', where: '1 = 1', params: [] },
+  hint: 'few',
+  columns: { '': label('held.name', dialect) },
+});
+
+/** The name of another row of its kind; null for none would make a condition neither true nor false. */
+const otherName = (table: 'person' | 'unit', ref: string, dialect: Dialect): SqlColumn => ({
+  kind: 'among',
+  by: 'other.id',
+  to: `coalesce(${ref}, '')`,
+  rows: { from: `${table} other`, where: '1 = 1', params: [] },
+  columns: { '': label('other.name', dialect) },
+});
 
 export function unitColumns({ now, dialect }: Reads): SqlColumns {
   const today = dateOf(now);
@@ -106,20 +132,17 @@ export function unitColumns({ now, dialect }: Reads): SqlColumns {
     displayName: label('u.name', dialect),
     members: {
       kind: 'among',
-      open: `(u.id in (select g.unitId from assignment g join person mp on mp.id = g.personId
-        where mp.state <> 'left' and ${heldToday('g')} and (`,
-      close: ')))',
-      params: [today, today],
+      by: 'g.unitId',
+      to: 'u.id',
+      rows: {
+        from: 'assignment g join person mp on mp.id = g.personId',
+        where: `mp.state <> 'left' and ${heldToday('g')}`,
+        params: [today, today],
+      },
       columns: { value: exact('g.personId'), display: label('mp.name', dialect), type: fixed('User') },
     },
     [`${UNIT}:code`]: exact('u.code'),
     [`${UNIT}:parent.value`]: exact('u.parentId'),
-    [`${UNIT}:parent.display`]: {
-      kind: 'among',
-      open: "(coalesce(u.parentId, '') in (select q.id from unit q where (",
-      close: ')))',
-      params: [],
-      columns: { '': label('q.name', dialect) },
-    },
+    [`${UNIT}:parent.display`]: otherName('unit', 'u.parentId', dialect),
   };
 }

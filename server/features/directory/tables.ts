@@ -207,6 +207,8 @@ export const PersonTable = new EntitySchema<PersonRow>({
     { name: 'person_id_number', columns: ['idNumberPrint'] },
     { name: 'person_source', columns: ['sourceId'] },
     { name: 'person_manager', columns: ['managerId'] },
+    { name: 'person_changed', columns: ['updatedAt', 'state'] },
+    { name: 'person_called', columns: ['state', 'name'] },
     {
       name: 'person_listing',
       columns: [

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluate } from './evaluate.ts';
 import { type Filter, parseFilter } from './filter.ts';
-import { list, MAX_PAGE } from './list.ts';
+import { list, type Listing, type ListOf, MAX_PAGE } from './list.ts';
 import { resolveFilter } from './resolve.ts';
 import type { Resource } from './resources.ts';
 import { ENTERPRISE, GROUPS, type ResourceType, UNIT, USERS } from './schema.ts';
@@ -79,13 +79,18 @@ beforeAll(async () => {
 });
 afterAll(() => s.close());
 
-async function found(type: ResourceType, filter: string | undefined): Promise<readonly Resource[]> {
+function listed(
+  type: ResourceType,
+  filter: string | undefined,
+  more: Partial<Listing> = {},
+): Promise<ListOf> {
   const asking = { base: '', source: 'idp', withMembers: true, total: createTotals(s.directory) };
-  const answer = await s.t.db.read((reads) =>
-    list(reads, type, { filter, startIndex: 1, count: MAX_PAGE }, asking),
-  );
-  return answer.resources;
+  const listing = { filter, startIndex: 1, count: MAX_PAGE, ...more };
+  return s.t.db.read((reads) => list(reads, type, listing, asking));
 }
+
+const found = async (type: ResourceType, filter: string | undefined): Promise<readonly Resource[]> =>
+  (await listed(type, filter)).resources;
 
 /** Users who left and what was refused would make it easy to agree. */
 it('there is something to tell apart', () => {
@@ -212,8 +217,38 @@ describe('SQL finds exactly what the resources say', () => {
       fc.asyncProperty(filtersOf(type), async (text) => {
         const ids = (await found(type, text)).map(({ id }) => id);
         expect(ids).toEqual(remembered(type, parseFilter(text)));
+        // Asked for by itself, the total is counted; else a page that is not full tells it.
+        const { totalResults } = await listed(type, text, { count: 0 });
+        expect(totalResults).toBe(ids.length);
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('pages follow one another in either order, whatever the filter asks of', async () => {
+    const asked = [
+      'title pr',
+      'title sw "教师"',
+      `${ENTERPRISE}:department co "lab"`,
+      'groups pr',
+      'displayName pr',
+    ];
+    for (const filter of asked) {
+      const wanted = remembered(USERS, parseFilter(filter));
+      expect(wanted.length).toBeGreaterThan(2);
+      for (const sortOrder of ['ascending', 'descending']) {
+        const ids: string[] = [];
+        for (let startIndex = 1; startIndex <= wanted.length; startIndex += 2) {
+          const page = await listed(USERS, filter, { startIndex, count: 2, sortOrder });
+          expect(page.totalResults).toBe(wanted.length);
+          ids.push(...page.resources.map(({ id }) => id));
+        }
+        expect(ids).toEqual(sortOrder === 'ascending' ? wanted : wanted.toReversed());
+      }
+      const byName = await listed(USERS, filter, { sortBy: 'userName' });
+      const names = byName.resources.map(({ userName }) => String(userName).toLowerCase());
+      expect(names).toEqual(names.toSorted());
+      expect(byName.resources.map(({ id }) => id).toSorted()).toEqual(wanted.toSorted());
+    }
   });
 });

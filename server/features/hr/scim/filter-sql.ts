@@ -1,78 +1,105 @@
 import { badRequest } from '../../../kernel/errors.ts';
 import type { Dialect } from '../../../platform/db/dialect.ts';
-import type { SqlColumn, SqlColumns } from '../../directory/index.ts';
+import type { Reads } from '../../../platform/db/unit-of-work.ts';
+import type { scimReads, SqlColumn, SqlColumns } from '../../directory/index.ts';
 import { evaluate, fold } from './evaluate.ts';
 import type { Meant, Ref } from './resolve.ts';
 
-export interface Condition {
-  readonly sql: string;
-  readonly params: readonly unknown[];
-}
-
+type Condition = scimReads.Condition;
 type Compare = Extract<Meant, { kind: 'compare' }>;
 type Text = Extract<SqlColumn, { kind: 'text' }>;
+type Holder = Extract<SqlColumn, { kind: 'inside' | 'among' }>;
 
 const of = (sql: string, ...params: unknown[]): Condition => ({ sql, params });
 const EVERY = of('1 = 1');
 const NONE = of('1 = 0');
 const not = ({ sql, params }: Condition): Condition => of(`not (${sql})`, ...params);
+const joined = (word: 'and' | 'or', parts: readonly Condition[]): Condition =>
+  of(parts.map(({ sql }) => `(${sql})`).join(` ${word} `), ...parts.flatMap(({ params }) => params));
+
+/** More rows than this are not named one by one. */
+const FEW = 100;
 
 /**
  * A filter as a condition that says of every row what `evaluate` says of the resource made of it. Every part is
  * true or false, never null, so that NOT means the opposite.
  * @throws badRequest `scim.invalid_filter` for what no column holds
  */
-export function conditionOf(meant: Meant, columns: SqlColumns, dialect: Dialect): Condition {
-  const translate = (part: Meant, among: SqlColumns): Condition => {
+export async function conditionOf(reads: Reads, meant: Meant, columns: SqlColumns): Promise<Condition> {
+  const held = await heldBy(meant, columns);
+  if (!held) return translate(meant, columns);
+  const condition = await within(held);
+  const { holder, inner } = held;
+  if (holder.kind !== 'among' || holder.hint !== 'inOrder') return condition;
+  const { by, rows } = holder;
+  return { ...condition, through: { from: rows.from, by, ...fitting(holder, inner) } };
+
+  async function translate(part: Meant, among: SqlColumns): Promise<Condition> {
     switch (part.kind) {
       case 'and':
-      case 'or': {
-        const parts = part.parts.map((one) => translate(one, among));
-        const sql = parts.map((one) => `(${one.sql})`).join(` ${part.kind} `);
-        return of(sql, ...parts.flatMap(({ params }) => params));
-      }
+      case 'or':
+        return joined(part.kind, await Promise.all(part.parts.map((one) => translate(one, among))));
       case 'not':
-        return not(translate(part.part, among));
+        return not(await translate(part.part, among));
       case 'some':
-        return within(among[part.ref.key], part.ref, (inner) => translate(part.part, inner));
       case 'present':
-      case 'compare':
-        return leaf(part, among);
+      case 'compare': {
+        const values = await heldBy(part, among);
+        return values ? within(values) : leaf(part, among[part.ref.key]);
+      }
     }
-  };
-
-  function leaf(part: Extract<Meant, { kind: 'present' | 'compare' }>, among: SqlColumns): Condition {
-    const { ref } = part;
-    const direct = among[ref.key];
-    if (direct && direct.kind !== 'among') return one(part, direct);
-    const holder = direct ?? among[nameOf(ref)];
-    return within(holder, ref, (inner) => {
-      const column = inner[ref.sub && !direct ? ref.sub.name : ''];
-      if (!column) throw unknown(ref);
-      return one(part, column);
-    });
   }
 
-  const one = (part: Extract<Meant, { kind: 'present' | 'compare' }>, column: SqlColumn): Condition =>
-    part.kind === 'present' ? presence(column) : compared(part, column, dialect);
+  /** Who holds the values a part asks for, when the row itself does not. */
+  async function heldBy(part: Meant, among: SqlColumns): Promise<Held | null> {
+    if (!('ref' in part)) return null;
+    const { ref } = part;
+    const direct = among[ref.key];
+    const holder = direct ?? among[nameOf(ref)];
+    if (!isHolder(holder)) return null;
+    if (part.kind === 'some') return { holder, inner: await translate(part.part, holder.columns) };
+    const column = holder.columns[ref.sub && !direct ? ref.sub.name : ''];
+    return { holder, inner: await leaf(part, column) };
+  }
 
-  return translate(meant, columns);
+  async function leaf(
+    part: Exclude<Meant, { kind: 'and' | 'or' | 'not' }>,
+    column: SqlColumn | undefined,
+  ): Promise<Condition> {
+    if (!column || part.kind === 'some') throw unknown(part.ref);
+    if (isHolder(column)) return within({ holder: column, inner: await leaf(part, column.columns['']) });
+    return part.kind === 'present' ? presence(column) : compared(part, column, reads.dialect);
+  }
+
+  /** Some value of it. */
+  async function within({ holder, inner }: Held): Promise<Condition> {
+    if (holder.kind === 'inside') return joined('and', [of(holder.when), inner]);
+    const { to, by, rows, hint } = holder;
+    const { sql, params } = fitting(holder, inner);
+    const ids = `select ${by} as id from ${rows.from} where ${sql}`;
+    if (hint !== 'few') return of(`${to} in (${ids})`, ...params);
+    // Named one by one: a database cannot guess how few they are.
+    const found: { id: string }[] = await reads.em.query(`${ids} limit ${FEW + 1}`, [...params]);
+    if (found.length === 0) return NONE;
+    if (found.length > FEW) return of(`${to} in (${ids})`, ...params);
+    return of(`${to} in (${found.map(() => '?').join(', ')})`, ...found.map(({ id }) => id));
+  }
 }
 
+interface Held {
+  readonly holder: Holder;
+  /** On its columns. */
+  readonly inner: Condition;
+}
+
+const fitting = ({ rows }: Extract<Holder, { kind: 'among' }>, inner: Condition): Condition =>
+  joined('and', [of(rows.where, ...rows.params), inner]);
+
+const isHolder = (column: SqlColumn | undefined): column is Holder =>
+  column?.kind === 'inside' || column?.kind === 'among';
 const unknown = ({ key }: Ref) =>
   badRequest('scim.invalid_filter', { why: `${key} cannot be searched here` });
 const nameOf = ({ urn, attribute }: Ref): string => `${urn === null ? '' : `${urn}:`}${attribute.name}`;
-
-/** Some value of a row elsewhere. */
-function within(
-  column: SqlColumn | undefined,
-  ref: Ref,
-  inner: (columns: SqlColumns) => Condition,
-): Condition {
-  if (column?.kind !== 'among') throw unknown(ref);
-  const { sql, params } = inner(column.columns);
-  return of(`${column.open}${sql}${column.close}`, ...column.params, ...params);
-}
 
 function presence(column: SqlColumn): Condition {
   switch (column.kind) {
@@ -82,6 +109,7 @@ function presence(column: SqlColumn): Condition {
     case 'flag':
     case 'fixed':
       return EVERY;
+    case 'inside':
     case 'among':
       throw new Error('presence is asked of values');
   }
@@ -98,6 +126,7 @@ function compared(part: Compare, column: SqlColumn, dialect: Dialect): Condition
       return value === true ? of(column.sql) : not(of(column.sql));
     case 'fixed':
       return column.values.some((has) => fixedHolds(part, has)) ? EVERY : NONE;
+    case 'inside':
     case 'among':
       throw new Error('comparisons are made with values');
   }
@@ -118,41 +147,41 @@ const SIGN: Readonly<Record<Compare['op'], string>> = {
 const LAST = '\u{10FFFF}';
 
 /**
- * By bytes, also where the database would pad with spaces or (SQLite's LIKE) forget about case. What is lowered by
+ * '' is no value, and nothing asked for here but '' itself is found in it. By bytes, also where the database would pad with spaces or (SQLite's LIKE) forget about case. What is lowered by
  * the database is lowered on both sides by it.
  */
 function text(op: Compare['op'], { sql, fold: how }: Text, value: string, dialect: Dialect): Condition {
   const asked = how === 'stored' ? fold(value) : value;
   const [has, mark] = how === 'lower' ? [`lower(${sql})`, 'lower(?)'] : [sql, '?'];
+  const known = (condition: string, ...params: unknown[]) =>
+    of(`(${sql} is not null and ${condition})`, ...params);
   const whole = (condition: string, ...params: unknown[]) =>
-    of(`(${sql} is not null and ${sql} <> '' and ${condition})`, ...params);
+    known(`${sql} <> '' and ${condition}`, ...params);
   switch (op) {
     case 'eq':
       if (asked === '') return NONE;
-      return dialect === 'mysql' && asked.endsWith(' ')
-        ? like(asked)
-        : of(`(${sql} is not null and ${has} = ${mark})`, asked);
+      return dialect === 'mysql' && asked.endsWith(' ') ? like(asked) : known(`${has} = ${mark}`, asked);
     case 'sw':
       if (asked === '') return whole('1 = 1');
       return dialect === 'mysql'
         ? like(`${escaped(asked)}%`, true)
-        : whole(`${has} >= ${mark} and ${has} < ${mark}`, asked, asked + LAST);
+        : known(`${has} >= ${mark} and ${has} < ${mark}`, asked, asked + LAST);
     case 'co':
       if (asked === '') return whole('1 = 1');
       return dialect === 'mysql'
         ? like(`%${escaped(asked)}%`, true)
-        : whole(`instr(${has}, ${mark}) > 0`, asked);
+        : known(`instr(${has}, ${mark}) > 0`, asked);
     case 'ew':
       if (asked === '') return whole('1 = 1');
       return dialect === 'mysql'
         ? like(`%${escaped(asked)}`, true)
-        : whole(`substr(${has}, ?) = ${mark}`, -[...asked].length, asked);
+        : known(`substr(${has}, ?) = ${mark}`, -[...asked].length, asked);
     default:
       return whole(`${has} ${SIGN[op]} ${mark}`, asked);
   }
 
   function like(pattern: string, isPattern = false): Condition {
-    return whole(`${has} like ${mark} escape '!'`, isPattern ? pattern : escaped(pattern));
+    return known(`${has} like ${mark} escape '!'`, isPattern ? pattern : escaped(pattern));
   }
 }
 

@@ -51,9 +51,8 @@ export async function setExternalId(
 /** `externalId` in a filter means the asking system's own. */
 export const externalIdColumn = (source: string, kind: LinkKind): SqlColumn => ({
   kind: 'among',
-  open: `(${kind === 'user' ? 'p' : 'u'}.id in (select l.targetId from scim_link l
-    where l.source = ? and l.kind = ? and (`,
-  close: ')))',
-  params: [source, kind],
+  by: 'l.targetId',
+  to: kind === 'user' ? 'p.id' : 'u.id',
+  rows: { from: 'scim_link l', where: 'l.source = ? and l.kind = ?', params: [source, kind] },
   columns: { '': { kind: 'text', sql: 'l.externalId', fold: 'exact' } },
 });

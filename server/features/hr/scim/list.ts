@@ -2,7 +2,7 @@ import { badRequest } from '../../../kernel/errors.ts';
 import { groupBy } from '../../../kernel/group-by.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { personColumns, scimReads, unitColumns } from '../../directory/index.ts';
-import { type Condition, conditionOf } from './filter-sql.ts';
+import { conditionOf } from './filter-sql.ts';
 import { parseAttributePath, parseFilter } from './filter.ts';
 import { externalIdColumn, externalIdsOf } from './links.ts';
 import { findRef, resolveFilter } from './resolve.ts';
@@ -55,7 +55,7 @@ export async function list(
   asking: Searching,
 ): Promise<ListOf> {
   const of = type.name === 'User' ? 'person' : 'unit';
-  const where = conditionFor(reads, type, listing.filter, asking.source);
+  const where = await conditionFor(reads, type, listing.filter, asking.source);
   const startIndex = Math.max(1, listing.startIndex);
   const limit = Math.min(MAX_PAGE, Math.max(0, listing.count));
   const sort = sortOf(type, listing);
@@ -65,23 +65,26 @@ export async function list(
       : await scimReads.idsOfPage(reads, of, { where, ...sort, offset: startIndex - 1, limit });
   // A page that is not full is the last one: nothing left to count.
   const isLast = ids.length < limit && (ids.length > 0 || startIndex === 1);
-  const totalResults = isLast ? startIndex - 1 + ids.length : await asking.total(reads, of, where);
-  return { totalResults, startIndex, resources: await byIds(reads, type, ids, asking) };
+  const [totalResults, resources] = await Promise.all([
+    isLast ? startIndex - 1 + ids.length : asking.total(reads, of, where),
+    byIds(reads, type, ids, asking),
+  ]);
+  return { totalResults, startIndex, resources };
 }
 
-export function conditionFor(
+export async function conditionFor(
   reads: Reads,
   type: ResourceType,
   filter: string | undefined,
   source: string,
-): Condition {
+): Promise<scimReads.Condition> {
   if (filter === undefined || filter.trim() === '') return { sql: '1 = 1', params: [] };
   const [kind, columns] =
     type.name === 'User'
       ? (['user', personColumns(reads)] as const)
       : (['group', unitColumns(reads)] as const);
   const all = { ...columns, externalId: externalIdColumn(source, kind) };
-  return conditionOf(resolveFilter(type, parseFilter(filter)), all, reads.dialect);
+  return conditionOf(reads, resolveFilter(type, parseFilter(filter)), all);
 }
 
 function sortOf(type: ResourceType, { sortBy, sortOrder = 'ascending' }: Listing) {
