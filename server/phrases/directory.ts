@@ -57,6 +57,14 @@ export const directoryPhrases = {
     zh: '已有名为“{name}”的标签。',
     en: 'There is a set named "{name}" already.',
   },
+  'directory.set_by_rule': {
+    zh: '“{name}”按规则选人，不能逐个增减。要改，就改规则。',
+    en: '"{name}" holds people by a rule, so nobody is put in or taken out by name.',
+  },
+  'directory.list_full': {
+    zh: '一个名单最多 {most} 人。人多就用规则。',
+    en: 'A list takes at most {most} people. Use a rule for more.',
+  },
   'directory.too_many_sets': {
     zh: '企业微信最多 3000 个标签，先删去不用的。',
     en: '企业微信 holds 3,000 tags. Remove one that is not used.',

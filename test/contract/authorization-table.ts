@@ -137,6 +137,15 @@ const ofInspection: Readonly<Record<string, Place>> = {
 
 const aSet = (name: string) => ({ name, definition: { kind: 'list', personIds: [] } });
 
+const EVERYBODY = {
+  unitIds: null,
+  withSubunits: true,
+  categories: null,
+  establishments: null,
+  titles: null,
+  headsOnly: false,
+};
+
 /** A set of its own for every call: removing one leaves the others. */
 function ofSet(more: Omit<Call, 'params'> = {}): Made {
   return async (stage) => ({ params: { setId: await stage.directorySet() }, ...more });
@@ -504,6 +513,11 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   /* ---------- directory sets: the maintainers' ---------- */
   'get /api/directory/sets': maintainers(),
   'get /api/directory/sets/:setId/people': maintainers(ofSet()),
+  'get /api/directory/sets/:setId': maintainers(ofSet()),
+  'post /api/directory/sets/preview': maintainers(() => ({ body: { rule: EVERYBODY } })),
+  'post /api/directory/sets/find': maintainers(() => ({ body: { staffNos: ['00731'] } })),
+  'post /api/directory/sets/:setId/list': maintainers(ofSet({ body: { add: [], take: [] } })),
+  'post /api/directory/sets/:setId/again': maintainers(ofSet({ body: {} })),
   'post /api/directory/sets': maintainers((_stage, actor) => ({ body: aSet(actor) })),
   'post /api/directory/sets/:setId/remove': maintainers(ofSet({ body: {} })),
 

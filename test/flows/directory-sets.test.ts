@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { SetPeoplePage, SetRequest, SetsPage } from '../../server/features/directory/tags/contract.ts';
+import type {
+  FindAnswer,
+  PreviewAnswer,
+  SetAnswer,
+  SetPeoplePage,
+  SetRequest,
+  SetsPage,
+} from '../../server/features/directory/tags/contract.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { demoCast } from '../../scripts/demo/cast.ts';
 import type { Client } from '../support/client.ts';
@@ -74,4 +81,82 @@ it('H1 sets are read and made by those who keep the roster alone', async () => {
     expect((await somebody.raw('GET', path)).status).toBe(403);
   expect((await somebody.send('post', SETS, HEADS)).status).toBe(403);
   expect((await somebody.send('post', `${SETS}/${'0'.repeat(32)}/remove`, {})).status).toBe(403);
+});
+
+it('S1-7.2c a rule shows whom it would hold, keeps its history, and an older version is not written over', async () => {
+  const { setId } = await hr.post<{ setId: string }>(SETS, HEADS);
+  await s.settle();
+  const before = await hr.get<SetAnswer>(`${SETS}/${setId}`);
+  expect(before).toMatchObject({ waiting: 0, tagName: HEADS.name, tag: { standing: 'equal', leaving: 0 } });
+  const rule = { ...(before.rule ?? expect.fail('no rule')), headsOnly: false, titles: ['没有这个岗位'] };
+  const preview = await hr.post<PreviewAnswer>(`${SETS}/preview`, { setId, rule });
+  expect(preview).toMatchObject({ people: 0, first: [], joining: 0, leaving: before.people });
+  expect((await hr.get<SetAnswer>(`${SETS}/${setId}`)).people).toBe(before.people);
+
+  const change = { setId, name: '新负责人', definition: { kind: 'rule', rule }, version: before.version };
+  await hr.post(SETS, change);
+  expect((await hr.send('post', SETS, { ...change, name: '又一次' })).status).toBe(409);
+  const now = await hr.get<SetAnswer>(`${SETS}/${setId}`);
+  expect(now).toMatchObject({ people: 0, tag: { standing: 'coming', leaving: before.people } });
+  expect(now.history.map(({ kind, renamed }) => [kind, renamed])).toEqual([
+    ['changed', { from: HEADS.name, to: '新负责人' }],
+    ['created', null],
+  ]);
+  expect(now.history[0]).toMatchObject({ rule: { before: { headsOnly: true }, after: rule } });
+  await s.settle();
+  expect(await hr.get<SetAnswer>(`${SETS}/${setId}`)).toMatchObject({ tag: { standing: 'equal' } });
+});
+
+it('S1-7.2c a list takes people by number, by name and lets them go, and says who', async () => {
+  const [first = '', second = ''] = [demoCast.applicant.userid, demoCast.unitHead.userid];
+  const org = await s.app.db.read(s.app.directory.orgOf);
+  const [a, b] = [org.personByUserid(first), org.personByUserid(second)];
+  const staffNos = [a?.staffNo ?? '', '不存在', b?.staffNo ?? '', a?.staffNo ?? ''];
+  const { found, missing } = await hr.post<FindAnswer>(`${SETS}/find`, { staffNos });
+  expect([found.map(({ name }) => name), missing]).toEqual([[a?.name, b?.name], ['不存在']]);
+
+  const { setId } = await hr.post<{ setId: string }>(SETS, {
+    name: '值班',
+    definition: { kind: 'list', personIds: [a?.personId] },
+  });
+  await hr.post(`${SETS}/${setId}/list`, { name: '夜间值班', add: [b?.personId], take: [a?.personId] });
+  await s.settle();
+  expect(tagInWeCom('夜间值班')).toEqual([second.toLowerCase()]);
+  const { items, total } = await hr.get<SetPeoplePage>(`${SETS}/${setId}/people?q=${b?.staffNo}`);
+  expect([items.map((one) => [one.staffNo, one.inTag, one.isMember]), total]).toEqual([
+    [[b?.staffNo, true, true]],
+    1,
+  ]);
+  expect((await hr.get<SetPeoplePage>(`${SETS}/${setId}/people?q=zzz`)).total).toBe(0);
+  const { history } = await hr.get<SetAnswer>(`${SETS}/${setId}`);
+  expect(history[0]).toMatchObject({
+    kind: 'changed',
+    added: { people: 1, first: [b?.name] },
+    taken: { people: 1, first: [a?.name] },
+  });
+  const rule = await hr.post<{ setId: string }>(SETS, HEADS);
+  const refused = await hr.send('post', `${SETS}/${rule.setId}/list`, { add: [b?.personId], take: [] });
+  expect([refused.status, await refused.json()]).toMatchObject([422, { code: 'directory.set_by_rule' }]);
+});
+
+it('D9 what was cured is written at once when somebody says so', async () => {
+  const { setId } = await hr.post<{ setId: string }>(SETS, HEADS);
+  await s.settle();
+  const tag = { tagname: '占用' };
+  s.sandbox.control.adminCall({ api: 'tag/create', query: {}, body: tag });
+  await hr.post(SETS, { ...HEADS, setId, name: tag.tagname });
+  await s.settle();
+  expect((await hr.get<SetAnswer>(`${SETS}/${setId}`)).tag).toMatchObject({
+    standing: 'refused',
+    errorCode: 40071,
+  });
+  const { taglist } = s.sandbox.control.adminCall({ api: 'tag/list', query: {} }) as {
+    taglist: { tagid: number; tagname: string }[];
+  };
+  const other = taglist.find(({ tagname }) => tagname === tag.tagname)?.tagid ?? 0;
+  s.sandbox.control.adminCall({ api: 'tag/delete', query: { tagid: String(other) } });
+  await hr.post(`${SETS}/${setId}/again`, {});
+  await s.settle();
+  expect((await hr.get<SetAnswer>(`${SETS}/${setId}`)).tag).toMatchObject({ standing: 'equal' });
+  expect(tagInWeCom(tag.tagname)).not.toBeNull();
 });

@@ -235,7 +235,7 @@ export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDe
   const pushing = directoryJobs({ db, wecom, vault, personal, loadOrg }, pushes);
   const cleaning = changeCleaning(db);
   return {
-    routes: [...directoryRoutes(db, loadOrg), ...tagRoutes(db, loadOrg)],
+    routes: [...directoryRoutes(db, loadOrg), ...tagRoutes(db, loadOrg, pushes)],
     jobs: [...pushing.definitions, ...cleaning.definitions],
     schedules: [...pushing.schedules, ...cleaning.schedules],
     orgOf: async (reads) => (await loadOrg(reads)).org,

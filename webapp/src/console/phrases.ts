@@ -25,6 +25,7 @@ export const t = {
     drift: '通讯录差异',
     corrections: '更正申请',
     photos: '证件照',
+    sets: '名单与标签',
     requests: '账号申请',
     locks: '锁定',
     cancellations: '注销与交接',

@@ -5,6 +5,7 @@ import { correctionsRoutes } from './corrections/routes.ts';
 import { driftRoutes } from './drift/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { rightsRoutes } from './rights/routes.ts';
+import { setsRoutes } from './sets/routes.ts';
 import type { Area } from './session.ts';
 
 declare module 'vue-router' {
@@ -24,6 +25,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/console/hr/runs', component: () => import('./hr/run/RunsPage.vue') },
   ...driftRoutes,
   ...correctionsRoutes,
+  ...setsRoutes,
   {
     path: '/console/sources',
     component: () => import('./hr/sources/SourcesPage.vue'),

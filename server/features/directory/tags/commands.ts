@@ -2,6 +2,7 @@ import { canonicalJson } from '../../../kernel/canonical-json.ts';
 import { conflict, notFound, refused } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/id.ts';
 import { insertRows, saveWithVersion, updateCount } from '../../../platform/db/rows.ts';
+import { recordAct } from '../../../platform/audit/index.ts';
 import { enqueue } from '../../../platform/jobs/index.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { lockDirectory } from '../commands/lock-directory.ts';
@@ -16,6 +17,7 @@ import { DirectorySetTable, type DirectorySetRow } from './tables.ts';
 export const PUSH_TAGS = 'directory.pushTags';
 /** What 企业微信 holds (page 90210). */
 const MAX_SETS = 3_000;
+const MAX_LISTED = 2_000;
 
 export interface SetGoal {
   /** Left out: a new set. */
@@ -23,6 +25,8 @@ export interface SetGoal {
   /** At most 32 characters. */
   readonly name: string;
   readonly definition: SetDefinition;
+  /** The version somebody has seen; another one now is refused. */
+  readonly version?: number | undefined;
 }
 
 /** Create a set of people, or give one another name or definition (S1-7.2c). */
@@ -32,8 +36,9 @@ export async function putSet(tx: Tx, goal: SetGoal): Promise<{ setId: string; ch
   const sets = await activeSets(tx);
   const row = goal.setId === undefined ? null : sets.find((set) => set.id === goal.setId);
   if (row === undefined) throw notFound('directory.unknown_set');
-  if (sets.some((set) => set.id !== row?.id && sameName(set.name, goal.name)))
-    throw conflict('directory.set_name_taken', { name: goal.name });
+  if (row && goal.version !== undefined && goal.version !== row.version)
+    throw conflict('db.changed_meanwhile');
+  mustBeFree(sets, row?.id, goal.name);
   if (row === null && sets.length >= MAX_SETS) throw refused('directory.too_many_sets');
   const setId = row?.id ?? newId();
   const people = await putList(tx, setId, goal.definition);
@@ -55,6 +60,44 @@ export async function putSet(tx: Tx, goal: SetGoal): Promise<{ setId: string; ch
   });
   await pushSoon(tx);
   return { setId, changed: true };
+}
+
+export interface ListGoal {
+  readonly setId: string;
+  /** Left out: as it is. */
+  readonly name?: string | undefined;
+  readonly add: readonly string[];
+  readonly take: readonly string[];
+}
+
+/**
+ * Some come into a list and some go; whoever is not named stays as they are.
+ * @throws refused `directory.set_by_rule`; `directory.list_full`
+ */
+export async function changeList(tx: Tx, { setId, name, add, take }: ListGoal): Promise<boolean> {
+  mustMaintain(tx.actor);
+  await lockDirectory(tx);
+  const row = (await activeSets(tx)).find((set) => set.id === setId);
+  if (!row) throw notFound('directory.unknown_set');
+  if (row.rule) throw refused('directory.set_by_rule', { name: row.name });
+  const gone = new Set(take);
+  const personIds = new Set([...(await listedIn(tx, setId)), ...add].filter((id) => !gone.has(id)));
+  if (personIds.size > MAX_LISTED) throw refused('directory.list_full', { most: MAX_LISTED });
+  const definition = { kind: 'list' as const, personIds: [...personIds] };
+  return (await putSet(tx, { setId, name: name ?? row.name, definition })).changed;
+}
+
+/** What was refused is tried again with the next change or day; this is for whoever has cured it now. */
+export async function pushTagsAgain(tx: Tx, setId: string): Promise<void> {
+  mustMaintain(tx.actor);
+  if (!(await activeSets(tx)).some((set) => set.id === setId)) throw notFound('directory.unknown_set');
+  await pushSoon(tx);
+  recordAct(tx, { action: 'directory.pushSet', targetType: 'set', targetId: setId });
+}
+
+function mustBeFree(sets: readonly DirectorySetRow[], setId: string | undefined, name: string): void {
+  if (sets.some((set) => set.id !== setId && sameName(set.name, name)))
+    throw conflict('directory.set_name_taken', { name });
 }
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

@@ -15,19 +15,65 @@ const Rule = z.strictObject({
   headsOnly: z.boolean(),
 });
 
+/** 企业微信 takes 32 characters (40072). */
+const Name = z.string().trim().min(1).max(32);
+const MOST_LISTED = 2_000;
+
 export const SetRequest = z.strictObject({
   /** Left out: a new set. */
   setId: z.string().max(32).optional(),
-  /** 企业微信 takes 32 characters (40072). */
-  name: z.string().trim().min(1).max(32),
+  name: Name,
   definition: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('rule'), rule: Rule }),
-    z.strictObject({ kind: z.literal('list'), personIds: Ids.max(2_000) }),
+    z.strictObject({ kind: z.literal('list'), personIds: Ids.max(MOST_LISTED) }),
   ]),
+  /** The version that was looked at; another one now is a conflict. Left out: whatever it is. */
+  version: z.number().int().optional(),
 });
 export type SetRequest = z.infer<typeof SetRequest>;
 
+/** Who comes into a list and who goes; nobody else is touched, so that two editors do not undo each other. */
+export const ListRequest = z.strictObject({
+  name: Name.optional(),
+  add: Ids.max(MOST_LISTED),
+  take: Ids.max(MOST_LISTED),
+});
+export type ListRequest = z.infer<typeof ListRequest>;
+
+export const PreviewRequest = z.strictObject({
+  /** Compared with this set as it is. */
+  setId: z.string().max(32).optional(),
+  rule: Rule,
+});
+export type PreviewRequest = z.infer<typeof PreviewRequest>;
+
+export const PreviewAnswer = z.object({
+  people: z.number(),
+  /** At most twelve, in the order of the directory. */
+  first: z.array(PersonBrief),
+  /** Who is not in the set now, and who would be no more; null without a set. */
+  joining: z.number().nullable(),
+  leaving: z.number().nullable(),
+});
+export type PreviewAnswer = z.infer<typeof PreviewAnswer>;
+
+export const FindRequest = z.strictObject({
+  staffNos: z.array(z.string().trim().min(1).max(64)).min(1).max(MOST_LISTED),
+});
+export type FindRequest = z.infer<typeof FindRequest>;
+
+export const FindAnswer = z.object({
+  found: z.array(PersonBrief.extend({ staffNo: z.string() })),
+  /** Nobody has this number, or whoever had it has left. */
+  missing: z.array(z.string()),
+});
+export type FindAnswer = z.infer<typeof FindAnswer>;
+
+export const Changed = z.object({ changed: z.boolean() });
+
 export const SetPut = z.object({ setId: z.string(), changed: z.boolean() });
+
+const UnitNamed = z.object({ unitId: z.string(), name: z.string(), dissolved: z.boolean() });
 
 export const SetBrief = z.object({
   setId: z.string(),
@@ -35,16 +81,52 @@ export const SetBrief = z.object({
   kind: z.enum(['rule', 'list']),
   /** Null for a list. */
   rule: Rule.nullable(),
+  /** Units the rule names; dissolved ones hold nobody. */
+  units: z.array(UnitNamed),
+  version: z.number(),
   /** Who is in it now. */
   people: z.number(),
   tag: z.object({
     state: z.enum(['none', 'writing', 'written', 'failed']),
-    /** Members 企业微信 has in the tag. */
+    /** `off`: nothing is written to 企业微信 here. */
+    standing: z.enum(['equal', 'coming', 'refused', 'off']),
+    /** Members 企业微信 has in the tag, as far as we wrote it: it is not asked. */
     members: z.number(),
+    /** Who is in the set and not in the tag, and the other way round. */
+    joining: z.number(),
+    leaving: z.number(),
     errorCode: z.number().nullable(),
   }),
 });
 export type SetBrief = z.infer<typeof SetBrief>;
+
+export const SetLine = z.object({
+  eventId: z.string(),
+  /** Epoch ms. */
+  at: z.number(),
+  /** Null: no person but a mechanism. */
+  by: z.string().nullable(),
+  kind: z.string(),
+  /** Null where the name stayed. */
+  renamed: z.object({ from: z.string(), to: z.string() }).nullable(),
+  rule: z.object({ before: Rule.nullable(), after: Rule.nullable() }).nullable(),
+  /** Names of at most ten; the counts tell of all. */
+  added: z.object({ people: z.number(), first: z.array(z.string()) }).nullable(),
+  taken: z.object({ people: z.number(), first: z.array(z.string()) }).nullable(),
+});
+export type SetLine = z.infer<typeof SetLine>;
+
+export const SetAnswer = SetBrief.extend({
+  /** Of `tag.joining`, who is no member of 企业微信 yet: they come when they are. */
+  waiting: z.number(),
+  /** The tag's name as last written; null before. */
+  tagName: z.string().nullable(),
+  /** Of the last answer of 企业微信; null before. */
+  tagAt: z.number().nullable(),
+  /** Newest first, at most 200. */
+  history: z.array(SetLine),
+});
+export type SetAnswer = z.infer<typeof SetAnswer>;
 
 const page = {
   cursor: z.string().max(64).optional(),
@@ -53,6 +135,9 @@ const page = {
 export const SetsQuery = z.object(page);
 export type SetsQuery = z.infer<typeof SetsQuery>;
 
+export const SetPeopleQuery = z.object({ ...page, q: z.string().max(64).default('') });
+export type SetPeopleQuery = z.infer<typeof SetPeopleQuery>;
+
 export const SetsPage = z.object({
   items: z.array(SetBrief),
   next: z.string().nullable(),
@@ -60,8 +145,15 @@ export const SetsPage = z.object({
 });
 export type SetsPage = z.infer<typeof SetsPage>;
 
+const SetPerson = PersonBrief.extend({
+  staffNo: z.string(),
+  inTag: z.boolean(),
+  /** False: 企业微信 has no such member yet, so no tag can have it. */
+  isMember: z.boolean(),
+});
+
 export const SetPeoplePage = z.object({
-  items: z.array(PersonBrief.extend({ inTag: z.boolean() })),
+  items: z.array(SetPerson),
   next: z.string().nullable(),
   total: z.number(),
 });

@@ -1,17 +1,39 @@
 import type { Actor } from '../../../kernel/actor.ts';
 import { badRequest, notFound } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
+import { historyOf } from '../history.ts';
+import { matchPerson, normaliseQuery } from '../name-search.ts';
 import type { Org } from '../org.ts';
 import { mustMaintain } from '../policy.ts';
-import type { SetBrief, SetPeoplePage, SetsPage, SetsQuery } from './contract.ts';
+import type {
+  FindAnswer,
+  FindRequest,
+  PreviewAnswer,
+  PreviewRequest,
+  SetAnswer,
+  SetBrief,
+  SetPeoplePage,
+  SetPeopleQuery,
+  SetsPage,
+  SetsQuery,
+} from './contract.ts';
 import { peopleOf } from './definition.ts';
-import { activeSets, definitionOf, taggedIn } from './store.ts';
-import { TagMemberTable, TagMirrorTable, type DirectorySetRow } from './tables.ts';
+import { setLine } from './set-history.ts';
+import { shownRule, unitsOf } from './shown-rule.ts';
+import { standingOf } from './standing.ts';
+import { activeSets, definitionOf, membersAmong, taggedIn } from './store.ts';
+import { TagMirrorTable, type DirectorySetRow } from './tables.ts';
+
+/** The directory of today, and whether anything of it is written to 企业微信. */
+export interface Seen {
+  readonly org: Org;
+  readonly pushes: boolean;
+}
 
 /** Oldest first. Whoever keeps the roster keeps the sets, and nobody else reads them. */
 export async function listSets(
   reads: Reads,
-  org: Org,
+  seen: Seen,
   actor: Actor,
   { cursor, limit }: SetsQuery,
 ): Promise<SetsPage> {
@@ -19,55 +41,125 @@ export async function listSets(
   const sets = await activeSets(reads);
   const { page, next } = pageOf(sets, (set) => set.id, cursor, limit);
   const items: SetBrief[] = [];
-  for (const set of page) items.push(await briefOf(reads, org, set));
+  for (const set of page) items.push((await look(reads, seen, set)).brief);
   return { items, next, total: sets.length };
 }
 
-async function briefOf(reads: Reads, org: Org, set: DirectorySetRow): Promise<SetBrief> {
+/** A set beside its tag. */
+async function look(reads: Reads, { org, pushes }: Seen, set: DirectorySetRow) {
   const definition = await definitionOf(reads, set);
+  const wanted = peopleOf(definition, org);
+  const stay = new Set(wanted);
+  const tagged = await taggedIn(reads, set.id);
   const mirror = await reads.em.getRepository(TagMirrorTable).findOneBy({ id: set.id });
-  return {
+  const missing = wanted.filter((personId) => !tagged.has(personId));
+  const joining = missing.length;
+  const leaving = [...tagged].filter((personId) => !stay.has(personId)).length;
+  const brief: SetBrief = {
     setId: set.id,
     name: set.name,
     kind: definition.kind,
-    rule: definition.kind === 'rule' ? mutable(definition.rule) : null,
-    people: peopleOf(definition, org).length,
+    rule: definition.kind === 'rule' ? shownRule(definition.rule) : null,
+    units: unitsOf(org, [set.rule]),
+    version: set.version,
+    people: wanted.length,
     tag: {
       state: mirror?.state ?? 'none',
-      members: await reads.em.getRepository(TagMemberTable).countBy({ setId: set.id }),
+      standing: standingOf({ pushes, mirror, name: set.name, joining, leaving }),
+      members: tagged.size,
+      joining,
+      leaving,
       errorCode: mirror?.errorCode ?? null,
     },
   };
+  return { brief, mirror, missing };
 }
 
-const copy = <T>(list: readonly T[] | null): T[] | null => list && [...list];
+export async function readSet(reads: Reads, seen: Seen, actor: Actor, setId: string): Promise<SetAnswer> {
+  mustMaintain(actor);
+  const { brief, mirror, missing } = await look(reads, seen, await mustBeSet(reads, setId));
+  const history = (await historyOf(reads, 'set', setId)).map((entry) => setLine(seen.org, entry));
+  const rules = history.flatMap(({ rule }) => [rule?.before ?? null, rule?.after ?? null]);
+  return {
+    ...brief,
+    units: unitsOf(seen.org, [brief.rule, ...rules]),
+    waiting: missing.length - (await membersAmong(reads, missing)).size,
+    tagName: mirror && mirror.name !== '' && mirror.tagId !== null ? mirror.name : null,
+    tagAt: mirror?.updatedAt ?? null,
+    history,
+  };
+}
 
-const mutable = (rule: NonNullable<DirectorySetRow['rule']>): SetBrief['rule'] => ({
-  ...rule,
-  unitIds: copy(rule.unitIds),
-  categories: copy(rule.categories),
-  establishments: copy(rule.establishments),
-  titles: copy(rule.titles),
-});
+async function mustBeSet(reads: Reads, setId: string): Promise<DirectorySetRow> {
+  const set = (await activeSets(reads)).find((one) => one.id === setId);
+  if (!set) throw notFound('directory.unknown_set');
+  return set;
+}
 
 export async function peopleInSet(
   reads: Reads,
   org: Org,
   actor: Actor,
   setId: string,
-  { cursor, limit }: SetsQuery,
+  { cursor, limit, q }: SetPeopleQuery,
 ): Promise<SetPeoplePage> {
   mustMaintain(actor);
-  const set = (await activeSets(reads)).find((one) => one.id === setId);
-  if (!set) throw notFound('directory.unknown_set');
-  const people = peopleOf(await definitionOf(reads, set), org).sort();
+  const set = await mustBeSet(reads, setId);
+  const query = normaliseQuery(q);
+  const people = peopleOf(await definitionOf(reads, set), org)
+    .flatMap((personId) => org.person(personId) ?? [])
+    .filter((person) => matchPerson(person, query) !== null)
+    .sort((a, b) => (a.personId < b.personId ? -1 : 1));
   const tagged = await taggedIn(reads, setId);
-  const { page, next } = pageOf(people, (personId) => personId, cursor, limit);
-  const items = page.flatMap((personId) => {
+  const { page, next } = pageOf(people, (person) => person.personId, cursor, limit);
+  const members = await membersAmong(
+    reads,
+    page.map(({ personId }) => personId),
+  );
+  const items = page.flatMap(({ personId, staffNo }) => {
     const brief = org.briefOf(personId);
-    return brief ? [{ ...brief, inTag: tagged.has(personId) }] : [];
+    const [inTag, isMember] = [tagged.has(personId), members.has(personId)];
+    return brief ? [{ ...brief, staffNo, inTag, isMember }] : [];
   });
   return { items, next, total: people.length };
+}
+
+const SHOWN = 12;
+
+export async function previewRule(
+  reads: Reads,
+  org: Org,
+  actor: Actor,
+  { setId, rule }: PreviewRequest,
+): Promise<PreviewAnswer> {
+  mustMaintain(actor);
+  const people = peopleOf({ kind: 'rule', rule }, org);
+  const first = people.slice(0, SHOWN).flatMap((personId) => org.briefOf(personId) ?? []);
+  if (setId === undefined) return { people: people.length, first, joining: null, leaving: null };
+  const [next, now] = [
+    new Set(people),
+    new Set(peopleOf(await definitionOf(reads, await mustBeSet(reads, setId)), org)),
+  ];
+  return {
+    people: people.length,
+    first,
+    joining: people.filter((personId) => !now.has(personId)).length,
+    leaving: [...now].filter((personId) => !next.has(personId)).length,
+  };
+}
+
+/** In the order of the numbers, each once; whoever has left is missing. */
+export function findByStaffNo(org: Org, actor: Actor, { staffNos }: FindRequest): FindAnswer {
+  mustMaintain(actor);
+  const byNumber = new Map(org.people().map((person) => [person.staffNo, person.personId]));
+  const found: FindAnswer['found'] = [];
+  const missing: string[] = [];
+  for (const staffNo of new Set(staffNos)) {
+    const brief = org.briefOf(byNumber.get(staffNo) ?? '');
+    if (brief) found.push({ ...brief, staffNo });
+    else missing.push(staffNo);
+  }
+  return { found, missing };
 }
 
 /** The items after the cursor, in the order of their keys, which must be ascending. */

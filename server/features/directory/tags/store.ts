@@ -95,3 +95,18 @@ export async function memberUserids(reads: Reads): Promise<Map<string, string>> 
   for await (const page of pages) for (const { id, userid } of page) userids.set(id, userid);
   return userids;
 }
+
+/** Which of these people are members of 企业微信. */
+export async function membersAmong(reads: Reads, personIds: readonly string[]): Promise<Set<string>> {
+  const members = new Set<string>();
+  for (let at = 0; at < personIds.length; at += PER_STATEMENT) {
+    const some = personIds.slice(at, at + PER_STATEMENT);
+    const marks = some.map(() => '?').join(', ');
+    const rows: { id: string }[] = await reads.em.query(
+      `select id from wecom_member_mirror where written <> '{}' and id in (${marks})`,
+      some,
+    );
+    for (const { id } of rows) members.add(id);
+  }
+  return members;
+}

@@ -55,6 +55,7 @@ const groups: readonly EntryGroup[] = [
         area: 'sources',
         lit: under('/console/sources'),
       },
+      { to: '/console/sets', words: t.nav.sets, icon: 'sets', area: 'hr', lit: under('/console/sets') },
       {
         to: '/console/drift',
         words: t.nav.drift,
