@@ -331,6 +331,7 @@ export async function createApp(options: AppOptions) {
     ...fileRoutes(files),
     ...approvals.routes,
     ...hr.routes,
+    ...scim.routes,
     ...accounts.routes,
     ...corrections.routes,
     ...portal.routes,

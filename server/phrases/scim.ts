@@ -57,6 +57,14 @@ export const scimPhrases = {
     zh: '这个账号不是由你停用的，不能由你启用。请联系人事部门。',
     en: 'This account was not suspended by you, so you cannot activate it. Ask HR.',
   },
+  'scim.own_source': {
+    zh: '这个身份系统是您登记的，要由另一位人事确认。',
+    en: 'You set this system up, so somebody else has to accept it.',
+  },
+  'scim.bad_last_day': {
+    zh: '最后一天要在明天到三年之内。',
+    en: 'The last day must lie between tomorrow and three years ahead.',
+  },
   'scim.not_accepted': {
     zh: '人事部门还没有确认你推送的数据，现在不能停用或删除。',
     en: 'HR has not accepted your data yet: nothing can be deactivated or deleted.',

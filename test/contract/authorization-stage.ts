@@ -3,6 +3,7 @@ import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
 import type { SubmitAnswer, TemplateAnswer } from '../../server/features/approvals/contract.ts';
 import type { Template } from '../../server/features/approvals/index.ts';
 import { png } from '../../server/features/corrections/photos/testing/pictures.ts';
+import { addSource, issueKey, listSources as listScimSources } from '../../server/features/hr/index.ts';
 import { startRun } from '../../server/features/hr/commands/control-run.ts';
 import { loadPlan } from '../../server/features/hr/plan-store.ts';
 import {
@@ -103,6 +104,8 @@ export interface AuthorizationStage {
   auditEntry(): Promise<string>;
   /** A source of HR that fetches, and one that pushes with its key. */
   source(): Promise<string>;
+  /** An identity system nobody of these set up, with one key. */
+  scimSource(): Promise<{ source: string; keyId: string }>;
   pushSource(): Promise<{ sourceId: string; pushKey: string }>;
   /** A key under which a statement `b-1` was begun. */
   pushKey(): Promise<string>;
@@ -344,6 +347,14 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
         return rows[0]?.id ?? '';
       }),
     source: () => once('source', async () => (await setUp(SOURCE)).sourceId),
+    scimSource: () =>
+      app.db.write(systemActor('cli:scim'), async (tx) => {
+        const source = `idp-${newId().slice(-12)}`;
+        await addSource(tx, source, '统一身份认证');
+        await issueKey(tx, source);
+        const key = (await listScimSources(tx)).find((one) => one.source === source)?.keys[0];
+        return { source, keyId: key?.keyId ?? '' };
+      }),
     pushKey: () =>
       once('pushKey', async () => {
         const { pushKey } = await setUp({ kind: 'push', name: '推送', empties: 'notProvided' });

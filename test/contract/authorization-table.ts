@@ -195,6 +195,11 @@ function ofProof(): Readonly<Record<string, Place>> {
   };
 }
 
+/** A system and a key of its own for every call. */
+function ofIdentitySystem(more: Omit<Call, 'params'> = {}): Made {
+  return async (stage) => ({ params: await stage.scimSource(), ...more });
+}
+
 export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Place>>>> = {
   'get /api/openapi.json': anyone,
   'get /api/auth/login': anyone,
@@ -553,6 +558,23 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'post /api/hr/plans/:planId/apply': maintainers(ofPlan({ body: {} })),
   'post /api/hr/plans/:planId/pause': maintainers(ofPlan({ body: {} })),
   'post /api/hr/plans/:planId/resume': maintainers(ofPlan({ body: {} })),
+
+  /* ---------- identity systems: keys are the super administrator's, what they take is HR's ---------- */
+  'get /api/hr/scim/sources': { any: { who: ['systemAdmin', 'hrMaintainer', 'superAdmin'] } },
+  'get /api/hr/scim/sources/:source/acts': maintainers(ofIdentitySystem()),
+  'post /api/hr/scim/sources': {
+    any: {
+      who: ['superAdmin'],
+      call: (_stage, actor) => ({ body: { source: `by-${actor.toLowerCase()}`, name: '统一身份认证' } }),
+    },
+  },
+  'post /api/hr/scim/sources/:source/accept': maintainers(ofIdentitySystem({ body: {} })),
+  'post /api/hr/scim/sources/:source/keys': {
+    any: { who: ['superAdmin'], call: ofIdentitySystem({ body: { lastOn: null } }) },
+  },
+  'post /api/hr/scim/keys/:keyId/revoke': {
+    any: { who: ['superAdmin'], call: ofIdentitySystem({ body: {} }) },
+  },
 
   /* ---------- sources of hr: set up by the system administrator, fetched by the maintainers ---------- */
   'get /api/hr/sources': { any: { who: ['systemAdmin', 'hrMaintainer', 'superAdmin'] } },

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { demoCast } from '../../scripts/demo/cast.ts';
 import { acceptSource, addSource, issueKey } from '../../server/features/hr/index.ts';
+import type { ScimActs, ScimSources } from '../../server/features/hr/scim/contract.ts';
+import { dateOf } from '../../server/kernel/dates.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { type Started, startApp } from '../support/start-app.ts';
 
@@ -101,4 +103,43 @@ it('without a key nothing is told, not even by the page', async () => {
     401,
     'application/scim+json; charset=utf-8',
   ]);
+});
+
+it('A7 D3 H3 keys are given by the super administrator on the console, and a second person accepts', async () => {
+  const admin = await s.signIn(demoCast.superAdmin.userid);
+  const hr = await s.signIn(demoCast.hrMaintainer.userid);
+  await admin.post('/api/hr/scim/sources', { source: 'portal', name: '门户' });
+  const bad = await admin.send('POST', '/api/hr/scim/sources/portal/keys', { lastOn: '2020-01-01' });
+  expect([bad.status, await bad.json()]).toMatchObject([400, { code: 'scim.bad_last_day' }]);
+  const lastOn = dateOf(s.clock.now() + 30 * DAY_MS);
+  key = (await admin.post<{ key: string }>('/api/hr/scim/sources/portal/keys', { lastOn })).key;
+  expect((await scim('GET', '/Users?count=1')).status).toBe(200);
+
+  const own = await admin.send('POST', '/api/hr/scim/sources/portal/accept', {});
+  expect([own.status, await own.json()]).toMatchObject([403, { code: 'scim.own_source' }]);
+  const id = await idOf(demoCast.contractor.userid);
+  expect((await scim('PATCH', `/Users/${id}`, active(false))).status).toBe(403);
+  const portal = async () =>
+    (await hr.get<ScimSources>('/api/hr/scim/sources')).items.find(({ source }) => source === 'portal');
+  expect(await portal()).toMatchObject({
+    createdBy: demoCast.superAdmin.name,
+    acceptedAt: null,
+    today: { taken: 0, refused: 1 },
+    can: { accept: true, why: null },
+    keys: [{ state: 'valid', createdBy: demoCast.superAdmin.name }],
+  });
+  await hr.post('/api/hr/scim/sources/portal/accept', {});
+  expect((await scim('PATCH', `/Users/${id}`, active(false))).status).toBe(200);
+  expect((await portal())?.today).toEqual({ taken: 1, refused: 1 });
+  const { items } = await hr.get<ScimActs>('/api/hr/scim/sources/portal/acts');
+  expect(items.map(({ action, target, result }) => [action, target.ref, result])).toEqual([
+    ['directory.suspended', demoCast.contractor.staffNo, 'ok'],
+    ['scim.suspend', demoCast.contractor.staffNo, 'scim.not_accepted'],
+  ]);
+
+  const keyId = (await portal())?.keys[0]?.keyId ?? '';
+  expect((await hr.send('POST', `/api/hr/scim/keys/${keyId}/revoke`, {})).status).toBe(403);
+  await admin.post(`/api/hr/scim/keys/${keyId}/revoke`, {});
+  expect((await scim('GET', '/Users?count=1')).status).toBe(401);
+  expect((await portal())?.keys[0]?.state).toBe('revoked');
 });

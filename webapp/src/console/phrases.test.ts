@@ -6,6 +6,7 @@ import { s } from './hr/sources/words.ts';
 import { w as corrections } from './corrections/words.ts';
 import { t } from './phrases.ts';
 import { r } from './rights/words.ts';
+import { w as scim } from './scim/words.ts';
 import { w as sets } from './sets/words.ts';
 import { texts } from './testing/texts.ts';
 
@@ -18,6 +19,7 @@ describe.each([
   ['the audit page', audit, 60],
   ['the correction pages', corrections, 40],
   ['the pages of sets', sets, 130],
+  ['the page of identity systems', scim, 80],
 ])('the copy rules of %s', (_, words, least) => {
   const all = texts(words);
   it('finds the texts', () => expect(all.length).toBeGreaterThan(least));

@@ -31,6 +31,11 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./hr/sources/SourcesPage.vue'),
     meta: { area: 'sources' },
   },
+  {
+    path: '/console/sources/scim',
+    component: () => import('./scim/ScimPage.vue'),
+    meta: { area: 'sources' },
+  },
   ...accountsRoutes,
   ...rightsRoutes,
   ...auditRoutes,

@@ -29,8 +29,11 @@ export interface KnownSource {
 }
 
 /** A key opens the whole directory: like every right it is given by super administrators, or on the machine itself. */
+export const mayGiveKeys = (actor: Actor): boolean =>
+  actor.kind === 'system' || actor.roles.includes('superAdmin');
+
 function mustGiveKeys(actor: Actor): void {
-  if (actor.kind === 'person' && !actor.roles.includes('superAdmin')) throw forbidden('scim.not_admin');
+  if (!mayGiveKeys(actor)) throw forbidden('scim.not_admin');
 }
 
 /** @throws badRequest `scim.malformed_source`, conflict `scim.source_known` */
@@ -91,11 +94,15 @@ export async function revokeKey(tx: Tx, keyId: string): Promise<void> {
   });
 }
 
-/** A7: HR has seen what the system pushed; from now on it may end and suspend, within the limits. */
+/**
+ * A7: HR has seen what the system pushed; from now on it may end and suspend, within the limits. Whoever set it up
+ * is not who accepts it (D3): a second person looks.
+ */
 export async function acceptSource(tx: Tx, source: string): Promise<void> {
   mustMaintain(tx.actor);
-  const { acceptedAt } = await mustBeSource(tx, source);
+  const { acceptedAt, createdBy } = await mustBeSource(tx, source);
   if (acceptedAt !== null) return;
+  if (tx.actor.kind === 'person' && createdBy === actorId(tx.actor)) throw forbidden('scim.own_source');
   const acceptedBy = actorId(tx.actor).slice(0, 64);
   await tx.em.getRepository(ScimSourceTable).update({ id: source }, { acceptedAt: tx.now, acceptedBy });
   recordAct(tx, { action: 'scim.acceptSource', targetType: 'scimSource', targetId: source });
