@@ -57,6 +57,10 @@ export const directoryPhrases = {
     zh: '已有名为“{name}”的标签。',
     en: 'There is a set named "{name}" already.',
   },
+  'directory.export_too_large': {
+    zh: '有 {total} 条，一次最多导出 {most} 条。请先筛选。',
+    en: 'There are {total} rows and at most {most} can be exported at once. Narrow the list first.',
+  },
   'directory.set_by_rule': {
     zh: '“{name}”按规则选人，不能逐个增减。要改，就改规则。',
     en: '"{name}" holds people by a rule, so nobody is put in or taken out by name.',

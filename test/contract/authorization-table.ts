@@ -307,6 +307,7 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   /* ---------- directory: what 企业微信 shows otherwise, in the reader's part of it (H1) ---------- */
   'get /api/directory/drift': { any: { who: ADMINISTRATORS } },
   'get /api/directory/drift/summary': { any: { who: ADMINISTRATORS } },
+  'get /api/directory/drift/export': { any: { who: ADMINISTRATORS } },
   'get /api/directory/drift/policy': { any: { who: ADMINISTRATORS } },
   'post /api/directory/drift/acts': {
     any: {

@@ -36,6 +36,10 @@ const filter = {
   q: z.string().max(64).optional(),
 };
 
+/** The same list as a file. */
+export const ExportQuery = z.strictObject(filter);
+export type ExportQuery = z.infer<typeof ExportQuery>;
+
 export const DifferencesQuery = z.object({
   ...filter,
   cursor: z.string().max(200).optional(),
@@ -91,8 +95,8 @@ const Run = z.object({
   finishedAt: z.number().nullable(),
   units: z.number(),
   members: z.number(),
-  /** Of them, those whose details 企业微信 let us read. */
-  detailed: z.number(),
+  /** Of them, those whose details 企业微信 let us read; null: not known for this part of the institution. */
+  detailed: z.number().nullable(),
   /** errcode with which names or details were refused. */
   refusedCode: z.number().nullable(),
   mass: z.boolean(),
@@ -101,7 +105,10 @@ const Run = z.object({
 export const SummaryAnswer = z.object({
   /** False: nothing is written to 企业微信 from here, so there is nothing to compare. */
   compares: z.boolean(),
+  /** Its figures are those of the reader's part. */
   lastRun: Run.nullable(),
+  /** Names of the topmost units the reader's scope holds; null: the whole institution. */
+  part: z.array(z.string()).nullable(),
   /** Not settled, or settled in the last 30 days; within the reader's scope. */
   counts: z.array(z.object({ field: Field, state: State, count: z.number() })),
   /** Of the last 30 days. */
@@ -110,7 +117,7 @@ export const SummaryAnswer = z.object({
   /** People and units with something open, within the reader's scope. */
   openPeople: z.number(),
   openUnits: z.number(),
-  /** Too many at once: nothing is put back by itself. */
+  /** Too many at once in the whole institution: nothing is put back by itself. Told to who sees the whole. */
   mass: z.object({ subjects: z.number(), total: z.number() }).nullable(),
   readable: z.array(Field),
   can: z.object({ act: z.boolean(), policy: z.boolean(), compare: z.boolean() }),

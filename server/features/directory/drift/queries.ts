@@ -4,6 +4,7 @@ import { massOf } from './automatic.ts';
 import type { PolicyAnswer, SummaryAnswer } from './contract.ts';
 import type { DriftContext } from './deps.ts';
 import { POLICY_ACTIONS, READABLE, whyNotPolicy, type Field } from './fields.ts';
+import { partOf } from './part.ts';
 import { policiesOf } from './policies.ts';
 import { isWhole, MONTH_MS, recent, scopeFor, within } from './rights.ts';
 import { lastRun } from './run-store.ts';
@@ -34,7 +35,8 @@ export async function summary(ctx: DriftContext, reads: Reads, actor: Actor): Pr
     [...params],
   );
   const run = await lastRun(reads);
-  const mass = await massOf(ctx, reads);
+  const part = await partOf(reads, scope, await ctx.directory.orgOf(reads));
+  const mass = part === null ? await massOf(ctx, reads) : null;
   const mayAct = await may(ctx, reads, actor);
   return {
     compares: ctx.pushes,
@@ -42,9 +44,9 @@ export async function summary(ctx: DriftContext, reads: Reads, actor: Actor): Pr
       state: run.state,
       startedAt: run.startedAt,
       finishedAt: run.finishedAt,
-      units: run.units,
-      members: run.members,
-      detailed: run.detailed,
+      units: part?.counts.units ?? run.units,
+      members: part?.counts.people ?? run.members,
+      detailed: part === null ? run.detailed : detailedIn(run, part.counts.people),
       refusedCode: run.refusedCode,
       mass: Boolean(run.mass),
     },
@@ -53,11 +55,16 @@ export async function summary(ctx: DriftContext, reads: Reads, actor: Actor): Pr
     oldestOpenAt: instantOrNull(open?.oldest),
     openPeople: Number(open?.people ?? 0),
     openUnits: Number(open?.units ?? 0),
-    mass: mass.isMass ? { subjects: mass.subjects, total: mass.total } : null,
+    part: part && [...part.units],
+    mass: mass?.isMass ? { subjects: mass.subjects, total: mass.total } : null,
     readable: [...READABLE],
     can: mayAct,
   };
 }
+
+/** Whom of a part 企业微信 did not let us read is only known when it was nobody. */
+const detailedIn = (run: { members: number; detailed: number }, people: number): number | null =>
+  run.detailed >= run.members ? people : null;
 
 const instantOrNull = (value: number | string | null | undefined): number | null =>
   value === null || value === undefined ? null : Number(value);

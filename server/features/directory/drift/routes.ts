@@ -3,6 +3,7 @@ import { route, type Route } from '../../../platform/http/route.ts';
 import { actOnDifferences, compareNow, setPolicy } from './commands.ts';
 import * as contract from './contract.ts';
 import type { DriftContext } from './deps.ts';
+import { exportDifferences } from './export.ts';
 import { linkStranger } from './link-stranger.ts';
 import { listDifferences } from './list.ts';
 import { policyAnswer, summary } from './queries.ts';
@@ -10,6 +11,7 @@ import { policyAnswer, summary } from './queries.ts';
 const byDifference = z.object({ differenceId: z.string().max(64) });
 const nothing = z.strictObject({});
 const Ok = z.object({ ok: z.literal(true) });
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const DONE = { ok: true } as const;
 
 /** Error codes in words; filled in by the composition, which knows all phrases. */
@@ -34,6 +36,20 @@ export function driftRoutes(ctx: DriftContext, words: Words): Route[] {
       auth: 'person',
       answer: contract.SummaryAnswer,
       handle: ({ actor }) => db.read((reads) => summary(ctx, reads, actor)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/directory/drift/export',
+      summary: 'The same list as a file (.xlsx); recorded, at most 5,000 rows.',
+      auth: 'person',
+      query: contract.ExportQuery,
+      handle: async ({ actor, query, ctx: http }) => {
+        const { name, bytes } = await db.write(actor, (tx) => exportDifferences(ctx, tx, query));
+        http.type = XLSX;
+        http.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+        http.set('Cache-Control', 'no-store');
+        http.body = bytes;
+      },
     }),
     route({
       method: 'post',

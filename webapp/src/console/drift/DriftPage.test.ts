@@ -70,6 +70,7 @@ const summary = (part: Partial<Summary> = {}): Summary => ({
   openPeople: 6,
   openUnits: 2,
   mass: null,
+  part: null,
   readable: ['name', 'department'],
   can: { act: true, policy: true, compare: true },
   ...part,
@@ -258,6 +259,51 @@ describe('differences of the directory', () => {
     expect(page.has('处理选中的')).toBe(false);
     expect(page.has('现在比一次')).toBe(false);
     expect(page.has('看规则')).toBe(true);
+  });
+
+  it('H1 somebody with a part is told whose it is, what they may do, and what is not theirs', async () => {
+    const part = summary({ part: ['信息工程学院'], can: { act: true, policy: false, compare: false } });
+    api([row()], part);
+    await open();
+    expect(page.root.querySelector('.notice')?.textContent).toContain('您管信息工程学院');
+    expect(page.text()).toContain('规则、认人、多出的成员由人事处管');
+    expect(page.text()).not.toContain('多出的成员不会自动删');
+    expect(page.has('现在比一次')).toBe(false);
+    expect(page.has('看规则')).toBe(true);
+    page.app.unmount();
+    api([row({ can: [] })], {
+      ...part,
+      part: ['图书馆', '后勤处', '保卫处', '团委'],
+      can: { ...part.can, act: false },
+    });
+    await open();
+    expect(page.text()).toContain('您管图书馆、后勤处、保卫处等 4 个单位');
+    expect(page.text()).toContain('您能看，不能处理');
+    expect(page.has('处理选中的')).toBe(false);
+  });
+
+  it('H1 an empty part says so of its own people; what it does not know is not shown as equal', async () => {
+    const part = ['信息工程学院'];
+    const own = { ...done, members: 31, detailed: 31 };
+    api([], summary({ part, counts: [], lastRun: own }));
+    await open();
+    expect(page.text()).toContain('您范围里的 31 人都和人事一致');
+    page.app.unmount();
+    api([], summary({ part, counts: [], lastRun: { ...own, state: 'partial', detailed: null } }));
+    await open();
+    expect(page.text()).toContain('您管的人里有没有，这里不知道');
+    expect(page.root.querySelector('.drift-figs')?.textContent).toContain('不知道您管的有没有漏');
+  });
+
+  it('H1 exports exactly what the filter says, and nothing where there is nothing', async () => {
+    api([row()]);
+    await open('?state=ignored&field=name&q=wu');
+    const link = page.root.querySelector<HTMLAnchorElement>('a[download]');
+    expect(link?.getAttribute('href')).toBe('/api/directory/drift/export?state=ignored&field=name&q=wu');
+    page.app.unmount();
+    api([]);
+    await open();
+    expect(page.root.querySelector('a[download]')).toBeNull();
   });
 
   it('shows the rules and changes one at once', async () => {

@@ -1,7 +1,7 @@
 /** The answers about differences as the page uses them. Types only: no server code is bundled. */
 import type { z } from 'zod';
 import type * as contract from '../../../../server/features/directory/drift/contract.ts';
-import { get, post, type Query } from '../../api/http.ts';
+import { get, post, withQuery, type Query } from '../../api/http.ts';
 
 export type Difference = contract.Difference;
 export type DifferencesPage = contract.DifferencesPage;
@@ -16,6 +16,8 @@ export type Choice = Exclude<Action, 'ask'>;
 export type ActAnswer = contract.ActAnswer;
 
 const base = '/api/directory/drift';
+
+export const exportUrl = (query: Query): string => withQuery(`${base}/export`, query);
 
 export const drift = {
   list: (query: Query, signal?: AbortSignal) => get<DifferencesPage>(base, query, signal),

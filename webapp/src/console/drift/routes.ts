@@ -1,5 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router';
 
 export const driftRoutes: RouteRecordRaw[] = [
-  { path: '/console/drift', component: () => import('./DriftPage.vue') },
+  { path: '/console/drift', component: () => import('./DriftPage.vue'), meta: { area: 'people' } },
 ];

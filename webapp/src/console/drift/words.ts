@@ -61,6 +61,7 @@ export const w = {
     partialLead: '没有全看到',
     partial: (n: number, code: number | null) =>
       `${num(n)} 人的姓名、职务等企业微信不给看${code === null ? '' : `（${code}）`}，只比了在不在和部门。请信息办看应用的可见范围。`,
+    partOfRun: '上次比对有的人企业微信不给看，您管的人里有没有，这里不知道。全院的情况人事处看得到。',
     refusedLead: '有的没处理成',
   },
   figures: {
@@ -69,6 +70,7 @@ export const w = {
     oldest: (days: number) => (days <= 0 ? '最久的是今天的' : `最久的 ${num(days)} 天`),
     noneOpen: '都处理了',
     notYet: '还没有比过',
+    unknown: '上次没有全看到，不知道您管的有没有漏',
     readable: '看得到的字段',
     kinds: '个',
     whyReadable: (names: string) =>
@@ -126,6 +128,15 @@ export const w = {
     ['转人事', '请人事核对，可能企业微信才是对的。不会自己改通讯录。'],
     ['不管', '写明理由，90 天内值不再变就不再提。默认只用于排序。'],
   ] as const,
+  part: {
+    lead: (first: string, all: number) => (all <= 3 ? `您管${first}` : `您管${first}等 ${num(all)} 个单位`),
+    none: '您的范围里没有单位',
+    act: '只列这些单位和里面的人，数字也只算这些。放回、转人事、不管您都能选；规则、认人、多出的成员由人事处管。',
+    see: '只列这些单位和里面的人，数字也只算这些。您能看，不能处理；要改请找人事处。',
+    empty: (people: number) => `您范围里的 ${num(people)} 人都和人事一致。`,
+  },
+  xlsx: '导出 Excel',
+  exportTold: '导出的就是筛选出来的这些，最多 5,000 条；记入审计，写明筛选、时间和您的姓名。',
   changeRules: '改规则',
   seeRules: '看规则',
   never: '多出的成员不会自动删',

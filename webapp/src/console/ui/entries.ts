@@ -60,7 +60,7 @@ const groups: readonly EntryGroup[] = [
         to: '/console/drift',
         words: t.nav.drift,
         icon: 'drift',
-        area: 'hr',
+        area: 'people',
         lit: under('/console/drift'),
       },
       {
