@@ -108,6 +108,7 @@ describe('the API document', () => {
       '/api/photos/own/picture',
       '/api/access/export/people',
       '/api/audit/export',
+      '/api/directory/drift/export',
       '/api/hr/template',
       '/api/hr/batches/{batchId}/marked',
     ];
