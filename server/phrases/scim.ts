@@ -58,7 +58,7 @@ export const scimPhrases = {
     en: 'This account was not suspended by you, so you cannot activate it. Ask HR.',
   },
   'scim.own_source': {
-    zh: '这个身份系统是您登记的，要由另一位人事确认。',
+    zh: '这个身份系统是你登记的，要由另一位人事确认。',
     en: 'You set this system up, so somebody else has to accept it.',
   },
   'scim.bad_last_day': {
