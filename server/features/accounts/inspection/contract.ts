@@ -1,0 +1,115 @@
+/** Shapes of the monthly inspection, its evidence and its letters (S3-4). */
+import { z } from 'zod';
+import { Cursor, DateText, Due, Id, LeavingReason, Text } from '../base/contract.ts';
+
+export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+export const RunInspectionRequest = z.strictObject({ systemCode: Id, month: Month });
+export const ImportEvidenceRequest = z.strictObject({
+  systemCode: Id,
+  month: Month,
+  source: Id,
+  /** Until when the source's data reaches. */
+  cutOffAt: z.number().int().positive(),
+  rows: z.array(z.strictObject({ personId: Id, lastAt: z.number().int().positive() })).max(20_000),
+});
+export const Verdict = z.enum(['active', 'excluded', 'listed', 'undecided']);
+export const InspectionAnswer = z.object({
+  inspectionId: z.string(),
+  systemCode: z.string(),
+  month: Month,
+  versionNumber: z.number(),
+  fromOn: z.string(),
+  untilOn: z.string(),
+  ranAt: z.number(),
+  state: z.enum(['decided', 'undecided']),
+  figures: z.object({
+    total: z.number(),
+    active: z.number(),
+    excluded: z.number(),
+    listed: z.number(),
+    undecided: z.number(),
+  }),
+  sources: z.array(
+    z.object({ code: z.string(), label: z.string(), cutOffAt: z.number().nullable(), enough: z.boolean() }),
+  ),
+  letters: z.array(
+    z.object({
+      letterId: z.string(),
+      unitId: z.string(),
+      unitName: z.string(),
+      forLeaders: z.boolean(),
+      sentAt: z.number(),
+      accounts: z.number(),
+      replied: z.number(),
+    }),
+  ),
+});
+export type InspectionAnswer = z.infer<typeof InspectionAnswer>;
+
+export const InspectionsQuery = z.strictObject(Cursor);
+export type InspectionsQuery = z.infer<typeof InspectionsQuery>;
+export const InspectionsAnswer = z.object({
+  next: z.string().nullable(),
+  items: z.array(
+    InspectionAnswer.pick({
+      inspectionId: true,
+      systemCode: true,
+      month: true,
+      versionNumber: true,
+      state: true,
+      figures: true,
+    }),
+  ),
+});
+
+export const FindingsQuery = z.strictObject({ ...Cursor, verdict: Verdict.optional() });
+export const FindingsAnswer = z.object({
+  items: z.array(
+    z.object({
+      findingId: z.string(),
+      personId: z.string(),
+      name: z.string(),
+      staffNo: z.string(),
+      unitName: z.string(),
+      verdict: Verdict,
+      /** Which rule gave the verdict: `evidence:appEntry`, `excluded:joined`, `noEvidence`. */
+      rule: z.string(),
+      ruleWords: z.string(),
+      evidence: z.array(z.object({ source: z.string(), lastAt: z.number().nullable(), inside: z.boolean() })),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+
+export const LetterAnswer = z.object({
+  letterId: z.string(),
+  unitName: z.string(),
+  month: Month,
+  systemName: z.string(),
+  sentAt: z.number(),
+  /** The unit's clock for its answer; null once it has answered. */
+  due: Due.nullable(),
+  accounts: z.array(
+    z.object({
+      letterItemId: z.string(),
+      personId: z.string(),
+      name: z.string(),
+      staffNo: z.string(),
+      reply: z.object({ kind: z.string(), reason: z.string(), at: z.number() }).nullable(),
+    }),
+  ),
+});
+export type LetterAnswer = z.infer<typeof LetterAnswer>;
+
+export const ReplyRequest = z
+  .strictObject({
+    kind: z.enum(['left', 'keep', 'lock', 'other']),
+    reason: Text(500).default(''),
+    leftOn: DateText.nullable().default(null),
+    leavingReason: LeavingReason.nullable().default(null),
+  })
+  .refine((reply) => reply.kind !== 'left' || (reply.leftOn !== null && reply.leavingReason !== null), {
+    message: 'who has left: when and why',
+  })
+  .refine((reply) => reply.kind === 'left' || reply.reason !== '', { message: 'a reason per account' });
+export type ReplyRequest = z.infer<typeof ReplyRequest>;

@@ -1,0 +1,30 @@
+/** Shapes of late cases and of the circular about them (S3-4g, S3-5). */
+import { z } from 'zod';
+import { Cursor, DateText, Id, Text } from '../base/contract.ts';
+
+export const InstructionRequest = z.strictObject({
+  lateCaseIds: z.array(Id).min(1).max(200),
+  /** 批示: who gave it, when, and its number. */
+  instructedBy: Text(64).min(1),
+  instructedOn: DateText,
+  documentNumber: Text(64).min(1),
+});
+export const LateCasesQuery = z.strictObject({ ...Cursor, unitId: Id.optional() });
+export const LateCasesAnswer = z.object({
+  items: z.array(
+    z.object({
+      lateCaseId: z.string(),
+      requestId: z.string(),
+      unitId: z.string(),
+      unitName: z.string(),
+      kindWords: z.string(),
+      eventOn: z.string(),
+      dueOn: z.string(),
+      submittedOn: z.string(),
+      lateWorkdays: z.number(),
+      origin: z.string(),
+      state: z.enum(['noted', 'instructed']),
+    }),
+  ),
+  next: z.string().nullable(),
+});
