@@ -11,6 +11,7 @@ import { Scim1795301000000 } from './0010-scim.ts';
 import { ScimLists1795303000000 } from './0011-scim-lists.ts';
 import { Corrections1795305000000 } from './0012-corrections.ts';
 import { AuditPersonal1795309000000 } from './0014-audit-personal.ts';
+import { AccountsLists1795311000000 } from './0015-accounts-lists.ts';
 import { ConsoleLog1795315000000 } from './0017-console-log.ts';
 
 /** In order; never edited after they were merged. */
@@ -28,5 +29,6 @@ export const migrations = [
   ScimLists1795303000000,
   Corrections1795305000000,
   AuditPersonal1795309000000,
+  AccountsLists1795311000000,
   ConsoleLog1795315000000,
 ];

@@ -712,6 +712,7 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'post /api/accounts/late/instruct': it(() => ({
     body: { lateCaseIds: ['none'], instructedBy: '院长', instructedOn: '2026-11-01', documentNumber: '1' },
   })),
+  'get /api/accounts/locks': members,
   'post /api/accounts/locks/:lockId/decide': ofSide(HR, async (accounts, side) => ({
     params: { lockId: (await accounts.locked(side)).lockId },
     body: { decision: 'unlock', effectiveOn: '2026-11-02', returned: true, reason: '期满' },
@@ -752,6 +753,7 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'post /api/accounts/handovers': ofSide([...HR, ...IT], async (accounts, side) => ({
     body: { personId: (await accounts.locked(side)).personId },
   })),
+  'get /api/accounts/handovers': members,
   'get /api/accounts/handovers/:sheetId': ofSheet(),
   'post /api/accounts/handovers/:sheetId/assign': ofSheet({ successorId: null }),
   'post /api/accounts/handovers/:sheetId/dry-run': ofSheet({}),

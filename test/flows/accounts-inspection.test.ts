@@ -137,12 +137,15 @@ describe('the monthly inspection (S3-4)', () => {
       .map(({ content }) => JSON.stringify(content));
     expect(told.some((text) => text.includes(`/accounts/letters/${letterId}`))).toBe(true);
 
+    expect(letter.accounts.map(({ can }) => can.reply)).not.toContain(false);
     expect(await reply(itemOf('colleague'), { kind: 'keep', reason: '驻外培训' })).toEqual({
       requestId: null,
     });
     const left = { kind: 'left', leftOn: '2026-10-27', leavingReason: 'resigned' };
     const { requestId } = await reply(itemOf('headless'), left);
     await a.s.settle();
+    const answered = await a.get<LetterAnswer>('head', `/letters/${letterId}`);
+    expect(answered.accounts.map(({ can }) => can.reply)).not.toContain(true);
     expect(await a.accountsOf(a.idOf('headless'))).toMatch(/^企业微信 停用/);
     expect(a.member('headless')?.status).toBe(2);
     expect(await a.request(requestId ?? '')).toMatchObject({ kind: 'cancel', status: 'executing' });

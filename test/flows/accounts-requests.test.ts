@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LateCasesAnswer, RequestBrief } from '../../server/features/accounts/contract.ts';
 import type { z } from 'zod';
+import { demoCast } from '../../scripts/demo/cast.ts';
 import { DAY_MS } from '../../server/kernel/dates.ts';
 import { type AccountsStory, accountsStory } from '../support/accounts-story.ts';
 
@@ -96,6 +97,13 @@ describe('opening an account by request (S3-1)', () => {
     await a.submit('hr', requestId, a.unitOf('D2001'));
     expect(await late()).toHaveLength(1);
     expect((await late())[0]).toMatch(/开通 2$/);
+    const { items } = await a.get<z.infer<typeof LateCasesAnswer>>('it', '/late');
+    // About whom, on which clock, since when, and in whose hands it was then.
+    expect(items[0]).toMatchObject({
+      personName: '丁若兰',
+      allowance: '当天',
+      breach: { holderName: demoCast.unitHead.name, at: clock?.breachedAt },
+    });
   });
 
   it('S3-0b others cannot see an account; who looks is written down', async () => {

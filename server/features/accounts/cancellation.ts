@@ -149,6 +149,16 @@ function handedOver(
   return state.disabledAt === null ? next : inGrace(next, graceDays, now);
 }
 
+/** Two people, after everything that stood before it. */
+export const mayRelease = (
+  state: CancellationState,
+  byPersonId: string,
+  acceptedById: string | null,
+  openHoldings: number,
+  now: number,
+): boolean =>
+  isRunning(state) && obstaclesOf(state, openHoldings, now).length === 0 && byPersonId !== acceptedById;
+
 function release(
   state: CancellationState,
   { byPersonId, acceptedById, openHoldings }: Extract<CancellationCommand, { type: 'release' }>,
@@ -166,7 +176,10 @@ function mustBe(state: CancellationState, step: CancellationState['step']): void
   if (state.step !== step) throw refused('accounts.cancel_order');
 }
 
-function mustRun({ step }: CancellationState): void {
-  if (step === 'deleting' || step === 'deleted' || step === 'recalled')
-    throw refused('accounts.cancel_order');
+/** Not deleted, not about to be, and not taken back. */
+export const isRunning = ({ step }: CancellationState): boolean =>
+  step !== 'deleting' && step !== 'deleted' && step !== 'recalled';
+
+function mustRun(state: CancellationState): void {
+  if (!isRunning(state)) throw refused('accounts.cancel_order');
 }

@@ -17,14 +17,9 @@ import {
   withdrawRequest,
 } from './commands/requests.ts';
 import { replay } from './engine/evolve.ts';
-import {
-  exchangeRows,
-  listLateCases,
-  listRequests,
-  readAccounts,
-  readCancellation,
-  readRequest,
-} from './queries.ts';
+import { exchangeRows, readAccounts, readCancellation, readRequest } from './queries.ts';
+import { listLateCases } from './late/lists.ts';
+import { listRequests } from './request-lists.ts';
 import { accountsOf, historyOf, loadRequest } from './store.ts';
 import { RequestEventTable, RequestTable } from './tables.ts';
 import { accept, carryThrough, confirmAll, create, sendAll, stateOf } from './testing/flows.ts';
@@ -36,7 +31,7 @@ beforeEach(async () => {
 });
 afterEach(() => s.t.close());
 
-const page = { limit: 20 };
+const page = { limit: 20, box: 'all' } as const;
 const rowsAtOnce = { limit: 500 };
 const openAll = () => carryThrough(s, 'zhang', forms.open());
 const clocks = async (requestId: string) =>

@@ -96,8 +96,13 @@ export const RequestBrief = z.object({
 });
 export type RequestBrief = z.infer<typeof RequestBrief>;
 
+/** `waiting`: I could act on it now; `mine`: I began it or sent it in; `all`: everything I may see. */
+export const Box = z.enum(['waiting', 'mine', 'all']);
+export type Box = z.infer<typeof Box>;
+
 export const RequestsQuery = z.strictObject({
   ...Cursor,
+  box: Box.default('all'),
   status: RequestStatus.optional(),
   kind: RequestKind.optional(),
   personId: Id.optional(),
@@ -106,6 +111,8 @@ export type RequestsQuery = z.infer<typeof RequestsQuery>;
 export const RequestsAnswer = z.object({
   items: z.array(RequestBrief),
   next: z.string().nullable(),
+  /** How many each box holds under the same filters; null on later pages. */
+  counts: z.object({ waiting: z.number(), mine: z.number(), all: z.number() }).nullable(),
   /** `report`: begin a request, for a unit one sends for. */
   can: z.object({ report: z.boolean() }),
 });
@@ -150,6 +157,16 @@ export const AccountAnswer = z.object({
   /** "锁定，11-03 起": the same for everybody (H5). */
   words: z.string(),
   sinceAt: z.number().nullable(),
+  /** S3-1.3: "挂职，来自市教育局，到 2027-05-31"; null where nothing was said when it was opened. */
+  openedFor: z.string().nullable(),
+});
+export const LockAnswer = z.object({
+  lockId: z.string(),
+  words: z.string(),
+  /** For those who send for the unit: the end of a secondment tells that it is none of an investigation (H5). */
+  untilOn: z.string().nullable(),
+  decided: z.boolean(),
+  can: z.object({ decide: z.boolean(), recordResult: z.boolean(), readReason: z.boolean() }),
 });
 export const AccountsAnswer = z.object({
   personId: z.string(),
@@ -157,17 +174,29 @@ export const AccountsAnswer = z.object({
   history: z.array(
     z.object({ at: z.number(), systemName: z.string(), words: z.string(), byName: z.string() }),
   ),
-  locks: z.array(
-    z.object({
-      lockId: z.string(),
-      words: z.string(),
-      untilOn: z.string().nullable(),
-      decided: z.boolean(),
-      can: z.object({ decide: z.boolean(), recordResult: z.boolean(), readReason: z.boolean() }),
-    }),
-  ),
+  locks: z.array(LockAnswer),
 });
 export type AccountsAnswer = z.infer<typeof AccountsAnswer>;
+
+/** `due`: its end or the result of the review is there and nobody has decided; `all`: every lock that stands. */
+export const LockBox = z.enum(['due', 'all']);
+export const LocksQuery = z.strictObject({ ...Cursor, box: LockBox.default('due') });
+export type LocksQuery = z.infer<typeof LocksQuery>;
+export const LocksAnswer = z.object({
+  items: z.array(
+    LockAnswer.extend({
+      personId: z.string(),
+      personName: z.string(),
+      unitName: z.string(),
+      /** The clock of the decision; null while none runs. */
+      due: Due.nullable(),
+    }),
+  ),
+  next: z.string().nullable(),
+  /** Null on later pages. */
+  counts: z.object({ due: z.number(), all: z.number() }).nullable(),
+});
+export type LocksAnswer = z.infer<typeof LocksAnswer>;
 
 const reason = Text(500).min(1);
 /** S3-2.4b, 2.5b */
@@ -216,6 +245,8 @@ export const CancellationAnswer = z.object({
   sheetId: z.string().nullable(),
   /** What still stands between now and deletion, in words. */
   obstacles: z.array(z.string()),
+  /** What the reader may do now; `remove` is the deletion, by a second person. */
+  can: z.object({ backUp: z.boolean(), recall: z.boolean(), remove: z.boolean() }),
 });
 export type CancellationAnswer = z.infer<typeof CancellationAnswer>;
 

@@ -23,14 +23,16 @@ const hasRole = ({ held }: Viewer, roles: readonly string[]): boolean =>
 export const isIt = (viewer: Viewer, { roles }: AccountsSettings): boolean => hasRole(viewer, roles.it);
 export const isHr = (viewer: Viewer, { roles }: AccountsSettings): boolean => hasRole(viewer, roles.hr);
 
-/** A liaison or head sends for the own unit and those below it; HR for all. */
-export function maySendFor(viewer: Viewer, unitId: string, { settings, org }: PolicyContext): boolean {
-  if (isHr(viewer, settings)) return true;
-  return viewer.held.some(
+/** Liaison or head of the unit or of one above it. */
+export const holdsUnit = ({ held }: Viewer, unitId: string, { settings, org }: PolicyContext): boolean =>
+  held.some(
     ({ role, scopeUnitId }) =>
       scopeUnitId !== null && settings.roles.unitSenders.includes(role) && org.isWithin(unitId, scopeUnitId),
   );
-}
+
+/** A liaison or head sends for the own unit and those below it; HR for all. */
+export const maySendFor = (viewer: Viewer, unitId: string, ctx: PolicyContext): boolean =>
+  isHr(viewer, ctx.settings) || holdsUnit(viewer, unitId, ctx);
 
 /** S2-14b: who accepts is a setting per kind (the college: only HR starts invitation and cancellation). */
 export const mayAccept = (viewer: Viewer, state: RequestState, { settings }: PolicyContext): boolean =>
@@ -73,6 +75,25 @@ export function maySeeAccounts(
     (mainUnitId !== null && maySendFor(viewer, mainUnitId, ctx))
   );
 }
+
+/** S3-2.4b, 2.5b: what follows a lock is the unit's decision, and nobody's about themselves (H3). */
+export const mayDecide = (
+  viewer: Viewer,
+  { personId, unitId }: { readonly personId: string; readonly unitId: string },
+  ctx: PolicyContext,
+): boolean => viewer.personId !== personId && maySendFor(viewer, unitId, ctx);
+
+/** S2-16a: the person says so themselves, else a unit that sends the request states that it cannot be had. */
+export const mayBackUp = (viewer: Viewer, state: RequestState, ctx: PolicyContext): boolean =>
+  viewer.personId === state.personId || state.senders.some(({ unitId }) => maySendFor(viewer, unitId, ctx));
+
+/** S3-4e: the unit the letter went to answers; nobody about themselves (H3). */
+export const mayReply = (
+  viewer: Viewer,
+  letterUnitId: string,
+  aboutId: string,
+  ctx: PolicyContext,
+): boolean => viewer.personId !== aboutId && maySendFor(viewer, letterUnitId, ctx);
 
 /** A hand-over sheet belongs to the unit; never to the person it is about. */
 export const mayHandOver = (

@@ -14,7 +14,10 @@ import { takeStock } from './commands/stock.ts';
 import * as contract from './contract.ts';
 import { handoverRoutes } from './handover/routes.ts';
 import { inspectionRoutes } from './inspection/routes.ts';
+import { listLateCases } from './late/lists.ts';
+import { listLocks } from './lock-lists.ts';
 import * as queries from './queries.ts';
+import { listRequests } from './request-lists.ts';
 
 const byRequest = z.strictObject({ requestId: contract.Id });
 const byItem = z.strictObject({ requestId: contract.Id, itemId: contract.Id });
@@ -76,11 +79,11 @@ function listRoutes(ctx: AccountsContext): Route[] {
     route({
       method: 'get',
       path: '/api/accounts/requests',
-      summary: 'Requests of my units, or all for IT and HR',
+      summary: 'Requests: what waits for me, what went through my hands, all I may see; with counts of each',
       auth: 'person',
       query: contract.RequestsQuery,
       answer: contract.RequestsAnswer,
-      handle: ({ actor, query }) => look(actor, (reads, me) => queries.listRequests(ctx, reads, me, query)),
+      handle: ({ actor, query }) => look(actor, (reads, me) => listRequests(ctx, reads, me, query)),
     }),
     route({
       method: 'get',
@@ -107,7 +110,7 @@ function listRoutes(ctx: AccountsContext): Route[] {
       auth: 'person',
       query: contract.LateCasesQuery,
       answer: contract.LateCasesAnswer,
-      handle: ({ actor, query }) => look(actor, (reads, me) => queries.listLateCases(ctx, reads, me, query)),
+      handle: ({ actor, query }) => look(actor, (reads, me) => listLateCases(ctx, reads, me, query)),
     }),
     route({
       method: 'post',
@@ -233,6 +236,15 @@ const itemRoutes = (ctx: AccountsContext): Route[] => [
 ];
 
 const lockRoutes = (ctx: AccountsContext): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/accounts/locks',
+    summary: 'Locks that stand, or those whose decision is due',
+    auth: 'person',
+    query: contract.LocksQuery,
+    answer: contract.LocksAnswer,
+    handle: ({ actor, query }) => lookIn(ctx)(actor, (reads, me) => listLocks(ctx, reads, me, query)),
+  }),
   route({
     method: 'post',
     path: '/api/accounts/locks/:lockId/decide',

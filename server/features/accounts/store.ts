@@ -50,6 +50,7 @@ export async function insertRequest(
       secretSealed,
       eventCount: events.length,
       createdAt: state.createdAt,
+      createdById: state.createdBy.personId,
       version: 1,
     },
   ]);
@@ -72,17 +73,25 @@ export async function saveRequest(
     eventCount: row.eventCount + events.length,
   };
   await saveWithVersion(tx, RequestTable, row, changes);
-  if (events.some(({ type }) => type === 'filled')) await saveSenders(tx, state);
+  if (events.some(({ type }) => MOVES_SENDERS.includes(type))) await saveSenders(tx, state);
   appendEvents(tx, row.id, row.eventCount, events);
   return { ...row, ...changes, version: row.version + 1 };
 }
+
+const MOVES_SENDERS: readonly RequestEvent['type'][] = ['filled', 'sent', 'returned'];
 
 async function saveSenders(tx: Tx, { requestId, senders }: RequestState): Promise<void> {
   await tx.em.query('delete from account_sender where requestId = ?', [requestId]);
   await insertRows(
     tx,
     SenderTable,
-    senders.map(({ unitId }) => ({ id: newId(), requestId, unitId })),
+    senders.map(({ unitId, submittedAt, by }) => ({
+      id: newId(),
+      requestId,
+      unitId,
+      sentAt: submittedAt,
+      sentBy: by?.personId ?? null,
+    })),
   );
 }
 

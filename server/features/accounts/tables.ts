@@ -105,6 +105,8 @@ export interface RequestRow {
   secretSealed: string | null;
   eventCount: number;
   createdAt: number;
+  /** Null: HR's news or a letter began it. */
+  createdById: string | null;
   version: number;
 }
 
@@ -125,29 +127,40 @@ export const RequestTable = new EntitySchema<RequestRow>({
     secretSealed: c.nullable(c.longText()),
     eventCount: c.integer(),
     createdAt: c.instant(),
+    createdById: c.nullable(c.ref()),
     version: c.version(),
   },
   indices: [
     { name: 'account_request_number', columns: ['requestNumber'], unique: true },
     { name: 'account_request_person', columns: ['personId', 'id'] },
     { name: 'account_request_status', columns: ['status', 'id'] },
+    { name: 'account_request_creator', columns: ['createdById', 'id'] },
   ],
 });
 
-/** Which units send a request: for their lists. */
+/** Which units send a request, and who did: for lists. The request's state leads. */
 export interface SenderRow {
   id: string;
   requestId: string;
   unitId: string;
+  sentAt: number | null;
+  sentBy: string | null;
 }
 
 export const SenderTable = new EntitySchema<SenderRow>({
   name: 'account_sender',
   tableName: 'account_sender',
-  columns: { id: c.id(), requestId: c.ref(), unitId: c.ref() },
+  columns: {
+    id: c.id(),
+    requestId: c.ref(),
+    unitId: c.ref(),
+    sentAt: c.nullable(c.instant()),
+    sentBy: c.nullable(c.ref()),
+  },
   indices: [
     { name: 'account_sender_once', columns: ['requestId', 'unitId'], unique: true },
     { name: 'account_sender_unit', columns: ['unitId', 'requestId'] },
+    { name: 'account_sender_by', columns: ['sentBy', 'requestId'] },
   ],
 });
 
@@ -246,6 +259,7 @@ export const LockTable = new EntitySchema<LockRow>({
   indices: [
     { name: 'account_lock_request', columns: ['requestId'], unique: true },
     { name: 'account_lock_person', columns: ['personId', 'state'] },
+    { name: 'account_lock_state', columns: ['state', 'id'] },
   ],
 });
 

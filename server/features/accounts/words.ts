@@ -69,6 +69,20 @@ export const stateWords = (state: AccountState, sinceAt: number | null): string 
     ? STATE_WORDS[state]
     : `${STATE_WORDS[state]}，${dateOf(sinceAt).slice(5)} 起`;
 
+/** S3-1.1 to 1.4: for whom it was opened, from where and until when. */
+export function openedForWords(
+  category: Category | null,
+  originUnit: string | null,
+  untilOn: string | null,
+): string | null {
+  if (category === null) return null;
+  return [
+    CATEGORY_WORDS[category],
+    ...(originUnit ? [`来自${originUnit}`] : []),
+    ...(untilOn ? [`到 ${untilOn}`] : []),
+  ].join('，');
+}
+
 export const titleOf = (kind: RequestKind, personName: string): string =>
   `${KIND_WORDS[kind]}账号：${personName}`;
 

@@ -7,6 +7,7 @@ export const words = {
     title: '账号',
     mine: '我的账号',
     requests: '账号申请',
+    sheets: '交接单',
   },
   kinds: {
     open: '新人报到',
@@ -23,6 +24,12 @@ export const words = {
     title: '账号申请',
     filter: '按办理情况看',
     all: '全部',
+    waiting: '等我办',
+    handled: '我经手',
+    emptyBox: {
+      waiting: ['没有等你办的申请', '要你报送、受理或办理的申请会在这里。'],
+      mine: ['没有你经手的申请', '你登记或报送的申请会在这里。'],
+    },
     aboutMe: '关于我',
     statuses: {
       draft: '未报送',
@@ -386,6 +393,33 @@ export const words = {
     allDone: '都答复完了',
     hiddenTitle: '这封函你看不到',
     hiddenText: '只有收函单位的联络员和负责人能看。',
+  },
+  locks: {
+    title: '锁定',
+    link: '看锁定，等决定的在前面',
+    due: '等决定',
+    all: '全部锁定',
+    empty: {
+      due: ['没有等决定的锁定', '锁定到了预计结束的日子，或审查有了结论，会出现在这里。锁定不会自己解除。'],
+      all: ['没有锁定的账号', '停职或借出院外的人锁定以后会在这里。'],
+    },
+  },
+  sheets: {
+    title: '交接单',
+    of: (name: string) => `${name}的交接`,
+    boxes: { mine: '交给我的', unit: '我单位的', all: '全部' },
+    states: { open: '交接中', executed: '等签字' },
+    count: (toMe: number, total: number | null, missing: number | null) =>
+      [
+        ...(total === null ? [] : [`共 ${total} 件`]),
+        ...(missing === null || missing === 0 ? [] : [`${missing} 件没选接手人`]),
+        ...(toMe === 0 ? [] : [`交给你 ${toMe} 件`]),
+      ].join('，'),
+    empty: {
+      mine: ['没有交给你的', '有人离开或变动，把事情交给你时，会在这里。'],
+      unit: ['你单位没有没办完的交接', '有人离开或变动时，交接单会在这里。'],
+      all: ['没有没办完的交接', '交接办完、签好字的不再列出。'],
+    },
   },
   person: {
     title: '账号',

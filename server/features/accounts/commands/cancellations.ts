@@ -22,9 +22,11 @@ export async function confirmBackup(
   await ctx.db.write(actor, async (tx) => {
     const row = await loadCancellation(tx, requestId);
     if (!row) throw notFound('accounts.not_visible');
-    const isPerson = row.personId === actor.personId;
-    if (!isPerson) await mustSend(ctx, tx, actor.personId, requestId);
-    const by = isPerson ? 'person' : 'unit';
+    const org = await ctx.orgOf(tx);
+    const { state } = await loadRequest(tx, requestId);
+    if (!policy.mayBackUp(viewerOf(org, actor.personId), state, policyOf(ctx, org)))
+      throw forbidden('accounts.not_your_unit');
+    const by = row.personId === actor.personId ? 'person' : 'unit';
     await step(tx, requestId, { type: 'backUp', backup: { by, byPersonId: actor.personId, statement } });
     recordAct(tx, {
       action: 'accounts.backup',
@@ -74,17 +76,4 @@ export async function recallCancellation(
   });
   await carryOutLocal(ctx, requestId);
   return answerOf(decision);
-}
-
-async function mustSend(
-  ctx: AccountsContext,
-  tx: Parameters<typeof loadRequest>[0],
-  personId: string,
-  requestId: string,
-): Promise<void> {
-  const org = await ctx.orgOf(tx);
-  const { state } = await loadRequest(tx, requestId);
-  const viewer = viewerOf(org, personId);
-  const sends = state.senders.some(({ unitId }) => policy.maySendFor(viewer, unitId, policyOf(ctx, org)));
-  if (!sends) throw forbidden('accounts.not_your_unit');
 }

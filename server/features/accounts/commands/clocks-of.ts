@@ -13,6 +13,12 @@ const reviewRef = 'review';
 /** A returned request is owed anew under another name; the clock counts from the same day. */
 const sendRef = (unitId: string, round: number): string => `send${round}:${unitId}`;
 
+/** The clock of one unit's sending in, of whichever round. */
+export const isSendClockOf = (
+  { kind, stepRef }: { readonly kind: string; readonly stepRef: string },
+  unitId: string,
+): boolean => kind === 'accounts.send' && stepRef.endsWith(`:${unitId}`);
+
 const subject = (state: RequestState) => ({ subjectType: REQUEST, subjectId: state.requestId });
 
 const common = (state: RequestState) => ({

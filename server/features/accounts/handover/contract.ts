@@ -1,6 +1,6 @@
 /** Shapes of hand-over sheets. */
 import { z } from 'zod';
-import { Id } from '../base/contract.ts';
+import { Cursor, Due, Id } from '../base/contract.ts';
 
 export const TrialVerdict = z.enum(['takes', 'merges', 'refuses', 'auto', 'revokes', 'stated', 'missing']);
 export const ItemResult = z.enum(['done', 'merged', 'revoked', 'failed', 'undone', 'kept']);
@@ -43,6 +43,31 @@ export const SheetAnswer = z.object({
   can: z.object({ assign: z.boolean(), execute: z.boolean(), undo: z.boolean(), sign: z.boolean() }),
 });
 export type SheetAnswer = z.infer<typeof SheetAnswer>;
+
+/** Sheets that are not finished. `mine`: something comes to me; `unit`: of the units I speak for; `all`: all I may see. */
+export const SheetBox = z.enum(['mine', 'unit', 'all']);
+export const SheetsQuery = z.strictObject({ ...Cursor, box: SheetBox.default('all') });
+export type SheetsQuery = z.infer<typeof SheetsQuery>;
+export const SheetsAnswer = z.object({
+  items: z.array(
+    z.object({
+      sheetId: z.string(),
+      personName: z.string(),
+      unitName: z.string(),
+      state: z.enum(['open', 'executed']),
+      createdAt: z.number(),
+      /** Rows that come to me; for who hands over: all rows, and those without a successor. */
+      toMe: z.number(),
+      total: z.number().nullable(),
+      missing: z.number().nullable(),
+      due: Due.nullable(),
+    }),
+  ),
+  next: z.string().nullable(),
+  /** Null on later pages. */
+  counts: z.object({ mine: z.number(), unit: z.number(), all: z.number() }).nullable(),
+});
+export type SheetsAnswer = z.infer<typeof SheetsAnswer>;
 
 export const AssignRequest = z.strictObject({
   /** Left out: every row without a successor; a choice is never overwritten. */

@@ -4,6 +4,7 @@ import type { AccountsContext } from '../commands/context.ts';
 import * as contract from '../contract.ts';
 import { createSheet } from './begin.ts';
 import * as commands from './commands.ts';
+import { listSheets } from './lists.ts';
 import { readSheet } from './queries.ts';
 import { sign } from './sign.ts';
 import { undo } from './undo.ts';
@@ -12,6 +13,15 @@ const bySheet = z.strictObject({ sheetId: contract.Id });
 const nothing = z.strictObject({});
 
 export const handoverRoutes = (ctx: AccountsContext): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/accounts/handovers',
+    summary: 'Hand-over sheets that are not finished: mine to take over, of my units, or all I may see',
+    auth: 'person',
+    query: contract.SheetsQuery,
+    answer: contract.SheetsAnswer,
+    handle: ({ actor, query }) => ctx.db.read((reads) => listSheets(ctx, reads, actor.personId, query)),
+  }),
   route({
     method: 'post',
     path: '/api/accounts/handovers',

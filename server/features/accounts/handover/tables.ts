@@ -37,6 +37,7 @@ export const SheetTable = new EntitySchema<SheetRow>({
   indices: [
     { name: 'handover_sheet_person', columns: ['personId', 'state'] },
     { name: 'handover_sheet_request', columns: ['requestId'] },
+    { name: 'handover_sheet_state', columns: ['state', 'id'] },
   ],
 });
 
@@ -79,7 +80,10 @@ export const SheetItemTable = new EntitySchema<SheetItemRow>({
     endedAt: c.nullable(c.instant()),
     version: c.version(),
   },
-  indices: [{ name: 'handover_item_once', columns: ['sheetId', 'kind', 'holdingRef'], unique: true }],
+  indices: [
+    { name: 'handover_item_once', columns: ['sheetId', 'kind', 'holdingRef'], unique: true },
+    { name: 'handover_item_successor', columns: ['successorId', 'sheetId'] },
+  ],
 });
 
 export interface SignatureRow {

@@ -96,6 +96,8 @@ export const LetterAnswer = z.object({
       name: z.string(),
       staffNo: z.string(),
       reply: z.object({ kind: z.string(), reason: z.string(), at: z.number() }).nullable(),
+      /** What the reader may do now. */
+      can: z.object({ reply: z.boolean() }),
     }),
   ),
 });

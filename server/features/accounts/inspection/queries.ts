@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { notFound } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
-import { type AccountsContext, LETTER, viewerOf } from '../commands/context.ts';
+import { type AccountsContext, LETTER, policyOf, viewerOf } from '../commands/context.ts';
 import type * as contract from '../contract.ts';
 import { duesOf } from '../dues.ts';
 import type { AccountsOrg } from '../org.ts';
-import { isHr, isIt } from '../policy.ts';
+import { isHr, isIt, mayReply } from '../policy.ts';
 import { systemOf } from '../settings.ts';
 import { letterFor } from './reply.ts';
 import { FindingTable, InspectionTable, LetterItemTable, LetterTable, type LetterRow } from './tables.ts';
@@ -152,6 +152,8 @@ export async function readLetter(
   letterId: string,
 ): Promise<contract.LetterAnswer> {
   const { letter, org } = await letterFor(ctx, reads, viewerId, letterId);
+  const viewer = viewerOf(org, viewerId);
+  const context = policyOf(ctx, org);
   const items = await reads.em
     .getRepository(LetterItemTable)
     .find({ where: { letterId }, order: { id: 'ASC' } });
@@ -171,6 +173,7 @@ export async function readLetter(
         item.replyKind === null
           ? null
           : { kind: item.replyKind, reason: item.replyReason ?? '', at: item.repliedAt ?? 0 },
+      can: { reply: item.repliedAt === null && mayReply(viewer, letter.unitId, item.personId, context) },
     })),
   };
 }

@@ -11,7 +11,7 @@ import { performOn } from '../commands/perform.ts';
 import { beginRequest, planFor, send } from '../commands/requests.ts';
 import { Filled, type ReplyRequest, type RequestStatus } from '../contract.ts';
 import type { AccountsOrg } from '../org.ts';
-import { maySendFor } from '../policy.ts';
+import { mayReply, maySendFor } from '../policy.ts';
 import { lockRequest, nextNumber } from '../store.ts';
 import { RequestTable, type RequestRow } from '../tables.ts';
 import { LetterItemTable, LetterTable, type LetterItemRow, type LetterRow } from './tables.ts';
@@ -157,7 +157,8 @@ async function itemFor(ctx: AccountsContext, tx: Tx, personId: string, letterIte
   if (tx.dialect === 'mysql')
     await tx.em.query('select id from account_letter where id = ? for update', [item.letterId]);
   const { letter, org } = await letterFor(ctx, tx, personId, item.letterId);
-  if (item.personId === personId) throw forbidden('accounts.own_request');
+  if (!mayReply(viewerOf(org, personId), letter.unitId, item.personId, policyOf(ctx, org)))
+    throw forbidden('accounts.own_request');
   if (item.repliedAt !== null) throw conflict('accounts.replied_already');
   return { item, letter, org };
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAccounts } from '../queries.ts';
-import { listLateCases } from '../queries.ts';
+import { listLateCases } from '../late/lists.ts';
 import { carryThrough, stateOf } from '../testing/flows.ts';
 import { actor, at, forms, openStage, type Stage } from '../testing/stage.ts';
 import { recordAct } from '../../../platform/audit/index.ts';

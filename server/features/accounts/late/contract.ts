@@ -15,6 +15,8 @@ export const LateCasesAnswer = z.object({
     z.object({
       lateCaseId: z.string(),
       requestId: z.string(),
+      personId: z.string(),
+      personName: z.string(),
       unitId: z.string(),
       unitName: z.string(),
       kindWords: z.string(),
@@ -22,6 +24,12 @@ export const LateCasesAnswer = z.object({
       dueOn: z.string(),
       submittedOn: z.string(),
       lateWorkdays: z.number(),
+      /** "3 个工作日": what the unit had after the day of the event. */
+      allowance: z.string(),
+      /** G9: when the clock ran out, and who held it then, whoever holds it now; null: none is on record. */
+      breach: z
+        .object({ at: z.number(), holderName: z.string().nullable(), unitName: z.string().nullable() })
+        .nullable(),
       origin: z.string(),
       state: z.enum(['noted', 'instructed']),
     }),

@@ -5,6 +5,7 @@ import type { PeoplePage, UnitsPage } from '../../api/shapes.ts';
 import { get, post, put, upload, type Query } from '../../api/http.ts';
 
 export type RequestKind = contract.RequestKind;
+export type Box = contract.Box;
 export type RequestStatus = contract.RequestStatus;
 export type Category = contract.Category;
 export type LeavingReason = contract.LeavingReason;
@@ -20,6 +21,8 @@ export type Sender = z.infer<typeof contract.SenderAnswer>;
 export type ActAnswer = contract.RequestActAnswer;
 export type AccountsAnswer = contract.AccountsAnswer;
 export type Lock = AccountsAnswer['locks'][number];
+export type LocksAnswer = contract.LocksAnswer;
+export type SheetsAnswer = contract.SheetsAnswer;
 export type DecideLockRequest = contract.DecideLockRequest;
 export type LockReason = z.infer<typeof contract.LockReasonAnswer>;
 export type CancellationAnswer = contract.CancellationAnswer;
@@ -84,6 +87,7 @@ export const accounts = {
 
   ofPerson: (personId: string, signal?: AbortSignal) =>
     get<AccountsAnswer>(`${base}/people/${id(personId)}`, {}, signal),
+  locks: (query: Query, signal?: AbortSignal) => get<LocksAnswer>(`${base}/locks`, query, signal),
   decideLock: (lockId: string, decision: DecideLockRequest) =>
     post<{ requestIds: string[] }>(`${base}/locks/${id(lockId)}/decide`, decision),
   lockResult: (lockId: string, resultOn: string) =>
@@ -97,6 +101,7 @@ export const accounts = {
   recall: (requestId: string, reason: string) =>
     post<ActAnswer>(`${cancellation(requestId)}/recall`, { reason }),
 
+  sheets: (query: Query, signal?: AbortSignal) => get<SheetsAnswer>(`${base}/handovers`, query, signal),
   makeSheet: (personId: string) => post<{ sheetId: string }>(`${base}/handovers`, { personId }),
   sheet: (sheetId: string, signal?: AbortSignal) => get<SheetAnswer>(sheet(sheetId), {}, signal),
   assign: (sheetId: string, successorId: string | null, itemId?: string) =>

@@ -8,7 +8,9 @@ import { brief, me, request } from './testing/samples.ts';
 
 const accounts = {
   personId: 'p9',
-  accounts: [{ systemCode: 'oa', systemName: 'OA', state: 'open', words: '正常', sinceAt: null }],
+  accounts: [
+    { systemCode: 'oa', systemName: 'OA', state: 'open', words: '正常', sinceAt: null, openedFor: null },
+  ],
   history: [],
   locks: [],
 };

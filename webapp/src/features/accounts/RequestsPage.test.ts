@@ -10,7 +10,7 @@ import { brief, me } from './testing/samples.ts';
 const list = 'GET /api/accounts/requests';
 const server = (answer: Answer) => fakeApi({ 'GET /api/me': () => ({ body: me }), [list]: answer });
 const page1 = (...items: ReturnType<typeof brief>[]) => ({
-  body: { items, next: null, can: { report: true } },
+  body: { items, next: null, counts: { waiting: 2, mine: 5, all: 9 }, can: { report: true } },
 });
 const open = (url = '/accounts'): Promise<Mounted> => mountPage(RequestsPage, '/accounts', url);
 
@@ -42,7 +42,9 @@ describe('the list of account requests', () => {
     page = await open();
     expect(page.text()).toContain('报一个人');
     page.app.unmount();
-    server(() => ({ body: { items: [], next: null, can: { report: false } } }));
+    server(() => ({
+      body: { items: [], next: null, counts: { waiting: 2, mine: 5, all: 9 }, can: { report: false } },
+    }));
     page = await open();
     expect(page.text()).not.toContain('报一个人');
     expect(page.text()).toContain('有关你的账号申请会在这里');
@@ -53,6 +55,17 @@ describe('the list of account requests', () => {
     page = await open('/accounts?status=submitted');
     expect(api.of(list).map(({ path }) => path)).toEqual(['/api/accounts/requests?status=submitted']);
     expect(page.root.querySelector('[aria-current="true"]')?.textContent).toBe('待受理');
+  });
+
+  it('counts what waits for me, and asks the server for that alone when it is chosen', async () => {
+    const api = server(() => page1(brief('r1')));
+    page = await open('/accounts?box=waiting');
+    expect(api.of(list).map(({ path }) => path)).toEqual(['/api/accounts/requests?box=waiting']);
+    expect(page.root.querySelector('[aria-current="true"]')?.textContent).toBe('等我办2');
+    page.app.unmount();
+    server(() => page1());
+    page = await open('/accounts?box=waiting');
+    expect(page.text()).toContain('没有等你办的申请');
   });
 
   it('ignores a state that there is not', async () => {

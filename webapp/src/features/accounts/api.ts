@@ -7,12 +7,14 @@ import type {
   LetterAnswer,
   LockDecision,
   LockReason,
+  LocksPage,
   Reply,
   RequestActAnswer,
   RequestAnswer,
   RequestsPage,
   SheetActAnswer,
   SheetAnswer,
+  SheetsPage,
 } from './shapes.ts';
 
 /** Every call of the account pages. The server decides each one; what it refuses comes back as a Failure with words. */
@@ -54,6 +56,8 @@ export const readLockReason = (requestId: string, purpose: string): Promise<Lock
 
 export const readAccounts = (personId: string, signal?: AbortSignal): Promise<AccountsAnswer> =>
   get(at('people', personId), {}, signal);
+export const listLocks = (query: Query, signal?: AbortSignal): Promise<LocksPage> =>
+  get(at('locks'), query, signal);
 export const decideLock = (lockId: string, decision: LockDecision): Promise<{ requestIds: string[] }> =>
   post(at('locks', lockId, 'decide'), decision);
 export const recordResult = (lockId: string, resultOn: string): Promise<unknown> =>
@@ -68,6 +72,8 @@ export const deleteCancelled = (requestId: string): Promise<RequestActAnswer> =>
 export const recallCancellation = (requestId: string, reason: string): Promise<RequestActAnswer> =>
   post(at('cancellations', requestId, 'recall'), { reason });
 
+export const listSheets = (query: Query, signal?: AbortSignal): Promise<SheetsPage> =>
+  get(at('handovers'), query, signal);
 export const readSheet = (sheetId: string, signal?: AbortSignal): Promise<SheetAnswer> =>
   get(at('handovers', sheetId), {}, signal);
 export const assignSuccessor = (

@@ -20,6 +20,8 @@ export const accountsRoutes: RouteRecordRaw[] = [
     component: () => import('./person/PersonAccountsPage.vue'),
     props: true,
   },
+  { path: '/accounts/locks', component: () => import('./LocksPage.vue') },
+  { path: '/accounts/handovers', component: () => import('./SheetsPage.vue') },
   { path: '/accounts/letters/:letterId', component: () => import('./letter/LetterPage.vue'), props: true },
   { path: '/accounts/handovers/:sheetId', component: () => import('./handover/SheetPage.vue'), props: true },
 ];

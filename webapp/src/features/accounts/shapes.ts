@@ -22,6 +22,8 @@ export interface LockReason {
   readonly cause: 'investigation' | 'other' | null;
   readonly reason: string;
 }
+export type LocksPage = contract.LocksAnswer;
+export type SheetsPage = contract.SheetsAnswer;
 export type LetterAnswer = contract.LetterAnswer;
 export type LetterAccount = LetterAnswer['accounts'][number];
 export type SheetItem = contract.SheetAnswer['items'][number];

@@ -5,6 +5,7 @@ import { listRequests } from './api.ts';
 import type { RequestBrief, RequestsPage } from './shapes.ts';
 
 export interface Wanted {
+  readonly box: string;
   readonly status: string;
   readonly personId: string;
 }
@@ -15,6 +16,8 @@ export interface RequestList extends Omit<Loaded<RequestsPage>, 'data'> {
   ready: ComputedRef<boolean>;
   /** Somebody who sends for a unit begins requests here. */
   mayReport: ComputedRef<boolean>;
+  /** How many each box holds; null when all kinds are not asked for together. */
+  counts: ComputedRef<RequestsPage['counts']>;
   moreFailure: ShallowRef<Failure | null>;
   loadMore: () => Promise<void>;
 }
@@ -24,8 +27,8 @@ export function useRequests(wanted: () => Wanted): RequestList {
   const later = shallowRef<RequestBrief[]>([]);
   const next = ref<string | null>(null);
   const moreFailure = shallowRef<Failure | null>(null);
-  const name = (): string => `${wanted().status} ${wanted().personId}`;
-  const query = () => ({ status: wanted().status, personId: wanted().personId });
+  const name = (): string => `${wanted().box} ${wanted().status} ${wanted().personId}`;
+  const query = () => ({ box: wanted().box, status: wanted().status, personId: wanted().personId });
 
   const first = useLoad<RequestsPage>(
     async (signal) => {
@@ -65,5 +68,9 @@ export function useRequests(wanted: () => Wanted): RequestList {
   const ready = computed(() => first.data.value !== null);
   // What an earlier version kept on the device does not say it.
   const mayReport = computed(() => first.data.value?.can?.report ?? false);
-  return { ...first, items, next, ready, mayReport, moreFailure, loadMore };
+  // Counted under the same filters: with one of them chosen they would belong to other lists.
+  const counts = computed(() =>
+    wanted().status === '' && wanted().personId === '' ? (first.data.value?.counts ?? null) : null,
+  );
+  return { ...first, items, next, ready, mayReport, counts, moreFailure, loadMore };
 }

@@ -29,9 +29,17 @@ async function open(more: Record<string, Answer> = {}, role = 'systemAdmin', lis
 describe('who was late with what (S3-5)', () => {
   it('says by how many working days, by shape and word, and by which calendar', async () => {
     await open();
-    expect(page.text()).toContain('机电工程学院报送注销11-0211-05 周四11-09 周一◆ 2 个工作日单位自己报');
-    expect(page.text()).toContain('■ 7 个工作日巡检答复');
+    expect(page.text()).toContain(
+      '机电工程学院张老师报送注销11-0211-05 周四3 个工作日11-09 周一◆ 2 个工作日',
+    );
+    expect(page.text()).toMatch(/■ 7 个工作日赵老师.*起超期巡检答复/);
     expect(page.text()).toContain('以国务院办公厅的放假通知为准');
+  });
+
+  it('G9: names who held it when the time ran out, and nobody where no clock is on record', async () => {
+    await open({}, 'systemAdmin', [sample.lateCase('c1', { breach: null })]);
+    expect(page.text()).toContain('到期时在谁手上');
+    expect(page.text()).not.toContain('赵老师');
   });
 
   it('S3-4g: a circular only on an instruction, noted for the chosen cases that have none yet', async () => {

@@ -254,7 +254,7 @@ describe('a cancellation', () => {
 
   it('deletes only with the phrase typed; Enter does nothing', async () => {
     const calls = await open(request, {
-      ...cancel({ obstacles: [] }),
+      ...cancel({ obstacles: [], can: { backUp: false, recall: true, remove: true } }),
       'POST /api/accounts/cancellations/r1/delete': () =>
         problem(403, 'accounts.second_person', '注销要由受理人以外的另一人执行。'),
     });

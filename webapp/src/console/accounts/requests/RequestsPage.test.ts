@@ -53,6 +53,13 @@ describe('the list of requests', () => {
     expect(page.text()).not.toContain('新建申请');
   });
 
+  it('shows what waits for me with its count, and asks for that alone when it is chosen', async () => {
+    const calls = await open(() => ({ body: sample.pageOf([]) }), '?box=waiting');
+    expect(calls.of(list).map(({ path }) => path)).toEqual(['/api/accounts/requests?box=waiting&limit=50']);
+    expect(page.text()).toContain('等我办 1');
+    expect(page.text()).toContain('没有等您办的申请');
+  });
+
   it('asks the server for kind, status and page as the URL says', async () => {
     const calls = await open(
       () => ({ body: sample.pageOf(sample.briefs, 'n1') }),

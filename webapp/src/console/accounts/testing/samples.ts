@@ -23,6 +23,7 @@ const day = 24 * hour;
 export const pageOf = <T>(items: T[], next: string | null = null) => ({
   items,
   next,
+  counts: { waiting: 1, mine: 2, all: items.length },
   can: { report: true },
 });
 
@@ -202,6 +203,7 @@ export const personAccounts = (part: Partial<AccountsAnswer> = {}): AccountsAnsw
       state: 'locked',
       words: '锁定，11-03 起',
       sinceAt: at - 17 * day,
+      openedFor: null,
     },
     {
       systemCode: 'oa',
@@ -209,6 +211,7 @@ export const personAccounts = (part: Partial<AccountsAnswer> = {}): AccountsAnsw
       state: 'locked',
       words: '锁定，11-03 起',
       sinceAt: at - 17 * day,
+      openedFor: null,
     },
     {
       systemCode: 'attendance',
@@ -216,6 +219,7 @@ export const personAccounts = (part: Partial<AccountsAnswer> = {}): AccountsAnsw
       state: 'open',
       words: '正常，2019-09-01 起',
       sinceAt: at - 900 * day,
+      openedFor: null,
     },
   ],
   history: [
@@ -246,6 +250,7 @@ export const cancellation = (part: Partial<CancellationAnswer> = {}): Cancellati
   backup: null,
   sheetId: 's1',
   obstacles: ['交接没有办完', '本人没有确认备份，单位也没有说明', '等待期没有满'],
+  can: { backUp: true, recall: true, remove: false },
   ...part,
 });
 
@@ -386,6 +391,10 @@ export const lateCase = (lateCaseId: string, part: Partial<LateCase> = {}): Late
   dueOn: '2026-11-05',
   submittedOn: '2026-11-09',
   lateWorkdays: 2,
+  personId: 'zhang',
+  personName: '张老师',
+  allowance: '3 个工作日',
+  breach: { at: at - 14 * day, holderName: '赵老师', unitName: '机电工程学院' },
   origin: 'unit',
   state: 'noted',
   ...part,
@@ -485,9 +494,24 @@ export const letter = (part: Partial<LetterAnswer> = {}): LetterAnswer => ({
       name: '黄老师',
       staffNo: 'H2014008',
       reply: { kind: 'keep', reason: '外出进修，下月返校', at: at - 9 * day },
+      can: { reply: false },
     },
-    { letterItemId: 'li2', personId: 'guo', name: '郭老师', staffNo: 'H2011005', reply: null },
-    { letterItemId: 'li3', personId: 'sun', name: '孙老师', staffNo: 'H2018002', reply: null },
+    {
+      letterItemId: 'li2',
+      personId: 'guo',
+      name: '郭老师',
+      staffNo: 'H2011005',
+      reply: null,
+      can: { reply: true },
+    },
+    {
+      letterItemId: 'li3',
+      personId: 'sun',
+      name: '孙老师',
+      staffNo: 'H2018002',
+      reply: null,
+      can: { reply: true },
+    },
   ],
   ...part,
 });

@@ -2,6 +2,15 @@
 import { num } from '../../ui/num.ts';
 
 export const handoverWords = {
+  sheets: {
+    title: '没办完的交接单',
+    boxes: { all: '全部', unit: '我单位的', mine: '交给我的' },
+    none: { all: '没有没办完的交接。', unit: '本单位没有没办完的交接。', mine: '没有交给您的。' },
+    rows: '共几件',
+    missing: '没选接手人',
+    toMe: '交给我',
+    since: '开单',
+  },
   sheet: {
     what: '交接单',
     title: (name: string) => `${name}的交接单`,

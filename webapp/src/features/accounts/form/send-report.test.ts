@@ -21,7 +21,9 @@ const act = (outcome: string) => ({ body: { requestId: 'r1', outcome, missing: [
 const server = (more: Record<string, Answer> = {}) =>
   fakeApi({
     'GET /api/me': () => ({ body: me }),
-    'GET /api/accounts/requests': () => ({ body: { items: [], next: null, can: { report: true } } }),
+    'GET /api/accounts/requests': () => ({
+      body: { items: [], next: null, counts: { waiting: 2, mine: 5, all: 9 }, can: { report: true } },
+    }),
     'POST /api/accounts/requests': () => act('done'),
     'PUT /api/accounts/requests/r1/form': () => act('done'),
     'GET /api/accounts/requests/r1': () => ({ body: request('r1', { can: { submit: ['u20'] } }) }),
@@ -55,7 +57,12 @@ describe('sending a report in', () => {
     let made = false;
     const api = server({
       'GET /api/accounts/requests': () => ({
-        body: { items: [brief('old'), ...(made ? [brief('r1')] : [])], next: null, can: { report: true } },
+        body: {
+          items: [brief('old'), ...(made ? [brief('r1')] : [])],
+          next: null,
+          counts: { waiting: 2, mine: 5, all: 9 },
+          can: { report: true },
+        },
       }),
       'POST /api/accounts/requests': () => {
         made = true;

@@ -144,7 +144,7 @@ describe('the monthly letter (S3-4)', () => {
     fakeApi({
       'GET /api/me': () => ({ body: me }),
       'GET /api/accounts/letters/l1': () => ({
-        body: letter([{ ...accountOf('a', '张老师'), personId: 'p1' }, accountOf('b', '孙悦')]),
+        body: letter([{ ...accountOf('a', '张老师'), can: { reply: false } }, accountOf('b', '孙悦')]),
       }),
     });
     page = await open();

@@ -60,13 +60,17 @@ describe('a cancellation', () => {
   });
 
   it('S2-16b: deletion is offered only when nothing stands before it', async () => {
-    const asked = request('r1', { status: 'executing', can: { confirm: true } });
-    server(cancellation({ personId: 'p9', step: 'grace', obstacles: ['等待期没有满'] }), asked);
+    const asked = request('r1', { status: 'executing' });
+    const may = { backUp: false, recall: true, remove: false };
+    server(cancellation({ personId: 'p9', step: 'grace', obstacles: ['等待期没有满'], can: may }), asked);
     page = await open();
     expect(page.has('注销账号')).toBe(false);
     expect(page.has('撤回注销')).toBe(true);
     page.app.unmount();
-    server(cancellation({ personId: 'p9', step: 'grace', obstacles: [] }), asked);
+    server(
+      cancellation({ personId: 'p9', step: 'grace', obstacles: [], can: { ...may, remove: true } }),
+      asked,
+    );
     page = await open();
     expect(page.has('注销账号')).toBe(true);
   });

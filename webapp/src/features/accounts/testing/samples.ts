@@ -93,6 +93,7 @@ export const accountOf = (letterItemId: string, name: string): LetterAnswer['acc
   name,
   staffNo: '00401',
   reply: null,
+  can: { reply: true },
 });
 
 export const letter = (accounts: LetterAnswer['accounts']): LetterAnswer => ({
@@ -150,5 +151,6 @@ export const cancellation = (part: Partial<CancellationAnswer> = {}): Cancellati
   backup: null,
   sheetId: 'h1',
   obstacles: ['还没停用'],
+  can: { backUp: true, recall: false, remove: false },
   ...part,
 });
