@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type {
   FindingsAnswer,
+  ImportEvidenceAnswer,
   InspectionAnswer,
   InspectionsAnswer,
   LateCasesAnswer,
@@ -173,6 +174,38 @@ describe('the monthly inspection (S3-4)', () => {
     const [silent] = await a.clocksOf('account_letter', await letterTo('D02'));
     expect(silent).toMatchObject({ state: 'open', breachUnitId: a.unitOf('D02') });
     expect(silent?.breachedAt).toBe(at('2026-11-14 00:00'));
+  });
+
+  it('S3-4b B1 an export names people by staff number or userid; each faulty row is told, the good ones count', async () => {
+    await go('2026-11-10 06:10');
+    const bring = (rows: object[]) =>
+      a.post<ImportEvidenceAnswer>('it', '/inspections/evidence', {
+        ...month,
+        source: 'consoleExport',
+        cutOffAt: a.s.clock.now(),
+        rows,
+      });
+    const lastAt = at('2026-10-20 09:00');
+    const { userid } = demoCast.colleague;
+    const answer = await bring([
+      { who: demoCast.headless.staffNo, lastAt },
+      { who: userid.toUpperCase(), lastAt },
+      { who: demoCast.unitHead.name, lastAt },
+      { who: demoCast.unitHead.staffNo, lastAt: a.s.clock.now() + 1 },
+    ]);
+    expect(answer).toMatchObject({ taken: 2, faulty: 2 });
+    expect(answer.faults.map(({ row, code }) => [row, code])).toEqual([
+      [2, 'unknown'],
+      [3, 'afterCutOff'],
+    ]);
+    await a.post('it', '/inspections', month);
+    const active = async () => (await inspection()).figures.active;
+    const before = await active();
+    expect(before).toBe(2);
+    // Not one good row: what was brought before stands.
+    expect(await bring([{ who: '没有这个人', lastAt }])).toMatchObject({ taken: 0, faulty: 1 });
+    await a.post('it', '/inspections', month);
+    expect(await active()).toBe(before);
   });
 
   it('G7 who was on registered leave inside the window is excluded, with the reason', async () => {

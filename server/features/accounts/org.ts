@@ -21,6 +21,8 @@ export interface AccountsUnit {
 
 export interface AccountsOrg {
   person(personId: string): AccountsPerson | null;
+  /** Without regard to case (B1). */
+  personByUserid(userid: string): AccountsPerson | null;
   /** Everybody not gone, locked people included. */
   people(): readonly AccountsPerson[];
   unit(unitId: string): AccountsUnit | null;

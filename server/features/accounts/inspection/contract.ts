@@ -10,8 +10,32 @@ export const ImportEvidenceRequest = z.strictObject({
   source: Id,
   /** Until when the source's data reaches. */
   cutOffAt: z.number().int().positive(),
-  rows: z.array(z.strictObject({ personId: Id, lastAt: z.number().int().positive() })).max(20_000),
+  rows: z
+    .array(
+      z.union([
+        z.strictObject({ personId: Id, lastAt: z.number().int().positive() }),
+        /** As an export writes it: a staff number or a userid of 企业微信. */
+        z.strictObject({ who: Text(64).min(1), lastAt: z.number().int().positive() }),
+      ]),
+    )
+    .max(20_000),
 });
+export type ImportEvidenceRequest = z.infer<typeof ImportEvidenceRequest>;
+export const ImportEvidenceAnswer = z.object({
+  /** Rows that count now; 0 of several: nothing was kept, and what was brought before stands. */
+  taken: z.number(),
+  faulty: z.number(),
+  /** The first of the rows that do not count, each with why. `row` counts from 0 as they were sent. */
+  faults: z.array(
+    z.object({
+      row: z.number(),
+      who: z.string(),
+      code: z.enum(['unknown', 'ambiguous', 'noAccount', 'afterCutOff']),
+      words: z.string(),
+    }),
+  ),
+});
+export type ImportEvidenceAnswer = z.infer<typeof ImportEvidenceAnswer>;
 export const Verdict = z.enum(['active', 'excluded', 'listed', 'undecided']);
 export const InspectionAnswer = z.object({
   inspectionId: z.string(),

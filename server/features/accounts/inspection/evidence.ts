@@ -8,42 +8,64 @@ import { againOnClash } from '../../../platform/db/again-on-clash.ts';
 import { insertRows, saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { type AccountsContext, viewerOf } from '../commands/context.ts';
+import type { ImportEvidenceAnswer, ImportEvidenceRequest } from '../contract.ts';
+import type { AccountsOrg } from '../org.ts';
 import { mustBeIt } from '../policy.ts';
 import { systemOf } from '../settings.ts';
 import { AccountTable } from '../tables.ts';
+import { nameRows, type Names } from './name-rows.ts';
 import { ImportedSourceTable } from './tables.ts';
 import { endedMonth, windowOf } from './window.ts';
 
-export interface ImportedEvidence {
-  readonly systemCode: string;
-  readonly month: string;
-  readonly source: string;
-  readonly cutOffAt: number;
-  readonly rows: readonly { readonly personId: string; readonly lastAt: number }[];
-}
+/** As many faults as an answer names; the rest is counted. */
+const NAMED_FAULTS = 200;
 
-/** An export of a console, brought by a person with the time it was taken. Again: it replaces the former. */
+/**
+ * An export of a console, brought by a person with the time it was taken. Again: it replaces the former. Rows in doubt
+ * are told and left out; of a sheet without a single good row nothing is kept, or everybody would look idle.
+ */
 export async function importEvidence(
   ctx: AccountsContext,
   actor: PersonActor,
-  evidence: ImportedEvidence,
-): Promise<void> {
-  await againOnClash(() =>
+  evidence: ImportEvidenceRequest,
+): Promise<ImportEvidenceAnswer> {
+  const { systemCode, cutOffAt } = evidence;
+  return againOnClash(() =>
     ctx.db.write(actor, async (tx) => {
       const org = await ctx.orgOf(tx);
       mustBeIt(viewerOf(org, actor.personId), ctx.settings);
-      if (!systemOf(ctx.settings, evidence.systemCode)?.inspected) throw refused('accounts.not_inspected');
-      if (evidence.cutOffAt > tx.now) throw refused('accounts.future_date');
-      if (evidence.rows.some(({ personId }) => !org.person(personId)))
-        throw refused('accounts.unknown_person');
-      await keepEvidence(tx, evidence);
+      if (!systemOf(ctx.settings, systemCode)?.inspected) throw refused('accounts.not_inspected');
+      if (cutOffAt > tx.now) throw refused('accounts.future_date');
+      const { rows, faults } = nameRows(evidence.rows, await namesIn(tx, org, systemCode), cutOffAt);
+      if (rows.length > 0 || evidence.rows.length === 0) await keepEvidence(tx, { ...evidence, rows });
+      return { taken: rows.length, faulty: faults.length, faults: faults.slice(0, NAMED_FAULTS) };
     }),
   );
 }
 
+async function namesIn(tx: Tx, org: AccountsOrg, systemCode: string): Promise<Names> {
+  const people = org.people();
+  const byStaffNo = new Map(people.map(({ staffNo, personId }) => [staffNo, personId]));
+  const accounts = await tx.em.query<{ personId: string }[]>(
+    'select personId from account where systemCode = ?',
+    [systemCode],
+  );
+  const withAccount = new Set(accounts.map(({ personId }) => personId));
+  return {
+    byId: (personId) => org.person(personId)?.personId ?? null,
+    byStaffNo: (staffNo) => byStaffNo.get(staffNo) ?? null,
+    byUserid: (userid) => org.personByUserid(userid)?.personId ?? null,
+    hasAccount: (personId) => withAccount.has(personId),
+  };
+}
+
+interface KeptEvidence extends Omit<ImportEvidenceRequest, 'rows'> {
+  readonly rows: readonly { readonly personId: string; readonly lastAt: number }[];
+}
+
 async function keepEvidence(
   tx: Tx,
-  { systemCode, month, source, cutOffAt, rows }: ImportedEvidence,
+  { systemCode, month, source, cutOffAt, rows }: KeptEvidence,
 ): Promise<void> {
   const lastByPerson: Record<string, number> = {};
   for (const { personId, lastAt } of rows)

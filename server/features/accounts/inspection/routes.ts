@@ -33,15 +33,12 @@ export const inspectionRoutes = (ctx: AccountsContext): Route[] => [
   route({
     method: 'post',
     path: '/api/accounts/inspections/evidence',
-    summary: 'Bring an export of a console as evidence for a month',
+    summary: 'Bring an export of a console as evidence for a month; rows in doubt are told by row',
     auth: 'person',
     body: contract.ImportEvidenceRequest,
     bodyLimit: 4 * 1024 * 1024,
-    answer: contract.Done,
-    handle: async ({ actor, body }) => {
-      await importEvidence(ctx, actor, body);
-      return { ok: true as const };
-    },
+    answer: contract.ImportEvidenceAnswer,
+    handle: ({ actor, body }) => importEvidence(ctx, actor, body),
   }),
   route({
     method: 'get',

@@ -96,6 +96,7 @@ export function orgOf({ inactive, people, postless }: WorldState): AccountsOrg {
       : null;
   return {
     person,
+    personByUserid: (userid) => person(userid.toLowerCase()),
     people: () => [...Object.keys(POSTS), ...people].flatMap((personId) => person(personId) ?? []),
     unit,
     units: () => Object.keys(PARENTS).flatMap((unitId) => unit(unitId) ?? []),

@@ -42,6 +42,7 @@ export type InspectionAnswer = contract.InspectionAnswer;
 export type FindingsAnswer = z.infer<typeof contract.FindingsAnswer>;
 export type Finding = FindingsAnswer['items'][number];
 export type EvidenceFile = z.infer<typeof contract.ImportEvidenceRequest>;
+export type EvidenceAnswer = contract.ImportEvidenceAnswer;
 export type LetterAnswer = contract.LetterAnswer;
 export type LetterAccount = LetterAnswer['accounts'][number];
 export type ReplyRequest = contract.ReplyRequest;
@@ -128,7 +129,7 @@ export const accounts = {
   stock: (systemCode: string) => post<{ registered: number }>(`${base}/stock`, { systemCode }),
   inspect: (systemCode: string, month: string) =>
     post<{ inspectionId: string }>(`${base}/inspections`, { systemCode, month }),
-  evidence: (file: EvidenceFile) => post<Ok>(`${base}/inspections/evidence`, file),
+  evidence: (file: EvidenceFile) => post<EvidenceAnswer>(`${base}/inspections/evidence`, file),
   inspection: (inspectionId: string, signal?: AbortSignal) =>
     get<InspectionAnswer>(inspection(inspectionId), {}, signal),
   findings: (inspectionId: string, query: Query, signal?: AbortSignal) =>

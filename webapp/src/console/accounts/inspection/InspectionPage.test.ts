@@ -115,7 +115,13 @@ describe('one inspection', () => {
   });
   it('takes a console’s export, by staff number, and makes a new version (G8)', async () => {
     await open(sample.inspection(), {
-      'POST /api/accounts/inspections/evidence': () => ({ body: { ok: true } }),
+      'POST /api/accounts/inspections/evidence': () => ({
+        body: {
+          taken: 1,
+          faulty: 1,
+          faults: [{ row: 1, who: 'X1', code: 'unknown', words: '没有这个工号或账号' }],
+        },
+      }),
       'POST /api/accounts/inspections': () => ({ body: { inspectionId: 'in2' } }),
     });
     page.button('导入证据').click();
@@ -136,8 +142,14 @@ describe('one inspection', () => {
       month: '2026-10',
       source: 'consoleExport',
       cutOffAt: Date.parse('2026-11-09T02:00:00+08:00'),
-      rows: [{ personId: 'he', lastAt: Date.parse('2026-10-20T08:00:00+08:00') }],
+      rows: [
+        { who: 'H2018007', lastAt: Date.parse('2026-10-20T08:00:00+08:00') },
+        { who: 'X1', lastAt: Date.parse('2026-10-21T00:00:00+08:00') },
+      ],
     });
+    expect(page.text()).toContain('第 3 行 X1：没有这个工号或账号');
+    page.act().click();
+    for (let round = 0; round < 3; round += 1) await settle();
     expect(page.calls.of('POST /api/accounts/inspections')[0]?.body).toEqual({
       systemCode: 'wecom',
       month: '2026-10',

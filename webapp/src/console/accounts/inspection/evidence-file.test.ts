@@ -26,7 +26,7 @@ describe('an export as evidence', () => {
       ['', '', ''],
     ];
     expect(readEvidence(cells)).toEqual({
-      lines: [{ staffNo: 'H1', lastAt: at('2026-10-31T09:20') }],
+      lines: [{ who: 'H1', line: 3, lastAt: at('2026-10-31T09:20') }],
       unreadable: [],
       silent: 1,
     });

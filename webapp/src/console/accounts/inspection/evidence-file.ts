@@ -2,7 +2,10 @@
 import { w } from '../words.ts';
 
 export interface EvidenceLine {
-  staffNo: string;
+  /** Staff number or userid, as written. */
+  who: string;
+  /** Counted from 1 as the sheet shows it. */
+  line: number;
   /** Epoch ms. */
   lastAt: number;
 }
@@ -24,18 +27,18 @@ export function readEvidence(cells: readonly (readonly string[])[]): ReadEvidenc
   );
   const header = cells[at];
   if (!header) return { lines: null, unreadable: [], silent: 0 };
-  const staffNoAt = columnOf(header, w.evidence.staffNoNames);
+  const whoAt = columnOf(header, w.evidence.staffNoNames);
   const timeAt = columnOf(header, w.evidence.timeNames);
   const found: ReadEvidence & { lines: EvidenceLine[] } = { lines: [], unreadable: [], silent: 0 };
   for (const [index, line] of cells.slice(at + 1).entries()) {
-    const staffNo = (line[staffNoAt] ?? '').trim();
+    const who = (line[whoAt] ?? '').trim();
     const time = (line[timeAt] ?? '').trim();
-    if (staffNo === '') continue;
+    if (who === '') continue;
     if (time === '' || time === '-' || time === '—') found.silent += 1;
     else {
       const lastAt = instantOf(time);
       if (lastAt === null) found.unreadable.push(at + index + 2);
-      else found.lines.push({ staffNo, lastAt });
+      else found.lines.push({ who, line: at + index + 2, lastAt });
     }
   }
   return found;

@@ -118,11 +118,13 @@ export const inspectionWords = {
         : `读到 ${num(n)} 行。`,
     faulty: (lines: readonly number[]) =>
       `第 ${lines.slice(0, 5).map(num).join('、')}${lines.length > 5 ? ` 等 ${num(lines.length)}` : ''} 行的时间读不懂，应当像 2026-10-31 09:20。改好再选。`,
-    unknown: (all: readonly string[]) =>
-      `${num(all.length)} 个工号不在这次巡检的账号里，没有导入：${all.slice(0, 5).join('、')}${all.length > 5 ? ' 等' : ''}`,
-    looking: (n: string) => `正在对工号，已看 ${n} 个账号`,
-    nobody: '没有一个工号在这次巡检的账号里，什么都没有导入。',
+    outcome: (taken: number, faulty: number) =>
+      taken > 0
+        ? `导入了 ${num(taken)} 行，${num(faulty)} 行没有导入：`
+        : `${num(faulty)} 行都不能导入，什么都没有改：`,
+    fault: (line: number, who: string, words: string) => `第 ${num(line)} 行 ${who}：${words}`,
+    goOn: '就按导入的再做一版',
     done: (rows: number, unknown: number) =>
-      unknown > 0 ? `导入 ${num(rows)} 行，${num(unknown)} 个工号不在账号里` : `导入 ${num(rows)} 行`,
+      unknown > 0 ? `导入 ${num(rows)} 行，${num(unknown)} 行没有导入` : `导入 ${num(rows)} 行`,
   },
 } as const;
