@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import * as c from '../platform/db/columns.ts';
-import { addColumns, replaceIndex } from '../platform/db/migration-kit.ts';
+import { addColumns, createTable, replaceIndex } from '../platform/db/migration-kit.ts';
 
 const PAGE = 500;
 
@@ -10,7 +10,7 @@ const INDICES = [
   { table: 'handover_item', name: 'handover_item_successor', columns: ['successorId', 'sheetId'] },
 ] as const;
 
-/** Who began a request and who sent it in, as columns that lists can ask for. */
+/** Who began a request and who sent it in, as columns that lists can ask for; systems registered in the console. */
 export class AccountsLists1795311000000 implements MigrationInterface {
   readonly name = 'AccountsLists1795311000000';
 
@@ -34,9 +34,50 @@ export class AccountsLists1795311000000 implements MigrationInterface {
       columns: ['sentBy', 'requestId'],
     });
     for (const { table, ...index } of INDICES) await replaceIndex(runner, table, index);
+    await createTable(
+      runner,
+      'account_system',
+      {
+        id: c.id(),
+        code: c.code(32),
+        name: c.label(32),
+        grade: c.code(8),
+        ownerUnitId: c.ref(),
+        byDefault: c.flag(),
+        onLock: c.code(8),
+        onSecondOut: c.code(8),
+        inspected: c.flag(),
+        state: c.code(8),
+        registeredAt: c.instant(),
+        version: c.version(),
+      },
+      [{ name: 'account_system_code', columns: ['code'], unique: true }],
+    );
+    await createTable(
+      runner,
+      'account_data_link',
+      {
+        id: c.id(),
+        providerCode: c.code(32),
+        consumerCode: c.code(32),
+        content: c.label(128),
+        state: c.code(16),
+        sinceAt: c.instant(),
+        version: c.version(),
+      },
+      [
+        {
+          name: 'account_data_link_once',
+          columns: ['providerCode', 'consumerCode', 'content'],
+          unique: true,
+        },
+      ],
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.dropTable('account_data_link');
+    await runner.dropTable('account_system');
     for (const { table, name } of INDICES) await runner.dropIndex(table, name);
     await runner.dropIndex('account_sender', 'account_sender_by');
     await runner.dropColumn('account_sender', 'sentBy');

@@ -10,6 +10,7 @@ import {
   LetterItemTable,
   LetterTable,
 } from '../../server/features/accounts/inspection/tables.ts';
+import { DataLinkTable } from '../../server/features/accounts/systems/tables.ts';
 import { loadRequest } from '../../server/features/accounts/store.ts';
 import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
 import { systemActor, type PersonActor } from '../../server/kernel/actor.ts';
@@ -192,6 +193,23 @@ export async function openAccountsStage(
         );
         return id;
       }),
+    newSystem: () => ({
+      code: `s${newId().slice(-12)}`,
+      name: '另一个系统',
+      grade: 'manual',
+      ...systemRules(units.other),
+    }),
+    /** Of a system of the settings file: who may, is told so. */
+    systemChange: () => ({ version: 1, state: 'off', name: 'OA', ...systemRules(units.other) }),
+    newLink: () => ({ providerCode: 'wecom', consumerCode: 'oa', content: newId(), state: 'planned' }),
+    async link(): Promise<string> {
+      const id = newId();
+      const link = { providerCode: 'wecom', consumerCode: 'oa', content: id, state: 'planned' as const };
+      await app.db.write(SEED, (tx) =>
+        insertRows(tx, DataLinkTable, [{ id, ...link, sinceAt: tx.now, version: 1 }]),
+      );
+      return id;
+    },
     /** A letter to a department, with one account nobody has answered for. */
     async letter(side: Side): Promise<{ letterId: string; letterItemId: string }> {
       const [letterId, letterItemId] = [newId(), newId()];
@@ -219,5 +237,13 @@ export async function openAccountsStage(
     },
   };
 }
+
+const systemRules = (ownerUnitId: string) => ({
+  ownerUnitId,
+  byDefault: false,
+  onLock: 'lock',
+  onSecondOut: 'lock',
+  inspected: false,
+});
 
 const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(500, 9)]);

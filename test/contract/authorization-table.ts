@@ -760,6 +760,18 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'post /api/accounts/handovers/:sheetId/execute': ofSheet({}),
   'post /api/accounts/handovers/:sheetId/sign': ofSheet({}),
   'post /api/accounts/handovers/:sheetId/undo': ofSheet({}),
+  'get /api/accounts/systems': members,
+  'post /api/accounts/systems': it((accounts) => ({ body: accounts.newSystem() })),
+  'put /api/accounts/systems/:systemCode': it((accounts) => ({
+    params: { systemCode: 'oa' },
+    body: accounts.systemChange(),
+  })),
+  'get /api/accounts/data-links': members,
+  'post /api/accounts/data-links': it((accounts) => ({ body: accounts.newLink() })),
+  'put /api/accounts/data-links/:linkId': it(async (accounts) => ({
+    params: { linkId: await accounts.link() },
+    body: { version: 1, state: 'running' },
+  })),
   'get /api/accounts/inspections': { any: { who: [...HR, ...IT] } },
   'post /api/accounts/inspections': it(() => ({ body: { systemCode: 'oa', month: '2026-09' } })),
   'post /api/accounts/inspections/evidence': it(() => ({

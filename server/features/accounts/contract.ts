@@ -22,6 +22,7 @@ export * from './forms/contract.ts';
 export * from './handover/contract.ts';
 export * from './inspection/contract.ts';
 export * from './late/contract.ts';
+export * from './systems/contract.ts';
 
 /* ---------- requests ---------- */
 

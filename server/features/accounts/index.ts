@@ -15,6 +15,7 @@ import type { EvidenceSource, LeaveSource, MemberLog } from './inspection/source
 import { accountsJobs, accountsSchedules } from './jobs.ts';
 import { remindHolders } from './reminders.ts';
 import { accountsRoutes } from './routes.ts';
+import { createSystemBook } from './systems/book.ts';
 import { accountsOf, nextNumber, statesOf } from './store.ts';
 import type { AccountStates } from './model.ts';
 
@@ -58,8 +59,15 @@ export function createAccounts(deps: AccountsDeps) {
   const providers = new Map<string, HoldingProvider>();
   const evidence: EvidenceSource[] = [];
   const leaves: LeaveSource[] = [];
+  const book = createSystemBook(deps.settings);
   const ctx: AccountsContext = {
     ...deps,
+    settings: book.settings,
+    // Whoever asks who is who is about to act or to look: the register of systems must be today's then.
+    orgOf: async (reads) => {
+      await book.refresh(reads);
+      return deps.orgOf(reads);
+    },
     connectors: registerConnectors(deps.settings, deps.connectors),
     joinedOn: deps.joinedOn ?? (() => Promise.resolve(new Map())),
     newsOf: deps.newsOf ?? (() => Promise.resolve(null)),
@@ -86,7 +94,8 @@ export function createAccounts(deps: AccountsDeps) {
 
     /** Register the accounts people had before, in every system. For IT; again, only who is missing. */
     async takeStock(actor: PersonActor): Promise<void> {
-      for (const { code } of deps.settings.systems) await takeStock(ctx, actor, code);
+      await deps.db.read(ctx.orgOf);
+      for (const { code } of ctx.settings.systems) await takeStock(ctx, actor, code);
     },
 
     /** Everything a person holds, of every room; for the person page and HR's "what else moves". */

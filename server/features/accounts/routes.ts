@@ -18,6 +18,7 @@ import { listLateCases } from './late/lists.ts';
 import { listLocks } from './lock-lists.ts';
 import * as queries from './queries.ts';
 import { listRequests } from './request-lists.ts';
+import { systemRoutes } from './systems/routes.ts';
 
 const byRequest = z.strictObject({ requestId: contract.Id });
 const byItem = z.strictObject({ requestId: contract.Id, itemId: contract.Id });
@@ -35,6 +36,7 @@ export const accountsRoutes = (ctx: AccountsContext): Route[] => [
   ...cancellationRoutes(ctx),
   ...handoverRoutes(ctx),
   ...inspectionRoutes(ctx),
+  ...systemRoutes(ctx),
 ];
 
 /** Read in one go, as whoever asks. */

@@ -5,7 +5,7 @@ import type { SystemSettings } from './model.ts';
 const Rule = z.enum(['lock', 'cancel', 'keep']);
 const Role = z.string().regex(/^[a-z][A-Za-z]{1,63}$/);
 
-/** A rule set can be switched on for any other system of the institution by a few lines here (S3-6). */
+/** A system with a connector is switched on by a few lines here; any other one also in the console (S3-6). */
 const System = z.strictObject({
   code: z.string().regex(/^[a-z][a-zA-Z0-9]{1,31}$/),
   name: z.string().min(1).max(32),
@@ -34,6 +34,15 @@ const Policy = z
     graceDays: z.number().int().min(0).max(180),
     trialMinutes: z.number().int().min(1).max(120),
     undoDays: z.number().int().min(0).max(30),
+    /** Units by code: who answers for each of `systems`. */
+    owners: z.record(z.string(), z.string().min(1)).default({}),
+    /** S3-7, S3-8: who brings data links about, and who says what the rules mean. */
+    offices: z
+      .strictObject({
+        coordinatorUnitCode: z.string().min(1).optional(),
+        interpreterUnitCode: z.string().min(1).optional(),
+      })
+      .default({}),
     roles: z.strictObject({
       /** Send for the unit they hold the role in. */
       unitSenders: z.array(Role).min(1),

@@ -4,6 +4,7 @@ import type { CancellationState } from './cancellation.ts';
 import { handoverTables } from './handover/tables.ts';
 import { inspectionTables } from './inspection/tables.ts';
 import type { LockHold } from './lock.ts';
+import { systemTables } from './systems/tables.ts';
 import type {
   AccountState,
   Act,
@@ -351,4 +352,5 @@ export const accountsTables = [
   RequestNumberTable,
   ...handoverTables,
   ...inspectionTables,
+  ...systemTables,
 ] as const;

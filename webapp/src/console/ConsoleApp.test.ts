@@ -52,6 +52,7 @@ describe('the shell', () => {
       '注销与交接',
       '逾期清单',
       '月度巡检',
+      '系统登记',
     ]);
     expect(root.querySelector('[aria-current="page"]')?.textContent).toContain('人事导入');
     expect(root.textContent).toContain('这里是页面');

@@ -32,6 +32,7 @@ export const t = {
     late: '逾期清单',
     exchange: '文件交换',
     inspections: '月度巡检',
+    systems: '系统登记',
     rights: '权限',
     audit: '审计',
   },

@@ -17,6 +17,7 @@ const MECHANISM = systemActor(`job:${INSPECT_JOB}`);
 /** Looks at the present state first: what was decided for the month that ended last is not run again. */
 export async function inspectWhatIsDue(ctx: AccountsContext, now: number): Promise<void> {
   const month = endedMonth(dateOf(now), ctx.settings.inspection.dayOfMonth);
+  await ctx.db.read(ctx.orgOf);
   for (const { code, inspected } of ctx.settings.systems) {
     if (!inspected) continue;
     await againOnClash(() =>

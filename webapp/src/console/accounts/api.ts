@@ -47,6 +47,11 @@ export type LetterAnswer = contract.LetterAnswer;
 export type LetterAccount = LetterAnswer['accounts'][number];
 export type ReplyRequest = contract.ReplyRequest;
 
+export type SystemsAnswer = contract.SystemsAnswer;
+export type SystemEntry = SystemsAnswer['systems'][number];
+export type LinksAnswer = contract.LinksAnswer;
+export type LinkState = LinksAnswer['items'][number]['state'];
+
 export interface UploadedFile {
   fileId: string;
   name: string;
@@ -134,6 +139,14 @@ export const accounts = {
     get<InspectionAnswer>(inspection(inspectionId), {}, signal),
   findings: (inspectionId: string, query: Query, signal?: AbortSignal) =>
     get<FindingsAnswer>(`${inspection(inspectionId)}/findings`, query, signal),
+  systems: (signal?: AbortSignal) => get<SystemsAnswer>(`${base}/systems`, {}, signal),
+  registerSystem: (system: contract.RegisterSystem) => post<Ok>(`${base}/systems`, system),
+  changeSystem: (code: string, system: contract.ChangeSystem) =>
+    put<Ok>(`${base}/systems/${id(code)}`, system),
+  links: (query: Query, signal?: AbortSignal) => get<LinksAnswer>(`${base}/data-links`, query, signal),
+  noteLink: (link: contract.NewLink) => post<{ linkId: string }>(`${base}/data-links`, link),
+  moveLink: (linkId: string, version: number, state: LinkState) =>
+    put<Ok>(`${base}/data-links/${id(linkId)}`, { version, state }),
   letter: (letterId: string, signal?: AbortSignal) =>
     get<LetterAnswer>(`${base}/letters/${id(letterId)}`, {}, signal),
   reply: (letterItemId: string, reply: ReplyRequest) =>

@@ -46,6 +46,11 @@ export const accountsRoutes: RouteRecordRaw[] = [
     meta: { area: 'accounts' },
   },
   {
+    path: '/console/accounts/systems',
+    component: () => import('./systems/SystemsPage.vue'),
+    meta: { area: 'accounts' },
+  },
+  {
     path: '/console/accounts/exchange',
     component: () => import('./exchange/ExchangePage.vue'),
     meta: { area: 'accountsIt' },

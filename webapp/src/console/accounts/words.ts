@@ -6,10 +6,12 @@ import { handoverWords } from './words/handover.ts';
 import { lateWords } from './words/late.ts';
 import { exchangeWords } from './words/exchange.ts';
 import { inspectionWords } from './words/inspection.ts';
+import { systemsWords } from './words/systems.ts';
 
 export const w = {
   ...commonWords,
   ...requestsWords,
+  ...systemsWords,
   ...personWords,
   ...handoverWords,
   ...lateWords,

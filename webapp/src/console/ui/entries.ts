@@ -125,6 +125,13 @@ const groups: readonly EntryGroup[] = [
         area: 'accountsOffice',
         lit: (path) => under(`${accounts}/inspections`)(path) || under(`${accounts}/letters`)(path),
       },
+      {
+        to: `${accounts}/systems`,
+        words: t.nav.systems,
+        icon: 'systems',
+        area: 'accounts',
+        lit: under(`${accounts}/systems`),
+      },
     ],
   },
   {

@@ -28,6 +28,7 @@ async function open(request: () => RequestAnswer, more: Record<string, Answer> =
       return { body: { unit: { unitId: id, name: `单位${id}` }, items: [], path: [] } };
     },
     'GET /api/accounts/people/p1': () => ({ body: sample.personAccounts() }),
+    'GET /api/accounts/systems': () => ({ body: sample.systems() }),
     'GET /api/accounts/people/zhang': () => ({ body: sample.personAccounts() }),
     [one]: () => ({ body: request() }),
     ...more,

@@ -40,6 +40,7 @@ export async function openPage(
       body: { unit: { unitId: 'college', name: '海州职业技术学院' }, items: [], path: [] },
     }),
     'GET /api/accounts/people/p1': () => ({ body: sample.personAccounts() }),
+    'GET /api/accounts/systems': () => ({ body: sample.systems() }),
     ...answers,
   });
   const mounted = await mountPage(page, path, url, props);

@@ -1,6 +1,5 @@
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import { asFailure, type Failure } from '../../../api/failure.ts';
-import { me } from '../../session.ts';
 import { accounts } from '../api.ts';
 
 export interface SystemName {
@@ -12,22 +11,22 @@ const known = shallowRef<readonly SystemName[]>([]);
 const failure = shallowRef<Failure | null>(null);
 let asking: Promise<void> | null = null;
 
-/**
- * The registered systems. The server names all of them with anybody's accounts, one's own among them; there is no list
- * of its own.
- */
+/** The registered systems, asked for once. */
 async function ask(): Promise<void> {
-  const own = me.value?.person.personId;
-  if (own === undefined) return;
   try {
-    const { accounts: all } = await accounts.ofPerson(own);
-    known.value = all.map(({ systemCode, systemName }) => ({ code: systemCode, name: systemName }));
+    const { systems } = await accounts.systems();
+    known.value = systems.map(({ code, name }) => ({ code, name }));
     failure.value = null;
   } catch (error) {
     failure.value = asFailure(error);
   } finally {
     asking = null;
   }
+}
+
+/** The register has changed: whoever asks next asks the server. */
+export function forgetSystems(): void {
+  known.value = [];
 }
 
 export function useSystems(): {

@@ -100,7 +100,9 @@ export const person = (part: Partial<PersonAnswer> = {}): PersonAnswer => ({
 
 export const accounts = (): AccountsAnswer => ({
   personId: 'p1',
-  accounts: [{ systemCode: 'oa', systemName: '办公 OA', state: 'open', words: '正常', sinceAt: null, openedFor: null }],
+  accounts: [
+    { systemCode: 'oa', systemName: '办公 OA', state: 'open', words: '正常', sinceAt: null, openedFor: null },
+  ],
   history: [],
   locks: [],
 });
