@@ -24,9 +24,14 @@ export async function listSystems(
       const owner = row ? org.unit(row.ownerUnitId) : byCode(org, settings.owners[system.code]);
       const { code, name, grade, byDefault, onLock, onSecondOut, inspected } = system;
       return {
-        ...{ code, name, grade, byDefault, onLock, onSecondOut, inspected },
+        code,
+        name,
+        grade,
+        onLock,
+        onSecondOut,
         // As it is kept, also while it is off.
-        ...(row && { byDefault: row.byDefault, inspected: row.inspected }),
+        byDefault: row?.byDefault ?? byDefault,
+        inspected: row?.inspected ?? inspected,
         ownerUnitId: owner?.unitId ?? null,
         ownerName: owner?.name ?? null,
         state: row?.state ?? 'on',

@@ -36,6 +36,18 @@ describe('one person’s accounts (S3-0a)', () => {
     expect(page.text()).toContain('正常 → 锁定');
   });
 
+  it('lists every request about the person, to the last page', async () => {
+    await open({
+      'GET /api/accounts/requests': ({ path }) => ({
+        body: path.includes('cursor=n1')
+          ? sample.pageOf([sample.brief({ requestId: 'r9', number: '2025-0009' })])
+          : sample.pageOf([sample.brief()], 'n1'),
+      }),
+    });
+    const links = [...page.root.querySelectorAll('.person-requests a')];
+    expect(links.map((link) => link.getAttribute('href')?.split('/').at(-1))).toEqual(['r1', 'r9']);
+  });
+
   it('a lock never ends by itself: the decision preselects nothing and makes a request (S3-2.5b)', async () => {
     await open({
       'POST /api/accounts/locks/l1/decide': () => ({ body: { requestIds: ['r7', 'r8'] } }),
