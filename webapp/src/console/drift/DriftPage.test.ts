@@ -265,7 +265,7 @@ describe('differences of the directory', () => {
     const part = summary({ part: ['信息工程学院'], can: { act: true, policy: false, compare: false } });
     api([row()], part);
     await open();
-    expect(page.root.querySelector('.notice')?.textContent).toContain('您管信息工程学院');
+    expect(page.root.querySelector('.notice')?.textContent).toContain('您的范围：信息工程学院');
     expect(page.text()).toContain('规则、认人、多出的成员由人事处管');
     expect(page.text()).not.toContain('多出的成员不会自动删');
     expect(page.has('现在比一次')).toBe(false);
@@ -277,7 +277,7 @@ describe('differences of the directory', () => {
       can: { ...part.can, act: false },
     });
     await open();
-    expect(page.text()).toContain('您管图书馆、后勤处、保卫处等 4 个单位');
+    expect(page.text()).toContain('您的范围：图书馆、后勤处、保卫处等 4 个单位');
     expect(page.text()).toContain('您能看，不能处理');
     expect(page.has('处理选中的')).toBe(false);
   });
@@ -287,7 +287,7 @@ describe('differences of the directory', () => {
     const own = { ...done, members: 31, detailed: 31 };
     api([], summary({ part, counts: [], lastRun: own }));
     await open();
-    expect(page.text()).toContain('您范围里的 31 人都和人事一致');
+    expect(page.text()).toContain('您范围里比过 31 人，没有等处理的差异');
     page.app.unmount();
     api([], summary({ part, counts: [], lastRun: { ...own, state: 'partial', detailed: null } }));
     await open();

@@ -129,11 +129,12 @@ export const w = {
     ['不管', '写明理由，90 天内值不再变就不再提。默认只用于排序。'],
   ] as const,
   part: {
-    lead: (first: string, all: number) => (all <= 3 ? `您管${first}` : `您管${first}等 ${num(all)} 个单位`),
+    lead: (first: string, all: number) =>
+      all <= 3 ? `您的范围：${first}` : `您的范围：${first}等 ${num(all)} 个单位`,
     none: '您的范围里没有单位',
     act: '只列这些单位和里面的人，数字也只算这些。放回、转人事、不管您都能选；规则、认人、多出的成员由人事处管。',
     see: '只列这些单位和里面的人，数字也只算这些。您能看，不能处理；要改请找人事处。',
-    empty: (people: number) => `您范围里的 ${num(people)} 人都和人事一致。`,
+    empty: (people: number) => `您范围里比过 ${num(people)} 人，没有等处理的差异。`,
   },
   xlsx: '导出 Excel',
   exportTold: '导出的就是筛选出来的这些，最多 5,000 条；记入审计，写明筛选、时间和您的姓名。',
