@@ -17,7 +17,7 @@ export const TokenTable = new EntitySchema<TokenRow>({
   tableName: 'wecom_token',
   columns: {
     tokenKey: { ...c.code(120), primary: true },
-    sealedToken: c.longText(),
+    sealedToken: c.sealed(c.longText(), 'wecom.token'),
     expiresAt: c.instant(),
     tokenVersion: c.integer(),
     leaseHolder: c.nullable(c.code(64)),

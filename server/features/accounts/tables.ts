@@ -125,7 +125,7 @@ export const RequestTable = new EntitySchema<RequestRow>({
     originType: c.code(16),
     originRef: c.nullable(c.ref()),
     state: c.json(),
-    secretSealed: c.nullable(c.longText()),
+    secretSealed: c.nullable(c.sealed(c.longText(), 'accounts.lockReason')),
     eventCount: c.integer(),
     createdAt: c.instant(),
     createdById: c.nullable(c.ref()),

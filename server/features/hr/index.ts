@@ -19,6 +19,7 @@ export { DEFAULT_LIMITS } from './plan/index.ts';
 export { hrSourceTables, type SourceTrouble, type TroubleSocket } from './sources/index.ts';
 export { plansToday } from './commands/make-plan.ts';
 export * from './scim/index.ts';
+export { sealedHrFiles } from './kept-file.ts';
 export { hrTables } from './tables.ts';
 
 export interface Hr {

@@ -1,3 +1,5 @@
+import { updateCount } from '../../platform/db/rows.ts';
+import { openSealedFile, type SealedFiles } from '../../platform/vault/index.ts';
 import { contentHash } from '../../platform/files/index.ts';
 import type { HrContext } from './deps.ts';
 
@@ -22,8 +24,22 @@ export async function keepFile({ blobs, vault }: Store, bytes: Buffer): Promise<
 
 /** @throws when the bytes are gone or were changed */
 export async function openFile({ blobs, vault }: Store, fileKey: string): Promise<Buffer> {
-  const { stream } = await blobs.open(fileKey);
-  const parts: Buffer[] = [];
-  for await (const part of stream) parts.push(part as Buffer);
-  return Buffer.from(vault.open(PURPOSE, Buffer.concat(parts).toString()), 'base64');
+  return Buffer.from(vault.open(PURPOSE, await openSealedFile(blobs, fileKey)), 'base64');
 }
+
+/** The files of all statements, for whoever seals them with another key. */
+export const sealedHrFiles: SealedFiles = {
+  name: 'hr_batch.fileKey',
+  purpose: PURPOSE,
+  page: (reads, afterId, limit) =>
+    reads.em.query<{ id: string; fileKey: string }[]>(
+      'select id, fileKey from hr_batch where fileKey is not null and id > ? order by id limit ?',
+      [afterId, limit],
+    ),
+  replace: async (tx, id, from, to) =>
+    (await updateCount(tx.em, 'update hr_batch set fileKey = ? where id = ? and fileKey = ?', [
+      to,
+      id,
+      from,
+    ])) === 1,
+};

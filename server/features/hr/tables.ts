@@ -99,7 +99,13 @@ export interface SourceRow {
 export const SourceRowTable = new EntitySchema<SourceRow>({
   name: 'hr_row',
   tableName: 'hr_row',
-  columns: { id: c.id(), batchId: c.ref(), kind: c.code(8), line: c.integer(), cellsSealed: c.longText() },
+  columns: {
+    id: c.id(),
+    batchId: c.ref(),
+    kind: c.code(8),
+    line: c.integer(),
+    cellsSealed: c.sealed(c.longText(), 'hr.row'),
+  },
   indices: [{ name: 'hr_row_line', columns: ['batchId', 'kind', 'line'], unique: true }],
 });
 
@@ -124,7 +130,7 @@ export const EditTable = new EntitySchema<EditRow>({
     kind: c.code(8),
     line: c.integer(),
     columnKey: c.code(40),
-    valueSealed: c.longText(),
+    valueSealed: c.sealed(c.longText(), 'hr.row'),
     editedAt: c.instant(),
     editedBy: c.code(64),
   },

@@ -7,7 +7,22 @@ import type { EntitySchemaColumnOptions, ValueTransformer } from 'typeorm';
  * Why these and no others: DATETIME drops milliseconds on MariaDB, DECIMAL comes back as a string, JSON columns
  * differ between MySQL and MariaDB, and the default collation merges `ZhangSan` with `zhangsan`.
  */
-type Column = EntitySchemaColumnOptions;
+type Column = EntitySchemaColumnOptions & { readonly [SEALED]?: Sealing; readonly [PRINTED]?: Printing };
+
+/** What the vault did to a column's values. Read from the tables by a rotation: nothing else has to remember them. */
+export const SEALED = Symbol('sealed');
+export const PRINTED = Symbol('printed');
+
+/** The purpose the values are sealed for; one column holds one purpose. */
+export interface Sealing {
+  readonly purpose: string;
+}
+
+/** The purpose of the fingerprints, and the sealed column that holds the value itself. */
+export interface Printing {
+  readonly purpose: string;
+  readonly sealedColumn: string;
+}
 
 const BINARY = 'utf8mb4_bin';
 
@@ -63,4 +78,13 @@ export const nullable = (column: Column): Column => ({ ...column, nullable: true
 export const withDefault = (column: Column, value: number | string): Column => ({
   ...column,
   default: value,
+});
+
+/** Values sealed by the vault for this purpose; '' is no value yet. */
+export const sealed = (column: Column, purpose: string): Column => ({ ...column, [SEALED]: { purpose } });
+
+/** Fingerprints by the vault of what `sealedColumn` of the same row holds. */
+export const print = (purpose: string, sealedColumn: string): Column => ({
+  ...code(64),
+  [PRINTED]: { purpose, sealedColumn },
 });

@@ -11,6 +11,8 @@ export interface Vault {
   open(purpose: string, sealed: string): string;
   /** True when the value was sealed with a key that is no longer the newest. */
   isStale(sealed: string): boolean;
+  /** Ids of the keys it has, the newest first. An id tells nothing of the key. */
+  readonly keyIds: readonly string[];
   /** Keyed hash for equality search (rule B3); 64 hex digits, the same on every instance. */
   fingerprint(purpose: string, plain: string): string;
 }
@@ -23,7 +25,7 @@ export class VaultError extends Error {
 export interface VaultKeys {
   /** Newest first. Each at least 16 characters; the first one seals, all of them open. */
   readonly secrets: readonly string[];
-  /** Never rotated with the others: a new one makes every stored fingerprint unfindable. */
+  /** Apart from the others: a new one makes stored fingerprints unfindable until they are made anew. */
   readonly fingerprintSecret: string;
 }
 
@@ -55,6 +57,7 @@ export function createVault(keys: VaultKeys): Vault {
       if (format !== 'v1' || bytes === undefined) throw new VaultError('sealed with an unknown key');
       return decrypt(bytes, purpose, Buffer.from(nonce, 'base64url'), Buffer.from(body, 'base64url'));
     },
+    keyIds: ring.map(({ id }) => id),
     isStale: (sealed) => sealed.split('.')[1] !== newest.id,
     fingerprint: (purpose, plain) =>
       createHmac('sha256', fingerprintKey).update(`${purpose}\u0000${plain}`).digest('hex'),

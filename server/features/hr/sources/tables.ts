@@ -36,7 +36,7 @@ export const FeedTable = new EntitySchema<FeedRow>({
     kind: c.code(8),
     name: c.label(),
     rules: c.json(),
-    connectionSealed: c.nullable(c.longText()),
+    connectionSealed: c.nullable(c.sealed(c.longText(), 'hr.source')),
     keyHash: c.nullable(c.code(64)),
     hour: c.nullable(c.integer()),
     enabled: c.flag(),
@@ -165,7 +165,7 @@ export const PushPartTable = new EntitySchema<PushPartRow>({
     pushId: c.ref(),
     partNumber: c.integer(),
     contentHash: c.code(64),
-    rowsSealed: c.nullable(c.longText()),
+    rowsSealed: c.nullable(c.sealed(c.longText(), 'hr.push')),
   },
   indices: [{ name: 'hr_push_part_number', columns: ['pushId', 'partNumber'], unique: true }],
 });
