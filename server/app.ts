@@ -7,7 +7,7 @@ import { createCalendar } from './kernel/workdays.ts';
 import type { Config } from './config.ts';
 import { accountsInWeCom, memberLogOfWeCom } from './accounts-in-wecom.ts';
 import { driftQuestions } from './drift-questions.ts';
-import { createQuotaStore, quotaCleaning } from './connector/quota-store.ts';
+import { createQuotaStore, keepingOfQuotas } from './connector/quota-store.ts';
 import { createTokenStore } from './connector/token-store.ts';
 import { createAccess, parseModules, parseRoles } from './features/access/index.ts';
 import { createAccounts, ownEvidence, parseAccountsSettings } from './features/accounts/index.ts';
@@ -24,6 +24,7 @@ import {
   menuJob,
 } from './features/messaging/index.ts';
 import { createHr, createScim, DEFAULT_LIMITS, plansToday } from './features/hr/index.ts';
+import { createKeeping } from './features/keeping/index.ts';
 import { createPortal } from './features/portal/index.ts';
 import { createSupervision, loadHolidayYears } from './features/supervision/index.ts';
 import { holdingsOfApprovals, TASKS } from './holdings-of-approvals.ts';
@@ -53,7 +54,7 @@ import { loadStaticFiles } from './platform/http/static-files.ts';
 import {
   createJobs,
   dailyAt,
-  jobCleaning,
+  keepingOfJobs,
   type JobDefinition,
   type Schedule,
 } from './platform/jobs/index.ts';
@@ -133,8 +134,6 @@ export async function createApp(options: AppOptions) {
       metrics.wecom.observe({ api, errcode: String(errcode ?? outcome) }, ms / 1000),
     log,
   });
-  const quotas = quotaCleaning(db);
-  const cleaning = jobCleaning(db);
 
   // ── floor 0 ──
   const roles = parseRoles(JSON.parse(await readFile(join(root, 'config/roles.json'), 'utf8')));
@@ -315,6 +314,25 @@ export async function createApp(options: AppOptions) {
     keepPersonalDays: KEEP_PERSONAL_DAYS,
     onAlarm,
   });
+  directory.onForgetting(accounts.notFinishedOf);
+  const keeping = createKeeping({
+    db,
+    config: JSON.parse(await readFile(join(root, 'config/keeping.json'), 'utf8')),
+    keepings: [
+      keepingOfJobs(db),
+      keepingOfQuotas(db),
+      ...files.keepings,
+      ...directory.keepings,
+      ...drift.keepings,
+      ...messaging.keepings,
+      ...hr.keepings,
+      ...accounts.keepings,
+    ],
+    onFailed: (kind, error) => {
+      onAlarm('keeping_failed');
+      log.error({ kind, err: error }, 'what is past its keeping period was not ended');
+    },
+  });
 
   messaging.onChat({
     words: ['请假', '申请'],
@@ -336,13 +354,11 @@ export async function createApp(options: AppOptions) {
     ...corrections.routes,
     ...portal.routes,
     ...admin.routes,
+    ...keeping.routes,
   ];
   routes.push(apiDocument(routes));
 
   const definitions: JobDefinition[] = [
-    ...files.jobs,
-    ...quotas.jobs,
-    ...cleaning.jobs,
     ...directory.jobs,
     ...drift.jobs,
     ...access.jobs,
@@ -354,15 +370,13 @@ export async function createApp(options: AppOptions) {
     ...hr.jobs,
     ...portal.jobs,
     ...admin.jobs,
+    ...keeping.jobs,
     {
       name: ANCHOR_JOB,
       handle: ({ now }) => writeAnchor(db, anchorFile, now),
     },
   ];
   const schedules: Schedule[] = [
-    ...files.schedules,
-    ...quotas.schedules,
-    ...cleaning.schedules,
     ...directory.schedules,
     ...drift.schedules,
     ...access.schedules,
@@ -373,6 +387,7 @@ export async function createApp(options: AppOptions) {
     ...hr.schedules,
     ...portal.schedules,
     ...admin.schedules,
+    ...keeping.schedules,
     dailyAt(ANCHOR_JOB, 0, 30),
   ];
   const jobs = createJobs({

@@ -7,6 +7,7 @@ import { approvalsTables } from './features/approvals/index.ts';
 import { correctionsTables } from './features/corrections/index.ts';
 import { directoryTables, driftTables } from './features/directory/index.ts';
 import { hrSourceTables, hrTables, scimTables } from './features/hr/index.ts';
+import { keepingTables } from './features/keeping/index.ts';
 import { messagingTables } from './features/messaging/index.ts';
 import { supervisionTables } from './features/supervision/index.ts';
 import { auditTables } from './platform/audit/index.ts';
@@ -32,4 +33,5 @@ export const tables = [
   ...scimTables,
   ...correctionsTables,
   ...adminTables,
+  ...keepingTables,
 ] as unknown as readonly EntitySchema[];

@@ -21,7 +21,7 @@ export const FLOORS = [
     'groupchats',
     'campaigns',
   ],
-  ['portal', 'admin'],
+  ['portal', 'admin', 'keeping'],
   ['config', 'tables'],
   ['migrations'],
   ['app'],

@@ -4,13 +4,12 @@ import { DAY_MS } from '../kernel/dates.ts';
 import { againOnClash } from '../platform/db/again-on-clash.ts';
 import { insertRows } from '../platform/db/rows.ts';
 import type { Db, Tx } from '../platform/db/unit-of-work.ts';
-import { dailyAt, type JobDefinition, type Schedule } from '../platform/jobs/index.ts';
+import { deleteRows, type Keeping } from '../platform/keeping/index.ts';
 import { type Buckets, grant, type Lease, type LeaseRequest, type QuotaStore } from '../wecom/index.ts';
 import { QuotaTable, type QuotaRow } from './tables.ts';
 
 const actor = systemActor('connector.quota');
 const CHUNK = 200;
-const CLEAN_JOB = 'connector.clean_quotas';
 
 /** 企业微信's budgets in the database: instances take small leases and spend them locally. */
 export function createQuotaStore(db: Db): QuotaStore {
@@ -68,12 +67,11 @@ async function save(tx: Tx, key: string, buckets: Buckets, deleteAfter: number):
   ]);
 }
 
-/** Budgets of windows long over are removed once a day. */
-export function quotaCleaning(db: Db): { jobs: readonly JobDefinition[]; schedules: readonly Schedule[] } {
-  const clean = (now: number) =>
-    db.write(actor, (tx) => tx.em.query('delete from wecom_quota where deleteAfter < ?', [now]));
-  return {
-    jobs: [{ name: CLEAN_JOB, handle: async ({ now }) => void (await clean(now)) }],
-    schedules: [dailyAt(CLEAN_JOB, 4, 10)],
-  };
-}
+/** Budgets of windows long over; a window's end is in the row already. */
+export const keepingOfQuotas = (db: Db): Keeping =>
+  deleteRows(db, {
+    kind: 'connector.quotas',
+    table: 'wecom_quota',
+    idColumn: 'quotaKey',
+    since: 'deleteAfter',
+  });

@@ -10,6 +10,7 @@ import { HrSources1795299000000 } from './0009-hr-sources.ts';
 import { Scim1795301000000 } from './0010-scim.ts';
 import { ScimLists1795303000000 } from './0011-scim-lists.ts';
 import { Corrections1795305000000 } from './0012-corrections.ts';
+import { Keeping1795307000000 } from './0013-keeping.ts';
 import { AuditPersonal1795309000000 } from './0014-audit-personal.ts';
 import { AccountsLists1795311000000 } from './0015-accounts-lists.ts';
 import { ConsoleLog1795315000000 } from './0017-console-log.ts';
@@ -28,6 +29,7 @@ export const migrations = [
   Scim1795301000000,
   ScimLists1795303000000,
   Corrections1795305000000,
+  Keeping1795307000000,
   AuditPersonal1795309000000,
   AccountsLists1795311000000,
   ConsoleLog1795315000000,

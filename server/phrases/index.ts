@@ -10,6 +10,7 @@ import { hrPhrases } from './hr.ts';
 import { hrSheetPhrases } from './hr-sheet.ts';
 import { hrSourcesPhrases } from './hr-sources.ts';
 import { httpPhrases } from './http.ts';
+import { keepingPhrases } from './keeping.ts';
 import { scimPhrases } from './scim.ts';
 import { sheetsPhrases } from './sheets.ts';
 import { supervisionPhrases } from './supervision.ts';
@@ -34,6 +35,7 @@ export const phrases: Phrases = {
   ...scimPhrases,
   ...correctionsPhrases,
   ...adminPhrases,
+  ...keepingPhrases,
 };
 
 /** The words of a code with its blanks filled; a code without words reads as a failure of ours. */

@@ -17,6 +17,8 @@ export interface Place {
 
 const GLOBAL = ['creator', 'superAdmin'] as const;
 const READERS = [...GLOBAL, 'securityAdmin', 'auditAdmin'] as const;
+/** Who answers for the system or for what is kept of people, and who checks them. */
+const KEEPERS = [...READERS, 'systemAdmin', 'hrMaintainer'] as const;
 const NOBODY: readonly ActorKey[] = [];
 
 const anyone: Readonly<Record<string, Place>> = { any: { who: 'anyone' } };
@@ -210,6 +212,8 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
     any: { who: 'members', call: (stage) => ({ query: `?url=${encodeURIComponent(`${stage.url}/`)}` }) },
   },
   'get /api/home': members,
+  'get /api/keeping': { any: { who: KEEPERS } },
+  'get /api/keeping/runs': { any: { who: KEEPERS } },
   'get /api/calendar': {
     any: { who: 'members', call: () => ({ query: '?from=2026-11-01&to=2026-11-30' }) },
   },

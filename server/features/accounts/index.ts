@@ -2,6 +2,7 @@ import type { Reads, Tx, Db } from '../../platform/db/unit-of-work.ts';
 import type { PersonActor } from '../../kernel/actor.ts';
 import { dateOf } from '../../kernel/dates.ts';
 import type { JobDefinition, Schedule } from '../../platform/jobs/index.ts';
+import type { Keeping } from '../../platform/keeping/index.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { PersonChange } from '../directory/index.ts';
 import type { AccountsContext } from './commands/context.ts';
@@ -12,6 +13,7 @@ import { type Connector, registerConnectors } from './connectors.ts';
 import { chosenSuccessor, countHeld, holdingsOf } from './handover/store.ts';
 import type { HoldingProvider } from './handover/model.ts';
 import type { EvidenceSource, LeaveSource, MemberLog } from './inspection/sources.ts';
+import { accountsKeepings, notFinishedOf } from './keeping.ts';
 import { accountsJobs, accountsSchedules } from './jobs.ts';
 import { remindHolders } from './reminders.ts';
 import { accountsRoutes } from './routes.ts';
@@ -81,6 +83,9 @@ export function createAccounts(deps: AccountsDeps) {
     routes: accountsRoutes(ctx) as readonly Route[],
     jobs: accountsJobs(ctx) as readonly JobDefinition[],
     schedules: accountsSchedules as readonly Schedule[],
+    keepings: accountsKeepings(deps.db) as readonly Keeping[],
+    /** Fill for `directory.onForgetting`. */
+    notFinishedOf,
 
     /** Socket: a room lets what people hold in it be handed over. */
     onHoldings(provider: HoldingProvider): void {

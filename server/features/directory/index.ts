@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../kernel/dates.ts';
 import type { JobDefinition, Schedule } from '../../platform/jobs/index.ts';
+import type { Keeping } from '../../platform/keeping/index.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import type { Vault } from '../../platform/vault/index.ts';
@@ -38,6 +39,7 @@ import { createSetManager } from './commands/set-manager.ts';
 import { createUnitHeads } from './commands/unit-heads.ts';
 import { historyOf, type HistoryEntry } from './history.ts';
 import type { DirectorySnapshot, HistorySubject, Secret, SecretField } from './known.ts';
+import { directoryKeepings, type StillNeeded } from './keeping.ts';
 import { loadKnown } from './load-known.ts';
 import { lookups, type Lookups } from './lookups.ts';
 import type { MemberField } from './push/difference.ts';
@@ -56,7 +58,7 @@ import {
   type PushBacklog,
   type PushState,
 } from './push/push-state.ts';
-import { changeCleaning, revisionStamp, touchRevision } from './revision.ts';
+import { revisionStamp, touchRevision } from './revision.ts';
 import { directoryRoutes } from './routes.ts';
 import { leaveLists, putSet, removeSet, type SetGoal } from './tags/commands.ts';
 import { tagRoutes } from './tags/routes.ts';
@@ -130,6 +132,9 @@ export interface Directory {
   readonly routes: readonly Route[];
   readonly jobs: readonly JobDefinition[];
   readonly schedules: readonly Schedule[];
+  readonly keepings: readonly Keeping[];
+  /** Socket: a room still needs the personal values of some who left. */
+  onForgetting(stillNeeded: StillNeeded): void;
   /** People, units and posts of today, from memory; one small query when nothing changed. */
   orgOf(reads: Reads): Promise<Org>;
   /** The same with its revision, for rooms that keep something computed from it. */
@@ -233,11 +238,13 @@ export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDe
   const loadOrg = createOrgLoader();
   const consequences = createConsequences(effects);
   const pushing = directoryJobs({ db, wecom, vault, personal, loadOrg }, pushes);
-  const cleaning = changeCleaning(db);
+  const holders: StillNeeded[] = [];
   return {
     routes: [...directoryRoutes(db, loadOrg), ...tagRoutes(db, loadOrg, pushes)],
-    jobs: [...pushing.definitions, ...cleaning.definitions],
-    schedules: [...pushing.schedules, ...cleaning.schedules],
+    jobs: pushing.definitions,
+    schedules: pushing.schedules,
+    keepings: directoryKeepings(db, holders),
+    onForgetting: (stillNeeded) => void holders.push(stillNeeded),
     orgOf: async (reads) => (await loadOrg(reads)).org,
     orgWithStamp: loadOrg,
     revisionStamp,

@@ -1,8 +1,6 @@
-import { DAY_MS } from '../../kernel/dates.ts';
 import { newId } from '../../kernel/id.ts';
 import { insertRows, updateCount } from '../../platform/db/rows.ts';
-import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
-import { dailyAt, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
+import type { Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import { lockDirectory, REVISION } from './commands/lock-directory.ts';
 import { DirectoryChangeTable, DirectoryRevisionTable, type DirectoryChangeRow } from './tables.ts';
 
@@ -39,18 +37,6 @@ export async function touchRevision(tx: Tx, personIds: readonly string[] | null)
   const named = personIds && personIds.length <= MAX_NAMED ? [...new Set(personIds)] : null;
   await insertRows(tx, DirectoryChangeTable, [{ id: stamp, previous, personIds: named, changedAt: tx.now }]);
   return stamp;
-}
-
-const KEPT_MS = DAY_MS;
-const CLEAN_JOB = 'directory.cleanChanges';
-
-/** What revisions changed is forgotten after a day: a copy that old is read anew. */
-export function changeCleaning(db: Db): { definitions: JobDefinition[]; schedules: Schedule[] } {
-  const clean = (now: number) => db.run('delete from directory_change where changedAt < ?', [now - KEPT_MS]);
-  return {
-    definitions: [{ name: CLEAN_JOB, handle: ({ now }) => clean(now) }],
-    schedules: [dailyAt(CLEAN_JOB, 4, 20)],
-  };
 }
 
 /** What the revision of this stamp changed; null when nobody remembers. */

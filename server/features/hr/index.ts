@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dailyAt, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
+import type { Keeping } from '../../platform/keeping/index.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { createCellVault } from './cells.ts';
@@ -9,6 +10,7 @@ import { type HrUpload, readBatchFile } from './commands/read-batch.ts';
 import { DUE_JOB, enqueueDue, runDueChanges, runPlan } from './commands/run-plan.ts';
 import { READ_JOB } from './commands/upload-batch.ts';
 import type { HrContext, HrDeps } from './deps.ts';
+import { hrKeepings } from './keeping.ts';
 import { hrRoutes } from './routes.ts';
 import { createSources, type SourcesOptions } from './sources/index.ts';
 import type { Words } from './words.ts';
@@ -26,6 +28,7 @@ export interface Hr {
   readonly routes: readonly Route[];
   readonly jobs: readonly JobDefinition[];
   readonly schedules: readonly Schedule[];
+  readonly keepings: readonly Keeping[];
   readonly context: HrContext;
   /* The same commands for automation: scripts/hr.ts. */
   planFiles(actor: Actor, uploads: readonly HrUpload[], options: { complete: boolean }): Promise<PlanReport>;
@@ -64,6 +67,7 @@ export function createHr(deps: HrDeps, words: Words, from: Omit<SourcesOptions, 
       ...sources.jobs,
     ],
     schedules: [dailyAt(DUE_JOB, 0, 20), ...sources.schedules],
+    keepings: hrKeepings(deps.db, deps.blobs),
     context: ctx,
     planFiles: (actor, uploads, options) => planFiles(ctx, actor, uploads, options),
     applyAndWait: (actor, planId, runDue) => applyAndWait(ctx, actor, planId, runDue),

@@ -2,7 +2,8 @@ import type { Middleware } from 'koa';
 import type { PersonActor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Db } from '../../platform/db/unit-of-work.ts';
-import { dailyAt, everyMinutes, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
+import { everyMinutes, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
+import type { Keeping } from '../../platform/keeping/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import { type ContactChanged, parseEvent } from '../../wecom/callback/index.ts';
@@ -11,10 +12,11 @@ import { ACTED_ON, answerEvent, type AnswerDeps } from './answer-event.ts';
 import type { ChatCommand } from './chat.ts';
 import { callbackEntrance, type Entrance, type OpenedEvent } from './entrance.ts';
 import { createEventInbox } from './event-inbox.ts';
+import { messagingKeepings } from './keeping.ts';
 import { SEND_JOB, SETTLE_JOB } from './outbox.ts';
 import type { MessagePort } from './port.ts';
 import type { CardHandler } from './receive-tap.ts';
-import { countAttempt, deleteOldEvents, markHandled, unhandledEvents } from './received-events.ts';
+import { countAttempt, markHandled, unhandledEvents } from './received-events.ts';
 import { sendMessage } from './send.ts';
 import { type SettleDeps, settleMessages } from './settle.ts';
 import { MessageTable, type MessageRow, ReceivedEventTable } from './tables.ts';
@@ -46,6 +48,7 @@ export interface Messaging {
   readonly entrance: Middleware;
   readonly jobs: readonly JobDefinition[];
   readonly schedules: readonly Schedule[];
+  readonly keepings: readonly Keeping[];
   /** Who answers a tap on cards of this kind, and which page belongs to its subject. */
   onCard(kind: string, handler: CardHandler, pageOf: (subjectId: string) => string): void;
   onChat(command: ChatCommand): void;
@@ -56,7 +59,6 @@ export interface Messaging {
 }
 
 const EVENTS_JOB = 'messaging.events';
-const CLEAN_JOB = 'messaging.clean';
 /** A callback being answered right now is not taken for a lost one. */
 const LOST_AFTER_MS = 30_000;
 
@@ -153,9 +155,9 @@ export function createMessaging(deps: MessagingDeps): Messaging {
       { name: SEND_JOB, handle: (job) => sendMessage(settleDeps, job) },
       { name: SETTLE_JOB, handle: (job) => settleMessages(settleDeps, job) },
       { name: EVENTS_JOB, exclusive: true, handle: (job) => handleLost(job.now) },
-      { name: CLEAN_JOB, exclusive: true, handle: (job) => deleteOldEvents(db, job.now) },
     ],
-    schedules: [everyMinutes(EVENTS_JOB, 1), dailyAt(CLEAN_JOB, 3, 50)],
+    schedules: [everyMinutes(EVENTS_JOB, 1)],
+    keepings: messagingKeepings(db),
     onCard(kind, handler, pageOf) {
       cardHandlers.set(kind, handler);
       pages.set(kind, pageOf);

@@ -1,4 +1,3 @@
-import { DAY_MS } from '../../kernel/dates.ts';
 import type { Db } from '../../platform/db/unit-of-work.ts';
 import { ReceivedEventTable, type ReceivedEventRow } from './tables.ts';
 
@@ -41,22 +40,4 @@ export async function unhandledEvents(db: Db, before: number): Promise<ReceivedE
       .take(100)
       .getMany(),
   );
-}
-
-const KEEP_MS = 30 * DAY_MS;
-const SLICE = 1000;
-
-/** What 企业微信 told us is kept a month; what it led to is in the rooms' own histories. */
-export async function deleteOldEvents(db: Db, now: number): Promise<void> {
-  for (;;) {
-    const rows = await db.read((reads) =>
-      reads.em.query<{ id: string }[]>(
-        `select id from received_event where handledAt is not null and receivedAt < ? order by id limit ${SLICE}`,
-        [now - KEEP_MS],
-      ),
-    );
-    if (rows.length === 0) return;
-    const ids = rows.map((row) => row.id);
-    await db.run(`delete from received_event where id in (${ids.map(() => '?').join(', ')})`, ids);
-  }
 }

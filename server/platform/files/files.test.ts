@@ -76,8 +76,7 @@ const claim = (who: string, ...fileIds: string[]) =>
   t.db.write(person(who), (tx) => files.claim(tx, fileIds, OWNER));
 const ids = async () => (await t.db.read((r) => r.em.getRepository(FileTable).find())).map((row) => row.id);
 const runSweep = () =>
-  files.jobs[0]?.handle({ id: 'j', payload: {}, attempt: 1, now: t.clock.now() }) ??
-  Promise.reject(new Error());
+  files.keepings[0]?.ending?.remove(t.clock.now() - 2 * DAY_MS, 100) ?? Promise.reject(new Error());
 const leftovers = () => readdirSync(TMP).filter((name) => name.startsWith('steward-upload-')).length;
 
 describe('uploading', () => {

@@ -1,20 +1,18 @@
 import { buffer } from 'node:stream/consumers';
 import type { Context } from 'koa';
 import { actorId, systemActor, type PersonActor } from '../../kernel/actor.ts';
-import { DAY_MS } from '../../kernel/dates.ts';
 import { badRequest, notFound, refused } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import { recordAct } from '../audit/index.ts';
 import { updateCount } from '../db/rows.ts';
 import type { Db, Reads, Tx } from '../db/unit-of-work.ts';
-import { dailyAt, type JobDefinition, type Schedule } from '../jobs/index.ts';
+import { type Keeping, numberIn } from '../keeping/index.ts';
 import type { BlobStore } from './blob-store.ts';
 import { readUpload } from './read-upload.ts';
 import { cleanName, typeOfUpload } from './sniff.ts';
 import { FileTable, type FileRow } from './tables.ts';
 
-const UNCLAIMED_FOR_MS = 2 * DAY_MS;
-const SWEEP_JOB = 'files.sweep';
+const SWEEP = 'files.unclaimed';
 
 export interface FileBrief {
   readonly fileId: string;
@@ -40,8 +38,8 @@ export interface Files {
   ofOwner(reads: Reads, owner: { type: string; id: string }): Promise<FileBrief[]>;
   /** Send it as a download. The caller has checked that the reader may see the owner. @throws `files.unknown` */
   send(ctx: Context, fileId: string, owner: { type: string; id: string }): Promise<void>;
-  readonly jobs: readonly JobDefinition[];
-  readonly schedules: readonly Schedule[];
+  /** Files no request ever took. */
+  readonly keepings: readonly Keeping[];
 }
 
 const brief = (row: FileRow): FileBrief => ({
@@ -53,17 +51,19 @@ const brief = (row: FileRow): FileBrief => ({
 
 /** Attachments: rows in the database, bytes in the store. */
 export function createFiles(db: Db, store: BlobStore): Files {
-  async function sweep(now: number): Promise<void> {
+  /** The row first: bytes without a row are asked for by nobody, a row without bytes would be. */
+  async function sweep(before: number, limit: number): Promise<number> {
     const old = await db.read((r) =>
       r.em
         .getRepository(FileTable)
         .createQueryBuilder('f')
-        .where('f.ownerId is null and f.uploadedAt < :before', { before: now - UNCLAIMED_FOR_MS })
-        .take(200)
+        .where('f.ownerId is null and f.uploadedAt < :before', { before })
+        .orderBy('f.uploadedAt')
+        .take(Math.min(limit, 200))
         .getMany(),
     );
     for (const row of old) {
-      await db.write(systemActor(SWEEP_JOB), (tx) =>
+      await db.write(systemActor(SWEEP), (tx) =>
         tx.em.query('delete from file where id = ? and ownerId is null', [row.id]),
       );
       const others = await db.read((r) =>
@@ -71,6 +71,7 @@ export function createFiles(db: Db, store: BlobStore): Files {
       );
       if (others === 0) await store.remove(row.contentHash);
     }
+    return old.length;
   }
 
   return {
@@ -150,7 +151,22 @@ export function createFiles(db: Db, store: BlobStore): Files {
       ctx.set('Content-Security-Policy', "default-src 'none'; sandbox");
       ctx.body = stream;
     },
-    jobs: [{ name: SWEEP_JOB, handle: ({ now }) => sweep(now) }],
-    schedules: [dailyAt(SWEEP_JOB, 3, 20)],
+    keepings: [
+      {
+        kind: SWEEP,
+        atLeastDays: 1,
+        ending: {
+          how: 'delete',
+          remove: sweep,
+          overdue: async (reads, before) =>
+            (await numberIn(
+              reads,
+              'select count(*) as n from file where ownerId is null and uploadedAt < ?',
+              [before],
+            )) ?? 0,
+          oldest: (reads) => numberIn(reads, 'select min(uploadedAt) as n from file where ownerId is null'),
+        },
+      },
+    ],
   };
 }

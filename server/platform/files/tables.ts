@@ -10,7 +10,7 @@ export interface FileRow {
   size: number;
   uploadedBy: string;
   uploadedAt: number;
-  /** What it belongs to; null until a request takes it. Unclaimed files are removed after two days. */
+  /** What it belongs to; null until a request takes it; unclaimed files end soon (config/keeping.json). */
   ownerType: string | null;
   ownerId: string | null;
 }

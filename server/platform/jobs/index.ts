@@ -1,4 +1,4 @@
-export { jobCleaning } from './cleaning.ts';
+export { keepingOfJobs } from './cleaning.ts';
 export { countOpen } from './count-open.ts';
 export { enqueue, type NewJob } from './enqueue.ts';
 export { releaseLock, takeLock } from './lock.ts';

@@ -54,6 +54,7 @@ describe('the shell', () => {
       '逾期清单',
       '月度巡检',
       '系统登记',
+      '保存期限',
     ]);
     expect(root.querySelector('[aria-current="page"]')?.textContent).toContain('人事导入');
     expect(root.textContent).toContain('这里是页面');

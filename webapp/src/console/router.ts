@@ -3,6 +3,7 @@ import { accountsRoutes } from './accounts/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { correctionsRoutes } from './corrections/routes.ts';
 import { driftRoutes } from './drift/routes.ts';
+import { keepingRoutes } from './keeping/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { rightsRoutes } from './rights/routes.ts';
 import { setsRoutes } from './sets/routes.ts';
@@ -39,6 +40,7 @@ const routes: RouteRecordRaw[] = [
   ...accountsRoutes,
   ...rightsRoutes,
   ...auditRoutes,
+  ...keepingRoutes,
   ...peopleRoutes,
   { path: '/:rest(.*)*', component: () => import('./ui/MissingPage.vue'), meta: { area: null } },
 ];

@@ -25,6 +25,7 @@ const openTo = {
   corrections: ['systemAdmin'],
   rights: ['creator', 'superAdmin', 'securityAdmin', 'auditAdmin'],
   audit: ['auditAdmin'],
+  keeping: ['creator', 'superAdmin', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'hrMaintainer'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Pages that are opened by the same roles; `people` by whatever gives a part of the directory, also without a role. */

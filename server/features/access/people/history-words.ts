@@ -29,6 +29,7 @@ const KINDS: Readonly<Record<string, readonly [Part, string]>> = {
   resumed: ['account', '恢复在职'],
   deletionAsked: ['account', '从企业微信删除'],
   rewritten: ['account', '重新写入企业微信'],
+  forgotten: ['data', '个人信息到期清除'],
 };
 
 const LABELS: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import type { JobDefinition, Schedule } from '../../../platform/jobs/index.ts';
+import { deleteRows, type Keeping } from '../../../platform/keeping/index.ts';
 import type { Route } from '../../../platform/http/route.ts';
 import type { ContactChanged } from '../../../wecom/callback/index.ts';
 import { createPersonal } from '../commands/protect-personal.ts';
@@ -17,6 +18,7 @@ export interface Drift {
   readonly routes: readonly Route[];
   readonly jobs: readonly JobDefinition[];
   readonly schedules: readonly Schedule[];
+  readonly keepings: readonly Keeping[];
   /** For `messaging.onContactChanged`: notes what is to be looked at; the looking is a job's. */
   onContactChanged(event: ContactChanged): Promise<void>;
 }
@@ -38,6 +40,23 @@ export function createDrift(deps: DriftDeps, words: Words): Drift {
     jobs: definitions,
     // Without a contacts secret nothing is written there, so nothing can have drifted.
     schedules: deps.pushes ? schedules : [],
+    keepings: [
+      // The returns of a difference are counted over 90 days.
+      deleteRows(deps.db, {
+        kind: 'directory.differences',
+        atLeastDays: 90,
+        table: 'directory_difference',
+        since: 'settledAt',
+        where: 'settledAt is not null',
+      }),
+      deleteRows(deps.db, {
+        kind: 'directory.driftRuns',
+        atLeastDays: 7,
+        table: 'directory_drift_run',
+        since: 'startedAt',
+        where: `state <> 'running'`,
+      }),
+    ],
     onContactChanged: (event) => (deps.pushes ? noteEvent(ctx, event) : Promise.resolve()),
   };
 }

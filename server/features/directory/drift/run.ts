@@ -1,8 +1,6 @@
 import { reading } from '../../../connector/reading.ts';
 import { systemActor } from '../../../kernel/actor.ts';
-import { DAY_MS } from '../../../kernel/dates.ts';
-import { updateCount } from '../../../platform/db/rows.ts';
-import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
+import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { MemberAnswer } from '../../../wecom/index.ts';
 import { authorless, noteAuthors, readLog } from './authors.ts';
 import { settleAlone } from './automatic.ts';
@@ -22,8 +20,6 @@ import type { Source } from './store.ts';
 import { DriftRunTable, type DriftRunRow, type Phase } from './tables.ts';
 
 export const DRIFT_ACTOR = systemActor('job:directory.drift');
-
-const KEEP_MS = 366 * DAY_MS;
 
 const nightly = ({ sockets: { answeredHr } }: DriftContext): Source => ({
   foundBy: 'nightly',
@@ -126,7 +122,6 @@ async function stepFinish(ctx: DriftContext, run: DriftRunRow, now: number): Pro
     const found = await foundSince(tx, run.startedAt);
     const { isMass } = await settleAlone(ctx, tx);
     await endRun(tx, run, { found, mass: isMass });
-    await forgetOld(tx);
   });
 }
 
@@ -145,10 +140,4 @@ async function foundSince(reads: Reads, since: number): Promise<number> {
     [since],
   );
   return Number(rows[0]?.n ?? 0);
-}
-
-async function forgetOld(tx: Tx): Promise<void> {
-  const before = tx.now - KEEP_MS;
-  await updateCount(tx.em, 'delete from directory_difference where settledAt < ?', [before]);
-  await updateCount(tx.em, 'delete from directory_drift_run where startedAt < ?', [before]);
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Route } from '../../../platform/http/route.ts';
-import { dailyAt, everyMinutes, type JobDefinition, type Schedule } from '../../../platform/jobs/index.ts';
+import { everyMinutes, type JobDefinition, type Schedule } from '../../../platform/jobs/index.ts';
 import type { HrContext } from '../deps.ts';
 import type { Words } from '../words.ts';
 import { DUE_SOURCES_JOB, FETCH_JOB, fetchDue } from './commands/fetch-source.ts';
 import { runFetch } from './commands/run-fetch.ts';
 import type { SourcesContext, TroubleSocket } from './deps.ts';
 import type { AskLimits } from './http/ask.ts';
-import { CLEAN_PUSHES_JOB, cleanPushes, takePush } from './push/take-push.ts';
+import { takePush } from './push/take-push.ts';
 import { TAKE_PUSH_JOB } from './push/receive.ts';
 import { createReach } from './reach.ts';
 import { sourceRoutes } from './routes.ts';
@@ -51,8 +51,7 @@ export function createSources(hr: HrContext, { networks, ...options }: SourcesOp
         handle: ({ payload }) => takePush(ctx, Push.parse(payload).pushId),
       },
       { name: DUE_SOURCES_JOB, handle: ({ now }) => fetchDue(ctx, now) },
-      { name: CLEAN_PUSHES_JOB, handle: ({ now }) => cleanPushes(ctx, now) },
     ],
-    schedules: [everyMinutes(DUE_SOURCES_JOB, 1), dailyAt(CLEAN_PUSHES_JOB, 3, 40)],
+    schedules: [everyMinutes(DUE_SOURCES_JOB, 1)],
   };
 }

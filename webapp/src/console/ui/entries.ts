@@ -152,6 +152,13 @@ const groups: readonly EntryGroup[] = [
         area: 'audit',
         lit: under('/console/audit'),
       },
+      {
+        to: '/console/keeping',
+        words: t.nav.keeping,
+        icon: 'keeping',
+        area: 'keeping',
+        lit: under('/console/keeping'),
+      },
     ],
   },
 ];

@@ -21,6 +21,7 @@ export const icons = {
   systems: 'M4 5h7v6H4zM13 5h7v6h-7zM4 13h7v6H4zM13 13h7v6h-7z',
   rights: 'M12 3.8l7 2.6v5c0 4.2-2.8 7.2-7 8.8-4.2-1.6-7-4.6-7-8.8v-5zM9 12l2.2 2.2L15.3 10',
   audit: 'M6.5 4h11v16h-11zM9.5 8.5h5M9.5 12h5M9.5 15.5h3',
+  keeping: 'M4.5 5h15v4h-15zM6 9v10.5h12V9M10 12.5h4',
   down: 'M6 9.5l6 6 6-6',
   right: 'M9.5 6l6 6-6 6',
   left: 'M14.5 6l-6 6 6 6',

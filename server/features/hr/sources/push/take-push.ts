@@ -1,7 +1,5 @@
 import { systemActor } from '../../../../kernel/actor.ts';
-import { DAY_MS } from '../../../../kernel/dates.ts';
 import { AppError } from '../../../../kernel/errors.ts';
-import type { Tx } from '../../../../platform/db/unit-of-work.ts';
 import { failFetch } from '../commands/run-fetch.ts';
 import type { SourcesContext } from '../deps.ts';
 import { loadFeed, openFeed } from '../feed-store.ts';
@@ -48,24 +46,4 @@ async function close(ctx: SourcesContext, { id }: PushRow, state: 'taken' | 'fai
     await tx.em.query('update hr_push set state = ?, version = version + 1 where id = ?', [state, id]);
     await tx.em.query('update hr_push_part set rowsSealed = null where pushId = ?', [id]);
   });
-}
-
-export const CLEAN_PUSHES_JOB = 'hr.cleanPushes';
-/** Begun and never finished. */
-const ABANDONED_MS = DAY_MS;
-/** So long a repeat is known to be one. */
-const REMEMBERED_MS = 90 * DAY_MS;
-
-export async function cleanPushes(ctx: SourcesContext, now: number): Promise<void> {
-  await ctx.db.write(systemActor(`job:${CLEAN_PUSHES_JOB}`), async (tx) => {
-    await forget(tx, `state = 'open' and createdAt < ?`, now - ABANDONED_MS);
-    await forget(tx, `state in ('taken', 'failed') and createdAt < ?`, now - REMEMBERED_MS);
-  });
-}
-
-async function forget(tx: Tx, which: string, before: number): Promise<void> {
-  await tx.em.query(`delete from hr_push_part where pushId in (select id from hr_push where ${which})`, [
-    before,
-  ]);
-  await tx.em.query(`delete from hr_push where ${which}`, [before]);
 }

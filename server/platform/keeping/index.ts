@@ -1,0 +1,2 @@
+export { deleteRows, numberIn } from './delete-rows.ts';
+export { kept, type Ending, type Keeping } from './keeping.ts';

@@ -1,0 +1,5 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+export const keepingRoutes: RouteRecordRaw[] = [
+  { path: '/console/keeping', component: () => import('./KeepingPage.vue'), meta: { area: 'keeping' } },
+];
