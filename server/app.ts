@@ -10,9 +10,14 @@ import { driftQuestions } from './drift-questions.ts';
 import { createQuotaStore, keepingOfQuotas } from './connector/quota-store.ts';
 import { createTokenStore } from './connector/token-store.ts';
 import { createAccess, parseModules, parseRoles } from './features/access/index.ts';
-import { createAccounts, ownEvidence, parseAccountsSettings } from './features/accounts/index.ts';
+import {
+  accountsPersonData,
+  createAccounts,
+  ownEvidence,
+  parseAccountsSettings,
+} from './features/accounts/index.ts';
 import { createAdmin } from './features/admin/index.ts';
-import { createApprovals, loadTemplateFiles } from './features/approvals/index.ts';
+import { approvalsPersonData, createApprovals, loadTemplateFiles } from './features/approvals/index.ts';
 import { createCorrections, parseCorrectionsSettings } from './features/corrections/index.ts';
 import { createDirectory, createDrift } from './features/directory/index.ts';
 import {
@@ -22,11 +27,12 @@ import {
   type Entrance,
   HELP_KEY,
   menuJob,
+  messagingPersonData,
 } from './features/messaging/index.ts';
 import { createHr, createScim, DEFAULT_LIMITS, plansToday } from './features/hr/index.ts';
 import { createKeeping } from './features/keeping/index.ts';
 import { createPortal } from './features/portal/index.ts';
-import { createSupervision, loadHolidayYears } from './features/supervision/index.ts';
+import { createSupervision, supervisionPersonData, loadHolidayYears } from './features/supervision/index.ts';
 import { holdingsOfApprovals, TASKS } from './holdings-of-approvals.ts';
 import { leavesOfApprovals } from './leaves-of-approvals.ts';
 import { migrations } from './migrations/index.ts';
@@ -251,12 +257,15 @@ export async function createApp(options: AppOptions) {
     onRefused: tellOfScim({ orgOf: access.orgOf, publicUrl: config.publicUrl, onAlarm }),
   });
 
+  const settings = parseAccountsSettings(
+    JSON.parse(await readFile(join(root, 'config/accounts.json'), 'utf8')),
+  );
   const accounts = createAccounts({
     db,
     clock,
     vault,
     supervision,
-    settings: parseAccountsSettings(JSON.parse(await readFile(join(root, 'config/accounts.json'), 'utf8'))),
+    settings,
     orgOf: access.orgOf,
     connectors: [accountsInWeCom(directory)],
     claimFiles: async (tx, fileIds, owner) => {
@@ -314,6 +323,15 @@ export async function createApp(options: AppOptions) {
     keepPersonalDays: KEEP_PERSONAL_DAYS,
     onAlarm,
   });
+
+  for (const section of [
+    ...accountsPersonData((code) => settings.systems.find((one) => one.code === code)?.name ?? code),
+    ...approvalsPersonData,
+    messagingPersonData,
+    supervisionPersonData,
+  ])
+    access.onPersonData(section);
+
   directory.onForgetting(accounts.notFinishedOf);
   const keeping = createKeeping({
     db,

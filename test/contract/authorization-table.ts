@@ -85,6 +85,11 @@ const reveal = (personId: string): Call => ({
   body: { field: 'mobile', purpose: '核对报到材料' },
 });
 
+const copy = (personId: string): Call => ({
+  params: { personId },
+  body: { format: 'json', purpose: '本人书面申请' },
+});
+
 type Made = NonNullable<Place['call']>;
 
 const maintainers = (call?: Made): Readonly<Record<string, Place>> => ({
@@ -260,6 +265,15 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
     ofOneself: { who: 'members', call: (stage, actor) => reveal(stage.personId(actor)) },
   },
   'get /api/access/own-record': members,
+  'get /api/access/own-data': members,
+  'post /api/access/people/:personId/data': {
+    in: {
+      who: [...EVERYWHERE, 'delegate'],
+      call: (stage, actor) => copy(inCollege(stage, actor)),
+    },
+    out: { who: EVERYWHERE, call: (stage) => copy(stage.bystander) },
+    ofOneself: { who: 'members', call: (stage, actor) => copy(stage.personId(actor)) },
+  },
 
   /* ---------- corrections: raised by everybody of themselves, answered by who owns the field (H1, H3) ---------- */
   'get /api/corrections/fields': members,

@@ -33,6 +33,7 @@ import { peopleRoutes } from './people/routes.ts';
 import { whyNotRemove } from './policy.ts';
 import { rightsRoutes } from './rights-routes.ts';
 import { mayKnow, type RoleCatalog, type Secret } from './role-catalog.ts';
+import type { PersonDataSection } from './people/person-data.ts';
 import { actorFor, type ActorOrigin, type OrgWithRoles } from './rights.ts';
 import { accessRoutes, type JsapiClient } from './routes.ts';
 import { createScope, type Scope } from './scope.ts';
@@ -60,6 +61,7 @@ export {
 export { qualifyingCategories, visibleModules, type VisibleModule } from './visibility.ts';
 export type { JsapiClient } from './routes.ts';
 export type { OauthClient } from './sign-in.ts';
+export { momentWords, type PersonDataSection, sectionOfRows } from './people/person-data.ts';
 export { accessTables } from './tables.ts';
 
 export interface AccessDeps {
@@ -117,6 +119,8 @@ export interface Access {
   endDelegation(tx: Tx, delegationId: string): Promise<void>;
   importGrants(tx: Tx, sheets: Parameters<ReturnType<typeof createImportGrants>>[1]): Promise<GrantsImported>;
 
+  /** Socket, filled in app.ts: what a room holds about a person, for the copy they may ask for (个保法 45). */
+  onPersonData(section: PersonDataSection): void;
   /** Socket, filled in app.ts: a delegation ends in a week, or ended by itself. */
   onDelegationEnding(effect: Socket<DelegationEnding>): void;
   /** Socket, filled in app.ts: the creator or a super administrator changed posts, was locked or left (S2-9a). */
@@ -131,6 +135,7 @@ export function createAccess(deps: AccessDeps): Access {
   const { db, directory, sessions, wecom, roles, corpId, agentId, publicUrl } = deps;
   const modules = deps.modules ?? NO_MODULES;
   const rights = createRightsLoader(directory, modules);
+  const sections: PersonDataSection[] = [];
   const sockets: Sockets = { delegationEnding: [], holderChanged: [], consoleFound: [] };
   const onAlarm = deps.onAlarm ?? (() => undefined);
   const commandDeps: CommandDeps = { directory, rights, roles, modules, sockets, onAlarm };
@@ -169,11 +174,12 @@ export function createAccess(deps: AccessDeps): Access {
       }),
       ...rightsRoutes({ db, rights, roles, modules, commands }),
       ...consoleLogRoutes({ db, rights }),
-      ...peopleRoutes({ db, directory, rights, roles, openPersonal: deps.openPersonal }),
+      ...peopleRoutes({ db, directory, rights, roles, openPersonal: deps.openPersonal, sections }),
     ],
     jobs: [...ending.definitions, ...consoleLog.definitions],
     schedules: [...ending.schedules, ...consoleLog.schedules],
     orgOf: async (reads) => (await rights(reads)).org,
+    onPersonData: (section) => void sections.push(section),
     actorOf,
     async actorByUserid(reads, userid, origin) {
       const { org } = await rights(reads);

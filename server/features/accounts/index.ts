@@ -22,6 +22,7 @@ import { accountsOf, nextNumber, statesOf } from './store.ts';
 import type { AccountStates } from './model.ts';
 
 export { parseAccountsSettings, type AccountsSettings } from './settings.ts';
+export { accountsPersonData } from './person-data.ts';
 export { accountsTables } from './tables.ts';
 export type { Connector } from './connectors.ts';
 export type { Note } from './commands/context.ts';

@@ -25,6 +25,7 @@ import { createTemplateLibrary } from './template-library.ts';
 import type { Template } from './template.ts';
 import { todoChat } from './chat.ts';
 
+export { approvalsPersonData } from './person-data.ts';
 export { approvalsTables } from './tables.ts';
 export { loadTemplateFiles } from './template-files.ts';
 export type { NamedSeat } from './commands/named-seats.ts';

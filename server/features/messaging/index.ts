@@ -21,6 +21,7 @@ import { sendMessage } from './send.ts';
 import { type SettleDeps, settleMessages } from './settle.ts';
 import { MessageTable, type MessageRow, ReceivedEventTable } from './tables.ts';
 
+export { messagingPersonData } from './person-data.ts';
 export type { ChatCommand } from './chat.ts';
 export type { Entrance } from './entrance.ts';
 export { queueCard, queueText, settleCards, type LastWords, type NewMessage } from './outbox.ts';

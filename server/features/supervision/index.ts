@@ -30,6 +30,7 @@ import { sweepObligations, type RungHandler } from './sweep.ts';
 import type { ObligationRow } from './tables.ts';
 import { describeDue, type DueWords } from './words.ts';
 
+export { supervisionPersonData } from './person-data.ts';
 export type { MoveHandler } from './adopt-calendar.ts';
 export type { Transfer } from './commands/change-obligations.ts';
 export type { ObligationSelector } from './commands/close-obligations.ts';

@@ -204,6 +204,20 @@ export type RevealRequest = z.infer<typeof RevealRequest>;
 export const RevealAnswer = z.object({ value: z.string() });
 export type RevealAnswer = z.infer<typeof RevealAnswer>;
 
+/* ---------- a copy of what is held about a person (个保法 45) ---------- */
+
+export const DataFormat = z.enum(['xlsx', 'json']);
+export const OwnDataQuery = z.object({ format: DataFormat.default('xlsx') });
+export const DataRequest = z.strictObject({
+  format: DataFormat.default('xlsx'),
+  /** What for, in words; goes into the record (H6). */
+  purpose: z.string().trim().min(2).max(100),
+});
+export type DataRequest = z.infer<typeof DataRequest>;
+/** The file itself, so that the purpose stands in no address (H6). */
+export const DataAnswer = z.object({ name: z.string(), type: z.string(), base64: z.string() });
+export type DataAnswer = z.infer<typeof DataAnswer>;
+
 /* ---------- one's own record ---------- */
 
 export const OwnRecordAnswer = PersonAnswer.extend({

@@ -65,7 +65,7 @@ export async function listForExport(
   };
 }
 
-export const fileOf = async ({ table }: ExportedList, format: ExportQuery['format']): Promise<Buffer> =>
+export const listFile = async ({ table }: ExportedList, format: ExportQuery['format']): Promise<Buffer> =>
   format === 'csv' ? csvOf(table) : writeSheets([{ name: '人员', rows: table }]);
 
 function filterWords(

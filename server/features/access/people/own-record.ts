@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import { AuditEntryTable, type OpenPersonal } from '../../../platform/audit/index.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { briefOf, roleName, type Words } from '../describe.ts';
@@ -6,7 +7,8 @@ import type { RoleCatalog } from '../role-catalog.ts';
 import { createScope, REACHING_ROLES, type Scope } from '../scope.ts';
 import type { OwnRecordAnswer, PersonalField } from './contract.ts';
 import { FIELD_LABELS } from './person.ts';
-import { REVEALED } from './reveal.ts';
+import { purposesOf } from './purposes.ts';
+import { COPIED, REVEALED } from './reveal.ts';
 import { visibleTo } from './visible.ts';
 
 type Watchers = OwnRecordAnswer['watchers'];
@@ -52,25 +54,18 @@ export async function looksAt(
   openPersonal: OpenPersonal,
 ): Promise<Looks> {
   const rows = await reads.em.getRepository(AuditEntryTable).find({
-    where: { targetType: 'person', targetId: personId, action: REVEALED },
+    where: { targetType: 'person', targetId: personId, action: In([REVEALED, COPIED]) },
     order: { at: 'DESC', id: 'DESC' },
     take: 20,
   });
-  const parts = await openPersonal(
-    reads,
-    rows.map(({ id }) => id),
-  );
+  const purposes = await purposesOf(reads, openPersonal, rows);
   return rows.map((row) => {
-    const { field } = row.after as { field: PersonalField };
-    const part = parts.get(row.id);
-    // Looks of before the purpose was a personal part have it in the entry.
-    const words = part ? (part.state === 'open' ? part.after : null) : row.after;
-    const { purpose = '已销毁' } = (words ?? {}) as { purpose?: string };
+    const { field } = row.after as { field?: PersonalField };
     return {
       at: row.at,
       by: org.person(row.actorId)?.name ?? row.actorId,
-      what: FIELD_LABELS[field],
-      purpose,
+      what: field === undefined ? '全部个人数据' : FIELD_LABELS[field],
+      purpose: purposes.get(row.id) ?? '',
     };
   });
 }

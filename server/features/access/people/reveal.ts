@@ -9,6 +9,8 @@ import type { RevealRequest } from './contract.ts';
 import { visibleTo } from './visible.ts';
 
 export const REVEALED = 'people.reveal';
+/** A copy of everything was taken. */
+export const COPIED = 'people.dataExport';
 
 /** In full: oneself, and whoever manages the person's record. */
 export const mayReveal = (org: OrgWithRoles, actorId: string, personId: string): boolean =>

@@ -8,7 +8,9 @@ import type { Directory } from '../../directory/index.ts';
 import type { RightsLoader } from '../load-rights.ts';
 import { mayKnow, type RoleCatalog } from '../role-catalog.ts';
 import * as contract from './contract.ts';
-import { fileOf, listForExport } from './export-people.ts';
+import { listFile, listForExport } from './export-people.ts';
+import { beginCopy, ownSections, sectionsOfRecord, takenWords } from './own-sections.ts';
+import { type DataFile, fileOf, gather, type PersonDataSection } from './person-data.ts';
 import { pageOfPeople } from './find-people.ts';
 import { looksAt, watchersOf } from './own-record.ts';
 import { readPerson, type PersonReader } from './person.ts';
@@ -23,14 +25,20 @@ export interface PeopleRouteDeps {
   readonly rights: RightsLoader;
   readonly roles: RoleCatalog;
   readonly openPersonal: OpenPersonal;
+  /** What other rooms hold about a person; filled while the product is composed. */
+  readonly sections: readonly PersonDataSection[];
 }
+
+/** What the record says of one's own copy. */
+const OWN_PURPOSE = '本人索取副本';
 
 const CONTENT = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv; charset=utf-8',
 } as const;
 
-export function peopleRoutes({ db, directory, rights, roles, openPersonal }: PeopleRouteDeps): Route[] {
+export function peopleRoutes(deps: PeopleRouteDeps): Route[] {
+  const { db, directory, rights, roles, openPersonal, sections } = deps;
   const worldOf = createWorldLoader(directory, rights);
 
   /** The directory as far as this actor's scope reaches; refused to who administers nothing of it. */
@@ -49,7 +57,66 @@ export function peopleRoutes({ db, directory, rights, roles, openPersonal }: Peo
     };
   };
 
+  const wordsOf = async (reads: Reads) => ({ org: (await rights(reads)).org, roles });
+  const own = ownSections(wordsOf, openPersonal);
+
+  /** A copy of everything that is held about one person. Asked first, in the record first, then read and made. */
+  async function copyOf(
+    actor: PersonActor,
+    personId: string,
+    request: contract.DataRequest,
+  ): Promise<DataFile> {
+    const values = await db.write(actor, (tx) =>
+      beginCopy(tx, { directory, rights }, actor, personId, request),
+    );
+    const copy = await db.read(async (reads) => {
+      const { org } = await rights(reads);
+      const world = await worldOf(reads, org.scopeOf(actor.personId));
+      // H5: why an account is locked is in no copy, whoever takes it.
+      const reader = { canReveal: true, knowsReasons: true, knowsLocks: false };
+      const record = await readPerson(reads, directory, world, personId, reader);
+      return {
+        name: record.name,
+        staffNo: record.staffNo,
+        taken: takenWords(org, actor, reads.now, request.purpose),
+        sections: [
+          ...sectionsOfRecord(record, values, watchersOf({ org, roles }, personId)),
+          ...(await gather(reads, personId, [...own, ...sections])),
+        ],
+        now: reads.now,
+      };
+    });
+    return fileOf(copy, request.format, copy.now);
+  }
+
   return [
+    route({
+      method: 'get',
+      path: '/api/access/own-data',
+      summary: 'A copy of everything that is held about me, as a file; recorded',
+      auth: 'person',
+      query: contract.OwnDataQuery,
+      handle: async ({ actor, query: { format }, ctx }) => {
+        const { name, type, bytes } = await copyOf(actor, actor.personId, { format, purpose: OWN_PURPOSE });
+        ctx.type = type;
+        ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+        ctx.set('Cache-Control', 'no-store');
+        ctx.body = bytes;
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/access/people/:personId/data',
+      summary: 'A copy of everything that is held about this person, saying what for; recorded',
+      auth: 'person',
+      params: contract.ByPerson,
+      body: contract.DataRequest,
+      answer: contract.DataAnswer,
+      handle: async ({ actor, params, body }) => {
+        const { name, type, bytes } = await copyOf(actor, params.personId, body);
+        return { name, type, base64: bytes.toString('base64') };
+      },
+    }),
     route({
       method: 'get',
       path: '/api/access/units',
@@ -93,7 +160,7 @@ export function peopleRoutes({ db, directory, rights, roles, openPersonal }: Peo
         const list = await db.read(async (reads) =>
           listForExport(reads, await enter(reads, actor, query.on), actor.personId, query),
         );
-        const bytes = await fileOf(list, query.format);
+        const bytes = await listFile(list, query.format);
         await db.write(actor, async (tx) => recordAct(tx, list.act));
         ctx.type = CONTENT[query.format];
         ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(list.fileName)}`);

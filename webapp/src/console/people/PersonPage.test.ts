@@ -39,6 +39,36 @@ describe('a person', () => {
     expect(text('.data')).toContain('199****0731');
   });
 
+  it('H6 a copy of everything asks what for, then comes as a file', async () => {
+    const calls = await open({
+      'POST /api/access/people/p1/data': () => ({
+        body: { name: '个人数据.xlsx', type: 'x/y', base64: 'AAEC' },
+      }),
+    });
+    const saved: string[] = [];
+    vi.stubGlobal(
+      'URL',
+      Object.assign(URL, { createObjectURL: () => 'blob:1', revokeObjectURL: () => undefined }),
+    );
+    const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+      this: HTMLAnchorElement,
+    ) {
+      saved.push(this.download);
+    });
+    const press = async (words: string) => {
+      [...document.querySelectorAll('button')].find((one) => one.textContent?.includes(words))?.click();
+      await settle();
+    };
+    await press('导出全部数据');
+    expect(calls.of('POST /api/access/people/p1/data')).toEqual([]);
+    await press('记入审计并导出');
+    expect(calls.of('POST /api/access/people/p1/data').map((call) => call.body)).toEqual([
+      { format: 'xlsx', purpose: '本人书面申请' },
+    ]);
+    expect(saved).toEqual(['个人数据.xlsx']);
+    clicked.mockRestore();
+  });
+
   it('H5 a lock says since when and nothing else', async () => {
     await open({
       'GET /api/access/people/p1': () => ({

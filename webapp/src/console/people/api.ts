@@ -24,6 +24,8 @@ export const directory = {
   unit: (id: string, query: Query, signal?: AbortSignal) => get<UnitAnswer>(unitOf(id), query, signal),
   people: (query: Query, signal?: AbortSignal) => get<PeopleAnswer>(`${base}/people`, query, signal),
   person: (id: string, signal?: AbortSignal) => get<PersonAnswer>(personOf(id), {}, signal),
+  copy: (id: string, purpose: string) =>
+    post<contract.DataAnswer>(`${personOf(id)}/data`, { format: 'xlsx', purpose }),
   reveal: (id: string, field: string, purpose: string) =>
     post<contract.RevealAnswer>(`${personOf(id)}/reveal`, { field, purpose }),
   accounts: (id: string, signal?: AbortSignal) =>

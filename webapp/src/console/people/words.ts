@@ -130,6 +130,15 @@ export const w = {
       cancel: '不看了',
       failed: '没能查看',
     },
+    copy: {
+      open: '导出全部数据',
+      title: (name: string) => `导出${name}的个人数据`,
+      lead: '一份 Excel：资料（含完整号码）、岗位、变动、账号、申请、消息标题、登录和查看记录。用途会和您的姓名、时间一起记入审计，本人看得到。',
+      common: ['本人书面申请', '近亲属依法申请'],
+      go: '记入审计并导出',
+      cancel: '不导出了',
+      failed: '没能导出',
+    },
     rights: '看权限',
   },
 } as const;

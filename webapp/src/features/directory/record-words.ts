@@ -26,6 +26,7 @@ export const r = {
   history: '变动',
   more: (n: number) => `还有 ${n} 条`,
   none: '无',
+  copy: '导出我的数据',
   wrong: '有不对或缺的',
   corrections: [
     ['/corrections/new', '申请更正'],

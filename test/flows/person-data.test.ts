@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demoCast } from '../../scripts/demo/cast.ts';
+import type { DataAnswer, OwnRecordAnswer } from '../../server/features/access/people/contract.ts';
+import { newId } from '../../server/kernel/id.ts';
+import { readSheets } from '../../server/platform/sheets/index.ts';
+import type { Client } from '../support/client.ts';
+import { type Started, startApp } from '../support/start-app.ts';
+
+let s: Started;
+let self: Client;
+let personId: string;
+beforeEach(async () => {
+  s = await startApp();
+  self = await s.signIn(demoCast.applicant.userid);
+  ({ personId } = await self.get<OwnRecordAnswer>('/api/access/own-record'));
+});
+afterEach(() => s.close());
+
+type Copy = { taken: string; sections: { title: string; cut: boolean; rows: Record<string, string>[] }[] };
+const own = async (format = 'json') => {
+  const response = await self.raw('GET', `/api/access/own-data?format=${format}`);
+  expect(response.status).toBe(200);
+  return response;
+};
+const rowsOf = (copy: Copy, title: string) => copy.sections.find((one) => one.title === title)?.rows ?? [];
+const acts = () =>
+  s.app.db.read((reads) =>
+    reads.em.query<{ actorId: string; content: string }[]>(
+      `select actorId, after as content from audit_entry where action = 'people.dataExport' order by id`,
+    ),
+  );
+
+describe('个保法 45 a copy of one’s own data', () => {
+  it('holds what every room has: record, sign-ins, requests, decisions, messages, clocks, accounts', async () => {
+    await s.app.db.run(
+      `insert into account (id, personId, systemCode, state, sinceAt, generation, version) values (?, ?, 'oa', 'open', 0, 1, 1)`,
+      [newId(), personId],
+    );
+    const copy = (await (await own()).json()) as Copy;
+    expect(copy.sections.map(({ title }) => title)).toEqual([
+      '资料',
+      '岗位',
+      '变动',
+      '谁能看到',
+      '登录',
+      '谁查看过',
+      '管理身份',
+      '账号',
+      '账号申请',
+      '账号变动',
+      '申请',
+      '审批过的',
+      '发给本人的消息',
+      '时限',
+    ]);
+    expect(copy.sections.every(({ cut }) => !cut)).toBe(true);
+    const data = rowsOf(copy, '资料');
+    expect(data).toContainEqual({ 项目: '姓名', 内容: demoCast.applicant.name });
+    // One's own number in full.
+    const mobile = data.find(({ 项目 }) => 项目 === '手机号')?.内容 ?? '';
+    expect(mobile).toMatch(/^\d{11}$/);
+    expect(rowsOf(copy, '登录').length).toBeGreaterThan(0);
+    expect(rowsOf(copy, '账号')).toMatchObject([{ 系统: 'OA', 状态: expect.any(String) }]);
+    expect(rowsOf(copy, '谁查看过')).toMatchObject([
+      { 谁: demoCast.applicant.name, 看了什么: '全部个人数据', 用途: '本人索取副本' },
+    ]);
+    // H6: in the record with what for, without a value.
+    const [act] = await acts();
+    expect(act?.actorId).toBe(personId);
+    expect(JSON.stringify(await acts())).not.toContain(mobile);
+  });
+
+  it('comes as a workbook that a phone can open, never cached', async () => {
+    const response = await own('xlsx');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(decodeURIComponent(response.headers.get('content-disposition') ?? '')).toContain('个人数据-');
+    const sheets = await readSheets(Buffer.from(await response.arrayBuffer()));
+    expect(sheets[0]?.name).toBe('说明');
+    expect(sheets.length).toBe(15);
+  });
+
+  it('H6 whoever manages the record takes it saying what for, and the person sees who did', async () => {
+    const hr = await s.signIn(demoCast.hrMaintainer.userid);
+    const path = `/api/access/people/${personId}/data`;
+    expect((await hr.send('POST', path, { format: 'json', purpose: ' ' })).status).toBe(400);
+    const file = await hr.post<DataAnswer>(path, { format: 'json', purpose: '本人书面申请' });
+    const copy = JSON.parse(Buffer.from(file.base64, 'base64').toString()) as Copy;
+    expect(copy.taken).toContain(`${demoCast.hrMaintainer.name}导出，用途：本人书面申请`);
+    const { looks } = await self.get<OwnRecordAnswer>('/api/access/own-record');
+    expect(looks[0]).toMatchObject({
+      by: demoCast.hrMaintainer.name,
+      what: '全部个人数据',
+      purpose: '本人书面申请',
+    });
+  });
+
+  it('H1 nobody takes a copy of a colleague, and nothing is recorded of the attempt to have one', async () => {
+    const other = await s.signIn(demoCast.colleague.userid);
+    const response = await other.send('POST', `/api/access/people/${personId}/data`, {
+      format: 'json',
+      purpose: '好奇看看',
+    });
+    expect([403, 404]).toContain(response.status);
+    expect(await acts()).toEqual([]);
+  });
+
+  it('H5 why an account was locked is in no copy; of others’ requests only number and decision', async () => {
+    await s.app.db.run(
+      `insert into account_request (id, requestNumber, kind, personId, personName, status, eventOn, originType, state,
+         eventCount, createdAt, version) values (?, 'ZH-1', 'lock', ?, 'x', 'done', '2026-11-20', 'unit', '{}', 0, 0, 1)`,
+      [newId(), personId],
+    );
+    const copy = (await (await own()).json()) as Copy;
+    expect(rowsOf(copy, '账号申请')).toEqual([]);
+    for (const row of rowsOf(copy, '审批过的'))
+      expect(Object.keys(row)).toEqual(['申请编号', '结果', '收到', '办理']);
+  });
+});
