@@ -109,6 +109,7 @@ describe('the API document', () => {
       '/api/access/export/people',
       '/api/audit/export',
       '/api/directory/drift/export',
+      '/api/access/own-data',
       '/api/hr/template',
       '/api/hr/batches/{batchId}/marked',
     ];
