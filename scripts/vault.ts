@@ -8,12 +8,12 @@ import type { Config } from '../server/config.ts';
 import { createFolderStore, createS3Store } from '../server/platform/files/index.ts';
 import {
   countByKey,
-  createVault,
   type KeyCount,
   leftUnderOthers,
   rotate,
   type Rotated,
-} from '../server/platform/vault/index.ts';
+} from '../server/platform/rotation/index.ts';
+import { createVault } from '../server/platform/vault/index.ts';
 import { sealedPlaces } from '../server/sealed-places.ts';
 import { Advice, configured, runProgram, withDatabase } from './command-line.ts';
 

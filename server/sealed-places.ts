@@ -1,5 +1,5 @@
 import { sealedHrFiles } from './features/hr/index.ts';
-import { sealedColumns } from './platform/vault/index.ts';
+import { sealedColumns } from './platform/rotation/index.ts';
 import { tables } from './tables.ts';
 
 /** Everything the vault sealed, wherever it lies: what a rotation of keys goes through. */

@@ -18,6 +18,9 @@ const shown = ({ table, name }: { table: string; name: string }) => `${table}.${
 /** Fingerprints of values that lie elsewhere; what another fingerprint key does to them stands in the README. */
 const PRINTS_OF_OTHERS = ['hr_fault.valuePrint', 'wecom_member_mirror.mobilePrint'];
 
+/** Sealed with a person's own key, which the register holds (H9); a count of sealed entries. */
+const NOT_BY_THE_VAULT = ['audit_personal.sealed', 'audit_verification.sealed'];
+
 let s: Started;
 beforeAll(async () => {
   s = await startApp();
@@ -26,7 +29,9 @@ afterAll(() => s.close());
 
 describe('the register of sealed values', () => {
   it('holds every column that is called sealed', () => {
-    const called = columns.filter(({ name }) => /sealed/i.test(name));
+    const called = columns
+      .filter(({ name }) => /sealed/i.test(name))
+      .filter((column) => !NOT_BY_THE_VAULT.includes(shown(column)));
     expect(called.length).toBeGreaterThan(7);
     expect(called.filter(({ column }) => !(SEALED in column)).map(shown)).toEqual([]);
     expect(sealedPlaces.columns.map(({ table, column }) => `${table}.${column}`).sort()).toEqual(

@@ -2,13 +2,10 @@
 import { maskIdNumber, maskMobile, type Vault } from '../../platform/vault/index.ts';
 import type { Field } from './contract.ts';
 import { FIELDS } from './fields.ts';
-import type { CorrectionRow } from './tables.ts';
+import { REASON, WANTED, type CorrectionRow } from './tables.ts';
 
 type Sealer = Pick<Vault, 'seal' | 'open'>;
 type Sealed = Pick<CorrectionRow, 'wantedSealed' | 'reasonSealed'>;
-
-const WANTED = 'correction.wanted';
-const REASON = 'correction.reason';
 
 export const sealAsked = (vault: Sealer, wanted: string, reason: string): Sealed => ({
   wantedSealed: vault.seal(WANTED, wanted),

@@ -26,6 +26,10 @@ export interface CorrectionRow {
   version: number;
 }
 
+/** What the vault seals the two for. */
+export const WANTED = 'correction.wanted';
+export const REASON = 'correction.reason';
+
 export const CorrectionTable = new EntitySchema<CorrectionRow>({
   name: 'correction',
   tableName: 'correction',
@@ -36,8 +40,8 @@ export const CorrectionTable = new EntitySchema<CorrectionRow>({
     owner: c.code(16),
     state: c.code(16),
     openKey: c.nullable(c.code(80)),
-    wantedSealed: c.nullable(c.longText()),
-    reasonSealed: c.nullable(c.longText()),
+    wantedSealed: c.nullable(c.sealed(c.longText(), WANTED)),
+    reasonSealed: c.nullable(c.sealed(c.longText(), REASON)),
     raisedAt: c.instant(),
     sentOnAt: c.nullable(c.instant()),
     endedAt: c.nullable(c.instant()),

@@ -1,5 +1,5 @@
 import { updateCount } from '../../platform/db/rows.ts';
-import { openSealedFile, type SealedFiles } from '../../platform/vault/index.ts';
+import { openSealedFile, type SealedFiles } from '../../platform/rotation/index.ts';
 import { contentHash } from '../../platform/files/index.ts';
 import type { HrContext } from './deps.ts';
 

@@ -1,7 +1,6 @@
 export { readAnchors, writeAnchor } from './anchor.ts';
 export type { Anchor, ChainFault, FaultKind } from './chain.ts';
 export { FORGOTTEN, forgetPerson } from './forget-person.ts';
-export { PERSON_KEY_PURPOSE } from './person-keys.ts';
 export {
   createOpenPersonal,
   keepPersonalParts,
@@ -10,5 +9,11 @@ export {
 } from './personal-parts.ts';
 export { recordAct, type Act, type Personal } from './record.ts';
 export { createSealer, sealAll, type Sealer } from './seal.ts';
-export { type AuditEntryRow, AuditEntryTable, AuditHeadTable, auditTables } from './tables.ts';
+export {
+  type AuditEntryRow,
+  AuditEntryTable,
+  AuditHeadTable,
+  auditTables,
+  PERSON_KEY_PURPOSE,
+} from './tables.ts';
 export { verifyAudit, type AuditReport } from './verify.ts';

@@ -5,10 +5,7 @@ import { insertRows } from '../db/rows.ts';
 import type { Reads, Tx } from '../db/unit-of-work.ts';
 import { type Vault, VaultError } from '../vault/index.ts';
 import { KEY_BYTES } from './part-cipher.ts';
-import { AuditPersonKeyTable, type AuditPersonKeyRow } from './tables.ts';
-
-/** What the vault seals `audit_person_key.keySealed` for; a rotation seals it anew like any other column. */
-export const PERSON_KEY_PURPOSE = 'audit.personKey';
+import { AuditPersonKeyTable, type AuditPersonKeyRow, PERSON_KEY_PURPOSE } from './tables.ts';
 
 const PER_STATEMENT = 500;
 

@@ -6,7 +6,6 @@ import { createVault } from '../vault/index.ts';
 import type { ChainFault } from './chain.ts';
 import { entryHash } from './chain.ts';
 import { forgetPerson } from './forget-person.ts';
-import { PERSON_KEY_PURPOSE } from './person-keys.ts';
 import { createOpenPersonal } from './personal-parts.ts';
 import { recordAct } from './record.ts';
 import { sealAll } from './seal.ts';
@@ -16,6 +15,7 @@ import {
   AuditHeadTable,
   AuditPersonalTable,
   AuditPersonKeyTable,
+  PERSON_KEY_PURPOSE,
 } from './tables.ts';
 import { verifyAudit } from './verify.ts';
 

@@ -80,6 +80,9 @@ export const AuditPersonalTable = new EntitySchema<AuditPersonalRow>({
   indices: [{ name: 'audit_personal_key', columns: ['keyId'] }],
 });
 
+/** What the vault seals `audit_person_key.keySealed` for; a rotation seals it anew like any other column. */
+export const PERSON_KEY_PURPOSE = 'audit.personKey';
+
 /** A person's key. At most one lives; the row of a destroyed one stays as proof that there was one. */
 export interface AuditPersonKeyRow {
   id: string;
@@ -99,7 +102,7 @@ export const AuditPersonKeyTable = new EntitySchema<AuditPersonKeyRow>({
     id: c.id(),
     personId: c.ref(),
     livingFor: c.nullable(c.ref()),
-    keySealed: c.nullable(c.code(255)),
+    keySealed: c.nullable(c.sealed(c.code(255), PERSON_KEY_PURPOSE)),
     createdAt: c.instant(),
     destroyedAt: c.nullable(c.instant()),
   },

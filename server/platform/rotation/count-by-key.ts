@@ -2,7 +2,7 @@ import type { Db } from '../db/unit-of-work.ts';
 import type { BlobStore } from '../files/index.ts';
 import { everyFile, keyIdOfFile, type SealedFiles } from './sealed-files.ts';
 import type { SealedColumn } from './sealed-columns.ts';
-import type { Vault } from './vault.ts';
+import type { Vault } from '../vault/index.ts';
 
 /** How many values of one place lie under one key. */
 export interface KeyCount {

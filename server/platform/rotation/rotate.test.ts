@@ -10,15 +10,14 @@ import * as c from '../db/columns.ts';
 import { insertRows, updateCount } from '../db/rows.ts';
 import type { Db } from '../db/unit-of-work.ts';
 import { type BlobStore, createFolderStore } from '../files/index.ts';
+import { createVault, type Vault } from '../vault/index.ts';
 import {
   countByKey,
-  createVault,
   leftUnderOthers,
   openSealedFile,
   rotate,
   sealedColumns,
   type SealedFiles,
-  type Vault,
 } from './index.ts';
 
 interface Letter {

@@ -6,7 +6,7 @@ import type { BlobStore } from '../files/index.ts';
 import type { Places } from './count-by-key.ts';
 import type { SealedColumn } from './sealed-columns.ts';
 import { everyFile, keyIdOfFile, openSealedFile, type SealedFile, type SealedFiles } from './sealed-files.ts';
-import type { Vault } from './vault.ts';
+import type { Vault } from '../vault/index.ts';
 
 export interface Rotated {
   readonly place: string;
