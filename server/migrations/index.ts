@@ -13,6 +13,7 @@ import { Corrections1795305000000 } from './0012-corrections.ts';
 import { Keeping1795307000000 } from './0013-keeping.ts';
 import { AuditPersonal1795309000000 } from './0014-audit-personal.ts';
 import { AccountsLists1795311000000 } from './0015-accounts-lists.ts';
+import { SheetRuns1795313000000 } from './0016-sheet-runs.ts';
 import { ConsoleLog1795315000000 } from './0017-console-log.ts';
 
 /** In order; never edited after they were merged. */
@@ -32,5 +33,6 @@ export const migrations = [
   Keeping1795307000000,
   AuditPersonal1795309000000,
   AccountsLists1795311000000,
+  SheetRuns1795313000000,
   ConsoleLog1795315000000,
 ];

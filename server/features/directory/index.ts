@@ -49,6 +49,8 @@ import { createOrgLoader } from './load-org.ts';
 import type { Org } from './org.ts';
 import type { PersonEffect } from './person-change.ts';
 import type { DirectoryClient } from './push/client.ts';
+import { gatherNewcomers, newcomersAreHere } from './push/sheet/jobs.ts';
+import { sheetClient } from './push/sheet/take-in.ts';
 import { activeAmong, contactCard, type ContactCard } from './people-reads.ts';
 import {
   memberPushes,
@@ -226,6 +228,10 @@ export interface Directory {
   memberPushes(reads: Reads, personIds: readonly string[]): Promise<MemberPush[]>;
   /** Socket, filled in app.ts: runs in the unit of work of every change of a person (R22-R24). */
   onPersonChanged(effect: PersonEffect): void;
+  /** A run will make so many new people one by one: many of them go to 企业微信 together, by sheet. */
+  gatherNewcomers(tx: Tx, count: number): Promise<void>;
+  /** They are all here, or no more come for now. */
+  newcomersAreHere(tx: Tx): Promise<void>;
   /** What is still on its way to 企业微信, and what it refused. */
   pushBacklog(reads: Reads): Promise<PushBacklog>;
   /** How far 企业微信 agrees with us. */
@@ -239,6 +245,7 @@ export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDe
   const consequences = createConsequences(effects);
   const pushing = directoryJobs({ db, wecom, vault, personal, loadOrg }, pushes);
   const holders: StillNeeded[] = [];
+  const bySheet = pushes && sheetClient(wecom) !== null;
   return {
     routes: [...directoryRoutes(db, loadOrg), ...tagRoutes(db, loadOrg, pushes)],
     jobs: pushing.definitions,
@@ -279,6 +286,8 @@ export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDe
     rewriteDepartment,
     memberPushes: (reads, personIds) => memberPushes({ personal, vault }, reads, personIds),
     onPersonChanged: (effect) => void effects.push(effect),
+    gatherNewcomers: bySheet ? gatherNewcomers : async () => undefined,
+    newcomersAreHere,
     pushBacklog,
     pushState,
   };

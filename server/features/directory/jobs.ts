@@ -17,6 +17,8 @@ import { memberMirrors } from './push/mirror-store.ts';
 import { PUSH_ACTOR } from './push/push-actor.ts';
 import { createDepartmentPusher, type DepartmentPusher } from './push/push-departments.ts';
 import { pushMembers } from './push/push-members.ts';
+import { PUSH_SHEETS, pushSheets, sheetPass } from './push/sheet/jobs.ts';
+import { isGathering, isInSheet } from './push/sheet/store.ts';
 import { waitingForCure } from './push/waiting-for-cure.ts';
 import type { PushDeps } from './push/write-member.ts';
 import { PUSH_TAGS } from './tags/commands.ts';
@@ -28,7 +30,16 @@ const DAILY_HOUR = 5;
 /** Tags follow the directory at their leisure: one look for all changes of five minutes. */
 const TAG_MINUTES = 5;
 
-const PASSES = ['departments', 'people', 'leaders', 'managers', 'order', 'leavers', 'removals'] as const;
+const PASSES = [
+  'departments',
+  'sheet',
+  'people',
+  'leaders',
+  'managers',
+  'order',
+  'leavers',
+  'removals',
+] as const;
 
 const Step = z.object({
   /** Names the run; the keys of its steps carry it. A scheduled run has none and takes the job's own id. */
@@ -42,7 +53,7 @@ type Step = z.infer<typeof Step> & { run: string };
 const OnePerson = z.object({ personId: z.string() });
 
 /**
- * In bulk, the walk of rule C1 as a chain of short jobs: departments top-down, people, leader flags, direct superiors,
+ * In bulk, the walk of rule C1 as a chain of short jobs: departments top-down, many new people by sheet, people, leader flags, direct superiors,
  * order values, those who left, departments of dissolved units bottom-up. A crash repeats at most one slice, and
  * repeating costs no call for what the mirror already holds. A change of one person has a job of its own, which waits
  * for nobody else's (D9).
@@ -71,6 +82,11 @@ export function directoryJobs(
         name: DELETE_MEMBER,
         handle: pushing(({ payload, now }) => deleteMemberNow(deps, OnePerson.parse(payload).personId, now)),
       },
+      {
+        name: PUSH_SHEETS,
+        handle: pushing((job) => pushSheets({ ...deps, departments }, job)),
+        exclusive: true,
+      },
       { name: PUSH_TAGS, handle: pushing(({ now }) => pushTags(deps, now)) },
     ],
     schedules: [dailyAt(PUSH_ALL, DAILY_HOUR), everyMinutes(PUSH_TAGS, TAG_MINUTES)],
@@ -87,9 +103,13 @@ async function pushOne(
   const [due] = await look();
   if (!due) return;
   const isNew = due.call?.kind === 'create';
+  // Newcomers of a personnel run go together; who was refused before has a cure of their own to wait for.
+  if (isNew && due.mirror?.state !== 'failed' && (await deps.db.read(isGathering))) return;
   // A member can only be put into a department that is there.
   if (due.missing.length > 0) await departments.write(now);
   const [left] = await pushMembers(deps, [personId], 'whole', now);
+  // Looked at again when the sheet is done.
+  if (left && (await deps.db.read((reads) => isInSheet(reads, personId)))) return;
   if (left) throw new RunAgain(left.at, 'another push writes to this member, or 企业微信 gave no answer');
   if (isNew) await pushReports(deps, personId, id);
 }
@@ -111,7 +131,7 @@ async function pushReports({ db }: PushDeps, managerId: string, run: string): Pr
 async function pushAll(deps: PushDeps, departments: DepartmentPusher, job: Job): Promise<void> {
   const payload = Step.parse(job.payload);
   const step: Step = { ...payload, run: payload.run ?? job.id };
-  const next = await takeStep(deps, departments, step, job.now);
+  const next = await takeStep(deps, departments, step, job);
   if (!next) return;
   await deps.db.write(PUSH_ACTOR, async (tx) => {
     enqueue(tx, { name: PUSH_ALL, key: `${next.run}:${next.pass}:${next.after}`, payload: next });
@@ -122,11 +142,13 @@ async function takeStep(
   deps: PushDeps,
   departments: DepartmentPusher,
   step: Step,
-  now: number,
+  job: Job,
 ): Promise<Step | null> {
+  const { now } = job;
   const following = PASSES[PASSES.indexOf(step.pass) + 1];
   const next = following ? { run: step.run, pass: following, after: '' } : null;
   if (step.pass === 'departments') await departments.write(now);
+  else if (step.pass === 'sheet') await sheetPass({ ...deps, departments }, step.run, job);
   else if (step.pass === 'removals') await departments.remove(now);
   else return pushSlice(deps, step, step.pass, next, now);
   return next;

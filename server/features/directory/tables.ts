@@ -1,6 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import * as c from '../../platform/db/columns.ts';
 import type { Category, Establishment, HistorySubject, HrStatus, IdType, Sex } from './known.ts';
+import { sheetTables } from './push/sheet/tables.ts';
 import { tagTables } from './tags/tables.ts';
 import type { AssignmentKind, PersonState, UnitKind } from './org.ts';
 
@@ -384,4 +385,5 @@ export const directoryTables = [
   MemberMirrorTable,
   DepartmentMirrorTable,
   ...tagTables,
+  ...sheetTables,
 ] as const;

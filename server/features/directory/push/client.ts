@@ -1,4 +1,5 @@
 import { RunAgain } from '../../../platform/jobs/index.ts';
+import type { ImportResult, MediaFile, MemberRow } from '../../../wecom/index.ts';
 
 /** The part of the 企业微信 client this room uses; the connector fits it. */
 export interface DirectoryClient {
@@ -11,9 +12,24 @@ export interface DirectoryClient {
     create(body: MemberBody): Promise<unknown>;
     update(body: MemberBody): Promise<unknown>;
     delete(userid: string): Promise<unknown>;
+    /** The whole corp, each member once per department (page 96067). */
+    eachId?(): AsyncIterable<{ readonly userid: string }>;
   };
   readonly tag: TagClient;
+  /** Asynchronous imports; without them everybody is written by a call of their own. */
+  readonly batch?: ImportClient;
+  readonly media?: {
+    upload(file: MediaFile, by: 'contacts'): Promise<{ readonly mediaId: string }>;
+  };
 }
+
+/** The part of the 企业微信 client that imports use (pages 90980, 90983); the connector fits it. */
+export interface ImportClient {
+  syncUsers(request: { readonly mediaId: string; readonly creates: number }): Promise<string>;
+  result(jobId: string): Promise<Pick<ImportResult, 'state'> & { readonly members: readonly RowResult[] }>;
+}
+
+export type RowResult = Pick<MemberRow, 'userid' | 'errcode'>;
 
 /** The part of the 企业微信 client that tags use (pages 90210–90216); the connector fits it. */
 export interface TagClient {
@@ -38,19 +54,22 @@ export interface DepartmentBody {
 export type MemberBody = { readonly userid: string } & Readonly<Record<string, unknown>>;
 
 /** A failure as the connector's errors describe it (rule D7). */
-interface Failure {
+export interface Failure {
   readonly handling: string;
   readonly errcode: number | null;
   readonly retryAt: number | null;
+  /** 企业微信 may have done it all the same. */
+  readonly maybeSent: boolean;
 }
 
-function failureOf(error: unknown): Failure | null {
-  const { handling, errcode, retryAt } = (error ?? {}) as Record<string, unknown>;
+export function failureOf(error: unknown): Failure | null {
+  const { handling, errcode, retryAt, maybeSent } = (error ?? {}) as Record<string, unknown>;
   if (typeof handling !== 'string') return null;
   return {
     handling,
     errcode: typeof errcode === 'number' ? errcode : null,
     retryAt: typeof retryAt === 'number' ? retryAt : null,
+    maybeSent: maybeSent === true,
   };
 }
 

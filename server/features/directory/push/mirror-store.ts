@@ -50,12 +50,16 @@ export interface Claim {
 
 /**
  * Take these members for one push: of two that run at once only one writes to a member, so that an older state
- * cannot arrive after a newer one (D12). A claim ends with its push, or two minutes after a crash.
+ * cannot arrive after a newer one (D12). A claim ends with its push, or two minutes after a crash; one that outlives
+ * its job has an id and a time of its own.
  * @returns the claim and who was free
  */
-export async function claimMembers(tx: Tx, members: readonly Claimable[]): Promise<Claim> {
-  const claim = newId();
-  const untilAt = tx.now + CLAIM_MS;
+export async function claimMembers(
+  tx: Tx,
+  members: readonly Claimable[],
+  { claim, ms }: { readonly claim: string; readonly ms: number } = { claim: newId(), ms: CLAIM_MS },
+): Promise<Claim> {
+  const untilAt = tx.now + ms;
   const ids = members.map((member) => member.personId);
   await insertRows(
     tx,

@@ -5,6 +5,7 @@ import { DELETE_MEMBER } from '../commands/member-acts.ts';
 import { MemberMirrorTable } from '../tables.ts';
 import { memberMirrors } from './mirror-store.ts';
 import { dueMembers } from './due-members.ts';
+import { countNewPeople, openRun } from './sheet/store.ts';
 
 export interface PushState {
   readonly people: number;
@@ -38,15 +39,18 @@ export async function pushState(reads: Reads): Promise<PushState> {
 }
 
 export interface PushBacklog {
-  /** Writes to 企业微信 that wait in the queue. */
+  /** Writes to 企业微信 that wait in the queue, and newcomers that wait for their sheet or its result. */
   readonly waiting: number;
   /** Members 企业微信 did not take as they are here. */
   readonly failed: number;
 }
 
 export async function pushBacklog(reads: Reads): Promise<PushBacklog> {
+  const queued = await countOpen(reads, [PUSH_ALL, PUSH_UNITS, PUSH_PERSON, DELETE_MEMBER]);
+  // Their jobs have ended; the intake itself counts until what its rows still need is queued.
+  const inSheets = (await openRun(reads)) ? Math.max(1, await countNewPeople(reads)) : 0;
   return {
-    waiting: await countOpen(reads, [PUSH_ALL, PUSH_UNITS, PUSH_PERSON, DELETE_MEMBER]),
+    waiting: queued + inSheets,
     failed: await reads.em.getRepository(MemberMirrorTable).countBy({ state: 'failed' }),
   };
 }

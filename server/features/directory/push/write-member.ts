@@ -72,7 +72,7 @@ async function writeMember(
   return { ...row, ...writtenRow(written), state: 'written', errorCode: null, errorFields: null };
 }
 
-const writtenRow = (written: Readonly<Record<string, unknown>>) => ({
+export const writtenRow = (written: Readonly<Record<string, unknown>>) => ({
   written: { ...written },
   userid: String(written.userid),
   mobilePrint: typeof written.mobile === 'string' && written.mobile !== '' ? written.mobile : null,

@@ -13,20 +13,23 @@ export const vault = createVault({
   fingerprintSecret: 'a-fingerprint-secret-for-tests',
 });
 
-export interface DirectoryStage {
+export interface DirectoryStage<Client extends RecordingClient = RecordingClient> {
   readonly t: TestDb;
   readonly directory: Directory;
-  readonly wecom: RecordingClient;
+  readonly wecom: Client;
   /** Run every job that is due; returns the calls made meanwhile. */
   push(): Promise<RecordingClient['calls']>;
 }
 
 /** The directory on a new database with a client that records its calls. */
-export async function openDirectory(
+export const openDirectory = (extraTables: Parameters<typeof openTestDb>[0] = []): Promise<DirectoryStage> =>
+  openDirectoryWith(recordingClient(), extraTables);
+
+export async function openDirectoryWith<Client extends RecordingClient>(
+  wecom: Client,
   extraTables: Parameters<typeof openTestDb>[0] = [],
-): Promise<DirectoryStage> {
+): Promise<DirectoryStage<Client>> {
   const t = await openTestDb([...directoryTables, ...jobTables, AuditEntryTable, ...extraTables]);
-  const wecom = recordingClient();
   const directory = createDirectory({ db: t.db, vault, wecom });
   const log = { warn: () => undefined, error: () => undefined };
   const jobs = createJobs({ db: t.db, clock: t.clock, log, definitions: directory.jobs });

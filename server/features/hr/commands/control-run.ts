@@ -8,6 +8,7 @@ import type { HrContext } from '../deps.ts';
 import { loadPlan } from '../plan-store.ts';
 import { mustMaintain } from '../policy.ts';
 import { PlanTable, type PlanRow } from '../tables.ts';
+import { gatherNewcomers } from './gather-newcomers.ts';
 import type { Made } from './make-plan.ts';
 import { mustStillHold } from './still-holds.ts';
 
@@ -59,6 +60,7 @@ async function begin(
       startedBy: actorId(actor),
       lastSignAt: tx.now,
     });
+    await gatherNewcomers(ctx, tx, { planId: plan.id, result: 'waiting' });
     enqueueRun(tx, plan.id);
     recordAct(tx, {
       action: 'hr.startRun',
@@ -100,7 +102,10 @@ async function turn(
     const plan = await loadPlan(tx, planId);
     if (plan.state !== from) throw conflict(from === 'running' ? 'hr.not_running' : 'hr.not_paused');
     await saveWithVersion(tx, PlanTable, plan, { state: to, runState: to, lastSignAt: tx.now });
-    if (to === 'running') enqueueRun(tx, planId);
+    if (to === 'running') {
+      await gatherNewcomers(ctx, tx, { planId, result: 'waiting' });
+      enqueueRun(tx, planId);
+    } else await ctx.directory.newcomersAreHere(tx);
     recordAct(tx, { action, targetType: 'hrPlan', targetId: planId });
   });
 }

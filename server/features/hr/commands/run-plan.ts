@@ -22,6 +22,7 @@ import {
   SourceStateTable,
 } from '../tables.ts';
 import { enqueueRun, RUN_JOB } from './control-run.ts';
+import { gatherNewcomers } from './gather-newcomers.ts';
 
 export const runActor = systemActor('job:hr.run');
 /** A run gives way to others after a while and goes on in its next job. */
@@ -123,6 +124,7 @@ async function finish(ctx: HrContext, plan: PlanRow): Promise<void> {
       finishedAt: tx.now,
     });
     if (runState === 'success') await noteSuccess(tx, plan);
+    await ctx.directory.newcomersAreHere(tx);
     recordAct(tx, {
       action: 'hr.finishRun',
       targetType: 'hrPlan',
@@ -158,6 +160,7 @@ export const enqueueDue = (ctx: HrContext, now: number): Promise<void> =>
 /** Changes said for later whose day has come (A6). */
 export async function runDueChanges(ctx: HrContext, now: number): Promise<void> {
   const today = dateOf(now);
+  await ctx.db.write(runActor, (tx) => gatherNewcomers(ctx, tx, { result: 'planned' }));
   for (;;) {
     const due = await ctx.db.read((reads) =>
       reads.em
@@ -169,7 +172,7 @@ export async function runDueChanges(ctx: HrContext, now: number): Promise<void> 
         .limit(1)
         .getOne(),
     );
-    if (!due) return;
+    if (!due) return ctx.db.write(runActor, (tx) => ctx.directory.newcomersAreHere(tx));
     await step(ctx, await ctx.db.read((reads) => loadPlan(reads, due.planId)), due);
   }
 }
