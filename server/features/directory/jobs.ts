@@ -18,7 +18,7 @@ import { PUSH_ACTOR } from './push/push-actor.ts';
 import { createDepartmentPusher, type DepartmentPusher } from './push/push-departments.ts';
 import { pushMembers } from './push/push-members.ts';
 import { PUSH_SHEETS, pushSheets, sheetPass } from './push/sheet/jobs.ts';
-import { isGathering, isInSheet } from './push/sheet/store.ts';
+import { isGathering, membersInSheet, waitingForSheet } from './push/sheet/store.ts';
 import { waitingForCure } from './push/waiting-for-cure.ts';
 import type { PushDeps } from './push/write-member.ts';
 import { PUSH_TAGS } from './tags/commands.ts';
@@ -109,7 +109,7 @@ async function pushOne(
   if (due.missing.length > 0) await departments.write(now);
   const [left] = await pushMembers(deps, [personId], 'whole', now);
   // Looked at again when the sheet is done.
-  if (left && (await deps.db.read((reads) => isInSheet(reads, personId)))) return;
+  if (left && (await deps.db.read((reads) => membersInSheet(reads, [personId]))).size > 0) return;
   if (left) throw new RunAgain(left.at, 'another push writes to this member, or 企业微信 gave no answer');
   if (isNew) await pushReports(deps, personId, id);
 }
@@ -162,10 +162,20 @@ async function pushSlice(
   now: number,
 ): Promise<Step | null> {
   const personIds = await slice(deps, step.after, pass === 'leavers');
-  const left = await pushMembers(deps, personIds, pass, now);
-  if (left.length > 0)
+  const waiting = await deps.db.read((reads) => waitingForSheet(reads, step.after, SLICE));
+  const own = personIds.filter((id) => !waiting.has(id));
+  const left = await pushMembers(deps, own, pass, now);
+  // Whoever is in somebody else's sheet is looked at again when it is done.
+  const inSheet = await deps.db.read((reads) =>
+    membersInSheet(
+      reads,
+      left.map(({ personId }) => personId),
+    ),
+  );
+  if (left.length > inSheet.size)
     await deps.db.write(PUSH_ACTOR, async (tx) => {
-      for (const { personId, at } of left) pushPerson(tx, personId, `${step.run}:${pass}`, at);
+      for (const { personId, at } of left)
+        if (!inSheet.has(personId)) pushPerson(tx, personId, `${step.run}:${pass}`, at);
     });
   const last = personIds.at(-1);
   return last !== undefined && personIds.length === SLICE ? { ...step, after: last } : next;

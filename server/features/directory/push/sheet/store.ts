@@ -125,14 +125,18 @@ export async function removeMembers(tx: Tx, rows: readonly SheetMemberRow[]): Pr
   ]);
 }
 
-/** Is this person in a sheet whose end is not known? Then what is still to be written of them follows from it. */
-export async function isInSheet(reads: Reads, personId: string): Promise<boolean> {
-  const rows: unknown[] = await reads.em.query(
-    `select m.id from wecom_member_mirror m join wecom_sheet_run r on r.id = m.claim and r.openSlot = ?
-     where m.id = ? and m.claimUntilAt > ?`,
-    [OPEN, personId, reads.now],
+/** Who of these is in a sheet whose end is not known: what is still to be written of them follows from it. */
+export async function membersInSheet(
+  reads: Reads,
+  personIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (personIds.length === 0) return new Set();
+  const rows: { id: string }[] = await reads.em.query(
+    `select m.id as id from wecom_member_mirror m join wecom_sheet_run r on r.id = m.claim and r.openSlot = ?
+     where m.id in (${marks(personIds)}) and m.claimUntilAt > ?`,
+    [OPEN, ...personIds, reads.now],
   );
-  return rows.length > 0;
+  return new Set(rows.map(({ id }) => id));
 }
 
 const WAITING: readonly SheetState[] = ['gathering', 'collecting'];
@@ -144,4 +148,14 @@ const WAITING: readonly SheetState[] = ['gathering', 'collecting'];
 export async function isGathering(reads: Reads): Promise<boolean> {
   const open = await openRun(reads);
   return open !== null && WAITING.includes(open.state) && reads.now < open.nextAt + HELD_MS;
+}
+
+/** Newcomers who wait for an intake that is being gathered, the next ones in the order of ids. */
+export async function waitingForSheet(
+  reads: Reads,
+  after: string,
+  limit: number,
+): Promise<ReadonlySet<string>> {
+  if (!(await isGathering(reads))) return new Set();
+  return new Set(await newPeople(reads, { after, limit, notIn: '' }));
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { enqueue } from '../../../../platform/jobs/index.ts';
 import { MemberMirrorTable } from '../../tables.ts';
 import { importingClient, type ImportingClient } from '../../testing/importing-client.ts';
 import { openDirectoryWith, SEED, type DirectoryStage } from '../../testing/open-directory.ts';
@@ -337,6 +338,27 @@ describe('an intake', () => {
     expect(stage.wecom.calls.at(-1)?.body).toMatchObject({ direct_leader: ['wanghaiyan'] });
     expect(await state()).toMatchObject({ people: NEW + 3, written: NEW + 3 });
     expect(await backlog()).toEqual({ waiting: 0, failed: 0 });
+  });
+
+  it('D12 a push of everybody leaves them to their sheet, gathered or under way', async () => {
+    await gather(NEW);
+    await hire(numbers(NEW));
+    const pushAll = (run: string) =>
+      stage.t.db.write(SEED, async (tx) =>
+        enqueue(tx, { name: 'directory.pushAll', key: run, payload: { run } }),
+      );
+    await pushAll('first');
+    expect(await run(1)).toEqual({});
+    await here();
+    stage.wecom.running = 3;
+    await stage.push();
+    await pushAll('second');
+    expect(await stage.push()).toEqual([]);
+    expect((await backlog()).waiting).toBe(NEW);
+    expect(await run(1)).toMatchObject({ 'batch/getresult': 1 });
+    stage.wecom.running = 0;
+    expect(await run(5)).toEqual({ 'batch/getresult': 1 });
+    expect(await state()).toMatchObject({ written: NEW + 3, failed: [] });
   });
 
   it('more than one sheet holds: one after the other', async () => {
