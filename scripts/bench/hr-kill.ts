@@ -36,6 +36,7 @@ import {
  */
 const PEOPLE = Number(process.env.PEOPLE ?? 1_200);
 const CHANGED = Number(process.env.CHANGED ?? 1_000);
+const LOOK_AGAIN_MS = 100;
 const KILLS = Number(process.env.KILLS ?? 20);
 /** After a point was reached, so that it is not always the beginning of a unit of work. */
 const MOMENT_MS = 25;
@@ -152,7 +153,7 @@ async function prepare(databaseUrl: string): Promise<Stage> {
   const rows = aCollege(PEOPLE);
   const today = dateOf(clock.now());
   await app.hr.applyAndWait(BRINGER, await planned(app, rows, today), () => app.jobs.runDue());
-  await untilIdle(app);
+  await untilPushed(app);
   await acceptSource(app);
   const wanted = changed(rows, CHANGED);
   const planId = await planned(app, wanted, today);
@@ -163,6 +164,16 @@ async function prepare(databaseUrl: string): Promise<Stage> {
 
 async function untilIdle(app: App): Promise<void> {
   while ((await app.jobs.runDue()) > 0);
+}
+
+/** Until 企业微信 has the first filling: an import of a sheet takes its time. */
+async function untilPushed(app: App): Promise<void> {
+  for (;;) {
+    await untilIdle(app);
+    const { waiting } = await app.db.read((reads) => app.directory.pushBacklog(reads));
+    if (waiting === 0) return;
+    await pause(LOOK_AGAIN_MS);
+  }
 }
 
 /** Not waited for: the run goes on before the server answers its first request. */

@@ -120,9 +120,8 @@ export const addMembers = (tx: Tx, rows: readonly Omit<SheetMemberRow, 'id'>[]):
   );
 
 export async function removeMembers(tx: Tx, rows: readonly SheetMemberRow[]): Promise<void> {
-  await updateCount(tx.em, `delete from wecom_sheet_member where id in (${marks(rows)})`, [
-    ...rows.map(({ id }) => id),
-  ]);
+  const ids = rows.map(({ id }) => id);
+  await updateCount(tx.em, `delete from wecom_sheet_member where id in (${marks(ids)})`, ids);
 }
 
 /** Who of these is in a sheet whose end is not known: what is still to be written of them follows from it. */
