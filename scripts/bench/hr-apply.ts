@@ -224,5 +224,6 @@ async function writes(app: App): Promise<Readonly<Record<string, number>>> {
   return counts;
 }
 
-const sum = (counts: Readonly<Record<string, number>>): number =>
-  Object.values(counts).reduce((all, one) => all + one, 0);
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((all, one) => all + one, 0);
+}
