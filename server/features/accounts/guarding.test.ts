@@ -37,6 +37,16 @@ describe('who reports whom', () => {
     await begin('ma', 'zhang', forms.change({ move: 'between', unitId: 'jixie', toUnitId: 'jingguan' }));
   });
 
+  it('H1 a unit that takes no part in the change does not make its person anybody’s', async () => {
+    const theirs = forms.change({ move: 'within', unitId: 'jingguan', toUnitId: 'jixie' });
+    await expect(begin('ma', 'zhang', theirs)).rejects.toThrow('accounts.not_your_person');
+    await expect(
+      begin('ma', 'zhang', { ...theirs, form: { ...theirs.form, move: 'other' } } as Filled),
+    ).rejects.toThrow('accounts.not_your_person');
+    const { requestId } = await begin('ma', 'he', forms.change({ unitId: 'jingguan', toUnitId: 'jixie' }));
+    await expect(fillRequest(s.ctx, actor('ma'), requestId, theirs)).resolves.toMatchObject({ requestId });
+  });
+
   it('H1 a draft cannot be filled to another unit’s person afterwards', async () => {
     const { requestId } = await begin('ma', 'he', forms.change({ unitId: 'jingguan' }));
     const toOthers = forms.change({ unitId: 'jixie' });

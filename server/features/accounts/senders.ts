@@ -29,13 +29,15 @@ export function sendersOf({ kind, form }: Filled): readonly SenderWish[] {
   }
 }
 
-/** Every unit a form names: where the person is, comes from or goes to. */
-export function unitsOf({ form }: Filled): readonly string[] {
-  const named: Readonly<Partial<Record<(typeof UNIT_FIELDS)[number], string | null>>> = form;
-  return UNIT_FIELDS.flatMap((field) => named[field] ?? []);
+/**
+ * H1: the units whose people a form may be about: where the person is, and whoever sends. A unit that is named and
+ * takes no part (a receiving one of a move inside the unit) makes nobody its person.
+ */
+export function unitsOf(filled: Filled): readonly string[] {
+  const { form } = filled;
+  const from = 'unitId' in form ? form.unitId : form.homeUnitId;
+  return [...(from === null ? [] : [from]), ...sendersOf(filled).map(({ unitId }) => unitId)];
 }
-
-const UNIT_FIELDS = ['unitId', 'toUnitId', 'homeUnitId', 'hostUnitId'] as const;
 
 /** Somebody must owe the request. @throws `accounts.no_sender` when the form names no unit yet */
 export function mustHaveSenders(filled: Filled): readonly SenderWish[] {
