@@ -15,7 +15,7 @@ import { systemOf } from '../settings.ts';
 import { AccountTable } from '../tables.ts';
 import { nameRows, type Names } from './name-rows.ts';
 import { ImportedSourceTable } from './tables.ts';
-import { endedMonth, windowOf } from './window.ts';
+import { endedMonth, telling, windowOf, type InspectionWindow } from './window.ts';
 
 /** As many faults as an answer names; the rest is counted. */
 const NAMED_FAULTS = 200;
@@ -37,7 +37,11 @@ export async function importEvidence(
       if (!systemOf(ctx.settings, systemCode)?.inspected) throw refused('accounts.not_inspected');
       if (cutOffAt > tx.now) throw refused('accounts.future_date');
       const { rows, faults } = nameRows(evidence.rows, await namesIn(tx, org, systemCode), cutOffAt);
-      if (rows.length > 0 || evidence.rows.length === 0) await keepEvidence(tx, { ...evidence, rows });
+      if (rows.length > 0 || evidence.rows.length === 0)
+        await keepEvidence(tx, windowOf(evidence.month, ctx.settings.inspection.dayOfMonth), {
+          ...evidence,
+          rows,
+        });
       return { taken: rows.length, faulty: faults.length, faults: faults.slice(0, NAMED_FAULTS) };
     }),
   );
@@ -65,11 +69,12 @@ interface KeptEvidence extends Omit<ImportEvidenceRequest, 'rows'> {
 
 async function keepEvidence(
   tx: Tx,
+  window: InspectionWindow,
   { systemCode, month, source, cutOffAt, rows }: KeptEvidence,
 ): Promise<void> {
   const lastByPerson: Record<string, number> = {};
   for (const { personId, lastAt } of rows)
-    lastByPerson[personId] = Math.max(lastAt, lastByPerson[personId] ?? 0);
+    lastByPerson[personId] = telling(lastByPerson[personId], lastAt, window);
   const key = { systemCode, inspectedMonth: month, source };
   const facts = { cutOffAt, importedAt: tx.now, importedBy: actorId(tx.actor).slice(0, 64), lastByPerson };
   const known = await tx.em.getRepository(ImportedSourceTable).findOneBy(key);
@@ -114,6 +119,6 @@ export async function pullMemberLog(ctx: AccountsContext, now: number): Promise<
   }
   const rows = [...last].map(([personId, lastAt]) => ({ personId, lastAt }));
   await ctx.db.write(MECHANISM, (tx) =>
-    keepEvidence(tx, { systemCode, month, source: SOURCE, cutOffAt: until, rows }),
+    keepEvidence(tx, window, { systemCode, month, source: SOURCE, cutOffAt: until, rows }),
   );
 }

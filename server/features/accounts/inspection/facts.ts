@@ -7,7 +7,7 @@ import type { SourceReading } from './sources.ts';
 import { AccountHistoryTable, AccountTable } from '../tables.ts';
 import { ImportedSourceTable } from './tables.ts';
 import type { InspectedAccount, Source } from './verdict.ts';
-import type { InspectionWindow } from './window.ts';
+import { telling, type InspectionWindow } from './window.ts';
 
 export async function lastVersion(reads: Reads, systemCode: string, month: string): Promise<number> {
   const [row] = await reads.em.query<{ last: string | number | null }[]>(
@@ -46,7 +46,7 @@ export async function readSources(
   for (const { source, cutOffAt, lastByPerson } of imported)
     read.set(
       source,
-      joined(read.get(source) ?? null, { cutOffAt, last: new Map(Object.entries(lastByPerson)) }),
+      joined(read.get(source) ?? null, { cutOffAt, last: new Map(Object.entries(lastByPerson)) }, window),
     );
   const codes = [...new Set([...required, ...read.keys()])];
   return codes.map((code): Source => ({
@@ -59,10 +59,10 @@ export async function readSources(
 }
 
 /** What somebody brought adds to what a room knows itself, and takes nothing away: each proves use. */
-function joined(own: SourceReading | null, brought: SourceReading): SourceReading {
+function joined(own: SourceReading | null, brought: SourceReading, window: InspectionWindow): SourceReading {
   if (own === null) return brought;
   const last = new Map(own.last);
-  for (const [personId, at] of brought.last) last.set(personId, Math.max(at, last.get(personId) ?? 0));
+  for (const [personId, at] of brought.last) last.set(personId, telling(last.get(personId), at, window));
   return { cutOffAt: Math.max(own.cutOffAt, brought.cutOffAt), last };
 }
 

@@ -4,7 +4,7 @@ import { at } from '../testing/stage.ts';
 import { lettersFor } from './letters.ts';
 import { consequenceOf } from './reply.ts';
 import { figuresOf, inspect, type InspectedAccount, type Source } from './verdict.ts';
-import { endedMonth, nextMonth, windowOf } from './window.ts';
+import { endedMonth, nextMonth, telling, windowOf } from './window.ts';
 
 describe('the window (G7)', () => {
   it.each([
@@ -110,7 +110,7 @@ describe('the verdict', () => {
     expect(verdictOf(one)).toBe(expected);
   });
 
-  it('S3-4b one act in any source is use; the window is half-open', () => {
+  it('S3-4b one act in any source is use, from the first moment of the window', () => {
     const inOther = [
       source(),
       source({
@@ -121,11 +121,38 @@ describe('the verdict', () => {
       }),
     ];
     expect(verdictOf(account('a'), inOther)).toBe('active evidence:ownActs');
-    expect(verdictOf(account('a'), [source({ last: new Map([['a', at('2026-11-09 00:00')]]) })])).toBe(
-      'listed noEvidence',
-    );
     expect(verdictOf(account('a'), [source({ last: new Map([['a', at('2026-10-08 23:59')]]) })])).toBe(
       'listed noEvidence',
+    );
+  });
+
+  it('G7 a last act after the window hides those inside it, so nobody is accused by it; the words say so', () => {
+    const after = source({ last: new Map([['a', at('2026-11-09 00:00')]]) });
+    const [found] = inspect([account('a')], [after], window);
+    expect(found).toMatchObject({
+      verdict: 'active',
+      ruleCode: 'evidence:appEntry',
+      ruleWords: '有操作（窗口之后）：进应用',
+      evidence: [{ inside: false, lastAt: at('2026-11-09 00:00') }],
+    });
+    const inside = source({ code: 'operLog', label: '日志', last: new Map([['a', at('2026-11-08 23:59')]]) });
+    expect(inspect([account('a')], [after, inside], window)[0]).toMatchObject({
+      verdict: 'active',
+      ruleCode: 'evidence:operLog',
+      ruleWords: '有操作：日志',
+    });
+    expect(verdictOf(account('a', { joinedOn: '2026-10-20' }), [after])).toBe('excluded excluded:joined');
+  });
+
+  it('G7 of several acts of one source the last inside the window tells, else the last after it', () => {
+    const instant = fc.integer({ min: at('2026-09-20 00:00'), max: at('2026-11-30 00:00') });
+    const { from, until } = { from: at('2026-10-09 00:00'), until: at('2026-11-09 00:00') };
+    fc.assert(
+      fc.property(fc.array(instant, { minLength: 1 }), (acts) => {
+        const told = acts.reduce((known, act) => telling(known, act, window));
+        const within = acts.filter((act) => act >= from && act < until);
+        expect(told).toBe(Math.max(...(within.length > 0 ? within : acts)));
+      }),
     );
   });
 

@@ -279,6 +279,36 @@ describe('the monthly inspection (S3-4)', () => {
     });
   });
 
+  it('G7 who worked in the window and is here today as well is not accused by an export of today', async () => {
+    s.go('2026-11-12 09:00');
+    active.set('zhang', at('2026-10-28 10:00'));
+    await importEvidence(s.ctx, actor('chen'), {
+      ...month,
+      source: 'consoleExport',
+      cutOffAt: s.t.clock.now(),
+      rows: [
+        { personId: 'fang', lastAt: at('2026-11-11 17:00') },
+        { personId: 'he', lastAt: at('2026-10-20 09:00') },
+        { personId: 'he', lastAt: at('2026-11-11 17:00') },
+        { personId: 'liang', lastAt: at('2026-10-01 09:00') },
+      ],
+    });
+    await importEvidence(s.ctx, actor('chen'), {
+      ...month,
+      source: 'session',
+      cutOffAt: s.t.clock.now(),
+      rows: [{ personId: 'zhang', lastAt: at('2026-11-11 17:00') }],
+    });
+    const id = await run();
+    const { items } = await s.read((reads) => listFindings(s.ctx, reads, 'chen', id, full));
+    expect(items.map(({ personId, rule, ruleWords }) => `${personId} ${rule} ${ruleWords}`).sort()).toEqual([
+      'fang evidence:consoleExport 有操作（窗口之后）：后台导出',
+      'he evidence:consoleExport 有操作：后台导出',
+      'liang noEvidence 期内没有操作记录',
+      'zhang evidence:session 有操作：网页会话',
+    ]);
+  });
+
   it('S3-4c who has an account and no post any more is asked of the top, and HR may answer', async () => {
     s.world.postless.add('zhang');
     await bring();

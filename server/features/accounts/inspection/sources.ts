@@ -5,7 +5,7 @@ import type { InspectionWindow } from './window.ts';
 export interface SourceReading {
   /** Until when the data reaches. */
   readonly cutOffAt: number;
-  /** Last act before the end of the window, by person id. */
+  /** One act by person id: the last inside the window where one is known, else the last at all. */
   readonly last: ReadonlyMap<string, number>;
 }
 

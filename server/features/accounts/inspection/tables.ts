@@ -153,7 +153,7 @@ export interface ImportedSourceRow {
   cutOffAt: number;
   importedAt: number;
   importedBy: string;
-  /** Last act by person id. */
+  /** By person id the act that tells most: the last inside the month's window, else the last at all. */
   lastByPerson: Record<string, number>;
   version: number;
 }

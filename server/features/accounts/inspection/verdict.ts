@@ -1,7 +1,7 @@
 /** G7, S3-4b: was this account used in the window? Pure: evidence and facts in, a verdict naming its rule out. */
 import { dateOf, instantOf, type CalendarDate } from '../../../kernel/dates.ts';
 import type { AccountState } from '../model.ts';
-import type { InspectionWindow } from './window.ts';
+import { isInside, type InspectionWindow } from './window.ts';
 
 /** `undecided`: a source is missing, so nothing is concluded about anybody. */
 export type Verdict = 'active' | 'excluded' | 'listed' | 'undecided';
@@ -12,7 +12,7 @@ export interface Source {
   readonly required: boolean;
   /** Until when its data reaches; null: it could not be had. */
   readonly cutOffAt: number | null;
-  /** Last act by person id, inside the window or before it. */
+  /** One act by person id: the last inside the window where one is known, else the last at all. */
   readonly last: ReadonlyMap<string, number>;
 }
 
@@ -90,7 +90,11 @@ export function inspect(
 
 type Conclusion = Pick<Finding, 'verdict' | 'ruleCode' | 'ruleWords'>;
 
-/** An act proves use, whatever else is true; only then is it asked why there might be none. */
+/**
+ * An act proves use, whatever else is true; only then is it asked why there might be none. Many a source tells of the
+ * last act only: whoever acted after the window, and the export is taken after it, may have acted inside it as well,
+ * so nobody is accused by that (G7).
+ */
 function conclude(
   account: InspectedAccount,
   evidence: readonly EvidenceCell[],
@@ -98,17 +102,22 @@ function conclude(
   window: InspectionWindow,
 ): Conclusion {
   const used = evidence.filter(({ inside }) => inside);
-  if (used.length > 0) {
-    const labels = used.map(({ source }) => sources.find(({ code }) => code === source)?.label ?? source);
-    return {
-      verdict: 'active',
-      ruleCode: `evidence:${used[0]?.source ?? ''}`,
-      ruleWords: `有操作：${labels.join('、')}`,
-    };
-  }
+  if (used.length > 0) return activeBy(used, sources, '有操作');
   const reason = exclusionOf(account, window);
   if (reason) return { verdict: 'excluded', ...reason };
+  const until = instantOf(window.untilOn);
+  const later = evidence.filter(({ lastAt }) => lastAt !== null && lastAt >= until);
+  if (later.length > 0) return activeBy(later, sources, '有操作（窗口之后）');
   return { verdict: 'listed', ruleCode: 'noEvidence', ruleWords: '期内没有操作记录' };
+}
+
+function activeBy(cells: readonly EvidenceCell[], sources: readonly Source[], words: string): Conclusion {
+  const labels = cells.map(({ source }) => sources.find(({ code }) => code === source)?.label ?? source);
+  return {
+    verdict: 'active',
+    ruleCode: `evidence:${cells[0]?.source ?? ''}`,
+    ruleWords: `${words}：${labels.join('、')}`,
+  };
 }
 
 function exclusionOf(
@@ -135,11 +144,9 @@ function exclusionOf(
 }
 
 function cellsOf(personId: string, sources: readonly Source[], window: InspectionWindow): EvidenceCell[] {
-  const from = instantOf(window.fromOn);
-  const until = instantOf(window.untilOn);
   return sources.map(({ code, last }) => {
     const lastAt = last.get(personId) ?? null;
-    return { source: code, lastAt, inside: lastAt !== null && lastAt >= from && lastAt < until };
+    return { source: code, lastAt, inside: lastAt !== null && isInside(lastAt, window) };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../../../kernel/dates.ts';
+import { instantOf, type CalendarDate } from '../../../kernel/dates.ts';
 
 /** Half-open `[fromOn, untilOn)`. */
 export interface InspectionWindow {
@@ -12,6 +12,21 @@ export interface InspectionWindow {
  */
 export function windowOf(month: string, day: number): InspectionWindow {
   return { fromOn: dayIn(month, day), untilOn: dayIn(nextMonth(month), day) };
+}
+
+/** Where an act lies. Both epoch ms. */
+export const isInside = (at: number, { fromOn, untilOn }: InspectionWindow): boolean =>
+  at >= instantOf(fromOn) && at < instantOf(untilOn);
+
+/**
+ * Of two acts by one person the one that tells more: the one inside the window, else the later one. An act after the
+ * window must not hide one inside it.
+ */
+export function telling(one: number | undefined, other: number, window: InspectionWindow): number {
+  if (one === undefined) return other;
+  const [first, second] = [isInside(one, window), isInside(other, window)];
+  if (first !== second) return first ? one : other;
+  return Math.max(one, other);
 }
 
 /** The month whose window ended last, that day included. */
