@@ -7,7 +7,7 @@ import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import { type AccountsContext, policyOf, SHEET, viewerOf } from '../commands/context.ts';
 import type { AccountsOrg } from '../org.ts';
 import { mayHandOver } from '../policy.ts';
-import { loadSheet } from './store.ts';
+import { loadSheet, lockSheet } from './store.ts';
 import { SheetItemTable, type SheetItemRow, type SheetRow } from './tables.ts';
 
 export interface Counts {
@@ -34,12 +34,13 @@ export function mustHandOver(
     throw forbidden('accounts.not_your_unit');
 }
 
+/** For acting on one row: the sheet is locked first, so that its state holds until this row is through. */
 export async function rowOf(
   tx: Tx,
   sheetId: string,
   itemId: string,
 ): Promise<{ sheet: SheetRow; item: SheetItemRow }> {
-  const sheet = await loadSheet(tx, sheetId);
+  const sheet = await lockSheet(tx, sheetId);
   const item = await tx.em.getRepository(SheetItemTable).findOneBy({ id: itemId, sheetId });
   if (!item) throw refused('accounts.unknown_item');
   return { sheet, item };

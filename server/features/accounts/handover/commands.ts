@@ -101,7 +101,8 @@ async function executeItem(
   try {
     await ctx.db.write(actor, async (tx) => {
       const { sheet, item } = await rowOf(tx, sheetId, itemId);
-      if (!rules.isOpen(item)) return;
+      // Taken back meanwhile by somebody else: what is handed over after that nobody would take back.
+      if (sheet.state !== 'executed' || !rules.isOpen(item)) return;
       if (item.mode === 'auto')
         return saveItem(tx, item, { result: 'done', resultWords: '按岗位自动跟随', endedAt: tx.now });
       const provider = providerOf(ctx, item.kind);
@@ -130,8 +131,9 @@ async function noteFailure(
   if (!(error instanceof AppError))
     ctx.onTrouble({ err: error, itemId }, 'a holding could not be handed over');
   await ctx.db.write(actor, async (tx) => {
-    const { item } = await rowOf(tx, sheetId, itemId);
-    if (rules.isOpen(item)) await saveItem(tx, item, { result: 'failed', resultWords, endedAt: tx.now });
+    const { sheet, item } = await rowOf(tx, sheetId, itemId);
+    if (sheet.state !== 'executed' || !rules.isOpen(item)) return;
+    await saveItem(tx, item, { result: 'failed', resultWords, endedAt: tx.now });
   });
 }
 

@@ -82,6 +82,19 @@ const idOf = async (sheetId: string, title: string) =>
 
 const leaving = (requestId: string) => s.read((reads) => readCancellation(s.ctx, reads, 'zhao', requestId));
 
+/** The same database, where somebody else acts after so many units of work. */
+function interruptedAt(count: number, act: () => Promise<unknown>): Stage['ctx']['db'] {
+  let begun = 0;
+  return {
+    ...s.ctx.db,
+    write: async (by, work) => {
+      begun += 1;
+      if (begun === count + 1) await act();
+      return s.ctx.db.write(by, work);
+    },
+  };
+}
+
 /** Everything to one colleague, carried out and signed by the unit. */
 async function handOverAll(sheetId: string): Promise<void> {
   await assign(s.ctx, actor('zhao'), sheetId, { successorId: 'fang' });
@@ -159,6 +172,30 @@ describe('the hand-over engine', () => {
     expect([...(tasks.get('t1') ?? [])]).toEqual(['zhang']);
     s.t.clock.advance(1);
     await expect(undo(s.ctx, actor('zhao'), sheetId)).rejects.toThrow('accounts.undo_over');
+  });
+
+  it('taken back by somebody else while it runs, it hands nothing more over', async () => {
+    const sheetId = await sheet();
+    await assign(s.ctx, actor('zhao'), sheetId, { successorId: 'fang' });
+    await dryRun(s.ctx, actor('zhao'), sheetId);
+    // After the act itself and its first row.
+    const interrupted = interruptedAt(2, () => undo(s.ctx, actor('li'), sheetId));
+    await execute({ ...s.ctx, db: interrupted }, actor('zhao'), sheetId);
+    const { state, items } = await read(sheetId);
+    expect(state).toBe('undone');
+    expect([...tasks.values()].map((holders) => holders.has('zhang'))).toEqual([true, true, true]);
+    expect(items.filter(({ result }) => result !== null).map(({ result }) => result)).toEqual(['undone']);
+  });
+
+  it('a row that fails after the whole was taken back leaves no failure behind', async () => {
+    const sheetId = await sheet();
+    await assign(s.ctx, actor('zhao'), sheetId, { successorId: 'fang' });
+    await dryRun(s.ctx, actor('zhao'), sheetId);
+    for (const task of tasks.keys()) broken.add(task);
+    // Between the first row's refusal and the note of it.
+    const interrupted = interruptedAt(2, () => undo(s.ctx, actor('li'), sheetId));
+    await execute({ ...s.ctx, db: interrupted }, actor('zhao'), sheetId);
+    expect((await read(sheetId)).items.every(({ result }) => result === null)).toBe(true);
   });
 
   it('a mover’s sheet: the own unit, never the person, never strangers; successors see what comes to them', async () => {

@@ -8,27 +8,31 @@ import { act, type Counts, reasonOf, rowOf, saveItem, sheetFor } from './acting.
 import { reopenFor } from './begin.ts';
 import * as rules from './sheet.ts';
 import { holdingOf, itemsOf, loadSheet } from './store.ts';
-import { SheetTable } from './tables.ts';
+import { type SheetItemRow, SheetTable } from './tables.ts';
 
 /** Take the whole sheet back within its window; what the successor has done with stays done. */
 export async function undo(ctx: AccountsContext, actor: PersonActor, sheetId: string): Promise<Counts> {
-  const items = await ctx.db.write(actor, async (tx) => {
+  await ctx.db.write(actor, async (tx) => {
     const { sheet } = await sheetFor(ctx, tx, actor.personId, sheetId);
     rules.mustBeUndoable(sheet.executedAt, tx.now, ctx.settings.undoDays);
     if (sheet.requestId !== null) await step(tx, sheet.requestId, { type: 'handoverUndone' });
     if (sheet.state !== 'undone') await saveWithVersion(tx, SheetTable, sheet, { state: 'undone' });
     await ctx.supervision.closeObligations(tx, { subjectType: SHEET, subjectId: sheetId, outcome: 'undone' });
     act(tx, 'undo_sheet', sheet, {});
-    return itemsOf(tx, sheetId);
   });
+  // A row that was under way is through now, and none begins any more.
+  const items = await ctx.db.read((reads) => itemsOf(reads, sheetId));
   for (const item of items) {
-    if (item.result === 'done' || item.result === 'revoked') await undoItem(ctx, actor, sheetId, item.id);
+    if (isHandedOver(item)) await undoItem(ctx, actor, sheetId, item.id);
   }
   await ctx.db.write(actor, (tx) => oweAgain(ctx, tx, sheetId));
   const rows = await ctx.db.read((reads) => itemsOf(reads, sheetId));
   const count = (result: string) => rows.filter((row) => row.result === result).length;
   return { done: count('undone'), merged: count('merged'), failed: count('kept') };
 }
+
+const isHandedOver = ({ result }: Pick<SheetItemRow, 'result'>): boolean =>
+  result === 'done' || result === 'revoked';
 
 /** Who still leaves has to hand over again: a new sheet with its own clock. */
 async function oweAgain(ctx: AccountsContext, tx: Tx, sheetId: string): Promise<void> {
@@ -46,7 +50,7 @@ async function undoItem(
   try {
     await ctx.db.write(actor, async (tx) => {
       const { sheet, item } = await rowOf(tx, sheetId, itemId);
-      if (item.result !== 'done' && item.result !== 'revoked') return;
+      if (sheet.state !== 'undone' || !isHandedOver(item)) return;
       const provider = ctx.providers.get(item.kind);
       const taken =
         provider?.undo && item.undoData !== null
@@ -64,7 +68,7 @@ async function undoItem(
     const resultWords = reasonOf(error);
     await ctx.db.write(actor, async (tx) => {
       const { item } = await rowOf(tx, sheetId, itemId);
-      await saveItem(tx, item, { result: 'kept', resultWords });
+      if (isHandedOver(item)) await saveItem(tx, item, { result: 'kept', resultWords });
     });
   }
 }
