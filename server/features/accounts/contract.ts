@@ -60,6 +60,7 @@ export const ItemAnswer = z.object({
   status: z.enum(['waiting', 'running', 'done', 'failed', 'dropped']),
   /** Why it failed; null otherwise. */
   trouble: z.string().nullable(),
+  /** `fileId` for who may have the file: it may prove the rows of others as well. */
   proof: z
     .object({ note: z.string(), fileId: z.string().nullable(), byName: z.string(), at: z.number() })
     .nullable(),

@@ -179,7 +179,7 @@ describe('letters and proofs', () => {
     await send('hrchief', requestId, 'letter1');
   });
 
-  it('one file proves every row of an exchange file', async () => {
+  it('H1 H5 one file proves every row of an exchange file, and none but IT and HR reads the others in it', async () => {
     const ids: string[] = [];
     for (const personId of ['zhang', 'fang']) {
       const requestId = await create(s, 'zhao', personId, forms.open());
@@ -198,5 +198,17 @@ describe('letters and proofs', () => {
     });
     for (const requestId of ids) await send('chen', requestId, 'proof1');
     expect(s.sent).toEqual(['proof1', 'proof1']);
+    // It names everybody of that day, so it is for IT and HR; the person and the unit read the note.
+    const [ofZhang = ''] = ids;
+    await send('li', ofZhang, 'proof1');
+    const proofsSeenBy = async (who: string) =>
+      (await s.read((reads) => readRequest(s.ctx, reads, who, ofZhang))).items.flatMap(
+        ({ proof }) => proof?.fileId ?? [],
+      );
+    expect([await proofsSeenBy('chen'), await proofsSeenBy('li')]).toEqual([['proof1'], ['proof1']]);
+    for (const who of ['zhang', 'zhao', 'jihead']) {
+      await expect(send(who, ofZhang, 'proof1')).rejects.toThrow('accounts.not_visible');
+      expect(await proofsSeenBy(who)).toEqual([]);
+    }
   });
 });

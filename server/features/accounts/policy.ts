@@ -45,6 +45,10 @@ export const mayExecute = (viewer: Viewer, state: RequestState, { settings }: Po
 export const mayReadReason = (viewer: Viewer, personId: string, { settings }: PolicyContext): boolean =>
   hasRole(viewer, settings.roles.reasonReaders) && viewer.personId !== personId;
 
+/** H1, H5: the proof of an exchange file names everybody who was opened, locked or cancelled in it. */
+export const mayReadProofFile = (viewer: Viewer, { settings }: PolicyContext): boolean =>
+  isIt(viewer, settings) || isHr(viewer, settings);
+
 /** H3 */
 const isOwn = (viewer: Viewer, state: RequestState): boolean =>
   state.personId === viewer.personId || state.senders.some(({ by }) => by?.personId === viewer.personId);

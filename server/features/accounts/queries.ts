@@ -34,6 +34,7 @@ export async function readRequest(
   const viewer = viewerOf(org, personId);
   const { state } = row;
   policy.mustSee(viewer, state, policyOf(ctx, org));
+  const mayReadProof = policy.mayReadProofFile(viewer, policyOf(ctx, org));
   const history = await historyOf(reads, requestId);
   return {
     ...briefOf({ ...row, createdAt: row.createdAt }),
@@ -42,7 +43,7 @@ export async function readRequest(
     senders: state.senders.map(({ by, ...sender }) => ({ ...sender, byName: by && whoWords(by.name) })),
     missing: [...state.missing],
     returnNote: state.returnNote,
-    items: state.items.map((item) => itemAnswer(ctx, item)),
+    items: state.items.map((item) => itemAnswer(ctx, item, mayReadProof)),
     history: history.map((event) => ({
       at: event.at,
       byName: whoWords(event.by.name),
@@ -52,7 +53,11 @@ export async function readRequest(
   };
 }
 
-function itemAnswer({ settings }: AccountsContext, item: ItemState): contract.ItemAnswer {
+function itemAnswer(
+  { settings }: AccountsContext,
+  item: ItemState,
+  mayReadProof: boolean,
+): contract.ItemAnswer {
   const system = systemOf(settings, item.systemCode);
   const { itemId, systemCode, act, stage, status, trouble, proof } = item;
   return {
@@ -65,7 +70,12 @@ function itemAnswer({ settings }: AccountsContext, item: ItemState): contract.It
     stage,
     status,
     trouble,
-    proof: proof && { note: proof.note, fileId: proof.fileId, byName: whoWords(proof.by.name), at: proof.at },
+    proof: proof && {
+      note: proof.note,
+      fileId: mayReadProof ? proof.fileId : null,
+      byName: whoWords(proof.by.name),
+      at: proof.at,
+    },
   };
 }
 

@@ -152,7 +152,7 @@ function requestRoutes(ctx: AccountsContext): Route[] {
     route({
       method: 'get',
       path: '/api/accounts/requests/:requestId/files/:fileId',
-      summary: 'A letter or a proof of a request; the letter of a lock is for named roles',
+      summary: 'A letter of a request, for named roles when it is a lock; a proof, for IT and HR',
       auth: 'person',
       params: byFile,
       handle: ({ actor, params, ctx: http }) => sendRequestFile(ctx, actor, http, params),

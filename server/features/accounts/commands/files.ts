@@ -14,7 +14,10 @@ export const letterOwner = (requestId: string): FileOwner => ({ type: 'account_l
 /** One file proves many rows of an exchange file. */
 export const proofOwner = (fileId: string): FileOwner => ({ type: 'account_proof_file', id: fileId });
 
-/** A file of a request, to whom may see the request. H5: the letter of a lock may say why, so it is for named roles. */
+/**
+ * A letter of a request to whoever may see the request, a proof to IT and HR. H5: the letter of a lock may say why, so
+ * it is for named roles.
+ */
 export async function sendRequestFile(
   ctx: AccountsContext,
   actor: PersonActor,
@@ -25,9 +28,11 @@ export async function sendRequestFile(
     const { state } = await loadRequest(reads, requestId);
     const org = await ctx.orgOf(reads);
     const viewer = viewerOf(org, actor.personId);
-    const mayKnow = policy.mayReadReason(viewer, state.personId, policyOf(ctx, org));
-    if (!isSecret(state.kind) || !mayKnow) policy.mustSee(viewer, state, policyOf(ctx, org));
-    if (state.items.some(({ proof }) => proof?.fileId === fileId)) return proofOwner(fileId);
+    const context = policyOf(ctx, org);
+    const mayKnow = policy.mayReadReason(viewer, state.personId, context);
+    if (!isSecret(state.kind) || !mayKnow) policy.mustSee(viewer, state, context);
+    const isProof = state.items.some(({ proof }) => proof?.fileId === fileId);
+    if (isProof && policy.mayReadProofFile(viewer, context)) return proofOwner(fileId);
     if ((isSecret(state.kind) && !mayKnow) || !lettersOf(state).includes(fileId))
       throw notFound('accounts.not_visible');
     return letterOwner(requestId);
