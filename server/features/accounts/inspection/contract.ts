@@ -4,18 +4,21 @@ import { Cursor, DateText, Due, Id, LeavingReason, Text } from '../base/contract
 
 export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 export const RunInspectionRequest = z.strictObject({ systemCode: Id, month: Month });
+/** Epoch ms, as far as a calendar goes (the time range of ECMAScript). */
+const Instant = z.number().int().positive().max(8.64e15);
+
 export const ImportEvidenceRequest = z.strictObject({
   systemCode: Id,
   month: Month,
   source: Id,
   /** Until when the source's data reaches. */
-  cutOffAt: z.number().int().positive(),
+  cutOffAt: Instant,
   rows: z
     .array(
       z.union([
-        z.strictObject({ personId: Id, lastAt: z.number().int().positive() }),
+        z.strictObject({ personId: Id, lastAt: Instant }),
         /** As an export writes it: a staff number or a userid of 企业微信. */
-        z.strictObject({ who: Text(64).min(1), lastAt: z.number().int().positive() }),
+        z.strictObject({ who: Text(64).min(1), lastAt: Instant }),
       ]),
     )
     .max(20_000),

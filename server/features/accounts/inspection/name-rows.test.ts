@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ImportEvidenceRequest } from './contract.ts';
 import { nameRows, type Names } from './name-rows.ts';
 
 /** Staff number, userid and person; a second person's userid is the first one's number. */
@@ -54,6 +55,25 @@ describe('rows of an export (S3-4b, B1, B2)', () => {
         expect(known.every(({ lastAt }) => lastAt <= 100)).toBe(true);
       }),
     );
+  });
+
+  it('an act after the data ends counts for nobody, however the person is named', () => {
+    const { rows, faults } = nameRows([{ personId: 'p1', lastAt: 101 }], names, 100);
+    expect({ rows, faults }).toMatchObject({
+      rows: [],
+      faults: [{ row: 0, who: 'p1', code: 'afterCutOff' }],
+    });
+  });
+
+  it('an instant no calendar knows is refused at the door, not met as an error within', () => {
+    const evidence = { systemCode: 'wecom', month: '2026-10', source: 'export', cutOffAt: 1, rows: [] };
+    const far = 8.64e15 + 1;
+    expect(ImportEvidenceRequest.safeParse(evidence).success).toBe(true);
+    expect(ImportEvidenceRequest.safeParse({ ...evidence, cutOffAt: far }).success).toBe(false);
+    for (const named of [{ personId: 'p1' }, { who: '00001' }])
+      expect(
+        ImportEvidenceRequest.safeParse({ ...evidence, rows: [{ ...named, lastAt: far }] }).success,
+      ).toBe(false);
   });
 
   it('an id that nobody has is a mistake of the program that sent it', () => {

@@ -34,27 +34,32 @@ export function nameRows(rows: readonly Row[], names: Names, cutOffAt: number): 
   const known: { personId: string; lastAt: number }[] = [];
   const faults: Fault[] = [];
   rows.forEach((row, at) => {
-    if ('personId' in row) {
-      if (names.byId(row.personId) === null) throw refused('accounts.unknown_person');
-      known.push(row);
-      return;
-    }
     const found = personOf(row, names, cutOffAt);
-    if ('code' in found) faults.push({ row: at, who: row.who, code: found.code, words: WORDS[found.code] });
-    else known.push({ personId: found.personId, lastAt: row.lastAt });
+    if ('personId' in found) return void known.push({ personId: found.personId, lastAt: row.lastAt });
+    const who = 'personId' in row ? row.personId : row.who;
+    faults.push({ row: at, who, code: found.code, words: WORDS[found.code] });
   });
   return { rows: known, faults };
 }
 
-function personOf(
-  { who, lastAt }: Extract<Row, { who: string }>,
-  names: Names,
-  cutOffAt: number,
-): { readonly personId: string } | { readonly code: Fault['code'] } {
+type Found = { readonly personId: string } | { readonly code: Fault['code'] };
+
+function personOf(row: Row, names: Names, cutOffAt: number): Found {
+  const found = 'personId' in row ? personOfId(row.personId, names) : personNamed(row.who, names);
+  return 'personId' in found && row.lastAt > cutOffAt ? { code: 'afterCutOff' } : found;
+}
+
+/** A program that sends ids knows whom it means. */
+function personOfId(personId: string, names: Names): Found {
+  if (names.byId(personId) === null) throw refused('accounts.unknown_person');
+  return { personId };
+}
+
+function personNamed(who: string, names: Names): Found {
   const [byStaffNo, byUserid] = [names.byStaffNo(who), names.byUserid(who)];
   const personId = byStaffNo ?? byUserid;
   if (personId === null) return { code: 'unknown' };
   if (byUserid !== null && byUserid !== personId) return { code: 'ambiguous' };
   if (!names.hasAccount(personId)) return { code: 'noAccount' };
-  return lastAt > cutOffAt ? { code: 'afterCutOff' } : { personId };
+  return { personId };
 }
