@@ -2,14 +2,17 @@ import type { Note } from './features/accounts/index.ts';
 import { queueText } from './features/messaging/index.ts';
 import type { Tx } from './platform/db/unit-of-work.ts';
 
-/** What the accounts room has to say to somebody, with the page it is about; `submitted:…` makes `accounts.submitted`. */
+/**
+ * What the accounts room has to say to somebody, with the page it is about. The kind is what stands before the key's
+ * colon: `accounts.returned:…` is of kind `accounts.returned`.
+ */
 export const tellOfAccounts =
   (publicUrl: string) =>
   (tx: Tx, { key, personId, words, path }: Note): void =>
     queueText(
       tx,
       {
-        kind: `accounts.${key.split(':')[0] ?? 'note'}`,
+        kind: key.split(':', 1)[0] ?? key,
         personId,
         subjectType: 'account',
         subjectId: personId,

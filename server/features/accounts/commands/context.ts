@@ -15,7 +15,7 @@ import type { AccountsOrg } from '../org.ts';
 import type { PolicyContext, Viewer } from '../policy.ts';
 import type { AccountsSettings } from '../settings.ts';
 
-/** A short word to somebody; the lead sends it as a text of messaging. `key` makes a repetition harmless. */
+/** A short word to somebody; the lead sends it as a text of messaging. `key` (`accounts.returned:…`) makes a repetition harmless. */
 export interface Note {
   readonly key: string;
   readonly personId: string;
