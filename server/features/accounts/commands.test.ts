@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { refused } from '../../kernel/errors.ts';
 import { AuditEntryTable, createOpenPersonal } from '../../platform/audit/index.ts';
 import { recordVault } from '../../../test/support/test-db.ts';
-import { JobTable } from '../../platform/jobs/index.ts';
+import { JobTable, MAX_ATTEMPTS } from '../../platform/jobs/index.ts';
 import { confirmBackup, deleteCancelled, recallCancellation } from './commands/cancellations.ts';
+import { ITEM_JOB } from './commands/consequences.ts';
 import { noteInstruction } from './commands/instruct.ts';
 import { carryOut, confirmItem, confirmRows, executeRequest, retryItem } from './commands/items.ts';
 import { loadLock, locksOf } from './commands/lock-steps.ts';
@@ -17,6 +18,7 @@ import {
   withdrawRequest,
 } from './commands/requests.ts';
 import { replay } from './engine/evolve.ts';
+import { accountsJobs } from './jobs.ts';
 import { exchangeRows, readAccounts, readCancellation, readRequest } from './queries.ts';
 import { listLateCases } from './late/lists.ts';
 import { listRequests } from './request-lists.ts';
@@ -467,6 +469,30 @@ describe('connectors and files', () => {
     await accept(s, requestId);
     return requestId;
   };
+
+  it('an item whose job is given up fails in words, so that somebody can try again or do it by hand', async () => {
+    const requestId = await begun();
+    s.hand.fail = new Error('the line is dead');
+    await executeRequest(s.ctx, actor('chen'), requestId);
+    const item = async () =>
+      (await stateOf(s, requestId)).items.find(({ systemCode }) => systemCode === 'wecom');
+    const { itemId = '' } = (await item()) ?? {};
+    const job = accountsJobs(s.ctx).find(({ name }) => name === ITEM_JOB);
+    const now = s.t.clock.now();
+    const payload = { requestId, itemId, givenAt: now };
+    for (const attempt of [1, MAX_ATTEMPTS - 1])
+      await expect(job?.handle({ id: 'j', payload, attempt, now })).rejects.toThrow('the line is dead');
+    expect(await item()).toMatchObject({ status: 'running', trouble: null });
+    // Still a failure of ours, which the operator hears of.
+    const last = { id: 'j', payload, attempt: MAX_ATTEMPTS, now };
+    await expect(job?.handle(last)).rejects.toThrow('the line is dead');
+    expect(await item()).toMatchObject({ status: 'failed' });
+    expect((await item())?.trouble).toMatch(/^[^a-z]+$/);
+    s.hand.fail = null;
+    await retryItem(s.ctx, actor('chen'), requestId, itemId);
+    await job?.handle({ id: 'j2', payload, attempt: 1, now });
+    expect(await item()).toMatchObject({ status: 'done' });
+  });
 
   it('a refusal is shown on the item, the rest goes on, a retry does it once', async () => {
     const requestId = await begun();

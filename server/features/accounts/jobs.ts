@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { MINUTE_MS } from '../../kernel/dates.ts';
-import { dailyAt, RunAgain, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
+import {
+  dailyAt,
+  MAX_ATTEMPTS,
+  RunAgain,
+  type JobDefinition,
+  type Schedule,
+} from '../../platform/jobs/index.ts';
 import { ITEM_JOB } from './commands/consequences.ts';
 import type { AccountsContext } from './commands/context.ts';
-import { carryOut } from './commands/items.ts';
+import { carryOut, giveUpItem } from './commands/items.ts';
 import { DUTY_JOB, noteNews } from './commands/personnel-news.ts';
 import { PULL_JOB, pullMemberLog } from './inspection/evidence.ts';
 import { INSPECT_JOB, inspectWhatIsDue } from './inspection/monthly.ts';
@@ -18,9 +24,12 @@ const OfRequest = z.object({ requestId: z.string() });
 export const accountsJobs = (ctx: AccountsContext): JobDefinition[] => [
   {
     name: ITEM_JOB,
-    handle: async ({ payload, now }) => {
+    handle: async ({ payload, attempt, now }) => {
       const { itemId, requestId, givenAt } = OfItem.parse(payload);
-      const outcome = await carryOut(ctx, requestId, itemId, givenAt);
+      const outcome = await carryOut(ctx, requestId, itemId, givenAt).catch(async (error: unknown) => {
+        if (attempt >= MAX_ATTEMPTS && !(error instanceof RunAgain)) await giveUpItem(ctx, requestId, itemId);
+        throw error;
+      });
       if (outcome === 'waiting') throw new RunAgain(now + PROOF_PAUSE_MS, 'no proof yet');
     },
   },

@@ -69,7 +69,8 @@ export interface Jobs {
   readonly running: boolean;
 }
 
-const MAX_ATTEMPTS = 5;
+/** A job that fails this often is given up. */
+export const MAX_ATTEMPTS = 5;
 const LEASE_MS = 120_000;
 const POLL_MS = 1_000;
 const LOCKED_PAUSE_MS = 3_000;

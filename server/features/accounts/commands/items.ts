@@ -83,6 +83,12 @@ export async function carryOut(
   }
 }
 
+/** No job tries it any more: it fails on the page, where it can be tried again or done by hand. */
+export async function giveUpItem(ctx: AccountsContext, requestId: string, itemId: string): Promise<void> {
+  const trouble = wordsFor('accounts.connector_broken', {}, 'zh');
+  await ctx.db.write(MECHANISM, (tx) => perform(ctx, tx, requestId, { type: 'failItem', itemId, trouble }));
+}
+
 const runningItem = (state: RequestState, itemId: string): ItemState | undefined =>
   state.items.find((item) => item.itemId === itemId && item.status === 'running');
 
