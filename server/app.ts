@@ -267,6 +267,7 @@ export async function createApp(options: AppOptions) {
     supervision,
     settings,
     orgOf: access.orgOf,
+    lockPeople: directory.lock,
     connectors: [accountsInWeCom(directory)],
     claimFiles: async (tx, fileIds, owner) => {
       const known = new Set((await files.ofOwner(tx, owner)).map(({ fileId }) => fileId));

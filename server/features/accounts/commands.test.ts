@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { refused } from '../../kernel/errors.ts';
 import { AuditEntryTable, createOpenPersonal } from '../../platform/audit/index.ts';
+import type { Tx } from '../../platform/db/unit-of-work.ts';
 import { recordVault } from '../../../test/support/test-db.ts';
 import { JobTable, MAX_ATTEMPTS } from '../../platform/jobs/index.ts';
 import { confirmBackup, deleteCancelled, recallCancellation } from './commands/cancellations.ts';
 import { ITEM_JOB } from './commands/consequences.ts';
+import { noteDuty } from './commands/duties.ts';
 import { noteInstruction } from './commands/instruct.ts';
 import { carryOut, confirmItem, confirmRows, executeRequest, retryItem } from './commands/items.ts';
 import { loadLock, locksOf } from './commands/lock-steps.ts';
@@ -230,6 +232,21 @@ describe('returned as incomplete (G6)', () => {
     expect(await clocks(first ?? '')).toMatchObject([
       { what: 'send send0:jixie', state: 'open', holderPersonId: 'zhao' },
     ]);
+  });
+});
+
+describe('news of HR (S3-0a)', () => {
+  it('S3-0a the same news noted by two at once is owed once: who comes second looks when the first is through', async () => {
+    const duty = {
+      personId: 'zhang',
+      filled: filled('cancel', { unitId: 'jixie', leftOn: '2026-11-20', leavingReason: null }),
+    };
+    const other = (tx: Tx) => noteDuty(s.ctx, tx, { ...duty, number: 'ZH-1' });
+    // While this one waits for its turn the other one is noted.
+    const waits = { ...s.ctx, lockPeople: async (tx: Tx) => void (await other(tx)) };
+    expect(await s.write('li', (tx) => noteDuty(waits, tx, { ...duty, number: 'ZH-2' }))).toBeNull();
+    const { items } = await s.read((reads) => listRequests(s.ctx, reads, 'li', page));
+    expect(items.map(({ number }) => number)).toEqual(['ZH-1']);
   });
 });
 

@@ -41,6 +41,7 @@ export type AccountsDeps = Pick<
   | 'clock'
   | 'settings'
   | 'orgOf'
+  | 'lockPeople'
   | 'supervision'
   | 'vault'
   | 'claimFiles'

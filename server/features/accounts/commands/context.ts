@@ -34,6 +34,8 @@ export interface AccountsContext {
   readonly settings: AccountsSettings;
   readonly connectors: Connectors;
   readonly orgOf: (reads: Reads) => Promise<AccountsOrg>;
+  /** What is read of people after it stays so until the unit of work ends: a second one waits here. */
+  readonly lockPeople: (tx: Tx) => Promise<void>;
   readonly supervision: Pick<
     Supervision,
     | 'calendar'

@@ -29,6 +29,8 @@ export async function noteDuty(
   tx: Tx,
   { personId, filled, number }: Duty,
 ): Promise<string | null> {
+  // Two news of one person at once would both find nothing and begin two requests.
+  await ctx.lockPeople(tx);
   const on = eventOn(filled) ?? dateOf(tx.now);
   const known = await tx.em.getRepository(RequestTable).findBy({ personId, kind: filled.kind });
   const stands = known.some(({ status, eventOn: of }) =>

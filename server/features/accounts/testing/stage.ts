@@ -168,6 +168,7 @@ export async function openStage(now = '2026-11-23T10:20:00+08:00') {
     clock: t.clock,
     settings,
     orgOf: () => Promise.resolve(orgOf(world)),
+    lockPeople: () => Promise.resolve(),
     supervision,
     vault: createVault({
       secrets: ['a-secret-for-accounts-tests'],
