@@ -49,6 +49,10 @@ export const scimPhrases = {
     zh: '一次最多增减 {most} 名成员，请分几次。',
     en: 'At most {most} members can be added or removed at once.',
   },
+  'scim.patch_too_large': {
+    zh: '这次修改要逐个比对的值太多，没有执行。请分几次。',
+    en: 'This PATCH goes over too many values, so nothing was done. Send it in parts.',
+  },
   'scim.version_mismatch': {
     zh: '资源已有改动，请重新读取。',
     en: 'The resource changed meanwhile. Read it again.',
