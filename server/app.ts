@@ -253,6 +253,7 @@ export async function createApp(options: AppOptions) {
     rates: limits,
     limits: DEFAULT_LIMITS,
     plansToday,
+    holdsGiven: access.holdsGiven,
     publicUrl: config.publicUrl,
     onRefused: tellOfScim({ orgOf: access.orgOf, publicUrl: config.publicUrl, onAlarm }),
   });

@@ -3,12 +3,13 @@ import type { ScimDeps } from './features/hr/index.ts';
 import { queueText } from './features/messaging/index.ts';
 import { dateOf } from './kernel/dates.ts';
 
-const WHY = {
-  'scim.not_accepted': '它推送的数据还没有确认',
-  'scim.over_limit': '今天停用或删除的数量已到上限',
+const WHAT = {
+  'scim.not_accepted': '推送了人员、部门的改动，没有执行：它的数据还没有确认',
+  'scim.over_limit': '要停用或删除人员、部门，没有执行：今天停用或删除的数量已到上限',
+  'scim.holds_role': '要改管理人员的账号，没有执行：担任管理角色的人，账号不由身份系统改',
 } as const;
 
-/** What an identity system wanted to take from people and was not let: told to those who maintain the directory. */
+/** What an identity system wanted to do and was not let: told to those who maintain the directory. */
 export const tellOfScim =
   ({
     orgOf,
@@ -32,6 +33,6 @@ export const tellOfScim =
           subjectId: source,
           ref: `${source}:${dateOf(tx.now)}`,
         },
-        `“${sourceName}”要停用或删除人员、部门，没有执行：${WHY[why]}。请核对后处理。\n<a href="${publicUrl}/console/hr/batches">打开人事数据</a>`,
+        `“${sourceName}”${WHAT[why]}。请核对后处理。\n<a href="${publicUrl}/console/hr/batches">打开人事数据</a>`,
       );
   };

@@ -177,6 +177,7 @@ async function measure(url: string) {
     directory: createDirectory({ db, vault, wecom: {} as DirectoryClient, pushes: false }),
     rates: createRateLimits({ address: 1e9, person: 1e9 }),
     limits: [],
+    holdsGiven: () => Promise.resolve(false),
     plansToday: () => Promise.resolve([]),
     publicUrl: 'https://steward.example',
     onRefused: () => Promise.resolve(),

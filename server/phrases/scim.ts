@@ -70,8 +70,12 @@ export const scimPhrases = {
     en: 'The last day must lie between tomorrow and three years ahead.',
   },
   'scim.not_accepted': {
-    zh: '人事部门还没有确认你推送的数据，现在不能停用或删除。',
-    en: 'HR has not accepted your data yet: nothing can be deactivated or deleted.',
+    zh: '人事部门还没有确认你推送的数据，现在只能读取、对上 externalId、改名称、新建停用的人和空部门。没有执行。',
+    en: 'HR has not accepted your data yet: you may read, set externalId, correct names, create inactive people and empty units. Nothing was done.',
+  },
+  'scim.holds_role': {
+    zh: '这个人担任管理角色，账号名不能由身份系统改。请联系人事部门。没有执行。',
+    en: 'This person was given a role, so no identity system changes the userName. Ask HR. Nothing was done.',
   },
   'scim.over_limit': {
     zh: '今天停用或删除的数量已到上限，没有执行。已告知人事部门。',

@@ -97,6 +97,21 @@ it('D2 a system gone wrong is stopped within the limits of a day, and HR hears o
   expect((await scim('PATCH', `/Users/${hr}`, active(false))).status).toBe(200);
 });
 
+it('H3 the account of somebody who holds a given role is changed by no identity system, also while they are locked', async () => {
+  const rename = { Operations: [{ op: 'replace', path: 'userName', value: 'mallory' }] };
+  const [holder, other] = [await idOf(demoCast.superAdmin.userid), await idOf(demoCast.contractor.userid)];
+  expect((await scim('PATCH', `/Users/${holder}`, rename)).status).toBe(403);
+  const locked = await idOf(demoCast.hrMaintainer.userid);
+  expect((await scim('PATCH', `/Users/${locked}`, active(false))).status).toBe(200);
+  expect((await scim('PATCH', `/Users/${locked}`, rename)).status).toBe(403);
+  expect(await idOf('mallory')).toBe('');
+  expect((await scim('PATCH', `/Users/${other}`, rename)).status).toBe(200);
+  const heard = await s.app.db.read((reads) =>
+    reads.em.query<{ content: string }[]>(`select content from message where kind = 'hr.scim_refused'`),
+  );
+  expect(JSON.stringify(heard[0]?.content)).toContain('要改管理人员的账号，没有执行');
+});
+
 it('without a key nothing is told, not even by the page', async () => {
   const response = await fetch(`${s.url}/scim/v2/Users`);
   expect([response.status, response.headers.get('content-type')]).toEqual([

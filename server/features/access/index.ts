@@ -38,7 +38,7 @@ import { actorFor, type ActorOrigin, type OrgWithRoles } from './rights.ts';
 import { accessRoutes, type JsapiClient } from './routes.ts';
 import { createScope, type Scope } from './scope.ts';
 import { createSignIn, type OauthClient } from './sign-in.ts';
-import { grantsInForce } from './store.ts';
+import { grantsInForce, holdsGiven } from './store.ts';
 
 export { parseRoles, type RoleCatalog, type RoleDefinition, type Secret } from './role-catalog.ts';
 export { GRANT_COLUMNS, GRANT_SHEET, type GrantsImported } from './import-grants.ts';
@@ -108,6 +108,8 @@ export interface Access {
   scopeOf(reads: Reads, actor: Actor): Promise<Scope>;
   /** May this actor learn a fact that only named roles learn (H5)? */
   mayKnow(reads: Reads, actor: Actor, secret: Secret): Promise<boolean>;
+  /** Was this person given a role, or a part to administer? Also one who is locked, and one that begins later. */
+  holdsGiven(reads: Reads, personId: string): Promise<boolean>;
   /** H3: why this person cannot be locked or leave now; null when nothing is in the way. */
   whyNotRemove(tx: Tx, personId: string): Promise<AppError | null>;
 
@@ -204,6 +206,7 @@ export function createAccess(deps: AccessDeps): Access {
       const { org } = await rights(reads);
       return mayKnow(roles, org.rolesOf(actor.personId), secret);
     },
+    holdsGiven,
     async whyNotRemove(tx, personId) {
       const holders = await grantsInForce(tx, { role: 'superAdmin' });
       const ids = holders.map((holder) => holder.personId);

@@ -24,6 +24,16 @@ export async function grantsInForce(
   return rows.map((row) => ({ ...row, untilAt: row.untilAt === null ? null : Number(row.untilAt) }));
 }
 
+/** A role or a delegation that holds now or will, whatever state the person is in. */
+export async function holdsGiven(reads: Reads, personId: string): Promise<boolean> {
+  const rows: { n: number | string }[] = await reads.em.query(
+    `select count(*) as n from role_grant where personId = ? and (untilAt is null or untilAt > ?)`,
+    [personId, reads.now],
+  );
+  if (Number(rows[0]?.n ?? 0) > 0) return true;
+  return (await openDelegations(reads, personId)).some(({ untilAt }) => untilAt > reads.now);
+}
+
 /** Delegations of a person that nobody ended, those whose day has passed included. */
 export const openDelegations = (reads: Reads, personId: string): Promise<DelegationRow[]> =>
   reads.em

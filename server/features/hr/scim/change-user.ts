@@ -9,6 +9,7 @@ import { type Doc, readDocument } from './read-document.ts';
 import { userOf } from './resources.ts';
 import { USERS } from './schema.ts';
 import { wasOurs } from './standing.ts';
+import { whyNotChange } from './until-accepted.ts';
 import { fieldsOf, newPost, unitCalled } from './user-goals.ts';
 import { changesBetween, KEPT_MOBILE, mustBeKeepable, recordOf, type UserRecord } from './user-record.ts';
 
@@ -33,7 +34,9 @@ export async function changeUser(
   const { active } = changes;
   if (active === true && (person.lockCause !== 'status' || !(await wasOurs(directory, tx, id, 'suspended'))))
     throw forbidden('scim.locked');
-  const refused = active === false ? await permit(ctx, tx, { kind: 'suspend', ...placeOf(person) }) : null;
+  const refused =
+    (await whyNotChange(ctx, tx, id, had.userName ?? null, changes)) ??
+    (active === false ? await permit(ctx, tx, { kind: 'suspend', ...placeOf(person) }) : null);
   if (refused) return { refused };
 
   const fields = fieldsOf(changes);

@@ -8,8 +8,8 @@ import type { Limit } from '../model.ts';
 import type { DoneToday } from '../plan/index.ts';
 import type { Place, Resource } from './resources.ts';
 
-/** Why a destructive act was not done: the code of the failure. */
-export type Refusal = 'scim.not_accepted' | 'scim.over_limit';
+/** Why a write was refused and noted: the code of the failure. */
+export type Refusal = 'scim.not_accepted' | 'scim.over_limit' | 'scim.holds_role';
 
 export interface ScimDeps {
   readonly db: Db;
@@ -22,6 +22,8 @@ export interface ScimDeps {
   readonly limits: readonly Limit[];
   /** What HR's own plans took from people and units today; counts against the same limits. */
   readonly plansToday: (reads: Reads) => Promise<readonly DoneToday[]>;
+  /** Was this person given a role or a part of the institution to administer? */
+  readonly holdsGiven: (reads: Reads, personId: string) => Promise<boolean>;
   readonly publicUrl: string;
   /** Socket: tell HR, once a day and system, that something was refused. Runs in the unit of work that notes it. */
   readonly onRefused: (
@@ -48,4 +50,7 @@ export type Written = { readonly id: string } | { readonly refused: Refusal };
 export type Precondition = (present: Resource) => void;
 
 /** What writes need of the room. */
-export type Ctx = Pick<ScimDeps, 'directory' | 'limits' | 'onRefused' | 'plansToday' | 'publicUrl'>;
+export type Ctx = Pick<
+  ScimDeps,
+  'directory' | 'holdsGiven' | 'limits' | 'onRefused' | 'plansToday' | 'publicUrl'
+>;

@@ -2,11 +2,12 @@ import { dateOf } from '../../../kernel/dates.ts';
 import { conflict } from '../../../kernel/errors.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { scimReads } from '../../directory/index.ts';
-import { type Ctx, sourceOf } from './context.ts';
+import { type Ctx, sourceOf, type Written } from './context.ts';
 import { setExternalId, targetOf } from './links.ts';
 import { readDocument } from './read-document.ts';
 import { USERS } from './schema.ts';
 import { wasOurs } from './standing.ts';
+import { whyNotCreate } from './until-accepted.ts';
 import { fieldsOf, newPost, unitCalled } from './user-goals.ts';
 import { mustBeKeepable, mustBeWhole, recordOf, type UserRecord } from './user-record.ts';
 
@@ -15,12 +16,15 @@ import { mustBeKeepable, mustBeWhole, recordOf, type UserRecord } from './user-r
  * deleted is employed again under the same id (rule B7); one of another name, or whom HR let go, is for HR.
  * @throws conflict `scim.taken`, `scim.former`, `scim.former_differs`; badRequest `scim.missing`, `scim.invalid_value`
  */
-export async function createUser({ directory }: Ctx, tx: Tx, body: unknown): Promise<string> {
+export async function createUser(ctx: Ctx, tx: Tx, body: unknown): Promise<Written> {
+  const { directory } = ctx;
   const record = mustBeWhole(recordOf(readDocument(USERS, body)));
   mustBeKeepable(record);
   await directory.lock(tx);
   const former = await formerPerson(directory, tx, record);
   const { staffNo, managerId, active, externalId } = record;
+  const refused = active === false ? null : await whyNotCreate(ctx, tx, 'scim.create');
+  if (refused) return { refused };
   const on = dateOf(tx.now);
   const unitId = await unitCalled(tx, record.department);
   const posts = [{ ...newPost(unitId, on), kind: 'main' as const, title: record.title ?? '' }];
@@ -34,7 +38,7 @@ export async function createUser({ directory }: Ctx, tx: Tx, body: unknown): Pro
   if (typeof managerId === 'string') await directory.setManager(tx, personId, managerId);
   if (active === false) await directory.suspend(tx, personId, on);
   if (typeof externalId === 'string') await setExternalId(tx, sourceOf(tx), 'user', personId, externalId);
-  return personId;
+  return { id: personId };
 }
 
 async function formerPerson(

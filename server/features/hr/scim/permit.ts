@@ -7,7 +7,13 @@ import { scimReads } from '../../directory/index.ts';
 import type { ChangeKind, Limit } from '../model.ts';
 import { ALWAYS_ALLOWED, type DoneToday } from '../plan/index.ts';
 import { type Refusal, type ScimDeps, sourceOf } from './context.ts';
-import { ScimActTable, type ScimActKind, ScimSourceTable } from './tables.ts';
+import {
+  type ScimActKind,
+  type ScimActRow,
+  ScimActTable,
+  type ScimSourceRow,
+  ScimSourceTable,
+} from './tables.ts';
 
 type PermitDeps = Pick<ScimDeps, 'limits' | 'onRefused' | 'plansToday'>;
 type Destructive = Exclude<ScimActKind, 'refused'>;
@@ -70,28 +76,44 @@ export async function permit(
   tx: Tx,
   act: { readonly kind: Destructive; readonly targetId: string; readonly unitId: string | null },
 ): Promise<Refusal | null> {
-  const source = await tx.em.getRepository(ScimSourceTable).findOneByOrFail({ id: sourceOf(tx) });
-  const isAccepted = source.acceptedAt !== null;
-  if (isAccepted && (await countsAlready(tx, act))) return null;
+  const accepted = await isAccepted(tx);
+  if (accepted && (await countsAlready(tx, act))) return null;
   const top = act.unitId === null ? null : await scimReads.topUnitOf(tx, act.unitId);
-  const why = isAccepted ? await overLimit(deps, tx, act.kind, top) : 'scim.not_accepted';
-  const row = {
-    id: newId(),
-    source: source.id,
-    targetId: act.targetId,
-    topUnitCode: top?.code ?? '',
-    doneAt: tx.now,
-  };
+  const why = accepted ? await overLimit(deps, tx, act.kind, top) : 'scim.not_accepted';
+  const { kind, targetId } = act;
   if (why === null) {
-    tx.append(ScimActTable, { ...row, kind: act.kind });
+    tx.append(ScimActTable, actRow(tx, { kind, targetId, topUnitCode: top?.code ?? '' }));
     return null;
   }
+  const targetType = kind === 'dissolve' ? 'unit' : 'person';
+  return noteRefusal(deps, tx, why, { action: `scim.${kind}`, targetType, targetId });
+}
+
+const actRow = (tx: Tx, act: Pick<ScimActRow, 'kind' | 'targetId' | 'topUnitCode'>): ScimActRow => ({
+  id: newId(),
+  source: sourceOf(tx),
+  doneAt: tx.now,
+  ...act,
+});
+
+const presentSource = (tx: Tx): Promise<ScimSourceRow> =>
+  tx.em.getRepository(ScimSourceTable).findOneByOrFail({ id: sourceOf(tx) });
+
+export const isAccepted = async (tx: Tx): Promise<boolean> => (await presentSource(tx)).acceptedAt !== null;
+
+/** Noted once a day for each target, told to HR once a day; the caller lets the unit of work commit. */
+export async function noteRefusal(
+  deps: Pick<ScimDeps, 'onRefused'>,
+  tx: Tx,
+  why: Refusal,
+  act: { readonly action: string; readonly targetType: string; readonly targetId: string },
+): Promise<Refusal> {
+  const source = await presentSource(tx);
   const refused = await refusedToday(tx, source.id);
   // Identity systems try again and again: one line a day for each person is enough.
   if (refused.includes(act.targetId)) return why;
-  tx.append(ScimActTable, { ...row, kind: 'refused' });
-  const targetType = act.kind === 'dissolve' ? 'unit' : 'person';
-  recordAct(tx, { action: `scim.${act.kind}`, targetType, targetId: act.targetId, result: why });
+  tx.append(ScimActTable, actRow(tx, { kind: 'refused', targetId: act.targetId, topUnitCode: '' }));
+  recordAct(tx, { ...act, result: why });
   if (refused.length === 0) await deps.onRefused(tx, { source: source.id, sourceName: source.name, why });
   return why;
 }

@@ -132,9 +132,10 @@ const write = <T>({ deps, source, requestId }: Call, work: (tx: Tx) => Promise<T
 async function create(call: Call): Promise<void> {
   const { deps, ctx, type } = call;
   const body = await bodyOf(ctx);
-  const id = await write(call, (tx) =>
+  const written = await write(call, (tx) =>
     type === USERS ? createUser(deps, tx, body) : createGroup(deps, tx, body),
   );
+  const id = idOf(written);
   const projection = projectionIn(ctx.query);
   answerResource(ctx, 201, type, await load(call, id, projection), projection);
 }
@@ -145,7 +146,7 @@ async function change(call: Call, id: string): Promise<void> {
   const patched = ctx.method === 'PATCH';
   const next = (before: Doc) => (patched ? applyPatch(type, before, body) : readDocument(type, body));
   const precondition = ifMatch(ctx);
-  mustBeDone(
+  idOf(
     await write(call, (tx) =>
       type === USERS
         ? changeUser(deps, tx, id, { of: next, patched }, precondition)
@@ -166,13 +167,14 @@ async function remove(call: Call, id: string): Promise<void> {
     const { name } = await tx.em.getRepository(ScimSourceTable).findOneByOrFail({ id: source });
     return removeUser(deps, tx, id, precondition, name);
   });
-  mustBeDone(written);
+  idOf(written);
   ctx.status = 204;
 }
 
-/** A refusal was noted and committed; now it is told. @throws forbidden `scim.not_accepted`, `scim.over_limit` */
-function mustBeDone(written: Written): void {
+/** A refusal was noted and committed; now it is told. @throws forbidden with the code of the `Refusal` */
+function idOf(written: Written): string {
   if ('refused' in written) throw forbidden(written.refused);
+  return written.id;
 }
 
 function ifMatch(ctx: Context): Precondition {

@@ -83,7 +83,7 @@ export const ScimLinkTable = new EntitySchema<ScimLinkRow>({
   ],
 });
 
-/** `refused`: a destructive act beyond the limits, kept because HR is told of it. */
+/** `refused`: what was not let happen, kept because HR is told of it. */
 export type ScimActKind = 'suspend' | 'end' | 'dissolve' | 'refused';
 
 /** What took something from somebody, and when: the limits count it (rule D2). One for each of them a day. */

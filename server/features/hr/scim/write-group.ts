@@ -11,6 +11,7 @@ import { permit } from './permit.ts';
 import { type Doc, readDocument } from './read-document.ts';
 import { groupOf } from './resources.ts';
 import { GROUPS, UNIT } from './schema.ts';
+import { whyNotCreate, whyNotRearrange } from './until-accepted.ts';
 import { newPost } from './user-goals.ts';
 
 /** Each is a change of a person with all that follows; more is for HR's statements. */
@@ -47,7 +48,8 @@ function memberIn(member: unknown): string {
 }
 
 /** POST: a new unit. @throws conflict `scim.taken` when the code or the externalId is one of a unit */
-export async function createGroup({ directory }: Ctx, tx: Tx, body: unknown): Promise<string> {
+export async function createGroup(ctx: Ctx, tx: Tx, body: unknown): Promise<Written> {
+  const { directory } = ctx;
   const record = recordOf(readDocument(GROUPS, body));
   const { name, externalId, parentId } = record;
   if (typeof name !== 'string') throw badRequest('scim.missing', { attribute: 'displayName' });
@@ -57,10 +59,13 @@ export async function createGroup({ directory }: Ctx, tx: Tx, body: unknown): Pr
     record.code ?? (typeof externalId === 'string' && CODE.test(externalId) ? externalId : newId());
   await mustBeNew(directory, tx, code, externalId);
   const parentCode = typeof parentId === 'string' ? await codeOf(tx, parentId) : null;
+  const added = [...(record.memberIds ?? [])];
+  const refused = added.length > 0 ? await whyNotCreate(ctx, tx, 'scim.createUnit') : null;
+  if (refused) return { refused };
   const { unitId } = await directory.putUnit(tx, { code, name, parentCode });
-  await changeMembers(directory, tx, unitId, [...(record.memberIds ?? [])], []);
+  await changeMembers(directory, tx, unitId, added, []);
   if (typeof externalId === 'string') await setExternalId(tx, sourceOf(tx), 'group', unitId, externalId);
-  return unitId;
+  return { id: unitId };
 }
 
 async function mustBeNew(
@@ -111,28 +116,34 @@ export async function changeGroup(
   if (code !== unit.code) throw badRequest('scim.mutability', { attribute: `${UNIT}:code` });
   mustBeShort(after.externalId);
   const parentId = after.parentId === undefined ? unit.parentId : after.parentId;
+  const { added, gone } = memberChanges(members, after.memberIds);
+  const isRearranged = parentId !== unit.parentId || added.length + gone.length > 0;
+  const refused = isRearranged ? await whyNotRearrange(ctx, tx, id) : null;
+  if (refused) return { refused };
   if (name !== unit.name || parentId !== unit.parentId) {
     const parentCode = parentId === null ? null : await codeOf(tx, parentId);
     const moved = parentId !== unit.parentId && { parentCode };
     await directory.putUnit(tx, { code: unit.code, name, ...moved });
   }
-  if (after.memberIds) {
-    const had = new Map(members.map((member) => [member.personId, member]));
-    const wanted = after.memberIds;
-    const gone = members.filter(({ personId }) => !wanted.has(personId));
-    if (gone.some(({ kind }) => kind === 'main')) throw badRequest('scim.main_post');
-    const added = [...wanted].filter((personId) => !had.has(personId));
-    await changeMembers(
-      directory,
-      tx,
-      id,
-      added,
-      gone.map(({ personId }) => personId),
-    );
-  }
+  await changeMembers(directory, tx, id, added, gone);
   if (after.externalId !== undefined && after.externalId !== (externalId ?? null))
     await setExternalId(tx, sourceOf(tx), 'group', id, after.externalId);
   return { id };
+}
+
+/** @throws badRequest `scim.main_post` */
+function memberChanges(
+  members: readonly scimReads.MemberRead[],
+  wanted: ReadonlySet<string> | undefined,
+): { readonly added: string[]; readonly gone: string[] } {
+  if (!wanted) return { added: [], gone: [] };
+  const had = new Set(members.map(({ personId }) => personId));
+  const gone = members.filter(({ personId }) => !wanted.has(personId));
+  if (gone.some(({ kind }) => kind === 'main')) throw badRequest('scim.main_post');
+  return {
+    added: [...wanted].filter((personId) => !had.has(personId)),
+    gone: gone.map(({ personId }) => personId),
+  };
 }
 
 /** DELETE: the unit is dissolved; the directory refuses while anybody or anything is in it (rule C6). */

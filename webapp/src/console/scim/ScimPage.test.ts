@@ -86,7 +86,7 @@ describe('identity systems', () => {
     ]);
     for (const words of [
       'https://oa.example.edu.cn/scim/v2',
-      '只进不出',
+      '还没确认',
       '1,246',
       '还有 5 天到期',
       '已停用',

@@ -12,12 +12,14 @@ export const w = {
   copied: '复制好了',
   add: '登记身份系统…',
   empty: '还没有身份系统',
-  emptyText: '登记一个，发给它一把密钥，对方就能按 SCIM 2.0 推送。先只进不出，确认以后才能停用人。',
+  emptyText:
+    '登记一个，发给它一把密钥，对方就能按 SCIM 2.0 推送。确认以后它才能让人进来、改账号和岗位、停用人。',
   emptyAsk: '登记和发密钥由超级管理员办。',
   accepted: (by: string | null, time: string) => (by === null ? `${time} 确认` : `${by} ${time} 确认`),
   acceptedTag: '可以停用人',
-  notAccepted: '只进不出',
-  notAcceptedText: '它要停用或删除的，一律拦下并告诉人事。看过推送的内容没有问题，再确认。',
+  notAccepted: '还没确认',
+  notAcceptedText:
+    '它只能读、改名称、新建停用的人和空单位。让人进来、改账号、改岗位、停用和删除，一律拦下并告诉人事。',
   made: (by: string | null, time: string) => `${by ?? '在服务器上'} ${time} 登记`,
   own: '您登记的，要由另一位人事确认。',
   accept: '确认可以停用人…',
@@ -101,8 +103,9 @@ export const w = {
     refused: '没有办',
     gone: '已查不到',
     why: {
-      'scim.not_accepted': '还没有确认它可以停用人',
+      'scim.not_accepted': '还没有确认它',
       'scim.over_limit': '超过当天上限',
+      'scim.holds_role': '担任管理角色的人，账号不由它改',
     } as Readonly<Record<string, string>>,
     note: '格式不对、工号重复等当场退回给对方，原因在对方系统的日志里，这里没有。',
     more: '更早的',
@@ -127,6 +130,9 @@ const ACTS: Readonly<Record<string, string>> = {
   'scim.suspend': '停用',
   'scim.end': '删除',
   'scim.dissolve': '撤销单位',
+  'scim.change': '改资料、岗位',
+  'scim.create': '新增',
+  'scim.createUnit': '新建单位',
 };
 
 export const actWords = ({ action }: Pick<ScimAct, 'action'>): string => ACTS[action] ?? '改动';

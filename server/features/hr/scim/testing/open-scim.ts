@@ -58,6 +58,7 @@ export async function openScim(more: Partial<ScimDeps> = {}) {
       { scope: 'topUnit', max: 2, maxPercent: 100 },
     ],
     plansToday: () => Promise.resolve(plans),
+    holdsGiven: () => Promise.resolve(false),
     publicUrl: 'https://steward.example',
     onRefused: async (_tx, refused) => void told.push(refused),
     ...more,
