@@ -459,6 +459,27 @@ describe('D11 rules and acts', () => {
 });
 
 describe('D2 D3 a mass of differences', () => {
+  it('H1 is told to who sees the whole; who has a part sees figures of the part', async () => {
+    await s.close();
+    s = await openDrift({ limits: { subjects: 2, share: 1, shareFrom: 1 } });
+    s.holds.set('keeper', { unitId: null, duty: 'manage' });
+    s.holds.set('delegate', { unitId: await s.unitOf('D20'), duty: 'manage' });
+    for (const userid of ['ZhangYutong', 'chenzhiyuan', 'wanghaiyan']) edit(userid, { name: '改名' });
+    await s.night();
+    expect(await summary()).toMatchObject({
+      part: null,
+      lastRun: { units: 3, members: 3, detailed: 3, mass: true },
+      openPeople: 3,
+      mass: { subjects: 3 },
+    });
+    expect(await summary('delegate')).toMatchObject({
+      part: ['信息工程学院'],
+      lastRun: { units: 2, members: 2, detailed: 2, mass: false },
+      openPeople: 2,
+      mass: null,
+    });
+  });
+
   it('stops what rules would do by themselves, tells once, and a person can still act', async () => {
     await s.close();
     s = await openDrift({ limits: { subjects: 2, share: 1, shareFrom: 1 } });

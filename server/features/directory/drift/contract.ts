@@ -99,6 +99,7 @@ const Run = z.object({
   detailed: z.number().nullable(),
   /** errcode with which names or details were refused. */
   refusedCode: z.number().nullable(),
+  /** Too many at once in the whole institution; told to who sees the whole. */
   mass: z.boolean(),
 });
 

@@ -48,7 +48,7 @@ export async function summary(ctx: DriftContext, reads: Reads, actor: Actor): Pr
       members: part?.counts.people ?? run.members,
       detailed: part === null ? run.detailed : detailedIn(run, part.counts.people),
       refusedCode: run.refusedCode,
-      mass: Boolean(run.mass),
+      mass: part === null && Boolean(run.mass),
     },
     counts: counts.map(({ field, state, n }) => ({ field, state, count: Number(n) })),
     settled: settled.map(({ state, n }) => ({ state, count: Number(n) })),
