@@ -76,7 +76,7 @@ function checkFloor(from, to, one, report) {
   if (to.floor < from.floor) return [];
   const cure =
     to.floor === from.floor
-      ? 'rooms of one floor do not see each other: news travels through sockets filled in app.ts'
+      ? 'rooms of one floor do not see each other: news travels through sockets filled in compose/'
       : 'imports point down: hand it in by parameter, or move the word down to where both can see it';
   return [report('floors', `${from.room} imports ${to.room}`, cure)];
 }

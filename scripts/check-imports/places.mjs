@@ -24,6 +24,7 @@ export const FLOORS = [
   ['portal', 'admin', 'keeping'],
   ['config', 'tables'],
   ['migrations'],
+  ['compose'],
   ['app'],
   ['demo'],
   ['main'],

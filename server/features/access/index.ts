@@ -121,13 +121,13 @@ export interface Access {
   endDelegation(tx: Tx, delegationId: string): Promise<void>;
   importGrants(tx: Tx, sheets: Parameters<ReturnType<typeof createImportGrants>>[1]): Promise<GrantsImported>;
 
-  /** Socket, filled in app.ts: what a room holds about a person, for the copy they may ask for (个保法 45). */
+  /** Socket, filled in compose/: what a room holds about a person, for the copy they may ask for (个保法 45). */
   onPersonData(section: PersonDataSection): void;
-  /** Socket, filled in app.ts: a delegation ends in a week, or ended by itself. */
+  /** Socket, filled in compose/: a delegation ends in a week, or ended by itself. */
   onDelegationEnding(effect: Socket<DelegationEnding>): void;
-  /** Socket, filled in app.ts: the creator or a super administrator changed posts, was locked or left (S2-9a). */
+  /** Socket, filled in compose/: the creator or a super administrator changed posts, was locked or left (S2-9a). */
   onHolderChanged(effect: Socket<HolderChange>): void;
-  /** Socket, filled in app.ts: the console log shows something our list of administrators does not explain. */
+  /** Socket, filled in compose/: the console log shows something our list of administrators does not explain. */
   onConsoleFound(effect: Socket<ConsoleFound>): void;
 }
 

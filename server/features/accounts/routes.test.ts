@@ -144,7 +144,7 @@ it('every code of this room has words, and no words are kept for codes nobody th
   const own = readdirSync(room, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
   );
-  const text = [...own, '../../accounts-in-wecom.ts', '../../holdings-of-approvals.ts']
+  const text = [...own, '../../compose/accounts-in-wecom.ts', '../../compose/holdings-of-approvals.ts']
     .map((name) => readFileSync(new URL(name, room), 'utf8'))
     .join('\n');
   const thrown = new Set(

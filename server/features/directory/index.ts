@@ -226,7 +226,7 @@ export interface Directory {
   rewriteDepartment(tx: Tx, unitId: string): Promise<void>;
   /** Per person: is 企业微信 as it should be, and if not, why not. */
   memberPushes(reads: Reads, personIds: readonly string[]): Promise<MemberPush[]>;
-  /** Socket, filled in app.ts: runs in the unit of work of every change of a person (R22-R24). */
+  /** Socket, filled in compose/: runs in the unit of work of every change of a person (R22-R24). */
   onPersonChanged(effect: PersonEffect): void;
   /** A run will make so many new people one by one: many of them go to 企业微信 together, by sheet. */
   gatherNewcomers(tx: Tx, count: number): Promise<void>;

@@ -40,7 +40,7 @@ export interface HolderChange {
 
 export type Socket<Fact> = (tx: Tx, fact: Fact) => Promise<void>;
 
-/** Filled in app.ts; run in the unit of work of what they tell. */
+/** Filled in compose/; run in the unit of work of what they tell. */
 export interface Sockets {
   readonly delegationEnding: Socket<DelegationEnding>[];
   readonly holderChanged: Socket<HolderChange>[];

@@ -1,7 +1,7 @@
-import type { DriftDeps } from './features/directory/index.ts';
-import { queueText } from './features/messaging/index.ts';
-import { dateOf } from './kernel/dates.ts';
-import type { Reads } from './platform/db/unit-of-work.ts';
+import type { DriftDeps } from '../features/directory/index.ts';
+import { queueText } from '../features/messaging/index.ts';
+import { dateOf } from '../kernel/dates.ts';
+import type { Reads } from '../platform/db/unit-of-work.ts';
 
 /** A mass of differences goes to the roster's maintainers and the super administrators at once. */
 export const tellOfDrift = (

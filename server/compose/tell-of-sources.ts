@@ -1,6 +1,6 @@
-import type { TroubleSocket } from './features/hr/index.ts';
-import type { Supervision } from './features/supervision/index.ts';
-import type { Reads } from './platform/db/unit-of-work.ts';
+import type { TroubleSocket } from '../features/hr/index.ts';
+import type { Supervision } from '../features/supervision/index.ts';
+import type { Reads } from '../platform/db/unit-of-work.ts';
 
 const SUBJECT = 'hrSource';
 

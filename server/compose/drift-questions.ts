@@ -1,6 +1,6 @@
-import type { DriftDeps } from './features/directory/index.ts';
-import type { Supervision } from './features/supervision/index.ts';
-import type { Reads } from './platform/db/unit-of-work.ts';
+import type { DriftDeps } from '../features/directory/index.ts';
+import type { Supervision } from '../features/supervision/index.ts';
+import type { Reads } from '../platform/db/unit-of-work.ts';
 
 const SUBJECT = 'directoryDifference';
 

@@ -1,7 +1,7 @@
-import type { Access } from './features/access/index.ts';
-import type { ScimDeps } from './features/hr/index.ts';
-import { queueText } from './features/messaging/index.ts';
-import { dateOf } from './kernel/dates.ts';
+import type { Access } from '../features/access/index.ts';
+import type { ScimDeps } from '../features/hr/index.ts';
+import { queueText } from '../features/messaging/index.ts';
+import { dateOf } from '../kernel/dates.ts';
 
 const WHAT = {
   'scim.not_accepted': '推送了人员、部门的改动，没有执行：它的数据还没有确认',

@@ -1,6 +1,6 @@
-import type { LeaveSource } from './features/accounts/index.ts';
-import type { Approvals } from './features/approvals/index.ts';
-import { addDays } from './kernel/dates.ts';
+import type { LeaveSource } from '../features/accounts/index.ts';
+import type { Approvals } from '../features/approvals/index.ts';
+import { addDays } from '../kernel/dates.ts';
 
 /** G7: who was on registered leave is not asked why they did nothing. */
 export const leavesOfApprovals =

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { AccountsDeps, PersonnelNews } from './features/accounts/index.ts';
-import type { Directory, HistoryEntry } from './features/directory/index.ts';
-import type { Reads } from './platform/db/unit-of-work.ts';
+import type { AccountsDeps, PersonnelNews } from '../features/accounts/index.ts';
+import type { Directory, HistoryEntry } from '../features/directory/index.ts';
+import type { Reads } from '../platform/db/unit-of-work.ts';
 
 const Post = z.object({ unitId: z.string(), kind: z.string(), title: z.string() });
 const Posts = z.object({ posts: z.array(Post) });

@@ -1,6 +1,6 @@
-import type { CorrectionNote } from './features/corrections/index.ts';
-import { queueText } from './features/messaging/index.ts';
-import type { Tx } from './platform/db/unit-of-work.ts';
+import type { CorrectionNote } from '../features/corrections/index.ts';
+import { queueText } from '../features/messaging/index.ts';
+import type { Tx } from '../platform/db/unit-of-work.ts';
 
 /** What the corrections room has to say to somebody, with the page it is about; `asked:…` makes `corrections.asked`. */
 export const tellOfCorrections =

@@ -1,8 +1,8 @@
-import { refused } from './kernel/errors.ts';
-import type { Db, Tx } from './platform/db/unit-of-work.ts';
-import type { WeCom } from './wecom/index.ts';
-import type { Connector, MemberLog, Order } from './features/accounts/index.ts';
-import type { Directory } from './features/directory/index.ts';
+import { refused } from '../kernel/errors.ts';
+import type { Db, Tx } from '../platform/db/unit-of-work.ts';
+import type { WeCom } from '../wecom/index.ts';
+import type { Connector, MemberLog, Order } from '../features/accounts/index.ts';
+import type { Directory } from '../features/directory/index.ts';
 
 /**
  * The hand of accounts in 企业微信: the directory. Its rows are ours and the push follows them, so an order is done in

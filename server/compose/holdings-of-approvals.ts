@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Holding, HoldingProvider } from './features/accounts/index.ts';
-import type { Approvals, HeldTask, Succession } from './features/approvals/index.ts';
-import type { Reads } from './platform/db/unit-of-work.ts';
+import type { Holding, HoldingProvider } from '../features/accounts/index.ts';
+import type { Approvals, HeldTask, Succession } from '../features/approvals/index.ts';
+import type { Reads } from '../platform/db/unit-of-work.ts';
 
 type Succeeding = Approvals['succession'];
 type Trial = Awaited<ReturnType<HoldingProvider['dryRun']>>;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Tx } from './platform/db/unit-of-work.ts';
+import type { Tx } from '../platform/db/unit-of-work.ts';
 import { tellOfAccounts } from './tell-of-accounts.ts';
 
 it('a word of the accounts room is kept under its own kind, named once', () => {

@@ -1,6 +1,6 @@
-import type { Note } from './features/accounts/index.ts';
-import { queueText } from './features/messaging/index.ts';
-import type { Tx } from './platform/db/unit-of-work.ts';
+import type { Note } from '../features/accounts/index.ts';
+import { queueText } from '../features/messaging/index.ts';
+import type { Tx } from '../platform/db/unit-of-work.ts';
 
 /**
  * What the accounts room has to say to somebody, with the page it is about. The kind is what stands before the key's

@@ -1,6 +1,6 @@
-import type { Access } from './features/access/index.ts';
-import { queueText } from './features/messaging/index.ts';
-import type { Reads } from './platform/db/unit-of-work.ts';
+import type { Access } from '../features/access/index.ts';
+import { queueText } from '../features/messaging/index.ts';
+import type { Reads } from '../platform/db/unit-of-work.ts';
 
 const HOLDER_WORDS = { moved: '岗位有变动', locked: '账号已锁定', left: '已离开' } as const;
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Access, DelegationEnding } from './features/access/index.ts';
-import type { Tx } from './platform/db/unit-of-work.ts';
+import type { Access, DelegationEnding } from '../features/access/index.ts';
+import type { Tx } from '../platform/db/unit-of-work.ts';
 import { tellOfRights } from './tell-of-rights.ts';
 
 it('S2-9d a delegation that was given a new end is told of again when that comes near', async () => {

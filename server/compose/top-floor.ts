@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { keepingOfQuotas } from '../connector/quota-store.ts';
+import { accountsPersonData } from '../features/accounts/index.ts';
+import { createAdmin } from '../features/admin/index.ts';
+import { approvalsPersonData } from '../features/approvals/index.ts';
+import { createKeeping } from '../features/keeping/index.ts';
+import { messagingPersonData } from '../features/messaging/index.ts';
+import { createPortal } from '../features/portal/index.ts';
+import { supervisionPersonData } from '../features/supervision/index.ts';
+import { keepingOfJobs } from '../platform/jobs/index.ts';
+import type { GroundFloors } from './ground-floors.ts';
+import type { Platform } from './platform.ts';
+import type { Rooms } from './rooms.ts';
+
+/** Three years after somebody left: disputes about work are over, and so is the account's whole story. */
+const KEEP_PERSONAL_DAYS = 1_096;
+
+/** Floor 5: what looks at all rooms. */
+export async function openTopFloor(platform: Platform, ground: GroundFloors, rooms: Rooms) {
+  const { config, clock, log, root, onAlarm, db, vault, files, anchorFile, openPersonal } = platform;
+  const { access, approvals, calendar, directory, drift, messaging, roles, supervision } = ground;
+  const { hr, accounts, accountsSettings } = rooms;
+
+  const portal = createPortal({ db, approvals, supervision, calendar, publicUrl: config.publicUrl });
+
+  const admin = createAdmin({
+    db,
+    clock,
+    vault,
+    access,
+    directory,
+    accounts,
+    supervision,
+    openPersonal,
+    roleName: (code) => roles.get(code)?.name ?? code,
+    anchorFile,
+    keepPersonalDays: KEEP_PERSONAL_DAYS,
+    onAlarm,
+  });
+
+  for (const section of [
+    ...accountsPersonData((code) => accountsSettings.systems.find((one) => one.code === code)?.name ?? code),
+    ...approvalsPersonData,
+    messagingPersonData,
+    supervisionPersonData,
+  ])
+    access.onPersonData(section);
+
+  directory.onForgetting(accounts.notFinishedOf);
+  const keeping = createKeeping({
+    db,
+    config: JSON.parse(await readFile(join(root, 'config/keeping.json'), 'utf8')),
+    keepings: [
+      keepingOfJobs(db),
+      keepingOfQuotas(db),
+      ...files.keepings,
+      ...directory.keepings,
+      ...drift.keepings,
+      ...messaging.keepings,
+      ...hr.keepings,
+      ...accounts.keepings,
+    ],
+    onFailed: (kind, error) => {
+      onAlarm('keeping_failed');
+      log.error({ kind, err: error }, 'what is past its keeping period was not ended');
+    },
+  });
+
+  return { portal, admin, keeping };
+}
