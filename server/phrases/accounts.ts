@@ -82,6 +82,10 @@ export const accountsPhrases = {
     en: 'What you sent or what concerns you is done by somebody else.',
   },
   'accounts.replied_already': { zh: '这个账号已经答复。', en: 'This account was answered for already.' },
+  'accounts.second_hand': {
+    zh: '这个人没有离职、调动或锁定，人事发起的交接要由其单位或账号管理人员执行。',
+    en: 'This person neither leaves nor moves nor is locked: what HR began is carried out by their unit or by IT.',
+  },
   'accounts.second_person': {
     zh: '注销要由受理人以外的另一人执行。',
     en: 'A second person deletes, not the one who accepted.',

@@ -5,6 +5,7 @@ import { saveWithVersion } from '../../../platform/db/rows.ts';
 import type { AccountsContext } from '../commands/context.ts';
 import type { AccountsOrg } from '../org.ts';
 import { act, type Counts, reasonOf, rowOf, saveItem, sheetFor } from './acting.ts';
+import { mustBeSecondHand } from './reason.ts';
 import * as rules from './sheet.ts';
 import { holdingOf, itemsOf, providerOf, refreshItems } from './store.ts';
 import { SheetTable, type SheetItemRow, type SheetRow } from './tables.ts';
@@ -75,8 +76,9 @@ async function tryItem(
  */
 export async function execute(ctx: AccountsContext, actor: PersonActor, sheetId: string): Promise<Counts> {
   const items = await ctx.db.write(actor, async (tx) => {
-    const { sheet } = await sheetFor(ctx, tx, actor.personId, sheetId);
+    const { sheet, org } = await sheetFor(ctx, tx, actor.personId, sheetId);
     if (sheet.state === 'closed' || sheet.state === 'undone') throw refused('accounts.sheet_over');
+    await mustBeSecondHand(ctx, tx, org, actor.personId, sheet);
     const rows = await itemsOf(tx, sheetId);
     rules.mustBeReady(rules.readinessOf(rows, sheet.trialAt, tx.now, ctx.settings.trialMinutes));
     await saveWithVersion(tx, SheetTable, sheet, {

@@ -3,7 +3,7 @@ import { refused } from '../../../kernel/errors.ts';
 import { DAY_MS, MINUTE_MS } from '../../../kernel/dates.ts';
 import { confirmBackup, deleteCancelled } from '../commands/cancellations.ts';
 import { readAccounts, readCancellation } from '../queries.ts';
-import { confirmAll, carryThrough, stateOf } from '../testing/flows.ts';
+import { accept, confirmAll, carryThrough, create, sendAll, stateOf } from '../testing/flows.ts';
 import { actor, forms, openStage, type Stage } from '../testing/stage.ts';
 import { createSheet } from './begin.ts';
 import { assign, dryRun, execute } from './commands.ts';
@@ -271,6 +271,45 @@ describe('the hand-over engine', () => {
     await expect(assign(s.ctx, actor('zhao'), sheetId, { successorId: 'zhao' })).rejects.toThrow(
       'accounts.successor_is_you',
     );
+  });
+
+  it('H3 HR begins one without a reason, somebody else carries it out; with a reason HR may do both', async () => {
+    const prepared = async () => {
+      const sheetId = await createSheet(s.ctx, actor('li'), 'zhang');
+      await assign(s.ctx, actor('li'), sheetId, { successorId: 'fang' });
+      await dryRun(s.ctx, actor('li'), sheetId);
+      return sheetId;
+    };
+    const sheetId = await prepared();
+    for (const hr of ['li', 'hrchief'])
+      await expect(execute(s.ctx, actor(hr), sheetId)).rejects.toThrow('accounts.second_hand');
+    expect([...tasks.values()].every((holders) => holders.has('zhang'))).toBe(true);
+    // The move that HR knew of is accepted.
+    await carryThrough(s, 'zhang', forms.open());
+    const requestId = await create(s, 'zhao', 'zhang', forms.change());
+    await sendAll(s, requestId);
+    await accept(s, requestId);
+    await execute(s.ctx, actor('li'), sheetId);
+    expect([...(tasks.get('t1') ?? [])]).toEqual(['fang']);
+  });
+
+  it.each(['zhao', 'chen'])('H3 what HR began for somebody who stays, %s may carry out', async (who) => {
+    const sheetId = await createSheet(s.ctx, actor('li'), 'zhang');
+    await assign(s.ctx, actor('li'), sheetId, { successorId: 'fang' });
+    await dryRun(s.ctx, actor('li'), sheetId);
+    expect(await execute(s.ctx, actor(who), sheetId)).toEqual({ done: 2, merged: 1, failed: 0 });
+  });
+
+  it('H3 a move that was carried out since the sheet was begun is a reason still, an older one is none', async () => {
+    await carryThrough(s, 'zhang', forms.open());
+    await carryThrough(s, 'zhang', forms.change());
+    s.t.clock.advance(MINUTE_MS);
+    const sheetId = await createSheet(s.ctx, actor('li'), 'zhang');
+    await assign(s.ctx, actor('li'), sheetId, { successorId: 'fang' });
+    await dryRun(s.ctx, actor('li'), sheetId);
+    await expect(execute(s.ctx, actor('li'), sheetId)).rejects.toThrow('accounts.second_hand');
+    await carryThrough(s, 'zhang', forms.change());
+    await execute(s.ctx, actor('li'), sheetId);
   });
 
   it('a sheet begun for a lock becomes that of the leaving, so that the leaving does not wait for ever', async () => {
