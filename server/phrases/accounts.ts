@@ -22,6 +22,10 @@ export const accountsPhrases = {
     zh: '系统接口多次出错，没有办成。可以重试，或者人工办理后确认。',
     en: 'The connector failed several times. Try again, or do it by hand and confirm it.',
   },
+  'accounts.far_date': {
+    zh: '日期离今天超过 {years} 年，请核对。',
+    en: 'A date lies more than {years} years from today; check it.',
+  },
   'accounts.future_date': { zh: '日期不能晚于今天。', en: 'The date lies in the future.' },
   'accounts.handover_failed': {
     zh: '这一件没有交出去，请稍后再试。',

@@ -1,11 +1,10 @@
 /** Acts that would do harm, by people who hold a role and mean ill, or mean well and err. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from 'koa';
-import { readReason } from './commands/locks.ts';
 import { sendRequestFile } from './commands/files.ts';
 import { confirmRows, executeRequest } from './commands/items.ts';
 import { loadLock, locksOf } from './commands/lock-steps.ts';
-import { decideLock } from './commands/locks.ts';
+import { decideLock, readReason, recordResult } from './commands/locks.ts';
 import { createRequest, fillRequest, sendRequest, withdrawRequest } from './commands/requests.ts';
 import { takeStock } from './commands/stock.ts';
 import type { Filled } from './contract.ts';
@@ -148,6 +147,44 @@ describe('lists', () => {
       cursor = page.next;
     } while (cursor);
     expect(names).toEqual(people.map((personId) => `H-${personId}`));
+  });
+});
+
+describe('dates', () => {
+  it.each([
+    ['2016-11-23', null],
+    ['2016-11-22', 'accounts.far_date'],
+    ['1900-01-01', 'accounts.far_date'],
+    ['2036-11-23', null],
+    ['2036-11-24', 'accounts.far_date'],
+    ['2199-12-31', 'accounts.far_date'],
+  ])('G2 no clock is counted from %s: %s', async (on, refusal) => {
+    const wanted = [
+      () => begin('zhao', 'zhang', forms.open({ reportOn: on })),
+      () => begin('zhao', 'zhang', forms.change({ effectiveOn: on })),
+      () => begin('zhao', 'zhang', forms.cancel({ leftOn: on })),
+      () => begin('zhao', 'zhang', forms.secondOut({ fromOn: on })),
+      () => begin('zhao', 'zhang', forms.lock({ untilOn: on })),
+    ];
+    for (const attempt of wanted)
+      if (refusal === null) await attempt();
+      else await expect(attempt()).rejects.toThrow(refusal);
+  });
+
+  it('G2 nor is a form filled, a lock decided or a result noted with such a day', async () => {
+    const { requestId } = await begin('zhao', 'zhang', forms.open());
+    const far = '1900-01-01';
+    const refusal = 'accounts.far_date';
+    await expect(fillRequest(s.ctx, actor('zhao'), requestId, forms.open({ reportOn: far }))).rejects.toThrow(
+      refusal,
+    );
+    await carryThrough(s, 'fang', forms.open());
+    await carryThrough(s, 'fang', forms.lock());
+    const lockId = await lockOf('fang');
+    const decision = { decision: 'unlock', effectiveOn: far, returned: true, reason: '审查结束' } as const;
+    await expect(decideLock(s.ctx, actor('zhao'), lockId, decision)).rejects.toThrow(refusal);
+    await expect(recordResult(s.ctx, actor('zhao'), lockId, far)).rejects.toThrow(refusal);
+    expect(await s.clocksOf('account_lock', lockId)).toEqual([]);
   });
 });
 

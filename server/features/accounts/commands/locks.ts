@@ -5,6 +5,7 @@ import { recordAct } from '../../../platform/audit/index.ts';
 import { saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { Filled, type DecideLockRequest } from '../contract.ts';
+import { datesOf, mustBeNear } from '../near-dates.ts';
 import * as policy from '../policy.ts';
 import { isSecret, openSecret, type LockReason } from '../secret.ts';
 import { loadRequest, nextNumber } from '../store.ts';
@@ -31,6 +32,7 @@ export async function decideLock(
     if (lock.decisionRequestId !== null) throw refused('accounts.lock_decided');
     const ids: string[] = [];
     for (const [at, filled] of formsOf(lock, decision).entries()) {
+      mustBeNear(datesOf(filled), tx.now);
       const origin = { type: 'lock', ref: lockId } as const;
       const request = { personId: lock.personId, filled, origin };
       ids.push((await beginRequest(ctx, tx, org, numbers[at] ?? '', request)).state.requestId);
@@ -67,6 +69,7 @@ export async function recordResult(
   await ctx.db.write(actor, async (tx) => {
     const { lock, org } = await lockFor(ctx, tx, actor.personId, lockId);
     if (resultOn > dateOf(tx.now)) throw refused('accounts.future_date');
+    mustBeNear([resultOn], tx.now);
     if (lock.resultOn !== null) throw refused('accounts.lock_has_result');
     await saveWithVersion(tx, LockTable, lock, { resultOn });
     await ctx.supervision.closeObligations(tx, { subjectType: LOCK, subjectId: lockId, outcome: 'result' });

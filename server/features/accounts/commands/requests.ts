@@ -8,6 +8,7 @@ import type { CreateRequest, Filled, RequestActAnswer, SubmitRequest } from '../
 import { decide } from '../engine/decide.ts';
 import { missingOf } from '../missing.ts';
 import type { By, Decision, Origin, RequestState, SenderState } from '../model.ts';
+import { datesOf, mustBeNear } from '../near-dates.ts';
 import type { AccountsOrg } from '../org.ts';
 import { planItems } from '../plan-items.ts';
 import * as policy from '../policy.ts';
@@ -223,7 +224,7 @@ async function acceptable(ctx: AccountsContext, tx: Tx, personId: string, reques
   return found;
 }
 
-/** A unit reports its own people, nobody reports themselves, and a lock is ended by its own request. */
+/** A unit reports its own people, nobody reports themselves, a lock is ended by its own request, dates are of our day. */
 async function mustReport(
   ctx: AccountsContext,
   tx: Tx,
@@ -233,6 +234,7 @@ async function mustReport(
 ): Promise<void> {
   const viewer = viewerOf(org, actorId);
   policy.mustNotBeAbout(viewer, personId);
+  mustBeNear(datesOf(filled), tx.now);
   mustSendForOne(ctx, org, actorId, filled);
   if (!policy.isHr(viewer, ctx.settings)) mustBeTheirs(org, personId, filled);
   if (filled.kind !== 'unlock' || filled.form.lockId === null) return;

@@ -10,6 +10,7 @@ import { carryOutLocal } from '../commands/items.ts';
 import { performOn } from '../commands/perform.ts';
 import { beginRequest, planFor, send } from '../commands/requests.ts';
 import { Filled, type ReplyRequest, type RequestStatus } from '../contract.ts';
+import { mustBeNear } from '../near-dates.ts';
 import type { AccountsOrg } from '../org.ts';
 import { mayReply, maySendFor } from '../policy.ts';
 import { lockRequest, nextNumber } from '../store.ts';
@@ -37,6 +38,7 @@ export async function replyToLetter(
 ): Promise<{ requestId: string | null }> {
   const today = dateOf(ctx.clock.now());
   if (reply.leftOn !== null && reply.leftOn > today) throw refused('accounts.future_date');
+  if (reply.leftOn !== null) mustBeNear([reply.leftOn], ctx.clock.now());
   const consequence = consequenceOf(reply);
   const number = consequence === 'none' ? null : await nextNumber(ctx.db, today.slice(0, 4));
   const requestId = await ctx.db.write(actor, async (tx) => {

@@ -309,6 +309,19 @@ describe('the monthly inspection (S3-4)', () => {
     ]);
   });
 
+  it('S3-4f has left so long ago that it must be a slip: asked again', async () => {
+    await bring();
+    await run();
+    const left = { kind: 'left', reason: '', leftOn: '1926-10-01', leavingReason: 'retired' } as const;
+    const itemId = await letterItem('zhang');
+    await expect(replyToLetter(s.ctx, actor('zhao'), itemId, left)).rejects.toThrow('accounts.far_date');
+    const { requestId } = await replyToLetter(s.ctx, actor('zhao'), itemId, {
+      ...left,
+      leftOn: '2026-10-01',
+    });
+    expect(requestId).not.toBeNull();
+  });
+
   it('S3-4c who has an account and no post any more is asked of the top, and HR may answer', async () => {
     s.world.postless.add('zhang');
     await bring();
