@@ -81,6 +81,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
       pushes: config.wecom.contactsSecret !== null,
       directory,
       scopeOf: access.scopeOf,
+      holdsGiven: access.holdsGiven,
       sockets: {
         ...driftQuestions(supervision, maintainerIds),
         ...tellOfDrift(config.publicUrl, maintainerIds, superAdmins),

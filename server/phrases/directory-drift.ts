@@ -23,6 +23,10 @@ export const driftPhrases = {
     zh: '这个人在企业微信里已有成员，不能再认一个。',
     en: 'This person already has a member in 企业微信.',
   },
+  'directory.drift_given_role': {
+    zh: '这个人担任管理角色，认了以后，那个成员的使用者就以这个人的身份登录。只能由超级管理员来认。',
+    en: 'This person was given a role, and the owner of that member would sign in as them. A super administrator may link it.',
+  },
   'directory.drift_policy_impossible': {
     zh: '这个字段不能用这条规则。',
     en: 'This rule is not possible for this field.',

@@ -192,6 +192,27 @@ describe('D11 the nightly comparison', () => {
     expect((await list()).items).toEqual([]);
   });
 
+  it('H3 a stranger is linked to who holds a given role by those who give roles, and by nobody else', async () => {
+    s.control.adminCall({ api: 'user/delete', query: { userid: 'ZhangYutong' } });
+    const department = [await departmentOf('D20')];
+    const member = { userid: 'mallory', name: '雨桐', mobile: '19900000731', department };
+    s.control.adminCall({ api: 'user/create', body: member });
+    await s.night();
+    const stranger = (await list('?field=stranger')).items[0];
+    const path = `${BASE}/${stranger?.differenceId ?? ''}/link`;
+    const personId = await s.personOf('00731');
+    s.given.add(personId);
+    s.holds.set('superAdmin', { unitId: null, duty: 'manage' });
+    expect(await s.request('keeper', 'POST', path, { personId })).toMatchObject({
+      status: 403,
+      json: { code: 'directory.drift_given_role' },
+    });
+    expect((await list('?field=stranger')).items).toMatchObject([{ state: 'open' }]);
+    expect((await s.request('superAdmin', 'POST', path, { personId })).status).toBe(200);
+    await s.settle();
+    expect(s.member('mallory')).toMatchObject({ name: '张雨桐' });
+  });
+
   it('the place of somebody is noise: ignored by rule, without a question', async () => {
     edit('wanghaiyan', { department: [await departmentOf('D05')], order: [17] });
     const calls = await s.callsOf(() => s.night());

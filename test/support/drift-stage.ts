@@ -73,6 +73,8 @@ export async function openDrift(
   });
   const directory = createDirectory({ db: t.db, vault, wecom });
   const holds = new Map<string, Holding>();
+  /** Who was given a role. */
+  const given = new Set<string>();
   const asked: string[] = [];
   const answered: string[] = [];
   const masses: { subjects: number; total: number }[] = [];
@@ -84,6 +86,7 @@ export async function openDrift(
       pushes: true,
       directory,
       scopeOf: async (reads, actor) => createScope(slicesOf(actor, holds), await directory.orgOf(reads)),
+      holdsGiven: async (_reads, personId) => given.has(personId),
       sockets: {
         askHr: async (_tx, { title }) => void asked.push(title),
         answeredHr: async (_tx, differenceId) => void answered.push(differenceId),
@@ -153,6 +156,7 @@ export async function openDrift(
     directory,
     drift,
     holds,
+    given,
     asked,
     answered,
     masses,
@@ -199,11 +203,16 @@ export async function openDrift(
   };
 }
 
+const GIVEN: Readonly<Record<string, readonly Role[]>> = {
+  keeper: ['hrMaintainer'],
+  superAdmin: ['superAdmin'],
+};
+
 const personActor = (personId: string): PersonActor => ({
   kind: 'person',
   personId,
   name: '',
-  roles: ['staff', ...(personId === 'keeper' ? (['hrMaintainer'] satisfies Role[]) : [])],
+  roles: ['staff', ...(GIVEN[personId] ?? [])],
   via: 'console',
 });
 

@@ -58,6 +58,8 @@ export interface DriftDeps {
     putPerson(tx: Tx, goal: PersonGoal): Promise<{ personId: string; changed: boolean }>;
   };
   readonly scopeOf: (reads: Reads, actor: Actor) => Promise<DriftScope>;
+  /** Was this person given a role or a part of the institution to administer? `access.holdsGiven` tells it. */
+  readonly holdsGiven: (reads: Reads, personId: string) => Promise<boolean>;
   readonly sockets: DriftSockets;
   readonly limits?: MassLimits;
 }

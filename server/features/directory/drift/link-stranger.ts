@@ -1,5 +1,5 @@
-import { actorId } from '../../../kernel/actor.ts';
-import { conflict, notFound, refused } from '../../../kernel/errors.ts';
+import { actorId, type Role } from '../../../kernel/actor.ts';
+import { conflict, forbidden, notFound, refused } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/id.ts';
 import { insertRows } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
@@ -12,6 +12,8 @@ import { isClaimed } from './our-side.ts';
 import { mustManageWhole } from './rights.ts';
 import { change, openKeyOf } from './store.ts';
 import { DifferenceTable } from './tables.ts';
+
+const GIVE_ROLES: readonly Role[] = ['creator', 'superAdmin'];
 
 /**
  * A stranger turns out to be one of ours who has no member there: from now on that member is theirs, and the next
@@ -30,6 +32,7 @@ export async function linkStranger(
   if (!isStranger) throw conflict('directory.drift_not_possible');
   const person = (await ctx.directory.orgOf(tx)).person(personId);
   if (!person || person.state === 'left') throw refused('directory.unknown_person');
+  await mustGiveRoles(ctx, tx, personId);
   await mustHaveNoMember(tx, personId);
   await ctx.directory.putPerson(tx, { personId, userid: row.subjectId });
   await adopt(tx, personId, row.subjectId);
@@ -47,6 +50,16 @@ export async function linkStranger(
     after: { userid: row.subjectId },
     action: 'directory.driftLink',
   });
+}
+
+/**
+ * Whoever owns the member signs in as this person from now on. Where that hands a given role on, those decide who
+ * give roles (H3). @throws forbidden `directory.drift_given_role`
+ */
+async function mustGiveRoles({ holdsGiven }: DriftContext, tx: Tx, personId: string): Promise<void> {
+  const { actor } = tx;
+  const gives = actor.kind === 'person' && GIVE_ROLES.some((role) => actor.roles.includes(role));
+  if (!gives && (await holdsGiven(tx, personId))) throw forbidden('directory.drift_given_role');
 }
 
 async function mustHaveNoMember(tx: Tx, personId: string): Promise<void> {
