@@ -40,6 +40,10 @@ export const hrSourcesPhrases = {
   'hr.source_off': { zh: '这个来源停用了。', en: 'This source is switched off.' },
   'hr.source_under_way': { zh: '正在获取，等它结束。', en: 'A fetch is already under way.' },
 
+  'hr.source_given_up': {
+    zh: '这次获取在服务器上出错，试了五次没有成功。请运维看日志。',
+    en: 'This fetch failed five times on the server itself. The log tells why.',
+  },
   'hr.source_unreachable': {
     zh: '连不上来源（{what}）。请核对地址和端口，以及防火墙是否放行本服务器。',
     en: 'The source cannot be reached ({what}).',

@@ -125,6 +125,30 @@ describe('a source that is fetched', () => {
     expect(row?.faultCount).toBe(2);
   });
 
+  it('D12 a fetch whose job is given up has failed, is told, and keeps no other away', async () => {
+    const sourceId = await setUp();
+    const stored = 'update hr_feed set connectionSealed = ? where id = ?';
+    const { sealed } = await s.t.db.read(async (reads) => {
+      const [row] = await reads.em.query<{ sealed: string }[]>(
+        'select connectionSealed as sealed from hr_feed where id = ?',
+        [sourceId],
+      );
+      return { sealed: row?.sealed ?? '' };
+    });
+    // As when a key of the installation was lost: no trouble of the source, so nobody foresaw it.
+    await s.t.db.run(stored, ['nonsense', sourceId]);
+    expect(await fetchNow(sourceId)).toMatchObject({ state: 'running' });
+    for (let n = 0; n < 4; n += 1) {
+      s.t.clock.advance(15 * MINUTE);
+      await s.jobs.runDue();
+    }
+    const [given] = await fetchesOf(sourceId);
+    expect(given).toMatchObject({ state: 'failed', batch: null });
+    expect(given?.notes).toEqual(['这次获取在服务器上出错，试了五次没有成功。请运维看日志。']);
+    await s.t.db.run(stored, [sealed, sourceId]);
+    expect(await fetchNow(sourceId)).toMatchObject({ state: 'done' });
+  });
+
   it('A1 half a source leaves no batch and tells somebody; told off when it works again', async () => {
     const sourceId = await setUp();
     server.answer = (_url, _request, response) =>

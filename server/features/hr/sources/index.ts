@@ -43,7 +43,7 @@ export function createSources(hr: HrContext, { networks, ...options }: SourcesOp
       {
         name: FETCH_JOB,
         leaseMs: FETCH_LEASE_MS,
-        handle: ({ payload }) => runFetch(ctx, Fetch.parse(payload).fetchId),
+        handle: ({ payload, attempt }) => runFetch(ctx, Fetch.parse(payload).fetchId, attempt),
       },
       {
         name: TAKE_PUSH_JOB,

@@ -3,7 +3,7 @@ import { AppError } from '../../../../kernel/errors.ts';
 import { MINUTE_MS } from '../../../../kernel/dates.ts';
 import { recordAct } from '../../../../platform/audit/index.ts';
 import { saveWithVersion } from '../../../../platform/db/rows.ts';
-import { RunAgain } from '../../../../platform/jobs/index.ts';
+import { MAX_ATTEMPTS, RunAgain } from '../../../../platform/jobs/index.ts';
 import type { SourcesContext } from '../deps.ts';
 import { loadFeed, openFeed } from '../feed-store.ts';
 import { loadFetch } from '../fetch-store.ts';
@@ -23,7 +23,22 @@ const TRY_AGAIN_MS = 10 * MINUTE_MS;
  * The job: read a source to its end and make it a batch. What may pass is tried again after a while; anything else, and
  * the third time, is told to somebody and leaves everything as it was.
  */
-export async function runFetch(ctx: SourcesContext, fetchId: string): Promise<void> {
+export async function runFetch(ctx: SourcesContext, fetchId: string, attempt: number): Promise<void> {
+  try {
+    await fetchOnce(ctx, fetchId);
+  } catch (error) {
+    if (attempt >= MAX_ATTEMPTS && !(error instanceof RunAgain)) await giveUp(ctx, fetchId);
+    throw error;
+  }
+}
+
+/** The job will not run again, and a fetch that seems to run would keep every other of its source away. */
+async function giveUp(ctx: SourcesContext, fetchId: string): Promise<void> {
+  const { state } = await ctx.db.read((reads) => loadFetch(reads, fetchId));
+  if (state === 'waiting' || state === 'running') await failFetch(ctx, fetchId, trouble('given_up'));
+}
+
+async function fetchOnce(ctx: SourcesContext, fetchId: string): Promise<void> {
   const fetch = await ctx.db.read((reads) => loadFetch(reads, fetchId));
   if (fetch.state !== 'waiting' && fetch.state !== 'running') return;
   const feed = await ctx.db.read((reads) => loadFeed(reads, fetch.feedId));
