@@ -8,10 +8,12 @@ const ROOMS: Readonly<Record<string, string>> = {
   directory: '通讯录',
   files: '附件',
   hr: '人事数据',
+  corrections: '更正申请',
   jobs: '后台任务',
   people: '人员',
   scim: '身份系统',
   supervision: '督办',
+  vault: '加密',
 };
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -139,6 +141,25 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'hr.acceptSource': '认可来源',
   'people.reveal': '看完整信息',
   'people.export': '导出人员',
+  'people.dataExport': '取一个人的数据副本',
+  'access.settleFinding': '处理后台操作',
+  'accounts.register_system': '登记系统',
+  'accounts.change_system': '改系统登记',
+  'accounts.note_link': '登记数据对接',
+  'accounts.move_link': '改数据对接',
+  'corrections.erase': '清除更正的内容',
+  'corrections.raise': '申请更正',
+  'corrections.correct': '更正办妥',
+  'corrections.refuse': '不予更正',
+  'corrections.sendOn': '转交更正',
+  'corrections.withdraw': '撤回更正申请',
+  'corrections.reveal': '看申请更正的内容',
+  'corrections.read_proof': '看更正的证明',
+  'corrections.put_photo': '交证件照',
+  'corrections.ask_photos': '催交证件照',
+  'directory.exportDifferences': '导出通讯录差异',
+  'directory.pushSet': '重新写入标签',
+  'vault.rotate': '换密钥重新加密',
 };
 
 const TARGETS: Readonly<Record<string, string>> = {
@@ -172,6 +193,13 @@ const TARGETS: Readonly<Record<string, string>> = {
   set: '人员集合',
   template: '审批模板',
   unit: '单位',
+  account_data_link: '数据对接',
+  consoleFinding: '后台操作',
+  differences: '通讯录差异',
+  keeping: '保存期限',
+  correction: '更正申请',
+  photo: '证件照',
+  vault: '加密',
 };
 
 const VIA: Readonly<Record<string, string>> = {

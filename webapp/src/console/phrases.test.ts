@@ -3,6 +3,7 @@ import { w as audit } from './audit/words.ts';
 import { w } from './accounts/words.ts';
 import { w as people } from './people/words.ts';
 import { s } from './hr/sources/words.ts';
+import { p } from './hr/plan/words.ts';
 import { w as corrections } from './corrections/words.ts';
 import { t } from './phrases.ts';
 import { r } from './rights/words.ts';
@@ -15,6 +16,7 @@ describe.each([
   ['the accounts pages', w, 250],
   ['the rights pages', r, 60],
   ['the sources page', s, 100],
+  ['the plan pages', p, 100],
   ['the people pages', people, 60],
   ['the audit page', audit, 60],
   ['the correction pages', corrections, 40],

@@ -12,6 +12,7 @@ import { smallRoster } from '../../../directory/testing/small-roster.ts';
 import { loadHolidayYears } from '../../../supervision/index.ts';
 import { createCellVault } from '../../cells.ts';
 import type { HrContext } from '../../deps.ts';
+import { hrKeepings } from '../../keeping.ts';
 import { DEFAULT_LIMITS } from '../../plan/index.ts';
 import { scimTables } from '../../scim/index.ts';
 import { hrTables } from '../../tables.ts';
@@ -99,6 +100,7 @@ export async function openStage() {
   return {
     t,
     hr,
+    keepings: hrKeepings(t.db, { remove: async () => undefined }),
     jobs,
     http,
     told,

@@ -1,5 +1,5 @@
-import { t } from '../../phrases.ts';
 import type { Decision, Doubt } from '../api.ts';
+import { p } from './words.ts';
 
 export interface Choice {
   decision: Decision['decision'];
@@ -8,7 +8,7 @@ export interface Choice {
   personId?: string;
 }
 
-const words = t.plan.doubts;
+const words = p.doubts;
 const leaveOut: Choice = { decision: 'leaveOut', words: words.leaveOut, note: '' };
 const different: Choice = { decision: 'different', words: words.different, note: '' };
 

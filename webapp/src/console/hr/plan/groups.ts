@@ -1,5 +1,5 @@
-import { t } from '../../phrases.ts';
 import type { ChangeKind, PlanAnswer } from '../api.ts';
+import { p } from './words.ts';
 
 export interface Group {
   key: string;
@@ -25,8 +25,8 @@ export function planGroups(plan: PlanAnswer, by: 'kind' | 'unit'): Group[] {
       ? [
           group({
             key: 'doubts',
-            label: t.plan.groups.doubts,
-            note: t.plan.groups.doubtsNote,
+            label: p.groups.doubts,
+            note: p.groups.doubtsNote,
             count: plan.doubts,
             query: { kind: '', unit: '', view: 'doubts' },
           }),
@@ -44,7 +44,7 @@ function kinds(plan: PlanAnswer): Group[] {
   if (each.filter(({ danger }) => danger).length < 2) return each;
   const all = group({
     key: 'danger',
-    label: t.plan.groups.danger,
+    label: p.groups.danger,
     count: plan.destructiveCount,
     danger: true,
     query: { kind: '', unit: '', view: 'danger' },
@@ -57,7 +57,7 @@ function units(plan: PlanAnswer): Group[] {
     group({
       key: `unit:${unitCode}`,
       label: name,
-      note: destructive > 0 ? t.plan.groups.unitDanger(destructive) : '',
+      note: destructive > 0 ? p.groups.unitDanger(destructive) : '',
       count,
       danger: destructive > 0,
       query: { kind: '', unit: unitCode, view: '' },

@@ -1,5 +1,5 @@
-import { t } from '../../phrases.ts';
 import type { PlanAnswer } from '../api.ts';
+import { p } from './words.ts';
 
 export interface Status {
   words: string;
@@ -37,8 +37,8 @@ const tones: Readonly<Record<PlanAnswer['state'], string>> = {
 };
 
 export function statusOf(plan: PlanAnswer): Status {
-  if (plan.guard.verdict === 'suspicious' && !hasRun(plan)) return { words: t.plan.suspicious, tone: 'red' };
-  if (mayConfirm(plan)) return { words: t.plan.yours, tone: 'blue' };
-  if (plan.state === 'waiting' && plan.guard.verdict === 'free') return { words: t.plan.free, tone: 'green' };
-  return { words: t.plan.states[plan.state], tone: tones[plan.state] };
+  if (plan.guard.verdict === 'suspicious' && !hasRun(plan)) return { words: p.suspicious, tone: 'red' };
+  if (mayConfirm(plan)) return { words: p.yours, tone: 'blue' };
+  if (plan.state === 'waiting' && plan.guard.verdict === 'free') return { words: p.free, tone: 'green' };
+  return { words: p.states[plan.state], tone: tones[plan.state] };
 }
