@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AdminAct } from '../../../wecom/index.ts';
-import { judge, type Operator } from './judge.ts';
+import { covers, judge, type Operator } from './judge.ts';
 
 const act = (userid: string, at: number, detailType = 23): AdminAct => ({
   at,
@@ -43,6 +43,16 @@ describe('the administrators’ log against our list of administrators (S2-9)', 
       operators: [],
       rights: [{ kind: 'rightsChanged', userid: 'keeper', personId: 'p1', act: made }],
     });
+  });
+
+  it.each([
+    // The right was given at 10.9 s; the log says 10 s of an act at 10.95 s.
+    [10_900, null, 10_000, true],
+    [10_900, null, 9_000, false],
+    [10_900, 12_000, 11_000, true],
+    [10_900, 12_000, 12_000, false],
+  ])('a right from %i until %s covers an act the log puts at %i: %s', (sinceAt, untilAt, at, held) => {
+    expect(covers({ sinceAt, untilAt }, at)).toBe(held);
   });
 
   it('no act is lost and none counted twice, in whatever order', () => {

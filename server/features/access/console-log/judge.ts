@@ -11,6 +11,18 @@ export interface Operator {
   isEntitled(at: number): boolean;
 }
 
+/** When somebody held a right; until is half-open. */
+export interface Span {
+  readonly sinceAt: number;
+  readonly untilAt: number | null;
+}
+
+const SECOND_MS = 1000;
+
+/** Was the right held at that moment? The log counts in whole seconds, so the second it began in belongs to it. */
+export const covers = ({ sinceAt, untilAt }: Span, at: number): boolean =>
+  Math.floor(sinceAt / SECOND_MS) * SECOND_MS <= at && (untilAt === null || at < untilAt);
+
 /** Acts of one operator who should not be there, counted together. */
 export interface OperatorFinding {
   readonly kind: 'stranger' | 'unregistered';

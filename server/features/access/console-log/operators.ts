@@ -1,7 +1,7 @@
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { DelegationTable, RoleGrantTable } from '../tables.ts';
 import type { OrgWithRoles } from '../rights.ts';
-import type { Operator } from './judge.ts';
+import { covers, type Operator, type Span } from './judge.ts';
 
 /**
  * Roles whose holders may be administrators at 企业微信's console: the creator, super administrators (S2-9a, b), the
@@ -15,11 +15,6 @@ const CONSOLE_ROLES = [
   'auditAdmin',
   'moduleManager',
 ];
-
-interface Span {
-  readonly sinceAt: number;
-  readonly untilAt: number | null;
-}
 
 const STRANGER: Operator = { personId: null, isEntitled: () => false };
 
@@ -42,9 +37,6 @@ export async function operatorsOf(
     return { personId, isEntitled: (at) => held.some((span) => covers(span, at)) };
   };
 }
-
-const covers = ({ sinceAt, untilAt }: Span, at: number): boolean =>
-  sinceAt <= at && (untilAt === null || at < untilAt);
 
 async function spansOf(reads: Reads, personIds: string[]): Promise<ReadonlyMap<string, readonly Span[]>> {
   const spans = new Map<string, Span[]>();
