@@ -20,11 +20,17 @@ const FIRST_MS = 7 * DAY_MS;
 const LIFE_MS = 179 * DAY_MS;
 /** An act may reach the log a little later than it was done. */
 const LAG_MS = 10 * MINUTE_MS;
-/** A day at the console with more acts than that is read as far as this: whoever did it is found by then. */
-const MOST_A_DAY = 20_000;
+/** Held in memory at once; a day at the console with more acts than that is read in shorter pieces. */
+const MOST_AT_ONCE = 20_000;
+const SHORTEST_MS = MINUTE_MS;
+
+interface Range {
+  readonly from: number;
+  readonly until: number;
+}
 
 export interface ConsoleLogClient {
-  admin(range: { from: number; until: number }): AsyncIterable<AdminAct>;
+  admin(range: Range): AsyncIterable<AdminAct>;
 }
 
 export interface ReadLogDeps {
@@ -34,7 +40,7 @@ export interface ReadLogDeps {
   readonly found: readonly Socket<ConsoleFound>[];
 }
 
-/** Every night the administrators' log of the day before, day by day since the last one read, each whole (H10). */
+/** Every night the administrators' log of the day before, day by day since the last one read, each whole (H2, H10). */
 export function consoleLogJobs(deps: ReadLogDeps): { definitions: JobDefinition[]; schedules: Schedule[] } {
   return {
     definitions: [{ name: READ_CONSOLE_LOG, exclusive: true, handle: ({ now }) => readLog(deps, now) }],
@@ -47,29 +53,43 @@ async function readLog(deps: ReadLogDeps, now: number): Promise<void> {
   const until = now - LAG_MS;
   let from = Math.max(mark?.readUntil ?? now - FIRST_MS, now - LIFE_MS);
   while (from < until) {
-    const end = Math.min(from + DAY_MS, until);
-    const day = { from, until: end };
-    const answer = await reading(now, () => readDay(deps.log, day));
+    const day = { from, until: Math.min(from + DAY_MS, until) };
+    const answer = await reading(now, () => readPiece(deps.log, day));
     await deps.db.write(actor, async (tx) => {
-      if ('value' in answer) return noteDay(deps, tx, answer.value, end);
+      if ('value' in answer) return notePiece(deps, tx, answer.value);
       await saveMark(tx, { readUntil: day.from, checkedAt: now, refused: answer.refused });
     });
     // Not let in today: what was not read is read when the console lists the app again.
     if ('refused' in answer) return;
-    from = end;
+    from = answer.value.until;
   }
 }
 
-async function readDay(log: ConsoleLogClient, day: { from: number; until: number }): Promise<AdminAct[]> {
+interface Piece {
+  readonly acts: readonly AdminAct[];
+  readonly until: number;
+}
+
+/** Whole (H2): what is too much at once is asked for in half the time, so that no act is passed over. */
+async function readPiece(log: ConsoleLogClient, { from, until }: Range): Promise<Piece> {
+  for (let end = until; ; end = from + Math.ceil((end - from) / 2)) {
+    const isShortest = end - from <= SHORTEST_MS;
+    const acts = await readUpTo(log, { from, until: end }, isShortest ? Infinity : MOST_AT_ONCE);
+    if (acts !== null) return { acts, until: end };
+  }
+}
+
+/** @returns null when there are more */
+async function readUpTo(log: ConsoleLogClient, range: Range, most: number): Promise<AdminAct[] | null> {
   const acts: AdminAct[] = [];
-  for await (const act of log.admin(day)) {
+  for await (const act of log.admin(range)) {
+    if (acts.length >= most) return null;
     acts.push(act);
-    if (acts.length >= MOST_A_DAY) break;
   }
   return acts;
 }
 
-async function noteDay(deps: ReadLogDeps, tx: Tx, acts: readonly AdminAct[], readUntil: number) {
+async function notePiece(deps: ReadLogDeps, tx: Tx, { acts, until }: Piece): Promise<void> {
   const { org } = await deps.rights(tx);
   const operators = await operatorsOf(
     tx,
@@ -77,6 +97,6 @@ async function noteDay(deps: ReadLogDeps, tx: Tx, acts: readonly AdminAct[], rea
     acts.map(({ userid }) => userid),
   );
   const opened = await saveFindings(tx, judge(acts, operators));
-  await saveMark(tx, { readUntil, checkedAt: tx.now, refused: null });
+  await saveMark(tx, { readUntil: until, checkedAt: tx.now, refused: null });
   if (opened > 0) await tell(tx, deps.found, { opened });
 }
