@@ -101,7 +101,7 @@ describe('identity systems', () => {
 
   it('H3 without the right to give keys there are no buttons for them', async () => {
     await open([source()], { keys: false, acts: false });
-    for (const words of ['发密钥…', '登记身份系统…', '停用…', '看记录', '确认可以停用人…'])
+    for (const words of ['发密钥…', '登记身份系统…', '停用…', '看记录', '确认这个系统…'])
       expect(page.has(words)).toBe(false);
     page.app.unmount();
     await open([], { keys: false, acts: true });
@@ -156,10 +156,10 @@ describe('identity systems', () => {
       { [`POST ${base}/sources/idp/accept`]: () => ({ body: { ok: true } }) },
     );
     expect(page.text()).toContain('您登记的，要由另一位人事确认');
-    await press('确认可以停用人…');
-    expect(page.text()).toContain('今天它要停用或删除 2 个，都拦下了');
+    await press('确认这个系统…');
+    expect(page.text()).toContain('今天拦下了它 2 次');
     expect(act().disabled).toBe(true);
-    await fill('scim-phrase', '让统一身份认证停用人');
+    await fill('scim-phrase', '让统一身份认证改人员和账号');
     act().click();
     await settle();
     expect(server.of(`POST ${base}/sources/idp/accept`)).toHaveLength(1);

@@ -16,13 +16,13 @@ export const w = {
     '登记一个，发给它一把密钥，对方就能按 SCIM 2.0 推送。确认以后它才能让人进来、改账号和岗位、停用人。',
   emptyAsk: '登记和发密钥由超级管理员办。',
   accepted: (by: string | null, time: string) => (by === null ? `${time} 确认` : `${by} ${time} 确认`),
-  acceptedTag: '可以停用人',
+  acceptedTag: '确认过',
   notAccepted: '还没确认',
   notAcceptedText:
     '它只能读、改名称、新建停用的人和空单位。让人进来、改账号、改岗位、停用和删除，一律拦下并告诉人事。',
   made: (by: string | null, time: string) => `${by ?? '在服务器上'} ${time} 登记`,
   own: '您登记的，要由另一位人事确认。',
-  accept: '确认可以停用人…',
+  accept: '确认这个系统…',
   facts: {
     people: '对上的人',
     units: '对上的单位',
@@ -77,20 +77,19 @@ export const w = {
     done: '密钥停用了',
   },
   accepting: {
-    title: (name: string) => `让“${name}”可以停用人`,
-    act: '确认可以停用人',
+    title: (name: string) => `让“${name}”改人员和账号`,
+    act: '确认这个系统',
     rows: [
+      ['让人进来，改账号、岗位', '对方说了就办；担任管理角色的人，账号不由它改'],
       ['停用、删除人，撤单位', '对方说了就办，每天、每个一级单位都有上限，和人事导入合着算'],
       ['超过上限的', '拦下，告诉人事，不会办一半'],
       ['它停用的人', '它自己能恢复；人事或别人锁定的，它动不了'],
       ['能不能收回', '不能收回确认。要它停手，停用它的密钥'],
     ],
     today: (refused: number) =>
-      refused === 0
-        ? '今天它没有要停用或删除谁。'
-        : `今天它要停用或删除 ${num(refused)} 个，都拦下了，可在记录里看。`,
-    phrase: (name: string) => `让${name}停用人`,
-    done: (name: string) => `“${name}”现在可以停用人了`,
+      refused === 0 ? '今天没有拦下它什么。' : `今天拦下了它 ${num(refused)} 次，可在记录里看。`,
+    phrase: (name: string) => `让${name}改人员和账号`,
+    done: (name: string) => `“${name}”确认好了`,
   },
   acts: {
     title: '它做了什么',
