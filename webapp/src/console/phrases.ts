@@ -76,6 +76,8 @@ export const t = {
     asOf: (time: string) => `截至 ${time}`,
     reload: '看现在的',
   },
+  /** What personal values are looked at for. */
+  purpose: { label: '用途', other: '其他用途', needed: '请写明用途，至少两个字' },
   /** A phrase that is to be typed. */
   typing: {
     type: '请照着输入：',

@@ -93,12 +93,8 @@ export const w = {
   reveal: {
     title: (label: string, name: string) => `查看${name}申请的${label}`,
     lead: '用途会和您的姓名、时间一起记入审计，本人看得到。显示 30 秒后自动遮住。',
-    purpose: '用途',
     common: ['核对证件', '录入人事系统', '联系本人'],
-    other: '其他用途',
-    needed: '请写明用途，至少两个字',
     go: '记入审计并查看',
-    failed: '没能查看',
   },
   photos: {
     title: '证件照',

@@ -122,13 +122,8 @@ export const w = {
     reveal: {
       title: (label: string, name: string) => `查看${name}的${label}`,
       lead: '用途会和您的姓名、时间一起记入审计，本人看得到。显示 30 秒后自动遮住。',
-      purpose: '用途',
       common: ['核对报到材料', '办理社保或公积金', '联系本人', '出具证明'],
-      other: '其他用途',
-      needed: '请写明用途，至少两个字',
       go: '记入审计并查看',
-      cancel: '不看了',
-      failed: '没能查看',
     },
     copy: {
       open: '导出全部数据',
@@ -136,8 +131,6 @@ export const w = {
       lead: '一份 Excel：资料（含完整号码）、岗位、变动、账号、申请、消息标题、登录和查看记录。用途会和您的姓名、时间一起记入审计，本人看得到。',
       common: ['本人书面申请', '近亲属依法申请'],
       go: '记入审计并导出',
-      cancel: '不导出了',
-      failed: '没能导出',
     },
     rights: '看权限',
   },

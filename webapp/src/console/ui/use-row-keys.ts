@@ -1,4 +1,4 @@
-import { useKeys } from '../../ui/use-keys.ts';
+import { useKeys } from './use-keys.ts';
 
 /** J and K walk the rows of a list: the focus goes to the link or button that opens each. */
 export function useRowKeys(table: () => HTMLElement | undefined | null): void {
