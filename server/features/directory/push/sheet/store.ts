@@ -3,7 +3,7 @@ import { insertRows, saveWithVersion, updateCount } from '../../../../platform/d
 import type { Db, Reads, Tx } from '../../../../platform/db/unit-of-work.ts';
 import { marks } from '../mirror-store.ts';
 import { PUSH_ACTOR } from '../push-actor.ts';
-import { HELD_MS } from './bulk-or-single.ts';
+import { HELD_MS, MIN_ROWS } from './bulk-or-single.ts';
 import {
   SheetMemberTable,
   SheetRunTable,
@@ -141,12 +141,18 @@ export async function membersInSheet(
 const WAITING: readonly SheetState[] = ['gathering', 'collecting'];
 
 /**
- * Newcomers wait for one another until it is settled who goes into the sheet; whoever does not is looked at when the
- * intake is closed.
+ * Newcomers wait for one another until it is settled who goes into the sheet, and for the next sheet when they are too
+ * many for the one under way; whoever goes into none is looked at when the intake is closed.
  */
 export async function isGathering(reads: Reads): Promise<boolean> {
   const open = await openRun(reads);
-  return open !== null && WAITING.includes(open.state) && reads.now < open.nextAt + HELD_MS;
+  if (open === null || reads.now >= open.nextAt + HELD_MS) return false;
+  return WAITING.includes(open.state) || (open.state !== 'closing' && (await needsNextSheet(reads, open)));
+}
+
+export async function needsNextSheet(reads: Reads, run: SheetRunRow): Promise<boolean> {
+  const more = await newPeople(reads, { after: '', limit: MIN_ROWS, notIn: run.id });
+  return more.length >= MIN_ROWS;
 }
 
 /** Newcomers who wait for an intake that is being gathered, the next ones in the order of ids. */

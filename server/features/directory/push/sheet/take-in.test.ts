@@ -366,16 +366,26 @@ describe('an intake', () => {
     await hire(numbers(NEW));
     await here();
     await stage.push();
-    // They come while the first sheet runs, and more than the quota of single calls.
-    const late = Array.from({ length: NEW }, (_, n) => String(20_000 + n));
-    stage.wecom.fail = ({ api }) =>
-      api === 'user/create' ? wecomError('retryLater', 45009, stage.t.clock.now() + 300_000) : null;
-    await hire(late);
-    await run(2);
+    // They come while the first sheet runs: so many wait for the next one.
+    await hire(Array.from({ length: NEW }, (_, n) => String(20_000 + n)));
+    expect(await run(3)).toEqual({
+      'user/list_id': 1,
+      'media/upload': 1,
+      'batch/syncuser': 1,
+      'batch/getresult': 2,
+    });
     expect(stage.wecom.sheets.map((sheet) => sheet.length - 1)).toEqual([NEW, NEW]);
-    stage.wecom.fail = null;
-    await run(6);
     expect(await state()).toMatchObject({ written: 2 * NEW + 3, failed: [] });
+  });
+
+  it('D9 a few who come while a sheet runs do not wait for it', async () => {
+    await gather(NEW);
+    await hire(numbers(NEW));
+    await here();
+    stage.wecom.running = 1;
+    await stage.push();
+    await hire(['20000', '20001']);
+    expect(await run(0)).toEqual({ 'user/create': 2 });
   });
 
   it('nobody says that they are all here: after ten minutes they go', async () => {

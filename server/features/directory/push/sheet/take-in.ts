@@ -7,7 +7,7 @@ import { afterRefusal, bulkOrSingle, isReadLater, MIN_ROWS, nextLook, nextTry } 
 import { close } from './close.ts';
 import { collect } from './collect.ts';
 import { noteResult } from './note-result.ts';
-import { newPeople, runById, saveNow } from './store.ts';
+import { needsNextSheet, runById, saveNow } from './store.ts';
 import type { SheetRunRow } from './tables.ts';
 
 /** What imports need of the client. */
@@ -158,7 +158,6 @@ async function lookAgain(
 
 /** More than one sheet holds, or newcomers since: another one, else the end. */
 async function nextSheet({ db }: StepDeps, run: SheetRunRow): Promise<void> {
-  const more = await db.read((reads) => newPeople(reads, { after: '', limit: MIN_ROWS, notIn: run.id }));
-  const state = more.length < MIN_ROWS ? 'closing' : 'collecting';
+  const state = (await db.read((reads) => needsNextSheet(reads, run))) ? 'collecting' : 'closing';
   await saveNow(db, run, { state, sheet: run.sheet + 1, jobId: null });
 }
