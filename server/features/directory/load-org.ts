@@ -1,36 +1,10 @@
 import { dateOf, type CalendarDate } from '../../kernel/dates.ts';
+import { createTogether } from '../../kernel/together.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { loadPeople, loadUnits } from './load-rows.ts';
 import { createPeople, patchPeople, type OrgPeople } from './org-people.ts';
 import { composeOrg, type Org } from './org.ts';
 import { changeOfRevision, revisionStamp } from './revision.ts';
-
-/**
- * Whoever asks while a query is under way shares the next one. It starts after they asked, so it sees everything that
- * was committed before: nothing is told late, and a hundred requests at once ask a few times.
- */
-function createSharedStamp(): (reads: Reads) => Promise<string> {
-  let running: Promise<unknown> | null = null;
-  let next: Promise<string> | null = null;
-  const ask = (reads: Reads): Promise<string> => {
-    const asking = revisionStamp(reads);
-    const over = asking.then(noop, noop).then(() => {
-      if (running === over) running = null;
-    });
-    running = over;
-    return asking;
-  };
-  return (reads) => {
-    if (!running) return ask(reads);
-    next ??= running.then(() => {
-      next = null;
-      return ask(reads);
-    });
-    return next;
-  };
-}
-
-const noop = (): void => undefined;
 
 export type OrgLoader = (reads: Reads) => Promise<{ org: Org; stamp: string }>;
 
@@ -53,7 +27,13 @@ interface Kept {
  */
 export function createOrgLoader(): OrgLoader {
   const kept = new Map<string, Promise<Kept>>();
-  const sharedStamp = createSharedStamp();
+  // It starts after they asked, so it sees everything that was committed before, and a hundred requests at once ask a
+  // few times.
+  const sharedStamp = createTogether(async (askers: readonly Reads[]) => {
+    const [reads] = askers;
+    const stamp = reads ? await revisionStamp(reads) : '';
+    return askers.map(() => stamp);
+  }, Infinity);
 
   /** The nearest revision before this one that is kept, with everybody who changed since; null: read everybody. */
   async function nearest(reads: Reads, stamp: string, today: CalendarDate): Promise<Kept | null> {
