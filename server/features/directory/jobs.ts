@@ -12,11 +12,11 @@ import { PUSH_ALL, PUSH_PERSON, PUSH_UNITS, pushPerson } from './commands/conseq
 import { DELETE_MEMBER } from './commands/member-acts.ts';
 import { deleteMemberNow } from './push/delete-member.ts';
 import type { Pass } from './push/difference.ts';
-import { dueMembers } from './push/due-members.ts';
+import { holdTogether, type Holding } from './push/hold-members.ts';
 import { memberMirrors } from './push/mirror-store.ts';
 import { PUSH_ACTOR } from './push/push-actor.ts';
 import { createDepartmentPusher, type DepartmentPusher } from './push/push-departments.ts';
-import { pushMembers } from './push/push-members.ts';
+import { pushDue, pushMembers } from './push/push-members.ts';
 import { PUSH_SHEETS, pushSheets, sheetPass } from './push/sheet/jobs.ts';
 import { isGathering, membersInSheet, waitingForSheet } from './push/sheet/store.ts';
 import { waitingForCure } from './push/waiting-for-cure.ts';
@@ -63,6 +63,7 @@ export function directoryJobs(
   pushes: boolean,
 ): { definitions: JobDefinition[]; schedules: Schedule[] } {
   const departments = createDepartmentPusher(deps);
+  const together = holdTogether(deps);
   const pushing = (handle: (job: Job) => Promise<void>) => (pushes ? handle : () => Promise.resolve());
   return {
     definitions: [
@@ -76,7 +77,7 @@ export function directoryJobs(
       },
       {
         name: PUSH_PERSON,
-        handle: pushing(waitingForCure((job) => pushOne(deps, departments, job))),
+        handle: pushing(waitingForCure((job) => pushOne(deps, departments, together, job))),
       },
       {
         name: DELETE_MEMBER,
@@ -96,18 +97,18 @@ export function directoryJobs(
 async function pushOne(
   deps: PushDeps,
   departments: DepartmentPusher,
+  holding: Holding,
   { id, payload, now }: Job,
 ): Promise<void> {
   const { personId } = OnePerson.parse(payload);
-  const look = () => deps.db.read((reads) => dueMembers(deps, reads, [personId], 'whole'));
-  const [due] = await look();
+  const [due] = await holding.due([personId]);
   if (!due) return;
   const isNew = due.call?.kind === 'create';
   // Newcomers of a personnel run go together; who was refused before has a cure of their own to wait for.
   if (isNew && due.mirror?.state !== 'failed' && (await deps.db.read(isGathering))) return;
   // A member can only be put into a department that is there.
   if (due.missing.length > 0) await departments.write(now);
-  const [left] = await pushMembers(deps, [personId], 'whole', now);
+  const [left] = await pushDue(deps, holding, [due], now);
   // Looked at again when the sheet is done.
   if (left && (await deps.db.read((reads) => membersInSheet(reads, [personId]))).size > 0) return;
   if (left) throw new RunAgain(left.at, 'another push writes to this member, or 企业微信 gave no answer');

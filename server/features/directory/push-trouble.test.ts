@@ -3,6 +3,7 @@ import { createJobs } from '../../platform/jobs/index.ts';
 import { createPersonal } from './commands/protect-personal.ts';
 import { createDirectory } from './index.ts';
 import type { DirectoryClient } from './push/client.ts';
+import { holdTogether } from './push/hold-members.ts';
 import { pushMembers } from './push/push-members.ts';
 import { vault } from './testing/open-directory.ts';
 import { openLoaded, type LoadedStage } from './testing/stage.ts';
@@ -51,6 +52,23 @@ describe('two pushes at once', () => {
     expect(rest.filter((call) => written.has(call.body.userid)).every((c) => c.api === 'user/create')).toBe(
       true,
     );
+  });
+
+  it('D12 of two jobs of one member that ask together one has it, and other members are not in their way', async () => {
+    const [first = '', second = ''] = await hire(2);
+    const { db } = stage.t;
+    const holding = holdTogether({ db, wecom: stage.wecom, vault, personal: createPersonal(vault) });
+    const all = await holding.due([first, second]);
+    const factsOf = (personId: string) => all.filter((due) => due.facts.personId === personId);
+    const ask = (personId: string) => holding.claim(factsOf(personId).map(({ facts }) => facts));
+    // The first asks alone; the three that ask meanwhile share one unit of work.
+    const claims = await Promise.all([ask(first), ask(second), ask(second), ask(first)]);
+    expect(claims.map(({ personIds }) => [...personIds])).toEqual([[first], [second], [], []]);
+    const [one, two] = claims;
+    if (!one || !two) throw new Error('claims');
+    await Promise.all([holding.release(one.claim, [first], []), holding.release(two.claim, [second], [])]);
+    const after = await Promise.all([ask(second), ask(first)]);
+    expect(after.map(({ personIds }) => personIds.size)).toEqual([1, 1]);
   });
 
   it('D12 two instances: an older name of a department never arrives after a newer one', async () => {

@@ -12,14 +12,19 @@ export const REVISION = 'directory';
  * one. We read what is committed, not a snapshot, so what is read after the lock is the present state.
  */
 export async function lockDirectory(tx: Tx): Promise<void> {
-  if (tx.dialect !== 'mysql') return;
+  if (tx.dialect !== 'mysql' || holding.has(tx)) return;
   const lock = async () => {
     const rows: unknown[] = await tx.em.query('select id from directory_revision where id = ? for update', [
       REVISION,
     ]);
     return rows.length > 0;
   };
-  if (await lock()) return;
-  await insertRows(tx, DirectoryRevisionTable, [{ id: REVISION, stamp: '', changedAt: tx.now }], 'keep');
-  await lock();
+  if (!(await lock())) {
+    await insertRows(tx, DirectoryRevisionTable, [{ id: REVISION, stamp: '', changedAt: tx.now }], 'keep');
+    await lock();
+  }
+  holding.add(tx);
 }
+
+/** A lock is held until its unit of work ends: many changes in one ask for it once. */
+const holding = new WeakSet<Tx>();

@@ -61,18 +61,17 @@ export async function claimMembers(
 ): Promise<Claim> {
   const untilAt = tx.now + ms;
   const ids = members.map((member) => member.personId);
-  await insertRows(
-    tx,
-    MemberMirrorTable,
-    members.map((member) => unwritten(member, tx.now)),
-    'keep',
-  );
-  await updateCount(
-    tx.em,
-    `update wecom_member_mirror set claim = ?, claimUntilAt = ?
-     where id in (${marks(ids)}) and (claim is null or claimUntilAt <= ?)`,
-    [claim, untilAt, ...ids, tx.now],
-  );
+  const take = () =>
+    updateCount(
+      tx.em,
+      `update wecom_member_mirror set claim = ?, claimUntilAt = ?
+       where id in (${marks(ids)}) and (claim is null or claimUntilAt <= ?)`,
+      [claim, untilAt, ...ids, tx.now],
+    );
+  if ((await take()) === ids.length) return { claim, untilAt, personIds: new Set(ids) };
+  const newcomers = members.map((member) => unwritten(member, tx.now));
+  await insertRows(tx, MemberMirrorTable, newcomers, 'keep');
+  await take();
   const rows: { id: string }[] = await tx.em.query(
     `select id from wecom_member_mirror where claim = ? and id in (${marks(ids)})`,
     [claim, ...ids],

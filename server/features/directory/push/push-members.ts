@@ -1,9 +1,9 @@
 import type { MemberMirrorRow } from '../tables.ts';
 import { inParallel, Unanswered } from './client.ts';
 import type { Pass } from './difference.ts';
-import { dueMembers, type Due } from './due-members.ts';
-import { claimMembers, releaseMembers, type Claim } from './mirror-store.ts';
-import { PUSH_ACTOR } from './push-actor.ts';
+import type { Due } from './due-members.ts';
+import { holdAlone, type Holding } from './hold-members.ts';
+import type { Claim } from './mirror-store.ts';
 import { CLAIMED_PAUSE_MS, writeOne, type PushDeps } from './write-member.ts';
 
 const CALLS_AT_ONCE = 8;
@@ -23,25 +23,30 @@ export async function pushMembers(
   pass: Pass,
   now: number,
 ): Promise<Left[]> {
-  const { db } = deps;
-  const wanted = await db.read((reads) => dueMembers(deps, reads, personIds, pass));
+  const holding = holdAlone(deps, pass);
+  return pushDue(deps, holding, await holding.due(personIds), now);
+}
+
+/** As `pushMembers`, of people for whom there was something to write a moment ago. */
+export async function pushDue(
+  deps: PushDeps,
+  holding: Holding,
+  wanted: readonly Due[],
+  now: number,
+): Promise<Left[]> {
   if (wanted.length === 0) return [];
-  const claimed = await db.write(PUSH_ACTOR, (tx) =>
-    claimMembers(
-      tx,
-      wanted.map((due) => due.facts),
-    ),
-  );
+  const claimed = await holding.claim(wanted.map((due) => due.facts));
   const { claim, personIds: mine } = claimed;
+  const taken = wanted.map((one) => one.facts.personId).filter((id) => !mine.has(id));
+  const later = taken.map((personId) => ({ personId, at: now + CLAIMED_PAUSE_MS }));
+  if (mine.size === 0) return later;
   const rows: MemberMirrorRow[] = [];
   try {
     // Read again: what changed until the claim is ours to write, what changes later has a push of its own.
-    const due = await db.read((reads) => dueMembers(deps, reads, [...mine], pass));
-    const left = await pushClaimed(deps, due, claimed, now, rows);
-    const taken = wanted.map((one) => one.facts.personId).filter((id) => !mine.has(id));
-    return [...taken.map((personId) => ({ personId, at: now + CLAIMED_PAUSE_MS })), ...left];
+    const due = await holding.due([...mine]);
+    return [...later, ...(await pushClaimed(deps, due, claimed, now, rows))];
   } finally {
-    await db.write(PUSH_ACTOR, (tx) => releaseMembers(tx, claim, mine, rows));
+    await holding.release(claim, mine, rows);
   }
 }
 
