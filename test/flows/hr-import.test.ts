@@ -321,6 +321,32 @@ describe('a statement of HR', () => {
     expect(items[0]?.words).toContain('已被企业微信里的另一个成员使用');
   });
 
+  it('D9 one change that cannot be done any more is told with its reason and stops none of its neighbours', async () => {
+    const rows = await asStored();
+    const newcomer = (n: number) => ['', '丁若兰', `1380000991${n}`, 'D2001', '讲师', '院内', '在职', '', ''];
+    for (let n = 1; n <= 5; n += 1) rows.set(`0099${n}`, newcomer(n).with(0, `0099${n}`));
+    const plan = await planOf(await upload([...rows.values()]));
+    const path = `/api/hr/plans/${plan.planId}`;
+    await hr.post(`${path}/apply`);
+    // After the start somebody else is given the number of the third.
+    await s.app.db.write(systemActor('test'), async (tx) => {
+      const { putPerson, lookups } = s.app.directory;
+      const personId = (await lookups.personIdOf(tx, demoCast.colleague.staffNo)) ?? '';
+      await putPerson(tx, { personId, mobile: '13800009913' });
+    });
+    await s.settle();
+    expect(await hr.get<RunAnswer>(`${path}/run`)).toMatchObject({
+      state: 'partial',
+      counts: { done: 4, failed: 1, waiting: 0 },
+    });
+    const { items } = await hr.get<ItemsAnswer>(`${path}/items`);
+    expect(items.map(({ result }) => result)).toEqual(['done', 'done', 'failed', 'done', 'done']);
+    expect(items[2]?.words).toContain('手机号');
+    const known = (await s.app.db.read(s.app.directory.orgOf)).people().map(({ staffNo }) => staffNo);
+    expect(known).toEqual(expect.arrayContaining(['00991', '00992', '00994', '00995']));
+    expect(known).not.toContain('00993');
+  });
+
   it('D5 D6 paused, then gone on with: each change once', async () => {
     const rows = await asStored();
     for (let n = 1; n <= 5; n += 1)

@@ -1,4 +1,4 @@
-import { Between, type FindOptionsWhere, LessThanOrEqual } from 'typeorm';
+import { Between, type FindOptionsWhere, In, LessThanOrEqual } from 'typeorm';
 import { notFound } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import { insertRows } from '../../platform/db/rows.ts';
@@ -61,8 +61,6 @@ export interface SomeRows {
   readonly kind: SheetKind;
   readonly from: number;
   readonly limit: number;
-  /** Corrections made after this moment are not seen; all of them when absent. */
-  readonly correctedUntil?: number;
 }
 
 /** Some rows of one sheet, from a line on. */
@@ -70,7 +68,7 @@ export async function someRows(
   reads: Reads,
   cells: CellVault,
   batchId: string,
-  { kind, from, limit, correctedUntil }: SomeRows,
+  { kind, from, limit }: SomeRows,
 ): Promise<RawRow[]> {
   const slice = await sealedRows(reads, batchId, kind, from - 1, limit);
   const last = slice.at(-1);
@@ -79,9 +77,36 @@ export async function someRows(
     batchId,
     kind,
     line: Between(from, last.line),
-    ...(correctedUntil !== undefined && { editedAt: LessThanOrEqual(correctedUntil) }),
   });
   return slice.map((row) => opened(row, cells, edits));
+}
+
+export interface RowsAt {
+  readonly kind: SheetKind;
+  readonly lines: readonly number[];
+  /** Corrections made after this moment are not seen. */
+  readonly correctedUntil: number;
+}
+
+/** The rows of one sheet at these lines. */
+export async function rowsAt(
+  reads: Reads,
+  cells: CellVault,
+  batchId: string,
+  { kind, lines, correctedUntil }: RowsAt,
+): Promise<RawRow[]> {
+  const rows = await reads.em.query<SealedRow[]>(
+    `select kind, line, cellsSealed from hr_row
+     where batchId = ? and kind = ? and line in (${lines.map(() => '?').join(', ')})`,
+    [batchId, kind, ...lines],
+  );
+  const edits = await editsOf(reads, cells, {
+    batchId,
+    kind,
+    line: In([...lines]),
+    editedAt: LessThanOrEqual(correctedUntil),
+  });
+  return rows.map((row) => opened(row, cells, edits));
 }
 
 const sealedRows = (reads: Reads, batchId: string, kind: SheetKind, after: number, limit: number) =>

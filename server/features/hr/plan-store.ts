@@ -1,6 +1,6 @@
 import { notFound } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
-import { insertRows } from '../../platform/db/rows.ts';
+import { insertRows, updateCount } from '../../platform/db/rows.ts';
 import type { Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import { DESTRUCTIVE, type Plan } from './model.ts';
 import {
@@ -69,16 +69,16 @@ export async function keepPlan(tx: Tx, row: PlanRow, { changes, doubts }: Plan):
   );
 }
 
-/** The next change to do: in the order of the plan, failed ones only when their pause is over. */
-export async function nextChange(reads: Reads, planId: string): Promise<ChangeRow | null> {
+/** The next changes to do: in the order of the plan, failed ones only when their pause is over. */
+export async function nextChanges(reads: Reads, planId: string, limit: number): Promise<ChangeRow[]> {
   return reads.em
     .getRepository(ChangeTable)
     .createQueryBuilder('c')
     .where('c.planId = :planId', { planId })
     .andWhere(`(c.result = 'waiting' or (c.result = 'retrying' and c.retryAt <= :now))`, { now: reads.now })
     .orderBy('c.seq')
-    .limit(1)
-    .getOne();
+    .limit(limit)
+    .getMany();
 }
 
 export interface StepOutcome {
@@ -98,6 +98,21 @@ export async function noteOutcome(tx: Tx, change: ChangeRow, outcome: StepOutcom
       attempts: change.attempts + 1,
       doneAt: outcome.result === 'done' || outcome.result === 'unchanged' ? tx.now : null,
     },
+  );
+}
+
+/** As `noteOutcome`, of several that ended alike. */
+export async function noteEnded(
+  tx: Tx,
+  result: 'done' | 'unchanged',
+  changes: readonly ChangeRow[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  await updateCount(
+    tx.em,
+    `update hr_change set result = ?, errorCode = null, retryAt = null, attempts = attempts + 1, doneAt = ?
+     where id in (${changes.map(() => '?').join(', ')})`,
+    [result, tx.now, ...changes.map(({ id }) => id)],
   );
 }
 

@@ -7,11 +7,18 @@ import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { enqueue } from '../../../platform/jobs/index.ts';
 import { applyPerson } from '../apply/apply-person.ts';
 import { applyUnit } from '../apply/apply-unit.ts';
-import { loadBatch, someRows } from '../batch-store.ts';
+import { loadBatch, rowsAt } from '../batch-store.ts';
 import type { HrContext } from '../deps.ts';
 import type { PersonRecord } from '../model.ts';
 import type { PlannedChange } from '../plan/index.ts';
-import { loadPlan, nextChange, noteOutcome, resultCounts } from '../plan-store.ts';
+import {
+  loadPlan,
+  nextChanges,
+  noteEnded,
+  noteOutcome,
+  resultCounts,
+  type StepOutcome,
+} from '../plan-store.ts';
 import { readPerson } from '../sheet/index.ts';
 import {
   ChangeTable,
@@ -28,19 +35,22 @@ export const runActor = systemActor('job:hr.run');
 /** A run gives way to others after a while and goes on in its next job. */
 const SHIFT_MS = 60_000;
 
+/** Changes of one unit of work: what each costs besides itself is paid once, and nobody else waits long for it. */
+const TOGETHER = 10;
+
 /**
- * Carry a plan out, one unit of work a change, in the plan's order. Cut off anywhere it goes on with what is missing:
- * a change and the note that it is done are written together (D5). A change that cannot be done is noted with its
- * reason and never stops the others (D9).
+ * Carry a plan out in its order, some changes a unit of work. Cut off anywhere it goes on with what is missing: a
+ * change and the note that it is done are written together (D5). A change that cannot be done is noted with its reason
+ * and never stops the others (D9).
  */
 export async function runPlan(ctx: HrContext, planId: string): Promise<void> {
   const until = performance.now() + SHIFT_MS;
   for (;;) {
     const plan = await ctx.db.read((reads) => loadPlan(reads, planId));
     if (plan.state !== 'running') return;
-    const change = await ctx.db.read((reads) => nextChange(reads, planId));
-    if (!change) return finish(ctx, plan);
-    await step(ctx, plan, change);
+    const changes = await ctx.db.read((reads) => nextChanges(reads, planId, TOGETHER));
+    if (changes.length === 0) return finish(ctx, plan);
+    await steps(ctx, plan, changes);
     if (performance.now() > until) {
       await ctx.db.write(runActor, async (tx) => enqueueRun(tx, planId, tx.now));
       return;
@@ -48,32 +58,60 @@ export async function runPlan(ctx: HrContext, planId: string): Promise<void> {
   }
 }
 
-async function step(ctx: HrContext, plan: PlanRow, change: ChangeRow): Promise<void> {
+/** All of them in one unit of work; when one of them cannot be done, each in its own, so that it stops no other. */
+async function steps(ctx: HrContext, plan: PlanRow, changes: readonly ChangeRow[]): Promise<void> {
+  const records = await recordsOf(ctx, plan, changes);
   try {
-    const record = await recordOf(ctx, plan, change);
     await ctx.db.write(runActor, async (tx) => {
       await sign(tx, plan.id);
-      await stepIn(ctx, tx, change, record);
+      await stepsIn(ctx, tx, changes, records);
     });
   } catch (error) {
-    // Somebody else wrote the same row at the same moment: that says nothing about the change, the job tries again.
-    if (!(error instanceof AppError) || error.status >= 500 || error.code === 'db.changed_meanwhile')
-      throw error;
-    const { code } = error;
-    await ctx.db.write(runActor, (tx) => noteOutcome(tx, change, { result: 'failed', errorCode: code }));
+    if (!(error instanceof AppError) || saysNothing(error)) throw error;
+    const [change, ...more] = changes;
+    if (!change) return;
+    if (more.length > 0) for (const one of changes) await steps(ctx, plan, [one]);
+    else {
+      const { code } = error;
+      await ctx.db.write(runActor, (tx) => noteOutcome(tx, change, { result: 'failed', errorCode: code }));
+    }
   }
 }
 
-async function stepIn(ctx: HrContext, tx: Tx, change: ChangeRow, record: PersonRecord | null): Promise<void> {
+/** Somebody else wrote the same row at the same moment: that says nothing about the change, the job tries again. */
+const saysNothing = ({ status, code }: AppError): boolean => status >= 500 || code === 'db.changed_meanwhile';
+
+async function stepsIn(
+  ctx: HrContext,
+  tx: Tx,
+  changes: readonly ChangeRow[],
+  records: Records,
+): Promise<void> {
+  const ended = { done: [] as ChangeRow[], unchanged: [] as ChangeRow[] };
+  for (const change of changes) {
+    const outcome = await stepIn(ctx, tx, change, records.get(lineOf(change)) ?? null);
+    if (outcome.result === 'done' || outcome.result === 'unchanged') ended[outcome.result].push(change);
+    // At once: the next one asks what it must not go without.
+    else await noteOutcome(tx, change, outcome);
+  }
+  await noteEnded(tx, 'done', ended.done);
+  await noteEnded(tx, 'unchanged', ended.unchanged);
+}
+
+async function stepIn(
+  ctx: HrContext,
+  tx: Tx,
+  change: ChangeRow,
+  record: PersonRecord | null,
+): Promise<StepOutcome> {
   const planned = change.content as PlannedChange;
-  if (await isBlocked(tx, change, planned))
-    return noteOutcome(tx, change, { result: 'skipped', errorCode: 'hr.needs_failed' });
-  if (change.effectiveOn > dateOf(tx.now)) return noteOutcome(tx, change, { result: 'planned' });
+  if (await isBlocked(tx, change, planned)) return { result: 'skipped', errorCode: 'hr.needs_failed' };
+  if (change.effectiveOn > dateOf(tx.now)) return { result: 'planned' };
   const changed =
     planned.target.type === 'unit'
       ? await applyUnit(ctx.directory, tx, planned)
       : await applyPerson(ctx.directory, tx, planned, record);
-  await noteOutcome(tx, change, { result: changed ? 'done' : 'unchanged' });
+  return { result: changed ? 'done' : 'unchanged' };
 }
 
 /** What this one makes no sense without was not done (C6: a unit stays while somebody could not be moved). */
@@ -87,23 +125,31 @@ async function isBlocked(tx: Tx, { planId, seq }: ChangeRow, { needs }: PlannedC
   return Number(rows[0]?.n ?? 0) > 0;
 }
 
-/** The row a person's change comes from, as it was when the plan was made; null for who is not in the file. */
-async function recordOf(
+type Records = ReadonlyMap<number | null, PersonRecord>;
+
+const lineOf = ({ content }: ChangeRow): number | null =>
+  content.target.type === 'unit' ? null : (content.lines[0] ?? null);
+
+/** By line, the rows people's changes come from, as they were when the plan was made; nobody who is not in the file. */
+async function recordsOf(
   ctx: HrContext,
   { batchId, createdAt }: PlanRow,
-  change: ChangeRow,
-): Promise<PersonRecord | null> {
-  const [line] = change.content.lines;
-  if (change.content.target.type === 'unit' || line === undefined) return null;
+  changes: readonly ChangeRow[],
+): Promise<Records> {
+  const lines = changes.flatMap((change) => lineOf(change) ?? []);
+  if (lines.length === 0) return new Map();
   return ctx.db.read(async (reads) => {
-    const [row] = await someRows(reads, ctx.cells, batchId, {
+    const rows = await rowsAt(reads, ctx.cells, batchId, {
       kind: 'people',
-      from: line,
-      limit: 1,
+      lines,
       correctedUntil: createdAt,
     });
-    const reading = row && row.line === line ? readPerson(row, dateOf(reads.now)) : null;
-    return reading?.ok ? reading.record : null;
+    const records = new Map<number, PersonRecord>();
+    for (const row of rows) {
+      const reading = readPerson(row, dateOf(reads.now));
+      if (reading.ok) records.set(row.line, reading.record);
+    }
+    return records;
   });
 }
 
@@ -173,6 +219,6 @@ export async function runDueChanges(ctx: HrContext, now: number): Promise<void> 
         .getOne(),
     );
     if (!due) return ctx.db.write(runActor, (tx) => ctx.directory.newcomersAreHere(tx));
-    await step(ctx, await ctx.db.read((reads) => loadPlan(reads, due.planId)), due);
+    await steps(ctx, await ctx.db.read((reads) => loadPlan(reads, due.planId)), [due]);
   }
 }
