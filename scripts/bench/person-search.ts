@@ -105,6 +105,7 @@ const person = (n: number) => {
     mobileMasked: null,
     mobilePrint: null,
     email: null,
+    emailKey: null,
     sortOrder: 0,
     version: 1,
     createdAt: 0,

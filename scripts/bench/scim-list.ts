@@ -86,6 +86,7 @@ const personRow = (n: number) => ({
   userid: `User${n}`,
   useridKey: `user${n}`,
   email: `u${n}@college.example`,
+  emailKey: `u${n}@college.example`,
   sortOrder: n,
   version: 1,
   createdAt: START,

@@ -23,7 +23,7 @@ const HOLDING = `state = 'left' and (idNumberSealed is not null or bornOnSealed 
  */
 const BLANKED = `idNumberSealed = null, idNumberMasked = null,
   bornOnSealed = null, bornOnMasked = null, bornOnPrint = null,
-  mobileSealed = null, mobileMasked = null, mobilePrint = null, email = null`;
+  mobileSealed = null, mobileMasked = null, mobilePrint = null, email = null, emailKey = null`;
 
 export function directoryKeepings(db: Db, holders: readonly StillNeeded[]): Keeping[] {
   return [

@@ -1,3 +1,4 @@
+import { emailKeyOf } from './forms.ts';
 import { romanise } from './romanise.ts';
 import type { PersonRow } from './tables.ts';
 
@@ -32,6 +33,7 @@ export function newPersonRow(known: Needed & Partial<PersonRow>, now: number): P
     mobileMasked: null,
     mobilePrint: null,
     email: null,
+    emailKey: emailKeyOf(known.email ?? null),
     sortOrder: 0,
     version: 1,
     createdAt: now,

@@ -77,9 +77,9 @@ export function personColumns({ now, dialect }: Reads): SqlColumns {
     active: { kind: 'flag', sql: "p.state = 'active'" },
     emails: {
       kind: 'inside',
-      when: 'p.email is not null',
+      when: 'p.emailKey is not null',
       columns: {
-        value: { kind: 'text', sql: 'p.email', fold: 'lower' },
+        value: { kind: 'text', sql: 'p.emailKey', fold: 'stored' },
         type: fixed('work'),
         primary: fixed(true),
       },

@@ -153,6 +153,8 @@ export interface PersonRow {
   mobileMasked: string | null;
   mobilePrint: string | null;
   email: string | null;
+  /** As it is compared: see `emailKeyOf`. */
+  emailKey: string | null;
   /** Smaller is shown first among equals. */
   sortOrder: number;
   version: number;
@@ -196,6 +198,7 @@ export const PersonTable = new EntitySchema<PersonRow>({
     mobileMasked: c.nullable(c.code(32)),
     mobilePrint: c.nullable(c.print('person.mobile', 'mobileSealed')),
     email: c.nullable(c.code(64)),
+    emailKey: c.nullable(c.code(64)),
     sortOrder: c.integer(),
     version: c.version(),
     createdAt: c.instant(),
@@ -210,6 +213,9 @@ export const PersonTable = new EntitySchema<PersonRow>({
     { name: 'person_manager', columns: ['managerId'] },
     { name: 'person_changed', columns: ['updatedAt', 'state'] },
     { name: 'person_called', columns: ['state', 'name'] },
+    { name: 'person_email', columns: ['emailKey'] },
+    { name: 'person_by_userid', columns: ['useridKey', 'state'] },
+    { name: 'person_by_staff_no', columns: ['staffNo', 'state'] },
     {
       name: 'person_listing',
       columns: [
@@ -217,7 +223,7 @@ export const PersonTable = new EntitySchema<PersonRow>({
         'state',
         'useridKey',
         'name',
-        'email',
+        'emailKey',
         'category',
         'staffNo',
         'managerId',

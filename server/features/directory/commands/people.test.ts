@@ -66,7 +66,7 @@ describe('putPerson', () => {
     await put({ personId, mobile: '19900000901', email: 'sunyue@haizhou.example' });
     await stage.push();
     const stored = await stage.t.db.read(async ({ em }) => [
-      (await em.getRepository(PersonTable).find()).map(({ email: _email, ...row }) => row),
+      (await em.getRepository(PersonTable).find()).map(({ email: _email, emailKey: _key, ...row }) => row),
       await em.getRepository(DirectoryEventTable).find(),
       await em.getRepository(AuditEntryTable).find(),
     ]);

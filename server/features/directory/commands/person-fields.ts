@@ -3,7 +3,7 @@ import { badRequest, conflict, refused } from '../../../kernel/errors.ts';
 import { readIdNumber } from '../../../kernel/id-card.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { dateOf } from '../../../kernel/dates.ts';
-import { CODE, EMAIL, MOBILE, NAME, USERID } from '../forms.ts';
+import { CODE, EMAIL, emailKeyOf, MOBILE, NAME, USERID } from '../forms.ts';
 import type { Fields } from '../history.ts';
 import type { SecretField } from '../known.ts';
 import { romanise } from '../romanise.ts';
@@ -35,7 +35,7 @@ export function fieldGoal(
   fields: PersonFields,
   personal: Personal,
 ): Partial<PersonRow> {
-  const { name, userid, sortOrder } = fields;
+  const { name, userid, email, sortOrder } = fields;
   const plain = Object.fromEntries(
     PLAIN.flatMap((field) => (fields[field] === undefined ? [] : [[field, fields[field]]])),
   ) as Partial<PersonRow>;
@@ -43,6 +43,7 @@ export function fieldGoal(
     ...plain,
     ...(name !== undefined && name !== row?.name && { name, ...romanise(name) }),
     ...(userid !== undefined && { userid, useridKey: userid.toLowerCase() }),
+    ...(email !== undefined && { emailKey: emailKeyOf(email) }),
     ...(sortOrder !== undefined && { sortOrder: sortOrder ?? 0 }),
     ...Object.assign({}, ...SECRETS.map((field) => secretGoal(row, field, fields[field], personal))),
   };

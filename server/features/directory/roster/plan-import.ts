@@ -1,3 +1,4 @@
+import { emailKeyOf } from '../forms.ts';
 import { groupBy } from '../group-by.ts';
 import type { PersonChange } from '../person-change.ts';
 import { newPersonRow } from '../person-row.ts';
@@ -130,7 +131,7 @@ function personGoal(row: PersonRow, record: PersonRecord, tools: ImportTools): P
     userid: record.userid,
     useridKey: record.userid.toLowerCase(),
     ...mobile,
-    ...(record.email === undefined ? {} : { email: record.email }),
+    ...(record.email === undefined ? {} : { email: record.email, emailKey: emailKeyOf(record.email) }),
     ...(record.sortOrder === undefined ? {} : { sortOrder: record.sortOrder }),
   };
 }
