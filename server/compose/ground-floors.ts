@@ -90,6 +90,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
     (code) => wordsFor(code, {}, 'zh'),
   );
   messaging.onContactChanged(drift.onContactChanged);
+  messaging.onContactChanged(directory.onTagChanged);
 
   // ── floor 3 ──
   const approvals = createApprovals({

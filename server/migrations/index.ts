@@ -15,6 +15,7 @@ import { AuditPersonal1795309000000 } from './0014-audit-personal.ts';
 import { AccountsLists1795311000000 } from './0015-accounts-lists.ts';
 import { SheetRuns1795313000000 } from './0016-sheet-runs.ts';
 import { ConsoleLog1795315000000 } from './0017-console-log.ts';
+import { TagFindings1795327000000 } from './0023-tag-findings.ts';
 import { ScimLookups1795331000000 } from './0025-scim-lookups.ts';
 
 /** In order; never edited after they were merged. */
@@ -36,5 +37,6 @@ export const migrations = [
   AccountsLists1795311000000,
   SheetRuns1795313000000,
   ConsoleLog1795315000000,
+  TagFindings1795327000000,
   ScimLookups1795331000000,
 ];

@@ -537,11 +537,13 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   /* ---------- directory sets: the maintainers' ---------- */
   'get /api/directory/sets': maintainers(),
   'get /api/directory/sets/:setId/people': maintainers(ofSet()),
+  'get /api/directory/sets/:setId/findings': maintainers(ofSet()),
   'get /api/directory/sets/:setId': maintainers(ofSet()),
   'post /api/directory/sets/preview': maintainers(() => ({ body: { rule: EVERYBODY } })),
   'post /api/directory/sets/find': maintainers(() => ({ body: { staffNos: ['00731'] } })),
   'post /api/directory/sets/:setId/list': maintainers(ofSet({ body: { add: [], take: [] } })),
   'post /api/directory/sets/:setId/again': maintainers(ofSet({ body: {} })),
+  'post /api/directory/sets/:setId/put-back': maintainers(ofSet({ body: { held: 1 } })),
   'post /api/directory/sets': maintainers((_stage, actor) => ({ body: aSet(actor) })),
   'post /api/directory/sets/:setId/remove': maintainers(ofSet({ body: {} })),
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type {
   FindAnswer,
+  FindingsPage,
   PreviewAnswer,
   SetAnswer,
   SetPeoplePage,
@@ -159,4 +160,84 @@ it('D9 what was cured is written at once when somebody says so', async () => {
   await s.settle();
   expect((await hr.get<SetAnswer>(`${SETS}/${setId}`)).tag).toMatchObject({ standing: 'equal' });
   expect(tagInWeCom(tag.tagname)).not.toBeNull();
+});
+
+/** An administrator at the console of 企业微信. */
+const byHand = (api: string, body: Record<string, unknown>, query: Record<string, string> = {}) =>
+  s.sandbox.control.adminCall({ api, operator: demoCast.unitHead.userid, query, body }) as {
+    errcode: number;
+  };
+const tagIdOf = (name: string): number => {
+  const { taglist } = s.sandbox.control.adminCall({ api: 'tag/list', query: {} }) as {
+    taglist: { tagid: number; tagname: string }[];
+  };
+  return taglist.find(({ tagname }) => tagname === name)?.tagid ?? 0;
+};
+
+it('S1-7.2c D11 a tag changed at the console is put back within minutes, and it is told who did it', async () => {
+  s.sandbox.control.adminCorp({ operLog: true });
+  const { setId } = await hr.post<{ setId: string }>(SETS, HEADS);
+  await s.settle();
+  const before = tagInWeCom(HEADS.name);
+  const [first = ''] = before ?? [];
+  const outsider = demoCast.applicant.userid;
+  const tagid = tagIdOf(HEADS.name);
+  expect(byHand('tag/deltagusers', { tagid, userlist: [first] }).errcode).toBe(0);
+  expect(byHand('tag/addtagusers', { tagid, userlist: [outsider] }).errcode).toBe(0);
+  expect(tagInWeCom(HEADS.name)).not.toEqual(before);
+  await s.settle();
+  await s.advance(60_000);
+  expect(tagInWeCom(HEADS.name)).toEqual(before);
+  const { items, total } = await hr.get<FindingsPage>(`${SETS}/${setId}/findings`);
+  expect([total, items.map(({ kind, state, foundBy }) => [kind, state, foundBy]).sort()]).toEqual([
+    2,
+    [
+      ['putIn', 'putBack', 'event'],
+      ['takenOut', 'putBack', 'event'],
+    ],
+  ]);
+  expect(items.map(({ by }) => by?.userid)).toEqual([demoCast.unitHead.userid, demoCast.unitHead.userid]);
+  expect((await hr.get<SetAnswer>(`${SETS}/${setId}`)).tag).toMatchObject({ standing: 'equal', changes: 0 });
+  // One a page: the second follows the first.
+  const page = await hr.get<FindingsPage>(`${SETS}/${setId}/findings?limit=1`);
+  const next = await hr.get<FindingsPage>(`${SETS}/${setId}/findings?limit=1&cursor=${page.next}`);
+  expect([page.items[0]?.findingId, next.items[0]?.findingId, next.next]).toEqual([
+    items[0]?.findingId,
+    items[1]?.findingId,
+    null,
+  ]);
+});
+
+it('S1-7.2c another name and a deletion send no event: the night finds them', async () => {
+  await hr.post<{ setId: string }>(SETS, HEADS);
+  const duty = { ...HEADS, name: '值班' };
+  await hr.post<{ setId: string }>(SETS, duty);
+  await s.settle();
+  const people = tagInWeCom('值班');
+  byHand('tag/update', { tagid: tagIdOf(HEADS.name), tagname: '改了' });
+  byHand('tag/delete', {}, { tagid: String(tagIdOf('值班')) });
+  await s.advance(24 * 60 * 60_000);
+  expect([tagInWeCom(HEADS.name), tagInWeCom('改了'), tagInWeCom('值班')]).toEqual([people, null, people]);
+});
+
+it('D3 a whole department put into a tag waits for a person, who says so on the page', async () => {
+  const { setId } = await hr.post<{ setId: string }>(SETS, HEADS);
+  await s.settle();
+  const before = tagInWeCom(HEADS.name);
+  const tagid = tagIdOf(HEADS.name);
+  byHand('tag/addtagusers', { tagid, partylist: [1] });
+  await s.settle();
+  await s.advance(60_000);
+  const { tag } = await hr.get<SetAnswer>(`${SETS}/${setId}`);
+  expect(tag).toMatchObject({ standing: 'changed', changes: 1, held: 1 });
+  expect((await hr.send('post', `${SETS}/${setId}/put-back`, { held: 2 })).status).toBe(409);
+  const somebody = await s.signIn(demoCast.unitHead.userid);
+  expect((await somebody.send('post', `${SETS}/${setId}/put-back`, { held: 1 })).status).toBe(403);
+  await hr.post(`${SETS}/${setId}/put-back`, { held: 1 });
+  await s.settle();
+  const call = { api: 'tag/get', query: { tagid: String(tagid) } };
+  expect(s.sandbox.control.adminCall(call)).toMatchObject({ partylist: [] });
+  expect(tagInWeCom(HEADS.name)).toEqual(before);
+  const { items } = await hr.get<FindingsPage>(`${SETS}/${setId}/findings`);
+  expect(items).toMatchObject([{ kind: 'department', state: 'putBack', releasedBy: expect.any(String) }]);
 });

@@ -4,6 +4,7 @@ import type { Keeping } from '../../platform/keeping/index.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import type { Vault } from '../../platform/vault/index.ts';
+import type { ContactChanged } from '../../wecom/callback/index.ts';
 import { formerPeople } from './browse/former-people.ts';
 import {
   createRevealField,
@@ -62,6 +63,7 @@ import {
 } from './push/push-state.ts';
 import { revisionStamp, touchRevision } from './revision.ts';
 import { directoryRoutes } from './routes.ts';
+import { noteTagEvent } from './tags/compare/jobs.ts';
 import { leaveLists, putSet, removeSet, type SetGoal } from './tags/commands.ts';
 import { tagRoutes } from './tags/routes.ts';
 import type { SheetText } from './roster/row-reader.ts';
@@ -216,6 +218,8 @@ export interface Directory {
   resume(tx: Tx, personId: string, resuming: Resuming): Promise<boolean>;
   lockPerson(tx: Tx, personId: string): Promise<void>;
   unlockPerson(tx: Tx, personId: string): Promise<void>;
+  /** For `messaging.onContactChanged`: a tag was changed by somebody else; the looking is a job's. */
+  onTagChanged(event: ContactChanged): Promise<void>;
   /** A named set of people by rule or list; its tag in 企业微信 is kept equal to it (S1-7.2c). */
   putSet(tx: Tx, goal: SetGoal): Promise<{ setId: string; changed: boolean }>;
   removeSet(tx: Tx, setId: string): Promise<boolean>;
@@ -279,6 +283,7 @@ export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDe
     setManager: createSetManager(consequences),
     ...createEmployment(personal, consequences),
     ...createLockPerson(consequences),
+    onTagChanged: (event) => (pushes ? noteTagEvent(db, event) : Promise.resolve()),
     putSet,
     removeSet,
     deleteMember,

@@ -21,6 +21,7 @@ import { PUSH_SHEETS, pushSheets, sheetPass } from './push/sheet/jobs.ts';
 import { isGathering, membersInSheet, waitingForSheet } from './push/sheet/store.ts';
 import { waitingForCure } from './push/waiting-for-cure.ts';
 import type { PushDeps } from './push/write-member.ts';
+import { compareTagsJob, nightlyTags } from './tags/compare/jobs.ts';
 import { PUSH_TAGS } from './tags/commands.ts';
 import { pushTags, type TagDeps } from './tags/push-tags.ts';
 
@@ -65,6 +66,7 @@ export function directoryJobs(
   const departments = createDepartmentPusher(deps);
   const together = holdTogether(deps);
   const pushing = (handle: (job: Job) => Promise<void>) => (pushes ? handle : () => Promise.resolve());
+  const tagComparison = compareTagsJob(deps);
   return {
     definitions: [
       { name: PUSH_ALL, handle: pushing((job) => pushAll(deps, departments, job)), exclusive: true },
@@ -89,8 +91,13 @@ export function directoryJobs(
         exclusive: true,
       },
       { name: PUSH_TAGS, handle: pushing(({ now }) => pushTags(deps, now)) },
+      { ...tagComparison, handle: pushing(tagComparison.handle) },
     ],
-    schedules: [dailyAt(PUSH_ALL, DAILY_HOUR), everyMinutes(PUSH_TAGS, TAG_MINUTES)],
+    schedules: [
+      dailyAt(PUSH_ALL, DAILY_HOUR),
+      everyMinutes(PUSH_TAGS, TAG_MINUTES),
+      ...(pushes ? [nightlyTags] : []),
+    ],
   };
 }
 

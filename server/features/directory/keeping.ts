@@ -34,6 +34,14 @@ export function directoryKeepings(db: Db, holders: readonly StillNeeded[]): Keep
       table: 'directory_change',
       since: 'changedAt',
     }),
+    deleteRows(db, {
+      // How often one was put back is counted over a week.
+      kind: 'directory.tagFindings',
+      atLeastDays: 7,
+      table: 'wecom_tag_finding',
+      since: 'settledAt',
+      where: 'settledAt is not null',
+    }),
     {
       kind: KIND,
       // The account's grace, its hand-over and a return within the year come first.

@@ -11,7 +11,7 @@ const TOO_MANY = 200;
 
 /**
  * Note what is to be looked at; the looking is a job's, because the callback must be answered within seconds (D10).
- * Tags are not compared here.
+ * Tags have a comparison of their own (../tags/compare).
  */
 export async function noteEvent(ctx: DriftContext, event: ContactChanged): Promise<void> {
   if (event.change === 'update_tag') return;

@@ -1,5 +1,6 @@
 import { RunAgain } from '../../../platform/jobs/index.ts';
-import type { ImportResult, MediaFile, MemberRow } from '../../../wecom/index.ts';
+import type { AdminAct, ImportResult, MediaFile, MemberRow } from '../../../wecom/index.ts';
+import type { TagRead } from '../tags/compare/compare-tag.ts';
 
 /** The part of the 企业微信 client this room uses; the connector fits it. */
 export interface DirectoryClient {
@@ -16,6 +17,8 @@ export interface DirectoryClient {
     eachId?(): AsyncIterable<{ readonly userid: string }>;
   };
   readonly tag: TagClient;
+  /** What administrators did at the console; without it nobody is named. */
+  readonly operLog?: AdminLog;
   /** Asynchronous imports; without them everybody is written by a call of their own. */
   readonly batch?: ImportClient;
   readonly media?: {
@@ -40,8 +43,15 @@ export interface TagClient {
     tagId: number,
     members: { userlist: string[] },
   ): Promise<{ readonly invalidUsers: readonly string[] }>;
-  removeUsers(tagId: number, members: { userlist: string[] }): Promise<unknown>;
+  removeUsers(tagId: number, members: { userlist?: string[]; partylist?: number[] }): Promise<unknown>;
+  /** Everybody in it, as the contacts secret sees the whole directory. */
+  get(tagId: number): Promise<TagRead>;
   list(): Promise<readonly { readonly tagid: number; readonly tagname: string }[]>;
+}
+
+/** The part of the 企业微信 client that reads the administrators' log (page 100179). */
+export interface AdminLog {
+  admin(range: { from: number; until: number }): AsyncIterable<AdminAct>;
 }
 
 export interface DepartmentBody {

@@ -10,6 +10,7 @@ import { note, recordChange } from '../history.ts';
 import { touchRevision } from '../revision.ts';
 import type { PersonChange } from '../person-change.ts';
 import { mustMaintain, mustMaintainAnother } from '../policy.ts';
+import { settle, unsettled } from './compare/store.ts';
 import type { SetDefinition } from './definition.ts';
 import { activeSets, addToList, listedIn, takeFromList } from './store.ts';
 import { DirectorySetTable, type DirectorySetRow } from './tables.ts';
@@ -141,6 +142,8 @@ export async function removeSet(tx: Tx, setId: string): Promise<boolean> {
   if (row.state === 'removed') return false;
   await saveWithVersion(tx, DirectorySetTable, row, { state: 'removed' });
   await takeFromList(tx, setId, await listedIn(tx, setId));
+  // What others changed of its tag goes with the tag.
+  await settle(tx, await unsettled(tx, setId));
   const before: Pick<DirectorySetRow, 'name' | 'rule'> = { name: row.name, rule: row.rule };
   recordChange(tx, { type: 'set', id: setId, kind: 'removed', action: 'directory.removeSet', before });
   await pushSoon(tx);

@@ -88,14 +88,19 @@ export const SetBrief = z.object({
   people: z.number(),
   tag: z.object({
     state: z.enum(['none', 'writing', 'written', 'failed']),
-    /** `off`: nothing is written to 企业微信 here. */
-    standing: z.enum(['equal', 'coming', 'refused', 'off']),
-    /** Members 企业微信 has in the tag, as far as we wrote it: it is not asked. */
+    /** `changed`: others changed so much that a person decides; `off`: nothing is written to 企业微信 here. */
+    standing: z.enum(['equal', 'coming', 'refused', 'changed', 'off']),
+    /** Members 企业微信 has in the tag, as last written or read. */
     members: z.number(),
     /** Who is in the set and not in the tag, and the other way round. */
     joining: z.number(),
     leaving: z.number(),
     errorCode: z.number().nullable(),
+    /** Changes somebody else made of it that are not put back yet, and of them those that wait for a person. */
+    changes: z.number(),
+    held: z.number(),
+    /** When 企业微信 was last asked what the tag holds; null: never. */
+    comparedAt: z.number().nullable(),
   }),
 });
 export type SetBrief = z.infer<typeof SetBrief>;
@@ -158,3 +163,36 @@ export const SetPeoplePage = z.object({
   total: z.number(),
 });
 export type SetPeoplePage = z.infer<typeof SetPeoplePage>;
+
+export const FindingsQuery = z.object(page);
+export type FindingsQuery = z.infer<typeof FindingsQuery>;
+
+/** One thing that somebody else changed of a tag. */
+export const TagFinding = z.object({
+  findingId: z.string(),
+  kind: z.enum(['takenOut', 'putIn', 'stranger', 'department', 'renamed', 'deleted']),
+  state: z.enum(['open', 'held', 'released', 'putBack', 'gone']),
+  /** Of the person or department; the userid of a stranger; the name it was given; '' where the tag went. */
+  name: z.string(),
+  personId: z.string().nullable(),
+  foundBy: z.enum(['nightly', 'event']),
+  happenedAt: z.number().nullable(),
+  foundAt: z.number(),
+  /** By the administrators' log of 企业微信, which names the tag and not the people; null: not known. */
+  by: z.object({ userid: z.string(), name: z.string().nullable(), at: z.number() }).nullable(),
+  /** Who let it be put back, where a person had to. */
+  releasedBy: z.string().nullable(),
+  settledAt: z.number().nullable(),
+});
+export type TagFinding = z.infer<typeof TagFinding>;
+
+/** Newest first. */
+export const FindingsPage = z.object({
+  items: z.array(TagFinding),
+  next: z.string().nullable(),
+  total: z.number(),
+});
+export type FindingsPage = z.infer<typeof FindingsPage>;
+
+/** How many were waiting when somebody looked; another number now is a conflict. */
+export const PutBackRequest = z.strictObject({ held: z.number().int().min(1) });

@@ -3,7 +3,7 @@ import { insertRows } from '../../../platform/db/rows.ts';
 import type { Db, Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import type { OrgLoader } from '../load-org.ts';
 import { revisionStamp } from '../revision.ts';
-import type { TagClient } from '../push/client.ts';
+import type { AdminLog, TagClient } from '../push/client.ts';
 import { PUSH_ACTOR } from '../push/push-actor.ts';
 import { withTurn, type Turn } from '../push/turn.ts';
 import { DirectoryRevisionTable } from '../tables.ts';
@@ -15,12 +15,15 @@ import { createTagWriter, NAME_TAKEN, type TagWriter } from './write-tag.ts';
 
 export interface TagDeps {
   readonly db: Db;
-  readonly wecom: { readonly tag: TagClient };
+  readonly wecom: { readonly tag: TagClient; readonly operLog?: AdminLog };
   readonly loadOrg: OrgLoader;
 }
 
 /** In directory_revision: the revision that the tags were last brought to, and when. */
 const COMPARED = 'tags';
+
+/** Who writes tags or compares them does it alone. */
+export const TAGS_TURN = 'directory.tags';
 
 /**
  * Keep every set's tag equal to its definition (S1-7.2c). Nothing is looked at while the directory is what it was and
@@ -29,7 +32,7 @@ const COMPARED = 'tags';
  */
 export async function pushTags(deps: TagDeps, now: number): Promise<void> {
   if (await deps.db.read(isCompared)) return;
-  await withTurn(deps.db, 'directory.tags', (turn) => pushAll(deps, turn, now));
+  await withTurn(deps.db, TAGS_TURN, (turn) => bringTags(deps, turn, now));
 }
 
 async function isCompared(reads: Reads): Promise<boolean> {
@@ -39,7 +42,8 @@ async function isCompared(reads: Reads): Promise<boolean> {
   );
 }
 
-async function pushAll(deps: TagDeps, turn: Turn, now: number): Promise<void> {
+/** Every tag to what its set says, in a turn that is ours. */
+export async function bringTags(deps: TagDeps, turn: Turn, now: number): Promise<void> {
   const { db } = deps;
   const { org, stamp } = await db.read(deps.loadOrg);
   const sets = await db.read(activeSets);

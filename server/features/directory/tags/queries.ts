@@ -1,5 +1,5 @@
 import type { Actor } from '../../../kernel/actor.ts';
-import { badRequest, notFound } from '../../../kernel/errors.ts';
+import { badRequest } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { historyOf } from '../history.ts';
 import { matchPerson, normaliseQuery } from '../name-search.ts';
@@ -18,6 +18,8 @@ import type {
   SetsQuery,
 } from './contract.ts';
 import { peopleOf } from './definition.ts';
+import { countsOf } from './compare/queries.ts';
+import { mustBeSet } from './must-be-set.ts';
 import { setLine } from './set-history.ts';
 import { shownRule, unitsOf } from './shown-rule.ts';
 import { standingOf } from './standing.ts';
@@ -55,6 +57,7 @@ async function look(reads: Reads, { org, pushes }: Seen, set: DirectorySetRow) {
   const missing = wanted.filter((personId) => !tagged.has(personId));
   const joining = missing.length;
   const leaving = [...tagged].filter((personId) => !stay.has(personId)).length;
+  const counts = await countsOf(reads, set.id);
   const brief: SetBrief = {
     setId: set.id,
     name: set.name,
@@ -65,11 +68,13 @@ async function look(reads: Reads, { org, pushes }: Seen, set: DirectorySetRow) {
     people: wanted.length,
     tag: {
       state: mirror?.state ?? 'none',
-      standing: standingOf({ pushes, mirror, name: set.name, joining, leaving }),
+      standing: standingOf({ pushes, mirror, name: set.name, joining, leaving, ...counts }),
       members: tagged.size,
       joining,
       leaving,
       errorCode: mirror?.errorCode ?? null,
+      ...counts,
+      comparedAt: mirror?.comparedAt ?? null,
     },
   };
   return { brief, mirror, missing };
@@ -88,12 +93,6 @@ export async function readSet(reads: Reads, seen: Seen, actor: Actor, setId: str
     tagAt: mirror?.updatedAt ?? null,
     history,
   };
-}
-
-async function mustBeSet(reads: Reads, setId: string): Promise<DirectorySetRow> {
-  const set = (await activeSets(reads)).find((one) => one.id === setId);
-  if (!set) throw notFound('directory.unknown_set');
-  return set;
 }
 
 export async function peopleInSet(

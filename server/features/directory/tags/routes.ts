@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { route, type Route } from '../../../platform/http/route.ts';
 import type { Db } from '../../../platform/db/unit-of-work.ts';
 import type { OrgLoader } from '../load-org.ts';
+import { putBackTag } from './compare/commands.ts';
+import { listFindings } from './compare/queries.ts';
 import { changeList, pushTagsAgain, putSet, removeSet } from './commands.ts';
 import * as contract from './contract.ts';
 import { findByStaffNo, listSets, peopleInSet, previewRule, readSet } from './queries.ts';
@@ -35,6 +37,17 @@ function reading(db: Db, loadOrg: OrgLoader, pushes: boolean): Route[] {
       answer: contract.SetPeoplePage,
       handle: ({ actor, params: { setId }, query }) =>
         db.read(async (reads) => peopleInSet(reads, (await loadOrg(reads)).org, actor, setId, query)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/directory/sets/:setId/findings',
+      summary: 'What somebody else changed of the tag in 企业微信, and what became of it',
+      auth: 'person',
+      params,
+      query: contract.FindingsQuery,
+      answer: contract.FindingsPage,
+      handle: ({ actor, params: { setId }, query }) =>
+        db.read(async (reads) => listFindings(reads, (await loadOrg(reads)).org, actor, setId, query)),
     }),
     route({
       method: 'get',
@@ -102,6 +115,19 @@ function changing(db: Db): Route[] {
       answer: z.object({ ok: z.literal(true) }),
       handle: async ({ actor, params: { setId } }) => {
         await db.write(actor, (tx) => pushTagsAgain(tx, setId));
+        return { ok: true } as const;
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/directory/sets/:setId/put-back',
+      summary: 'Put back what others changed of the tag and what waits for a person',
+      auth: 'person',
+      params,
+      body: contract.PutBackRequest,
+      answer: z.object({ ok: z.literal(true) }),
+      handle: async ({ actor, params: { setId }, body }) => {
+        await db.write(actor, (tx) => putBackTag(tx, setId, body.held));
         return { ok: true } as const;
       },
     }),

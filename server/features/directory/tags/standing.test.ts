@@ -7,6 +7,8 @@ const facts = (more: Partial<TagFacts> = {}): TagFacts => ({
   name: '值班',
   joining: 0,
   leaving: 0,
+  changes: 0,
+  held: 0,
   ...more,
 });
 
@@ -19,6 +21,8 @@ describe('S1-7.2c how far a tag is', () => {
     ['coming', { leaving: 1 }],
     ['coming', { name: '夜间值班' }],
     ['refused', { mirror: { state: 'failed' as const, name: '值班' } }],
+    ['coming', { changes: 1 }],
+    ['changed', { changes: 2, held: 1 }],
     ['off', { pushes: false, mirror: null, joining: 3 }],
   ])('is %s', (standing, more) => expect(standingOf(facts(more))).toBe(standing));
 });

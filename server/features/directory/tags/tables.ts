@@ -1,5 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import * as c from '../../../platform/db/columns.ts';
+import { TagFindingTable } from './compare/tables.ts';
 import type { SetRule } from './definition.ts';
 
 /** A named set of people (S1-7.2c): by rule, or by list when `rule` is null. 企业微信 shows it as a tag. */
@@ -54,6 +55,8 @@ export interface TagMirrorRow {
   /** 企业微信's errcode of the last refused write. */
   errorCode: number | null;
   updatedAt: number;
+  /** When 企业微信 was last asked what the tag holds; null: never. */
+  comparedAt: number | null;
 }
 
 export const TagMirrorTable = new EntitySchema<TagMirrorRow>({
@@ -66,10 +69,11 @@ export const TagMirrorTable = new EntitySchema<TagMirrorRow>({
     state: c.code(16),
     errorCode: c.nullable(c.integer()),
     updatedAt: c.instant(),
+    comparedAt: c.nullable(c.instant()),
   },
 });
 
-/** Whom 企业微信 has in the tag of a set, as far as we wrote it. */
+/** Whom 企业微信 has in the tag of a set, as far as we wrote or read it. */
 export interface TagMemberRow {
   id: string;
   setId: string;
@@ -86,4 +90,10 @@ export const TagMemberTable = new EntitySchema<TagMemberRow>({
   ],
 });
 
-export const tagTables = [DirectorySetTable, SetPersonTable, TagMirrorTable, TagMemberTable] as const;
+export const tagTables = [
+  DirectorySetTable,
+  SetPersonTable,
+  TagMirrorTable,
+  TagMemberTable,
+  TagFindingTable,
+] as const;

@@ -10,7 +10,7 @@ export const NAME_TAKEN = 40071;
 /** No such tag: somebody deleted it by hand. */
 const NO_TAG = 40068;
 /** None of those named is in the tag: taken out before, perhaps by us (D5). */
-const NOBODY = new Set([40031, 40070]);
+export const NOBODY = new Set([40031, 40070]);
 
 export interface TagWriter {
   /** Create the tag or give it its name, if needed. */
@@ -49,7 +49,15 @@ export function createTagWriter(
   /** D5: a tag of this name is ours only if a creation of ours was begun and not answered. */
   async function create({ id, name }: DirectorySetRow, mirror: TagMirrorRow | undefined) {
     const isOurs = mirror?.state === 'writing';
-    const begun: TagMirrorRow = { id, tagId: null, name, state: 'writing', errorCode: null, updatedAt: now };
+    const begun: TagMirrorRow = {
+      id,
+      tagId: null,
+      name,
+      state: 'writing',
+      errorCode: null,
+      updatedAt: now,
+      comparedAt: null,
+    };
     await save(begun);
     const { outcome, answer } = await call(() => tag.create({ tagname: name }));
     if (outcome.ok) return save({ ...settled(begun, outcome), tagId: answer });

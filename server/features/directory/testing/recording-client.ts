@@ -1,4 +1,5 @@
 import type { DirectoryClient } from '../push/client.ts';
+import type { TagRead } from '../tags/compare/compare-tag.ts';
 
 export interface RecordedCall {
   readonly api: string;
@@ -13,6 +14,8 @@ export interface RecordingClient extends DirectoryClient {
   invalidUsers: string[];
   /** What `tag/list` answers. */
   tags: { tagid: number; tagname: string }[];
+  /** What `tag/get` answers, by tag id. */
+  held: Map<number, TagRead>;
 }
 
 /** An error as the connector throws it. */
@@ -34,17 +37,19 @@ export function recordingClient(): RecordingClient {
   const removeUser = take('user/delete');
   const change = (api: string) => {
     const record = take(api);
-    return async (tagid: number, { userlist }: { userlist: string[] }) => {
-      await record({ tagid, userlist });
+    return async (tagid: number, named: { userlist?: string[]; partylist?: number[] }) => {
+      await record({ tagid, ...named });
       return { invalidUsers: client.invalidUsers };
     };
   };
   const [createTag, updateTag, deleteTag] = [take('tag/create'), take('tag/update'), take('tag/delete')];
+  const getTag = take('tag/get');
   let lastTag = 0;
   const client: RecordingClient = {
     calls,
     invalidUsers: [],
     tags: [],
+    held: new Map(),
     fail: null,
     department: {
       create: take('department/create'),
@@ -66,6 +71,10 @@ export function recordingClient(): RecordingClient {
       addUsers: change('tag/addtagusers'),
       removeUsers: change('tag/deltagusers'),
       list: async () => client.tags,
+      async get(tagid) {
+        await getTag({ tagid });
+        return client.held.get(tagid) ?? { tagname: '', users: [], parties: [] };
+      },
     },
   };
   return client;

@@ -11,6 +11,8 @@ export type SetRequest = contract.SetRequest;
 export type Rule = NonNullable<SetBrief['rule']>;
 export type Units = SetBrief['units'];
 export type PreviewAnswer = contract.PreviewAnswer;
+export type TagFinding = contract.TagFinding;
+export type FindingsPage = contract.FindingsPage;
 export type FindAnswer = contract.FindAnswer;
 
 const base = '/api/directory/sets';
@@ -26,6 +28,9 @@ export const sets = {
   find: (staffNos: readonly string[]) => post<FindAnswer>(`${base}/find`, { staffNos }),
   put: (body: SetRequest) => post<{ setId: string; changed: boolean }>(base, body),
   change: (id: string, body: contract.ListRequest) => post<{ changed: boolean }>(`${one(id)}/list`, body),
+  findings: (id: string, query: Query, signal?: AbortSignal) =>
+    get<FindingsPage>(`${one(id)}/findings`, query, signal),
+  putBack: (id: string, held: number) => post<{ ok: true }>(`${one(id)}/put-back`, { held }),
   again: (id: string) => post<{ ok: true }>(`${one(id)}/again`),
   remove: (id: string) => post<{ changed: boolean }>(`${one(id)}/remove`),
 };

@@ -23,7 +23,11 @@ function api(answers: Record<string, Answer>) {
 const listOf = (...items: ReturnType<typeof s.brief>[]) => ({
   [`GET ${base}`]: () => ({ body: { items, next: null, total: items.length } }),
 });
+const findingsOf = (...items: ReturnType<typeof s.finding>[]) => ({
+  [`GET ${base}/s1/findings`]: () => ({ body: { items, next: null, total: items.length } }),
+});
 const peopleOf = (...items: ReturnType<typeof s.person>[]) => ({
+  ...findingsOf(),
   [`GET ${base}/s1/people`]: () => ({ body: { items, next: null, total: items.length } }),
 });
 const openSet = async (): Promise<void> => {
@@ -49,7 +53,7 @@ const act = (): HTMLButtonElement => {
 
 describe('S1-7.2c the list of sets', () => {
   it('tells of each who it is, how many, and how its tag stands, with the cure', async () => {
-    const tag = { state: 'failed', standing: 'refused', members: 3, joining: 2, leaving: 0 } as const;
+    const tag = s.tag({ state: 'failed', standing: 'refused', members: 3, joining: 2 });
     api(
       listOf(
         s.brief(),
@@ -58,7 +62,7 @@ describe('S1-7.2c the list of sets', () => {
         s.brief({ setId: 's4', name: '外包', tag: { ...tag, errorCode: 99 } }),
         s.brief({
           setId: 's5',
-          tag: { state: 'written', standing: 'coming', members: 9, joining: 3, leaving: 1, errorCode: null },
+          tag: s.tag({ standing: 'coming', members: 9, joining: 3, leaving: 1 }),
         }),
       ),
     );
@@ -83,7 +87,7 @@ describe('S1-7.2c the list of sets', () => {
     api(
       listOf(
         s.brief({
-          tag: { state: 'none', standing: 'off', members: 0, joining: 12, leaving: 0, errorCode: null },
+          tag: s.tag({ state: 'none', standing: 'off', members: 0, joining: 12 }),
         }),
       ),
     );
@@ -111,7 +115,7 @@ describe('S1-7.2c one set', () => {
   });
 
   it('what was refused is written again on demand', async () => {
-    const tag = { state: 'failed', standing: 'refused', members: 3, joining: 2, leaving: 0 } as const;
+    const tag = s.tag({ state: 'failed', standing: 'refused', members: 3, joining: 2 });
     const server = api({
       [`GET ${base}/s1`]: () => ({ body: s.set({ tag: { ...tag, errorCode: 60011 } }) }),
       [`POST ${base}/s1/again`]: () => ({ body: { ok: true } }),
@@ -167,7 +171,7 @@ describe('S1-7.2c one set', () => {
   });
 
   it('is removed after being told what goes and what stays; many are typed', async () => {
-    const tag = { state: 'written', standing: 'equal', members: 62, joining: 0, leaving: 0 } as const;
+    const tag = s.tag({ members: 62 });
     const server = api({
       [`GET ${base}/s1`]: () => ({ body: s.set({ people: 62, tag: { ...tag, errorCode: null } }) }),
       [`POST ${base}/s1/remove`]: () => ({ body: { changed: true } }),
@@ -184,6 +188,53 @@ describe('S1-7.2c one set', () => {
     await settle();
     expect(server.of(`POST ${base}/s1/remove`)).toHaveLength(1);
     expect(page.router.currentRoute.value.path).toBe('/console/sets');
+  });
+
+  it('D11 what others changed is told with who and what became of it', async () => {
+    api({
+      [`GET ${base}/s1`]: () => ({ body: s.set() }),
+      ...peopleOf(),
+      ...findingsOf(
+        s.finding(1),
+        s.finding(2, { kind: 'stranger', name: 'mallory', personId: null, by: null, happenedAt: null }),
+        s.finding(3, { kind: 'renamed', name: '改了', personId: null, state: 'open', settledAt: null }),
+      ),
+    });
+    await openSet();
+    for (const words of [
+      '移出',
+      '第1位',
+      '石老师',
+      '已放回',
+      '这里不认识的成员',
+      'mallory',
+      '不知道',
+      '以前',
+      '改名为',
+      '正在放回',
+    ])
+      expect(page.text()).toContain(words);
+    expect(page.has('放回…')).toBe(false);
+  });
+
+  it('D3 too much at once waits: a person says so, for as many as were seen; many are typed', async () => {
+    const tag = s.tag({ standing: 'changed', changes: 61, held: 60 });
+    const server = api({
+      [`GET ${base}/s1`]: () => ({ body: s.set({ tag }) }),
+      [`POST ${base}/s1/put-back`]: () => ({ body: { ok: true } }),
+      ...peopleOf(),
+      ...findingsOf(s.finding(1, { kind: 'putIn', state: 'held', settledAt: null })),
+    });
+    await openSet();
+    expect(page.text()).toContain('有 60 处改动等您定');
+    expect(page.text()).toContain('等人定');
+    page.button('放回…').click();
+    await settle();
+    expect(act().disabled).toBe(true);
+    await fill('put-back-phrase', '放回60处');
+    act().click();
+    await settle();
+    expect(server.of(`POST ${base}/s1/put-back`)[0]?.body).toEqual({ held: 60 });
   });
 
   it('one that is not there says so', async () => {

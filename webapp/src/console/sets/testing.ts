@@ -1,6 +1,6 @@
 /** Sample answers, all names fictional. */
 import { at } from '../testing/samples.ts';
-import type { Rule, SetAnswer, SetBrief, SetPeoplePage } from './api.ts';
+import type { Rule, SetAnswer, SetBrief, SetPeoplePage, TagFinding } from './api.ts';
 
 export const rule = (part: Partial<Rule> = {}): Rule => ({
   unitIds: ['u9'],
@@ -12,6 +12,34 @@ export const rule = (part: Partial<Rule> = {}): Rule => ({
   ...part,
 });
 
+export const tag = (part: Partial<SetBrief['tag']> = {}): SetBrief['tag'] => ({
+  state: 'written',
+  standing: 'equal',
+  members: 12,
+  joining: 0,
+  leaving: 0,
+  errorCode: null,
+  changes: 0,
+  held: 0,
+  comparedAt: at,
+  ...part,
+});
+
+export const finding = (n: number, part: Partial<TagFinding> = {}): TagFinding => ({
+  findingId: `f${n}`,
+  kind: 'takenOut',
+  state: 'putBack',
+  name: `第${n}位`,
+  personId: `p${n}`,
+  foundBy: 'event',
+  happenedAt: at,
+  foundAt: at,
+  by: { userid: 'admin', name: '石老师', at },
+  releasedBy: null,
+  settledAt: at,
+  ...part,
+});
+
 export const brief = (part: Partial<SetBrief> = {}): SetBrief => ({
   setId: 's1',
   name: '实验室安全员',
@@ -20,7 +48,7 @@ export const brief = (part: Partial<SetBrief> = {}): SetBrief => ({
   units: [{ unitId: 'u9', name: '信息工程学院', dissolved: false }],
   version: 3,
   people: 12,
-  tag: { state: 'written', standing: 'equal', members: 12, joining: 0, leaving: 0, errorCode: null },
+  tag: tag(),
   ...part,
 });
 

@@ -1,6 +1,6 @@
 /** Words of the pages of named sets and their tags; the rules of phrases.ts hold here too. */
 import { num } from '../ui/num.ts';
-import type { Rule, SetBrief } from './api.ts';
+import type { Rule, SetBrief, TagFinding } from './api.ts';
 
 const categories = {
   internal: '院内',
@@ -32,6 +32,7 @@ export const w = {
     equal: '一致',
     coming: '正在写',
     refused: '没写成',
+    changed: '被人改过',
     off: '没有写',
   } as const satisfies Record<SetBrief['tag']['standing'], string>,
   coming: (joining: number, leaving: number) =>
@@ -122,7 +123,8 @@ export const w = {
     tagMembers: '标签里',
     tagAt: (time: string) => `${time} 最近写入`,
     notYet: '还没有写',
-    readOnly: '只知道这里写过的。有人在管理后台手工改了标签，这里看不到，下次写到时才会纠正。',
+    readOnly:
+      '最近写入或读到的人数。每天 02:40 和企业微信核对一次，有人改了成员时一两分钟内核对；被改的自动放回，改得太多的先等人定。',
     waiting: (n: number) => `${num(n)} 人还不是企业微信的成员，加入后自动进标签。`,
     again: '再写一次',
     told: '又排上了，一般一两分钟',
@@ -170,6 +172,40 @@ export const w = {
     phraseRemove: (n: number) => `删${n}人`,
     removed: (name: string) => `“${name}”删了，标签几分钟内从企业微信去掉`,
   },
+  changes: {
+    title: '企业微信里的改动',
+    heads: ['改动', '时间', '谁改的', '处理'],
+    compared: (time: string) => `${time} 核对过`,
+    never: '还没有核对过，每天 02:40 核对一次',
+    none: '没有人在企业微信里改过这个标签。',
+    kinds: {
+      takenOut: '移出',
+      putIn: '放进',
+      stranger: '放进这里不认识的成员',
+      department: '放进部门',
+      renamed: '改名为',
+      deleted: '删了标签',
+    } as const satisfies Record<TagFinding['kind'], string>,
+    states: {
+      open: '正在放回',
+      held: '等人定',
+      released: '正在放回',
+      putBack: '已放回',
+      gone: '已自己恢复',
+    } as const satisfies Record<TagFinding['state'], string>,
+    unknown: '不知道',
+    before: (time: string) => `${time} 以前`,
+    released: (name: string) => `${name}定的`,
+    heldLead: (n: number) => `有 ${num(n)} 处改动等您定`,
+    held: '一下子改得太多，或者一周里放回过三次又被改，所以没有自动放回。先弄清是谁、为什么改；该是这样就改名单，不该就放回。',
+    ask: '放回…',
+    askTitle: (name: string) => `把“${name}”的标签放回原样`,
+    askLead:
+      '先再读一次企业微信，还没恢复的按名单改回去：多的移出，少的加上。用这个标签设的可见范围和收件人随之改变。',
+    act: (n: number) => `放回 ${num(n)} 处`,
+    phrase: (n: number) => `放回${n}处`,
+    done: '已排上，一两分钟内放回',
+  },
   refused: {
     lead: '标签没写成',
     40071:
@@ -216,6 +252,7 @@ export function refusalWords(tag: SetBrief['tag']): string {
 export const standingTone = {
   equal: 'green',
   coming: 'blue',
+  changed: 'amber',
   refused: 'red',
   off: '',
 } as const satisfies Record<SetBrief['tag']['standing'], string>;
