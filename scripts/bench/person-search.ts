@@ -95,6 +95,8 @@ const person = (n: number) => {
     bornOnSealed: null,
     bornOnMasked: null,
     bornOnPrint: null,
+    addressSealed: null,
+    addressMasked: null,
     grade: null,
     managerId: null,
     employedOn: HIRED_ON,

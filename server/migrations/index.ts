@@ -16,6 +16,7 @@ import { AccountsLists1795311000000 } from './0015-accounts-lists.ts';
 import { SheetRuns1795313000000 } from './0016-sheet-runs.ts';
 import { ConsoleLog1795315000000 } from './0017-console-log.ts';
 import { TagFindings1795327000000 } from './0023-tag-findings.ts';
+import { HomeAddress1795329000000 } from './0024-home-address.ts';
 import { ScimLookups1795331000000 } from './0025-scim-lookups.ts';
 
 /** In order; never edited after they were merged. */
@@ -38,5 +39,6 @@ export const migrations = [
   SheetRuns1795313000000,
   ConsoleLog1795315000000,
   TagFindings1795327000000,
+  HomeAddress1795329000000,
   ScimLookups1795331000000,
 ];

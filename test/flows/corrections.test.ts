@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
 import { DelegationTable, type DelegationRow } from '../../server/features/access/tables.ts';
+import type { PersonAnswer } from '../../server/features/access/people/contract.ts';
 import type {
   CorrectionAnswer,
   FieldsAnswer,
@@ -147,6 +148,63 @@ describe('S1-2e a person sees wrong own data', () => {
     const personId = await idOf('applicant');
     await s.app.db.write(SEED, (tx) => s.app.directory.putPerson(tx, { personId, bornOn: BORN }));
     expect((await one('hrMaintainer', id)).present).toEqual({ words: '1990-**-**', agrees: true });
+  });
+
+  it('S2-15c H6 a home address comes from the person alone: accepted, held sealed, shown masked, taken back', async () => {
+    const home = '滨海市东湖区学院路 8 号 3 栋 502';
+    const id = await raise('applicant', 'address', home);
+    const personId = await idOf('applicant');
+    expect((await one('hrMaintainer', id)).present).toEqual({ words: null, agrees: false });
+    expect(await refusal('hrMaintainer', `/${id}/correct`, { note: `写成${home}` })).toBe(
+      'corrections.value_in_reason',
+    );
+    await post('hrMaintainer', `/${id}/correct`, { note: '已登记' });
+    await s.settle();
+    expect((await one('hrMaintainer', id)).present).toEqual({ words: '滨海***', agrees: true });
+
+    const hr = await as('hrMaintainer');
+    const person = await hr.get<PersonAnswer>(`/api/access/people/${personId}`);
+    expect(person.personal).toContainEqual({
+      field: 'address',
+      label: '家庭住址',
+      masked: '滨海***',
+      canReveal: true,
+    });
+    expect(person.history[0]?.changes).toEqual([{ label: '家庭住址', before: '', after: '滨海***' }]);
+    expect(
+      await hr.post(`/api/access/people/${personId}/reveal`, { field: 'address', purpose: '寄送证书' }),
+    ).toMatchObject({ value: home });
+    const self = await as('applicant');
+    const copy = await (await self.raw('GET', '/api/access/own-data?format=json')).text();
+    expect(copy).toContain(home);
+    // Never in 企业微信, never in the clear.
+    expect(JSON.stringify(s.sandbox.control.state())).not.toContain('学院路');
+    const rows = await s.app.db.read((reads) =>
+      reads.em.query<object[]>('select * from person where id = ?', [personId]),
+    );
+    expect(JSON.stringify(rows) + (await stored())).not.toContain('学院路');
+
+    const gone = await raise('applicant', 'address', '[清空]');
+    expect((await one('hrMaintainer', gone)).wanted).toBe('[清空]');
+    await post('hrMaintainer', `/${gone}/correct`, { note: '已删除' });
+    expect((await one('hrMaintainer', gone)).present).toEqual({ words: null, agrees: true });
+    const after = await hr.get<PersonAnswer>(`/api/access/people/${personId}`);
+    expect(after.personal.map(({ field }) => field)).not.toContain('address');
+  });
+
+  it('S2-15c a refused address is not held, and nobody accepts their own (H3)', async () => {
+    const id = await raise('applicant', 'address', '滨海市');
+    await post('hrMaintainer', `/${id}/refuse`, { note: '不需要登记' });
+    const personId = await idOf('applicant');
+    const held = () => s.app.db.read((reads) => s.app.directory.revealField(reads, personId, 'address'));
+    expect(await held()).toBeNull();
+    const self = { kind: 'person', personId, name: '', roles: ['staff'], via: 'h5' } as const;
+    await expect(
+      s.app.db.write(self, (tx) => s.app.directory.setAddress(tx, personId, '滨海市')),
+    ).rejects.toMatchObject({ code: 'directory.own_record' });
+    const put = (address: string | null) =>
+      s.app.db.write(SEED, (tx) => s.app.directory.setAddress(tx, personId, address));
+    expect([await put('滨海市'), await put(' 滨海市 '), await held()]).toEqual([true, false, '滨海市']);
   });
 
   it('S1-2e G9 three working days; who held it then is late, and a kept clock stays in the history when it is sent on', async () => {

@@ -75,7 +75,8 @@ describe('what is past its keeping period', () => {
     const id = await personId(demoCast.colleague.userid);
     await change(
       `update person set state = 'left', status = 'left', leftAt = ?, idNumberSealed = mobileSealed,
-         idNumberMasked = '110***', idNumberPrint = 'print' where id = ?`,
+         idNumberMasked = '110***', idNumberPrint = 'print', addressSealed = mobileSealed,
+         addressMasked = '滨海***' where id = ?`,
       [s.clock.now() - 1100 * DAY_MS, id],
     );
     await change('delete from account where personId = ?', [id]);
@@ -89,7 +90,7 @@ describe('what is past its keeping period', () => {
       (
         await rows<Record<string, unknown>>(
           `select idNumberSealed, idNumberMasked, idNumberPrint, bornOnSealed, mobileSealed, mobileMasked,
-             mobilePrint, email, name from person where id = ?`,
+             mobilePrint, email, addressSealed, addressMasked, name from person where id = ?`,
           [id],
         )
       )[0];
@@ -109,6 +110,8 @@ describe('what is past its keeping period', () => {
       mobileMasked: null,
       mobilePrint: null,
       email: null,
+      addressSealed: null,
+      addressMasked: null,
       name: demoCast.colleague.name,
     });
     expect((await lineOf('directory.formerPeople')).lastRun).toMatchObject({ removed: 1, overdue: 0 });

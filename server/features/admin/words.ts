@@ -159,6 +159,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'corrections.ask_photos': '催交证件照',
   'directory.exportDifferences': '导出通讯录差异',
   'directory.pushSet': '重新写入标签',
+  'directory.address': '改家庭住址',
   'directory.putBackTag': '放回被改过的标签',
   'vault.rotate': '换密钥重新加密',
 };

@@ -39,6 +39,11 @@ export const FIELDS: Readonly<Record<Field, FieldFacts>> = {
   other: plain('其他内容'),
 };
 
+/** 个保法 15, 47: whoever gave an address may take it back (rule A5 has the word). */
+const CLEARED = '[清空]';
+export const isCleared = (field: string, wanted: string): boolean =>
+  field === 'address' && wanted.trim() === CLEARED;
+
 export const ALL_FIELDS: readonly Field[] = Field.options;
 
 const FITS: Readonly<Record<Kind, (text: string) => boolean>> = {

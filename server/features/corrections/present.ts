@@ -1,9 +1,10 @@
 /** What the record says now, beside what somebody says it should: HR's data may agree already. */
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { VALUE_WORDS } from '../access/index.ts';
-import type { PersonRecord } from '../directory/index.ts';
+import type { PersonRecord, RevealedField } from '../directory/index.ts';
 import type { CorrectionsContext } from './commands/context.ts';
 import type { CorrectionAnswer, Field } from './contract.ts';
+import { isCleared } from './fields.ts';
 import type { CorrectionsOrg } from './policy.ts';
 
 type Present = CorrectionAnswer['present'];
@@ -44,6 +45,7 @@ const readers: Partial<Record<Field, Reader>> = {
   status: (org, { status }, personId) => (org.person(personId)?.state === 'locked' ? '锁定' : coded(status)),
   mobile: (_org, { mobileMasked }) => mobileMasked,
   email: (_org, { emailMasked }) => emailMasked,
+  address: (_org, { addressMasked }) => addressMasked,
   userid: (org, _record, personId) => org.person(personId)?.userid,
 };
 
@@ -67,23 +69,31 @@ export async function compare(
 ): Promise<Present> {
   const record = await directory.personRecord(reads, personId);
   const words = record === null ? null : presentOf(org, record, personId, field);
-  if (wanted === null || field === 'other' || field === 'address') return { words, agrees: null };
-  if (field === 'mobile' || field === 'idNumber' || field === 'bornOn' || field === 'email')
-    return { words, agrees: await holds({ directory }, reads, personId, field, wanted) };
+  if (wanted === null || field === 'other') return { words, agrees: null };
+  if (isKept(field)) return { words, agrees: await holds({ directory }, reads, personId, field, wanted) };
   return { words, agrees: variants(org, personId, field, words).some((one) => same(one, wanted)) };
 }
+
+const KEPT: readonly string[] = [
+  'mobile',
+  'idNumber',
+  'bornOn',
+  'email',
+  'address',
+] satisfies RevealedField[];
+const isKept = (field: Field): field is RevealedField & Field => KEPT.includes(field);
 
 /** Compared inside: who may not see the value learns only whether it is the one that was asked for. */
 async function holds(
   { directory }: Deps,
   reads: Reads,
   personId: string,
-  field: 'mobile' | 'idNumber' | 'bornOn' | 'email',
+  field: RevealedField,
   wanted: string,
 ): Promise<boolean> {
   const value = await directory.revealField(reads, personId, field);
-  if (value === null) return false;
-  if (field === 'email') return same(value, wanted);
+  if (value === null) return isCleared(field, wanted);
+  if (field === 'email' || field === 'address') return same(value, wanted);
   return directory.secretOf(field, value).print === directory.secretOf(field, wanted).print;
 }
 

@@ -1,7 +1,7 @@
 /** What was asked for and why lies sealed; the value is shown masked when it is personal (H6). */
 import { maskIdNumber, maskMobile, type Vault } from '../../platform/vault/index.ts';
 import type { Field } from './contract.ts';
-import { FIELDS } from './fields.ts';
+import { FIELDS, isCleared } from './fields.ts';
 import { REASON, WANTED, type CorrectionRow } from './tables.ts';
 
 type Sealer = Pick<Vault, 'seal' | 'open'>;
@@ -32,6 +32,6 @@ const MASKS: Partial<Record<Field, (value: string) => string>> = {
 
 /** Enough to know one's own again. */
 export function shownOf(field: Field, value: string): string {
-  if (!FIELDS[field].isPersonal) return value;
+  if (!FIELDS[field].isPersonal || isCleared(field, value)) return value;
   return MASKS[field]?.(value) ?? `${[...value].slice(0, 2).join('')}***`;
 }

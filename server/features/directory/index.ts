@@ -36,6 +36,7 @@ import { createMergeUnit, type Merging } from './commands/merge-unit.ts';
 import { createPersonal } from './commands/protect-personal.ts';
 import { createPutPerson } from './commands/put-person.ts';
 import { createPutUnit } from './commands/put-unit.ts';
+import { createSetAddress } from './commands/set-address.ts';
 import { createSetManager } from './commands/set-manager.ts';
 import { createUnitHeads } from './commands/unit-heads.ts';
 import { historyOf, type HistoryEntry } from './history.ts';
@@ -206,6 +207,8 @@ export interface Directory {
   ): Promise<boolean>;
   /** Refuses loops of any length, also when two edits meet (C16). */
   setManager(tx: Tx, personId: string, managerId: string | null): Promise<boolean>;
+  /** Home address as the person gave it; who owns the field has accepted it (S2-15c). `null`: none any more. */
+  setAddress(tx: Tx, personId: string, address: string | null): Promise<boolean>;
   /** 离职, 退休: posts end, sessions end, 企业微信 is disabled and the mobile freed there; nothing is deleted (B4). */
   endEmployment(tx: Tx, personId: string, end: EndOfEmployment): Promise<Orphaned>;
   /** The same person again, same account; nothing else of before comes back by itself (B7). */
@@ -281,6 +284,7 @@ export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDe
     putPerson: createPutPerson(personal, consequences),
     changePosts: createChangePosts(consequences),
     setManager: createSetManager(consequences),
+    setAddress: createSetAddress(personal),
     ...createEmployment(personal, consequences),
     ...createLockPerson(consequences),
     onTagChanged: (event) => (pushes ? noteTagEvent(db, event) : Promise.resolve()),

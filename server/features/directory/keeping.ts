@@ -14,16 +14,17 @@ const AT_ONCE = 200;
 
 /** Former people of whom we still hold what only mattered while they were here. */
 const HOLDING = `state = 'left' and (idNumberSealed is not null or bornOnSealed is not null
-  or mobileSealed is not null or email is not null or mobilePrint is not null or bornOnPrint is not null)`;
+  or mobileSealed is not null or email is not null or addressSealed is not null or mobilePrint is not null or bornOnPrint is not null)`;
 
 /**
- * What goes: number, birth date, mobile, e-mail, with masks and prints. What stays: name, staff number, posts and their
+ * What goes: number, birth date, mobile, e-mail, home address, with masks and prints. What stays: name, staff number, posts and their
  * history, which are the institution's own record, and the print of the ID number: it cannot be read back, and without
  * it who is employed again would become a second person (B7, F9).
  */
 const BLANKED = `idNumberSealed = null, idNumberMasked = null,
   bornOnSealed = null, bornOnMasked = null, bornOnPrint = null,
-  mobileSealed = null, mobileMasked = null, mobilePrint = null, email = null, emailKey = null`;
+  mobileSealed = null, mobileMasked = null, mobilePrint = null, email = null, emailKey = null,
+  addressSealed = null, addressMasked = null`;
 
 export function directoryKeepings(db: Db, holders: readonly StillNeeded[]): Keeping[] {
   return [

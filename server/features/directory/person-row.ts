@@ -34,6 +34,8 @@ export function newPersonRow(known: Needed & Partial<PersonRow>, now: number): P
     mobilePrint: null,
     email: null,
     emailKey: emailKeyOf(known.email ?? null),
+    addressSealed: null,
+    addressMasked: null,
     sortOrder: 0,
     version: 1,
     createdAt: now,

@@ -155,6 +155,9 @@ export interface PersonRow {
   email: string | null;
   /** As it is compared: see `emailKeyOf`. */
   emailKey: string | null;
+  /** Home address, which only a correction by the person brings. Sealed by the vault, purpose `person.address`. */
+  addressSealed: string | null;
+  addressMasked: string | null;
   /** Smaller is shown first among equals. */
   sortOrder: number;
   version: number;
@@ -199,6 +202,8 @@ export const PersonTable = new EntitySchema<PersonRow>({
     mobilePrint: c.nullable(c.print('person.mobile', 'mobileSealed')),
     email: c.nullable(c.code(64)),
     emailKey: c.nullable(c.code(64)),
+    addressSealed: c.nullable(c.sealed(c.longText(), 'person.address')),
+    addressMasked: c.nullable(c.label(32)),
     sortOrder: c.integer(),
     version: c.version(),
     createdAt: c.instant(),

@@ -26,6 +26,7 @@ export const words = {
       email: '例如：name@example.com',
       idNumber: '按证件上的写',
     },
+    address: '只在你愿意时登记，人事处办事才看。不想再留就写“[清空]”。',
     reason: '为什么',
     reasonHelp: '例如：和身份证不一致。不用再写号码',
     required: '必填',

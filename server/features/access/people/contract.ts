@@ -136,7 +136,7 @@ export const PeopleAnswer = z.object({
 });
 export type PeopleAnswer = z.infer<typeof PeopleAnswer>;
 
-export const PersonalField = z.enum(['mobile', 'idNumber', 'bornOn', 'email']);
+export const PersonalField = z.enum(['mobile', 'idNumber', 'bornOn', 'email', 'address']);
 export type PersonalField = z.infer<typeof PersonalField>;
 
 const HistoryLine = z.object({

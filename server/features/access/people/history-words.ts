@@ -30,6 +30,7 @@ const KINDS: Readonly<Record<string, readonly [Part, string]>> = {
   deletionAsked: ['account', '从企业微信删除'],
   rewritten: ['account', '重新写入企业微信'],
   forgotten: ['data', '个人信息到期清除'],
+  address: ['data', '改家庭住址'],
 };
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -42,6 +43,7 @@ const LABELS: Readonly<Record<string, string>> = {
   bornOn: '出生日期',
   mobile: '手机号',
   email: '邮箱',
+  address: '家庭住址',
   grade: '职级',
   category: '人员类别',
   establishment: '编制类别',

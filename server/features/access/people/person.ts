@@ -94,6 +94,7 @@ export const FIELD_LABELS: Readonly<Record<PersonalField, string>> = {
   idNumber: '证件号码',
   bornOn: '出生日期',
   email: '邮箱',
+  address: '家庭住址',
 };
 
 function personalOf(record: PersonRecord, { canReveal }: PersonReader): PersonAnswer['personal'] {
@@ -102,6 +103,7 @@ function personalOf(record: PersonRecord, { canReveal }: PersonReader): PersonAn
     idNumber: record.idNumberMasked,
     bornOn: record.bornOnMasked,
     email: record.emailMasked,
+    address: record.addressMasked,
   };
   return (Object.keys(FIELD_LABELS) as PersonalField[]).flatMap((field) => {
     const value = masked[field];

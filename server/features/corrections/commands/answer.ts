@@ -4,7 +4,7 @@ import { recordAct } from '../../../platform/audit/index.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import type { ActAnswer } from '../contract.ts';
 import { decide, type Command } from '../engine.ts';
-import { FIELDS, mustNotQuote } from '../fields.ts';
+import { FIELDS, isCleared, mustNotQuote } from '../fields.ts';
 import { OWNERS } from '../owner.ts';
 import { mayAnswer } from '../policy.ts';
 import { openAsked } from '../sealed.ts';
@@ -34,6 +34,7 @@ export async function act(
     const outcome = decide(row, command, actor.personId, tx.now);
     const { next, event, note } = outcome;
     await saveOutcome(tx, row, outcome);
+    if (next.state === 'corrected') await keepAddress(ctx, tx, row);
     appendEvent(tx, row.id, actor, { kind: event, owner: next.owner, note });
     await stopClock(ctx, tx, row.id, event);
     if (next.state === 'open') askOwner(ctx, tx, org, row, next.owner);
@@ -48,6 +49,20 @@ export async function act(
     });
     return { state: next.state };
   });
+}
+
+/**
+ * No source of HR brings a home address, so what the person gave and its owner accepted is the record (S2-15c). Every
+ * other field comes through HR's data.
+ */
+async function keepAddress(
+  { directory, vault }: CorrectionsContext,
+  tx: Tx,
+  row: CorrectionRow,
+): Promise<void> {
+  const { wanted } = openAsked(vault, row);
+  if (row.field !== 'address' || wanted === null) return;
+  await directory.setAddress(tx, row.personId, isCleared(row.field, wanted) ? null : wanted);
 }
 
 function tellPerson(

@@ -24,7 +24,7 @@ export interface CorrectionsContext {
   readonly db: Db;
   readonly settings: CorrectionsSettings;
   readonly orgOf: (reads: Reads) => Promise<OrgWithRoles>;
-  readonly directory: Pick<Directory, 'personRecord' | 'revealField' | 'secretOf'>;
+  readonly directory: Pick<Directory, 'personRecord' | 'revealField' | 'secretOf' | 'setAddress'>;
   readonly supervision: Pick<
     Supervision,
     | 'openObligation'

@@ -11,6 +11,7 @@ export type PersonRecord = Pick<
   | 'idNumberMasked'
   | 'bornOnMasked'
   | 'mobileMasked'
+  | 'addressMasked'
   | 'grade'
   | 'managerId'
   | 'employedOn'
@@ -26,6 +27,7 @@ const COLUMNS = [
   'idNumberMasked',
   'bornOnMasked',
   'mobileMasked',
+  'addressMasked',
   'grade',
   'managerId',
   'employedOn',
@@ -60,7 +62,7 @@ export async function postsEver(reads: Reads, personId: string): Promise<HeldPos
 }
 
 /** What is masked everywhere and may be asked for in full. */
-export type RevealedField = SecretField | 'email';
+export type RevealedField = SecretField | 'email' | 'address';
 
 /**
  * One personal value in full; null when there is none. Whoever calls has checked the right, and records the look in

@@ -9,7 +9,9 @@ export interface Sealed extends Secret {
 export interface Personal {
   protect(field: SecretField, plain: string): Sealed;
   secretOf(field: SecretField, plain: string): Secret;
-  reveal(field: SecretField, sealed: string): string;
+  reveal(field: SecretField | 'address', sealed: string): string;
+  /** A home address is nowhere compared, so it has no print. */
+  protectAddress(plain: string): { readonly sealed: string; readonly masked: string };
 }
 
 /** One value has one form, so that equal values have equal prints. */
@@ -26,8 +28,10 @@ const MASK: Readonly<Record<SecretField, (plain: string) => string>> = {
   bornOn: (date) => `${date.slice(0, 4)}-**-**`,
 };
 
+const ADDRESS = 'person.address';
+
 export function createPersonal(vault: Vault): Personal {
-  const purpose = (field: SecretField) => `person.${field}`;
+  const purpose = (field: SecretField | 'address') => `person.${field}`;
   const secretOf = (field: SecretField, plain: string): Secret => {
     const value = FORM[field](plain);
     return { print: vault.fingerprint(purpose(field), value), masked: MASK[field](value) };
@@ -38,6 +42,7 @@ export function createPersonal(vault: Vault): Personal {
       ...secretOf(field, plain),
       sealed: vault.seal(purpose(field), FORM[field](plain)),
     }),
+    protectAddress: (plain) => ({ sealed: vault.seal(ADDRESS, plain), masked: maskAddress(plain) }),
     reveal: (field, sealed) => vault.open(purpose(field), sealed),
   };
 }
@@ -46,3 +51,6 @@ export function createPersonal(vault: Vault): Personal {
 export function maskEmail(email: string | null): string | null {
   return email === null ? null : email.replace(/^(.)[^@]*/, '$1***');
 }
+
+/** `滨海***`: enough to recognise one's own. */
+export const maskAddress = (address: string): string => `${[...address].slice(0, 2).join('')}***`;

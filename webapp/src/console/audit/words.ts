@@ -115,6 +115,7 @@ export const w = {
     bornOn: '出生日期',
     mobile: '手机号',
     email: '邮箱',
+    address: '家庭住址',
     grade: '职级',
     category: '类别',
     establishment: '编制',
