@@ -76,7 +76,6 @@ export const personWords = {
     recall: '撤回注销…',
     remove: '注销…',
     phrase: (name: string) => `注销${name}的账号`,
-    type: '请照着输入：',
     titles: { backup: '说明资料备份', recall: '撤回注销', remove: '注销账号，不能恢复' },
     acts: { backup: '登记说明', recall: '撤回，恢复原状', remove: '注销' },
     leads: {
