@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakeApi, problem, type Answer } from '../../testing/fake-api.ts';
 import { mountPage, settle, type Mounted } from '../../testing/mount.ts';
-import { at, person } from '../testing/samples.ts';
+import { at, person } from '../testing/shell.ts';
 import type { Difference, DifferencesPage, Policies, Summary } from './api.ts';
 import { choicesOf, proposed, sortOut } from './choices.ts';
 import DriftPage from './DriftPage.vue';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { problem, type Answer } from '../../testing/fake-api.ts';
 import { settle } from '../../testing/mount.ts';
 import { openPage, type OpenPage } from '../accounts/testing/open-page.ts';
-import { at, person } from '../testing/samples.ts';
+import { at, person } from '../testing/shell.ts';
 import { mayOpen } from '../session.ts';
 import type { Line, Night, Register } from './api.ts';
 import KeepingPage from './KeepingPage.vue';

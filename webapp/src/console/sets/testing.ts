@@ -1,5 +1,5 @@
 /** Sample answers, all names fictional. */
-import { at } from '../testing/samples.ts';
+import { at } from '../testing/shell.ts';
 import type { Rule, SetAnswer, SetBrief, SetPeoplePage, TagFinding } from './api.ts';
 
 export const rule = (part: Partial<Rule> = {}): Rule => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at } from '../../testing/samples.ts';
+import { at } from '../../testing/shell.ts';
 import { cancellation } from '../testing/samples.ts';
 import { cancellationStages } from './stages.ts';
 

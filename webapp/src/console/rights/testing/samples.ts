@@ -1,5 +1,5 @@
 /** Sample answers of the access room, all names fictional. */
-import { at } from '../../testing/samples.ts';
+import { at } from '../../testing/shell.ts';
 import type { Delegation, Holder, Role } from '../api.ts';
 
 const day = 24 * 3_600_000;

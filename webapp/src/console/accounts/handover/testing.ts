@@ -1,0 +1,97 @@
+/** Sample answers; all names are fictional. */
+import { at } from '../../testing/shell.ts';
+import type { SheetAnswer, SheetItem } from '../api.ts';
+
+export const sheetItem = (itemId: string, part: Partial<SheetItem> = {}): SheetItem => ({
+  itemId,
+  kind: 'approvalTasks',
+  kindLabel: '待办审批',
+  title: '用章申请 2026-1107',
+  detail: '第 2 步 部门负责人',
+  mode: 'choose',
+  successorId: 'fang',
+  successorName: '方老师',
+  trial: { verdict: 'takes', words: '' },
+  result: null,
+  resultWords: null,
+  ...part,
+});
+
+export const sheet = (part: Partial<SheetAnswer> = {}): SheetAnswer => ({
+  sheetId: 's1',
+  personId: 'liang',
+  personName: '梁老师',
+  state: 'open',
+  items: [
+    sheetItem('a'),
+    sheetItem('b', {
+      title: '请假 2026-1192',
+      detail: '第 1 步 教研室主任',
+      successorId: 'shao',
+      successorName: '邵老师',
+    }),
+    sheetItem('c', {
+      title: '合同会签 2026-0408',
+      detail: '第 3 步 会签',
+      trial: { verdict: 'merges', words: '方老师已在这一步，只留一份、一票' },
+    }),
+    sheetItem('d', {
+      kind: 'groups',
+      kindLabel: '群主',
+      title: '机械教研室工作群',
+      detail: '43 人，到 2027-06-30',
+    }),
+    sheetItem('e', {
+      kind: 'seats',
+      kindLabel: '模板席位',
+      title: '用章申请 · 第 2 步',
+      detail: '指定人',
+      successorId: null,
+      successorName: null,
+      trial: { verdict: 'missing', words: '没有选接手人' },
+    }),
+    sheetItem('f', {
+      kind: 'seats',
+      kindLabel: '模板席位',
+      title: '物资领取 · 第 1 步',
+      detail: '教研室主任（按岗位）',
+      mode: 'auto',
+      successorId: null,
+      successorName: null,
+      trial: { verdict: 'auto', words: '换了主任就自动跟着换' },
+    }),
+    sheetItem('g', {
+      kind: 'modules',
+      kindLabel: '模块与权限',
+      title: '公告 · 机械教研室',
+      detail: '到 2026-12-31',
+      mode: 'revoke',
+      successorId: null,
+      successorName: null,
+      trial: { verdict: 'revokes', words: '权限不随人转，要另行申请' },
+    }),
+    sheetItem('h', {
+      kind: 'drive',
+      kindLabel: '微盘、文档',
+      title: '个人微盘和文档',
+      detail: '系统看不到内容',
+      mode: 'statement',
+      successorId: null,
+      successorName: null,
+      trial: { verdict: 'stated', words: '系统看不到内容，以本人确认为准' },
+    }),
+  ],
+  missing: 1,
+  failed: 0,
+  trialAt: at - 60_000,
+  trialUntilAt: at + 540_000,
+  executedAt: null,
+  undoUntilAt: null,
+  load: [
+    { personId: 'fang', name: '方老师', count: 2 },
+    { personId: 'shao', name: '邵老师', count: 1 },
+  ],
+  signatures: [{ role: 'unit', personId: null, name: null, signedAt: null }],
+  can: { assign: true, execute: false, undo: false, sign: false },
+  ...part,
+});
