@@ -82,7 +82,6 @@ export const words = {
     already: '这个单位已经报送过',
     begun: '已登记，由对方单位报送',
     draftGo: '接着上次的填',
-    draftDrop: '重新填',
     returned: '退回补正',
     secret: '情形和原因只有指定的人能看，不存在这台手机上。',
     secretAgain: '情形和原因不在这里显示，补正时请再填一次。',

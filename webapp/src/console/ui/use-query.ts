@@ -1,4 +1,4 @@
-import { computed, ref, type Ref } from 'vue';
+import { computed, ref, watch, type Ref, type WatchSource } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 
 export interface UrlState {
@@ -6,6 +6,8 @@ export interface UrlState {
   one: (name: string) => string;
   /** Changes some and keeps the rest; an empty value goes away. A filter is no step of the history. */
   set: (changes: Readonly<Record<string, string>>) => void;
+  /** The same for a filter of a paged list: another list begins at its first page. */
+  narrow: (changes: Readonly<Record<string, string>>) => void;
 }
 
 /** Filters live in the URL, so that a link shows the same list. */
@@ -21,7 +23,7 @@ export function useQuery(): UrlState {
     const query = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== ''));
     void router.replace({ query });
   };
-  return { one, set };
+  return { one, set, narrow: (changes) => set({ ...changes, cursor: '', at: '' }) };
 }
 
 export interface Paging {
@@ -40,10 +42,19 @@ export function usePaging(query: UrlState): Paging {
   return turning(cursor, before, go);
 }
 
-/** Pages of a list in a dialog: nobody's link. */
-export function usePagingHere(): Paging {
+/** Pages of a list in a dialog or beside another list: nobody's link. A change of `filters` goes to the first. */
+export function usePagingHere(filters: readonly WatchSource[] = []): Paging {
   const cursor = ref('');
   const before = ref(0);
+  // At once: the list is read once, with the new filter and its own first page.
+  watch(
+    [...filters],
+    () => {
+      cursor.value = '';
+      before.value = 0;
+    },
+    { flush: 'sync' },
+  );
   return turning(cursor, before, (to, at) => {
     cursor.value = to;
     before.value = at;

@@ -102,7 +102,6 @@ export const requestsWords = {
       waiting: ['没有等您办的申请', '要您报送、受理或办理的申请会在这里。'],
       mine: ['没有您经手的申请', '您登记或报送的申请会在这里。'],
     },
-    more: '接着看',
     allKinds: '全部种类',
     allStatuses: '全部状态',
     ofPerson: '只看一个人的',
