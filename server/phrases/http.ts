@@ -17,6 +17,10 @@ export const httpPhrases = {
     zh: '服务暂时没有回应，请稍后再试。',
     en: 'The service did not respond; try again later.',
   },
+  'act.not_typed': {
+    zh: '一次涉及 {count} 项，请照样输入“{phrase}”。',
+    en: 'This reaches {count}: type exactly “{phrase}”.',
+  },
   'db.changed_meanwhile': {
     zh: '内容刚有改动，请看过再决定。',
     en: 'This changed meanwhile; look again first.',

@@ -14,6 +14,7 @@ import {
   RequestKind,
   RequestStatus,
   Text,
+  Typed,
 } from './base/contract.ts';
 import { Filled, ItemToChange, Letter } from './forms/contract.ts';
 
@@ -281,6 +282,7 @@ export const ExchangeAnswer = z.object({
 export type ExchangeAnswer = z.infer<typeof ExchangeAnswer>;
 export const ConfirmRowsRequest = z.strictObject({
   itemIds: z.array(Id).min(1).max(500),
+  phrase: Typed,
   note: Text(500).default(''),
   fileId: Id.nullable().default(null),
 });

@@ -2,6 +2,7 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { addDays, type CalendarDate, dateOf } from '../../kernel/dates.ts';
 import { type AppError, badRequest, forbidden, notFound, refused } from '../../kernel/errors.ts';
+import { samePhrase } from '../../kernel/typed-phrase.ts';
 
 const hasRole = (actor: Actor, roles: readonly string[]): boolean =>
   actor.kind === 'person' && actor.roles.some((role) => roles.includes(role));
@@ -46,7 +47,6 @@ export function whyNotForget(actor: Actor, facts: ForgetFacts, phrase: string, n
   // Without a day of leaving no period can be over.
   if (until === null || dateOf(now) < until)
     return refused('audit.still_kept', { until: until ?? '（没有离开日期）' });
-  if (phrase.normalize('NFKC').replace(/\s/g, '') !== FORGET_PHRASE)
-    return badRequest('audit.phrase', { phrase: FORGET_PHRASE });
+  if (!samePhrase(phrase, FORGET_PHRASE)) return badRequest('audit.phrase', { phrase: FORGET_PHRASE });
   return null;
 }

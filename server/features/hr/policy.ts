@@ -26,8 +26,3 @@ export function isInvolved(
   const id = actorId(actor);
   return id === createdBy || id === uploadedBy;
 }
-
-/** Typed words are compared after NFKC and without spaces. */
-export const samePhrase = (typed: string, wanted: string): boolean => plain(typed) === plain(wanted);
-
-const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');

@@ -13,6 +13,8 @@ export const Due = z.object({
 export const Id = z.string().min(1).max(64);
 export const DateText = z.string().refine(isCalendarDate, 'not a calendar date');
 export const Text = (max: number) => z.string().trim().max(max);
+/** An act on more than 50: what and how many, as typed; the server says the phrase where it is missing. */
+export const Typed = z.string().max(80).optional();
 export const Cursor = {
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(20),

@@ -1,4 +1,5 @@
 import type { PersonActor } from '../../../kernel/actor.ts';
+import { mustBeTyped } from '../../../kernel/typed-phrase.ts';
 import { mustBeIt } from '../policy.ts';
 import { type AccountsContext, viewerOf } from './context.ts';
 import { type Instruction, instructCircular } from './late-cases.ts';
@@ -7,11 +8,19 @@ import { type Instruction, instructCircular } from './late-cases.ts';
 export async function noteInstruction(
   ctx: AccountsContext,
   actor: PersonActor,
-  { lateCaseIds, ...instruction }: Instruction & { readonly lateCaseIds: readonly string[] },
+  {
+    lateCaseIds,
+    phrase,
+    ...instruction
+  }: Instruction & {
+    readonly lateCaseIds: readonly string[];
+    readonly phrase?: string | undefined;
+  },
 ): Promise<void> {
   await ctx.db.write(actor, async (tx) => {
     const org = await ctx.orgOf(tx);
     mustBeIt(viewerOf(org, actor.personId), ctx.settings);
+    mustBeTyped(lateCaseIds.length, `登记${lateCaseIds.length}件`, phrase);
     await instructCircular(tx, lateCaseIds, instruction);
   });
 }

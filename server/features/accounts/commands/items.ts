@@ -1,5 +1,6 @@
 import { systemActor, type PersonActor } from '../../../kernel/actor.ts';
 import { AppError, forbidden } from '../../../kernel/errors.ts';
+import { mustBeTyped } from '../../../kernel/typed-phrase.ts';
 import { wordsFor } from '../../../phrases/index.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import type { ConfirmRowsRequest, ProofRequest, RequestActAnswer } from '../contract.ts';
@@ -145,11 +146,12 @@ function mustBeByHand(ctx: AccountsContext, state: RequestState, itemId: string)
 export async function confirmRows(
   ctx: AccountsContext,
   actor: PersonActor,
-  { itemIds, note, fileId }: ConfirmRowsRequest,
+  { itemIds, note, fileId, phrase }: ConfirmRowsRequest,
 ): Promise<{ done: number; failed: { itemId: string; code: string }[] }> {
   await ctx.db.read(async (reads) =>
     mustBeIt(viewerOf(await ctx.orgOf(reads), actor.personId), ctx.settings),
   );
+  mustBeTyped(itemIds.length, `确认${itemIds.length}行`, phrase);
   const failed: { itemId: string; code: string }[] = [];
   for (const itemId of itemIds) {
     const found = await ctx.db.read((reads) => reads.em.getRepository(ItemTable).findOneBy({ id: itemId }));

@@ -1,5 +1,6 @@
 import type { PersonActor } from '../../../kernel/actor.ts';
 import { AppError, refused } from '../../../kernel/errors.ts';
+import { mustBeTyped } from '../../../kernel/typed-phrase.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { saveWithVersion } from '../../../platform/db/rows.ts';
 import type { AccountsContext } from '../commands/context.ts';
@@ -74,19 +75,26 @@ async function tryItem(
  * Hand everything over, each row in a unit of work of its own: one that fails says why and the rest goes on. Repeated
  * after a crash, only what is missing runs.
  */
-export async function execute(ctx: AccountsContext, actor: PersonActor, sheetId: string): Promise<Counts> {
+export async function execute(
+  ctx: AccountsContext,
+  actor: PersonActor,
+  sheetId: string,
+  phrase?: string,
+): Promise<Counts> {
   const items = await ctx.db.write(actor, async (tx) => {
     const { sheet, org } = await sheetFor(ctx, tx, actor.personId, sheetId);
     if (sheet.state === 'closed' || sheet.state === 'undone') throw refused('accounts.sheet_over');
     await mustBeSecondHand(ctx, tx, org, actor.personId, sheet);
     const rows = await itemsOf(tx, sheetId);
     rules.mustBeReady(rules.readinessOf(rows, sheet.trialAt, tx.now, ctx.settings.trialMinutes));
+    const open = rows.filter((row) => rules.isOpen(row) && row.mode !== 'statement');
+    mustBeTyped(open.length, `交接${open.length}件`, phrase);
     await saveWithVersion(tx, SheetTable, sheet, {
       state: 'executed',
       executedAt: sheet.executedAt ?? tx.now,
     });
     act(tx, 'execute_sheet', sheet, { items: rows.length });
-    return rows.filter((row) => rules.isOpen(row) && row.mode !== 'statement');
+    return open;
   });
   for (const { id } of items) await executeItem(ctx, actor, sheetId, id);
   const rows = await ctx.db.read((reads) => itemsOf(reads, sheetId));

@@ -1,6 +1,6 @@
 /** Shapes of hand-over sheets. */
 import { z } from 'zod';
-import { Cursor, Due, Id } from '../base/contract.ts';
+import { Cursor, Due, Id, Typed } from '../base/contract.ts';
 
 export const TrialVerdict = z.enum(['takes', 'merges', 'refuses', 'auto', 'revokes', 'stated', 'missing']);
 export const ItemResult = z.enum(['done', 'merged', 'revoked', 'failed', 'undone', 'kept']);
@@ -74,5 +74,6 @@ export const AssignRequest = z.strictObject({
   itemId: Id.optional(),
   successorId: Id.nullable(),
 });
+export const ExecuteRequest = z.strictObject({ phrase: Typed });
 export const SheetActAnswer = z.object({ done: z.number(), merged: z.number(), failed: z.number() });
 export type SheetActAnswer = z.infer<typeof SheetActAnswer>;

@@ -72,9 +72,9 @@ export const handoverRoutes = (ctx: AccountsContext): Route[] => [
     summary: 'Hand everything over; one row that fails does not stop the others',
     auth: 'person',
     params: bySheet,
-    body: nothing,
+    body: contract.ExecuteRequest,
     answer: contract.SheetActAnswer,
-    handle: ({ actor, params }) => commands.execute(ctx, actor, params.sheetId),
+    handle: ({ actor, params, body }) => commands.execute(ctx, actor, params.sheetId, body.phrase),
   }),
   route({
     method: 'post',

@@ -1,6 +1,6 @@
 /** Shapes of the monthly inspection, its evidence and its letters (S3-4). */
 import { z } from 'zod';
-import { Cursor, DateText, Due, Id, LeavingReason, Text } from '../base/contract.ts';
+import { Cursor, DateText, Due, Id, LeavingReason, Text, Typed } from '../base/contract.ts';
 
 export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 export const RunInspectionRequest = z.strictObject({ systemCode: Id, month: Month });
@@ -22,6 +22,7 @@ export const ImportEvidenceRequest = z.strictObject({
       ]),
     )
     .max(20_000),
+  phrase: Typed,
 });
 export type ImportEvidenceRequest = z.infer<typeof ImportEvidenceRequest>;
 export const ImportEvidenceAnswer = z.object({

@@ -3,6 +3,7 @@ import { actorId, systemActor, type PersonActor } from '../../../kernel/actor.ts
 import { dateOf, instantOf } from '../../../kernel/dates.ts';
 import { refused } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/id.ts';
+import { mustBeTyped } from '../../../kernel/typed-phrase.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import { againOnClash } from '../../../platform/db/again-on-clash.ts';
 import { insertRows, saveWithVersion } from '../../../platform/db/rows.ts';
@@ -36,6 +37,7 @@ export async function importEvidence(
       mustBeIt(viewerOf(org, actor.personId), ctx.settings);
       if (!systemOf(ctx.settings, systemCode)?.inspected) throw refused('accounts.not_inspected');
       if (cutOffAt > tx.now) throw refused('accounts.future_date');
+      mustBeTyped(evidence.rows.length, `导入${evidence.rows.length}行`, evidence.phrase);
       const { rows, faults } = nameRows(evidence.rows, await namesIn(tx, org, systemCode), cutOffAt);
       if (rows.length > 0 || evidence.rows.length === 0)
         await keepEvidence(tx, windowOf(evidence.month, ctx.settings.inspection.dayOfMonth), {

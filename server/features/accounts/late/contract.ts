@@ -1,9 +1,10 @@
 /** Shapes of late cases and of the circular about them (S3-4g, S3-5). */
 import { z } from 'zod';
-import { Cursor, DateText, Id, Text } from '../base/contract.ts';
+import { Cursor, DateText, Id, Text, Typed } from '../base/contract.ts';
 
 export const InstructionRequest = z.strictObject({
   lateCaseIds: z.array(Id).min(1).max(200),
+  phrase: Typed,
   /** 批示: who gave it, when, and its number. */
   instructedBy: Text(64).min(1),
   instructedOn: DateText,

@@ -1,11 +1,12 @@
 import type { PersonActor } from '../../../kernel/actor.ts';
 import { badRequest, forbidden, notFound, refused } from '../../../kernel/errors.ts';
+import { mustBeTyped } from '../../../kernel/typed-phrase.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import { insertRows, saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { CorrectionsContext, FileOwner } from '../commands/context.ts';
 import { ownersFor } from '../policy.ts';
-import type { AskAnswer, OwnPhotoAnswer } from './contract.ts';
+import type { AskAnswer, AskRequest, OwnPhotoAnswer } from './contract.ts';
 import { askedOf, peopleOf } from './missing.ts';
 import { askPerson, PHOTO, stopPhotoClock } from './photo-clock.ts';
 import { BOUNDS, fits, pictureOf } from './picture.ts';
@@ -70,7 +71,7 @@ const MOST_ASKED = 300;
 export async function askMissing(
   ctx: CorrectionsContext,
   actor: PersonActor,
-  unitId: string | null,
+  { unitId, phrase }: AskRequest,
 ): Promise<AskAnswer> {
   return ctx.db.write(actor, async (tx) => {
     const org = await ctx.orgOf(tx);
@@ -81,6 +82,7 @@ export async function askMissing(
     const asked = await askedOf(ctx, tx, ids);
     const waiting = missing.filter(({ personId }) => !asked.has(personId));
     const now = waiting.slice(0, MOST_ASKED);
+    mustBeTyped(now.length, `请${now.length}人`, phrase);
     for (const person of now) askPerson(ctx, tx, person);
     recordAct(tx, {
       action: 'corrections.ask_photos',

@@ -57,7 +57,11 @@ export const MissingAnswer = z.object({
 export type MissingAnswer = z.infer<typeof MissingAnswer>;
 
 /** Everybody of the department, or of the whole scope, who has no photo and was not asked yet. */
-export const AskRequest = z.strictObject({ unitId: Id.nullable() });
+export const AskRequest = z.strictObject({
+  unitId: Id.nullable(),
+  /** More than 50: `请63人`, as typed. */
+  phrase: z.string().max(80).optional(),
+});
 export type AskRequest = z.infer<typeof AskRequest>;
 export const AskAnswer = z.object({
   asked: z.number(),

@@ -55,6 +55,6 @@ export const photoRoutes = (ctx: CorrectionsContext): Route[] => [
     auth: 'person',
     body: contract.AskRequest,
     answer: contract.AskAnswer,
-    handle: ({ actor, body }) => askMissing(ctx, actor, body.unitId),
+    handle: ({ actor, body }) => askMissing(ctx, actor, body),
   }),
 ];

@@ -130,6 +130,8 @@ export const ActRequest = z.strictObject({
   act: Act,
   /** Needed to ignore. */
   reason: z.string().trim().min(1).max(190).optional(),
+  /** More than 50: act and count as typed. */
+  phrase: z.string().max(80).optional(),
 });
 export const ActAnswer = z.object({
   done: z.number(),

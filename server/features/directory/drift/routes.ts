@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mustBeTyped } from '../../../kernel/typed-phrase.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import { actOnDifferences, compareNow, setPolicy } from './commands.ts';
 import * as contract from './contract.ts';
@@ -13,6 +14,14 @@ const nothing = z.strictObject({});
 const Ok = z.object({ ok: z.literal(true) });
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const DONE = { ok: true } as const;
+
+/** What is typed where it is done to more than 50. */
+const actWords: Readonly<Record<z.infer<typeof contract.ActRequest>['act'], string>> = {
+  putBack: '放回',
+  take: '转人事',
+  ignore: '不管',
+  reopen: '重新列出',
+};
 
 /** Error codes in words; filled in by the composition, which knows all phrases. */
 export type Words = (code: string) => string;
@@ -60,6 +69,7 @@ export function driftRoutes(ctx: DriftContext, words: Words): Route[] {
       answer: contract.ActAnswer,
       handle: async ({ actor, body }) => {
         const ids = [...new Set(body.differenceIds)];
+        mustBeTyped(ids.length, `${actWords[body.act]}${ids.length}条`, body.phrase);
         const result = await db.write(actor, (tx) =>
           actOnDifferences(ctx, tx, ids, body.act, body.reason ?? null),
         );

@@ -18,6 +18,8 @@ const Rule = z.strictObject({
 /** 企业微信 takes 32 characters (40072). */
 const Name = z.string().trim().min(1).max(32);
 const MOST_LISTED = 2_000;
+/** More than 50 get the tag or lose it: act and count, as typed. */
+const Typed = z.string().max(80).optional();
 
 export const SetRequest = z.strictObject({
   /** Left out: a new set. */
@@ -29,6 +31,7 @@ export const SetRequest = z.strictObject({
   ]),
   /** The version that was looked at; another one now is a conflict. Left out: whatever it is. */
   version: z.number().int().optional(),
+  phrase: Typed,
 });
 export type SetRequest = z.infer<typeof SetRequest>;
 
@@ -37,7 +40,9 @@ export const ListRequest = z.strictObject({
   name: Name.optional(),
   add: Ids.max(MOST_LISTED),
   take: Ids.max(MOST_LISTED),
+  phrase: Typed,
 });
+export const RemoveRequest = z.strictObject({ phrase: Typed });
 export type ListRequest = z.infer<typeof ListRequest>;
 
 export const PreviewRequest = z.strictObject({

@@ -23,7 +23,7 @@ import { mustBeSet } from './must-be-set.ts';
 import { setLine } from './set-history.ts';
 import { shownRule, unitsOf } from './shown-rule.ts';
 import { standingOf } from './standing.ts';
-import { activeSets, definitionOf, membersAmong, taggedIn } from './store.ts';
+import { activeSets, definitionOf, membersAmong, mustBeSet, taggedIn } from './store.ts';
 import { TagMirrorTable, type DirectorySetRow } from './tables.ts';
 
 /** The directory of today, and whether anything of it is written to 企业微信. */

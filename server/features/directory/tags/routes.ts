@@ -7,12 +7,13 @@ import { listFindings } from './compare/queries.ts';
 import { changeList, pushTagsAgain, putSet, removeSet } from './commands.ts';
 import * as contract from './contract.ts';
 import { findByStaffNo, listSets, peopleInSet, previewRule, readSet } from './queries.ts';
+import { mustTypeList, mustTypeRemoval, mustTypeSet } from './typed.ts';
 
 const params = z.strictObject({ setId: z.string().min(1).max(64) });
 
 /** @param pushes false where nothing is written to 企业微信 */
 export function tagRoutes(db: Db, loadOrg: OrgLoader, pushes: boolean): Route[] {
-  return [...reading(db, loadOrg, pushes), ...changing(db)];
+  return [...reading(db, loadOrg, pushes), ...changing(db, loadOrg)];
 }
 
 function reading(db: Db, loadOrg: OrgLoader, pushes: boolean): Route[] {
@@ -82,7 +83,7 @@ function reading(db: Db, loadOrg: OrgLoader, pushes: boolean): Route[] {
   ];
 }
 
-function changing(db: Db): Route[] {
+function changing(db: Db, loadOrg: OrgLoader): Route[] {
   return [
     route({
       method: 'post',
@@ -91,7 +92,10 @@ function changing(db: Db): Route[] {
       auth: 'person',
       body: contract.SetRequest,
       answer: contract.SetPut,
-      handle: ({ actor, body }) => db.write(actor, (tx) => putSet(tx, body)),
+      handle: async ({ actor, body }) => {
+        await db.read(async (reads) => mustTypeSet(reads, (await loadOrg(reads)).org, actor, body));
+        return db.write(actor, (tx) => putSet(tx, body));
+      },
     }),
     route({
       method: 'post',
@@ -101,9 +105,10 @@ function changing(db: Db): Route[] {
       params,
       body: contract.ListRequest,
       answer: contract.Changed,
-      handle: async ({ actor, params: { setId }, body }) => ({
-        changed: await db.write(actor, (tx) => changeList(tx, { setId, ...body })),
-      }),
+      handle: async ({ actor, params: { setId }, body }) => {
+        mustTypeList(actor, body);
+        return { changed: await db.write(actor, (tx) => changeList(tx, { setId, ...body })) };
+      },
     }),
     route({
       method: 'post',
@@ -137,11 +142,14 @@ function changing(db: Db): Route[] {
       summary: 'Give up a set; its tag goes, the people stay',
       auth: 'person',
       params,
-      body: z.strictObject({}),
+      body: contract.RemoveRequest,
       answer: contract.Changed,
-      handle: async ({ actor, params: { setId } }) => ({
-        changed: await db.write(actor, (tx) => removeSet(tx, setId)),
-      }),
+      handle: async ({ actor, params: { setId }, body }) => {
+        await db.read(async (reads) =>
+          mustTypeRemoval(reads, (await loadOrg(reads)).org, actor, setId, body.phrase),
+        );
+        return { changed: await db.write(actor, (tx) => removeSet(tx, setId)) };
+      },
     }),
   ];
 }

@@ -1,3 +1,4 @@
+import { notFound } from '../../../kernel/errors.ts';
 import { insertRows } from '../../../platform/db/rows.ts';
 import { newId } from '../../../kernel/id.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
@@ -109,4 +110,10 @@ export async function membersAmong(reads: Reads, personIds: readonly string[]): 
     for (const { id } of rows) members.add(id);
   }
   return members;
+}
+
+export async function mustBeSet(reads: Reads, setId: string): Promise<DirectorySetRow> {
+  const set = (await activeSets(reads)).find((one) => one.id === setId);
+  if (!set) throw notFound('directory.unknown_set');
+  return set;
 }

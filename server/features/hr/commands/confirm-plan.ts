@@ -1,12 +1,13 @@
 import { actorId, type Actor } from '../../../kernel/actor.ts';
 import { DAY_MS } from '../../../kernel/dates.ts';
 import { conflict, forbidden, refused } from '../../../kernel/errors.ts';
+import { samePhrase } from '../../../kernel/typed-phrase.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import { saveWithVersion } from '../../../platform/db/rows.ts';
 import { loadBatch } from '../batch-store.ts';
 import type { HrContext } from '../deps.ts';
 import { loadPlan } from '../plan-store.ts';
-import { isInvolved, mustMaintain, samePhrase } from '../policy.ts';
+import { isInvolved, mustMaintain } from '../policy.ts';
 import { PlanTable, type PlanRow } from '../tables.ts';
 import { phraseOf } from '../words.ts';
 import { concerns, type Concerned } from '../plan/index.ts';

@@ -116,7 +116,8 @@ export const accounts = {
       itemId === undefined ? { successorId } : { successorId, itemId },
     ),
   dryRun: (sheetId: string) => post<Ok>(`${sheet(sheetId)}/dry-run`),
-  handOver: (sheetId: string) => post<SheetActAnswer>(`${sheet(sheetId)}/execute`),
+  handOver: (sheetId: string, phrase?: string) =>
+    post<SheetActAnswer>(`${sheet(sheetId)}/execute`, { ...(phrase && { phrase }) }),
   undoSheet: (sheetId: string) => post<SheetActAnswer>(`${sheet(sheetId)}/undo`),
   sign: (sheetId: string) => post<{ closed: boolean }>(`${sheet(sheetId)}/sign`),
 
@@ -125,8 +126,8 @@ export const accounts = {
 
   exchange: (systemCode: string, query: Query, signal?: AbortSignal) =>
     get<ExchangeAnswer>(`${base}/exchange/${id(systemCode)}`, query, signal),
-  confirmRows: (itemIds: string[], note: string, fileId: string | null) =>
-    post<ConfirmRowsAnswer>(`${base}/exchange/confirm`, { itemIds, note, fileId }),
+  confirmRows: (itemIds: string[], note: string, fileId: string | null, phrase?: string) =>
+    post<ConfirmRowsAnswer>(`${base}/exchange/confirm`, { itemIds, note, fileId, ...(phrase && { phrase }) }),
 
   inspections: (query: Query, signal?: AbortSignal) =>
     get<InspectionsAnswer>(`${base}/inspections`, query, signal),

@@ -67,10 +67,21 @@ describe('photos that are missing', () => {
   });
 
   it('says so when more wait than one act asks, and when all have one', async () => {
-    await open();
+    const calls = await open({ 'POST /api/photos/ask': () => ({ body: { asked: 300, left: 301 } }) });
     page.button('请 601 人上传').click();
     await settle();
     expect(document.querySelector('.el-dialog')?.textContent).toContain('一次最多请 300 人');
+    expect(act()?.disabled).toBe(true);
+    const phrase = document.querySelector<HTMLInputElement>('#photos-phrase');
+    if (!phrase) throw new Error('nothing to type');
+    phrase.value = '请 300 人';
+    phrase.dispatchEvent(new Event('input'));
+    await settle();
+    act()?.click();
+    await settle();
+    expect(calls.of('POST /api/photos/ask').map(({ body }) => body)).toEqual([
+      { unitId: null, phrase: '请300人' },
+    ]);
     page.app.unmount();
     await open({
       'GET /api/photos/missing': () => ({ body: { ...missing, items: [], total: 0, units: [] } }),

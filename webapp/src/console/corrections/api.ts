@@ -41,5 +41,6 @@ export type UnitPhotos = MissingPhotos['units'][number];
 
 export const photos = {
   missing: (query: Query, signal?: AbortSignal) => get<MissingPhotos>('/api/photos/missing', query, signal),
-  ask: (unitId: string | null) => post<photo.AskAnswer>('/api/photos/ask', { unitId }),
+  ask: (unitId: string | null, phrase?: string) =>
+    post<photo.AskAnswer>('/api/photos/ask', { unitId, ...(phrase && { phrase }) }),
 };

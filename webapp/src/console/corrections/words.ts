@@ -108,6 +108,7 @@ export const w = {
     columns: { name: '姓名', staffNo: '工号', unit: '部门', title: '岗位', due: '时限' },
     notAsked: '还没请',
     ask: (n: number) => `请 ${num(n)} 人上传`,
+    phrase: (n: number) => `请${n}人`,
     askTitle: (unit: string) => `请${unit}没有照片的人上传`,
     askLead: (n: number) =>
       `${num(n)} 人会收到消息，各有一项带时限的任务，传了照片就自动结束。已经请过的人不再打扰。`,

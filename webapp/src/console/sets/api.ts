@@ -32,5 +32,6 @@ export const sets = {
     get<FindingsPage>(`${one(id)}/findings`, query, signal),
   putBack: (id: string, held: number) => post<{ ok: true }>(`${one(id)}/put-back`, { held }),
   again: (id: string) => post<{ ok: true }>(`${one(id)}/again`),
-  remove: (id: string) => post<{ changed: boolean }>(`${one(id)}/remove`),
+  remove: (id: string, phrase?: string) =>
+    post<{ changed: boolean }>(`${one(id)}/remove`, { ...(phrase && { phrase }) }),
 };

@@ -167,7 +167,7 @@ describe('S1-7.2c one set', () => {
     expect(act().disabled).toBe(false);
     act().click();
     await settle();
-    expect(server.of(`POST ${base}/s1/list`)[0]?.body).toMatchObject({ take: [] });
+    expect(server.of(`POST ${base}/s1/list`)[0]?.body).toMatchObject({ take: [], phrase: '加51人' });
   });
 
   it('is removed after being told what goes and what stays; many are typed', async () => {

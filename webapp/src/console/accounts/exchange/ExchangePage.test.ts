@@ -29,7 +29,10 @@ async function give(file: File): Promise<void> {
   if (!input) throw new Error('no field for the receipt');
   Object.defineProperty(input, 'files', { value: [file], configurable: true });
   input.dispatchEvent(new Event('change'));
-  for (let round = 0; round < 5; round += 1) await settle();
+  // Until the page says what it found, however long reading takes.
+  const before = page.text();
+  for (let round = 0; round < 1_000 && page.text() === before; round += 1) await settle();
+  await settle();
 }
 
 describe('exchange of files with a system that has no interface', () => {

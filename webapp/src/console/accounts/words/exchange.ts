@@ -17,6 +17,7 @@ export const exchangeWords = {
     noMatch: (name: string) => `“${name}”里没有这里的办理编号。请用下载的文件，留下办好的行再传。`,
     unreadable: (name: string) => `“${name}”读不了。请另存成 .csv 或 .xlsx 再传。`,
     byReceipt: (name: string) => `按回执 ${name} 核对`,
+    phrase: (n: number) => `确认${n}行`,
     choose: (name: string, act: string) => `选中${name}的${act}`,
     change: (item: string, before: string, after: string) => `${item}：${before || '—'} → ${after || '—'}`,
     empty: (system: string) => (system ? `${system}没有等着办的` : '没有等着办的'),

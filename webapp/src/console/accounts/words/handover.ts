@@ -80,6 +80,7 @@ export const handoverWords = {
     signedNow: '已签字',
     closedNow: '都签好了，交接办完',
     executeTitle: (name: string) => `交接${name}名下的东西`,
+    phrase: (n: number) => `交接${n}件`,
     executeLead: '一件不成不影响别的。交接后要接手人和单位签字。',
     executed: (done: number, merged: number, failed: number) =>
       [

@@ -103,6 +103,7 @@ export const inspectionWords = {
     open: '导入证据…',
     title: '导入后台导出的证据',
     act: '导入并再做一版',
+    phrase: (n: number) => `导入${n}行`,
     lead: '文件里要有工号（或账号）和最后操作时间两列。同一来源再导一次，替换上一次的。',
     source: '哪个来源',
     file: '文件',
