@@ -19,7 +19,6 @@ import type {
 } from './contract.ts';
 import { peopleOf } from './definition.ts';
 import { countsOf } from './compare/queries.ts';
-import { mustBeSet } from './must-be-set.ts';
 import { setLine } from './set-history.ts';
 import { shownRule, unitsOf } from './shown-rule.ts';
 import { standingOf } from './standing.ts';

@@ -4,7 +4,7 @@ import type { Reads } from '../../../../platform/db/unit-of-work.ts';
 import type { Org } from '../../org.ts';
 import { mustMaintain } from '../../policy.ts';
 import type { FindingsPage, FindingsQuery, TagFinding } from '../contract.ts';
-import { mustBeSet } from '../must-be-set.ts';
+import { mustBeSet } from '../store.ts';
 import { TagFindingTable, type TagFindingRow } from './tables.ts';
 
 /** What is not put back yet, and of it what waits for a person. */
