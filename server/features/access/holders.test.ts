@@ -240,6 +240,24 @@ describe('S2-3 liaisons', () => {
   });
 });
 
+it('S2-2a the leading group has one head, deputies of the named posts only, members, each for a term', async () => {
+  const day = 86_400_000;
+  const untilAt = stage.t.clock.now() + 365 * day;
+  await grant(chen, 'leadingGroupHead', { untilAt });
+  await expect(grant(wang, 'leadingGroupHead')).rejects.toMatchObject({ code: 'access.held_by_another' });
+  // Nobody of the small roster heads 党政办 or 信息中心.
+  await expect(grant(wang, 'leadingGroupDeputy')).rejects.toMatchObject({ code: 'access.post_not_listed' });
+  await grant(zhang, 'leadingGroupMember', { untilAt: stage.t.clock.now() + day });
+  const group = async () =>
+    (await stage.t.db.read(stage.access.orgOf))
+      .roleHolders('leadingGroupMember', null)
+      .map((one) => one.personId);
+  expect(await group()).toEqual([zhang]);
+  stage.t.clock.advance(2 * day);
+  await stage.runNightly();
+  expect(await group()).toEqual([]);
+});
+
 it('H5 the reason of a lock is told to the named roles', async () => {
   await grant(wang, 'hrHead');
   await grant(chen, 'superAdmin');

@@ -29,7 +29,10 @@ const who = (...roles: Role[]): Actor => ({ kind: 'person', personId: 'me', name
 const facts = (more: Partial<GrantFacts> = {}): GrantFacts => ({
   held: [],
   hasDelegation: false,
-  posts: [{ unitName: '信息中心', unitCode: 'D10', title: '系统管理员' }],
+  posts: [
+    { unitName: '信息中心', unitCode: 'D10', title: '系统管理员' },
+    { unitName: '信息中心', unitCode: 'D10', title: '主任' },
+  ],
   otherHolders: 0,
   ...more,
 });

@@ -123,7 +123,7 @@ describe('D11 a member read against what was written and what is wanted', () => 
     expect(found(read(), our({ desired: { ...desired, name: '张新名', enable: 0 } }))).toEqual([]);
   });
 
-  it('changed here and there: both values are told', () => {
+  it('S2-15a another name than the one HR knows, also where both changed: both values are told', () => {
     const side = our({ desired: { ...desired, name: '张新名' } });
     expect(found(read({ name: '张别名' }), side)).toEqual([['name', '张新名', '张别名']]);
   });
