@@ -66,10 +66,6 @@ export const accessPhrases = {
     zh: '你只能查看自己的权限。',
     en: 'You may look at your own rights only.',
   },
-  'access.scope_too_wide': {
-    zh: '授权范围内的单位太多，无法完整列出。请缩小范围。',
-    en: 'The scope holds too many units to list all. Narrow it.',
-  },
   'access.no_people_scope': {
     zh: '你没有管理通讯录的范围。找同事请用选人。',
     en: 'No part of the directory is yours to administer.',

@@ -51,13 +51,7 @@ export { DUTIES, type Delegation, type Duty, type HeldRole } from './held-rights
 export { parseModules, type ModuleCatalog, type ModuleDefinition } from './module-catalog.ts';
 export { VALUES as VALUE_WORDS } from './people/history-words.ts';
 export type { ActorOrigin, OrgWithRoles, RoleHolder } from './rights.ts';
-export {
-  MAX_LISTED_UNITS,
-  type Scope,
-  type ScopeFilter,
-  type ScopeSlice,
-  type ScopeTarget,
-} from './scope.ts';
+export { type Scope, type ScopeFilter, type ScopeSlice, type ScopeTarget } from './scope.ts';
 export { qualifyingCategories, visibleModules, type VisibleModule } from './visibility.ts';
 export type { JsapiClient } from './routes.ts';
 export type { OauthClient } from './sign-in.ts';

@@ -2,6 +2,7 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { dateOf } from '../../kernel/dates.ts';
 import { badRequest, notFound } from '../../kernel/errors.ts';
+import { idList } from '../../platform/db/among.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { affiliationsOf } from './category.ts';
 import { namedPosts } from './commands/grants.ts';
@@ -123,8 +124,7 @@ export async function listDelegations(
       );
     if (personId !== undefined) query.andWhere('d.personId = :personId', { personId });
     // A unit that is gone has no subtree; what was given for exactly this one is found all the same.
-    if (unitId !== undefined)
-      query.andWhere('d.unitId in (:...units)', { units: [...(units ?? []), unitId] });
+    if (unitId !== undefined) query.andWhere(`d.unitId in ${idList([...(units ?? []), unitId])}`);
     return query;
   };
   const { rows, next } = await pageOf(matching(), 'd', cursor, limit);

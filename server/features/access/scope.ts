@@ -1,4 +1,4 @@
-import { refused } from '../../kernel/errors.ts';
+import { among } from '../../platform/db/among.ts';
 import type { Org, OrgUnit } from '../directory/index.ts';
 import type { Category } from './category.ts';
 import { DUTIES, isDelegationInForce, type Delegation, type Duty, type HeldRole } from './held-rights.ts';
@@ -48,8 +48,7 @@ export interface Scope {
   unitsFor(moduleKey: string, duty?: Duty): ReadonlySet<string> | null;
   /**
    * The same set as `covers`, as a condition on columns of the caller's query. For what belongs to several units the
-   * caller wraps it into `exists (select 1 …)`.
-   * @throws refused `access.scope_too_wide` rather than cutting the list (H2)
+   * caller wraps it into `exists (select 1 …)`. Holds for any number of units.
    */
   toFilter(
     ask: { readonly moduleKey: string; readonly duty?: Duty },
@@ -63,12 +62,6 @@ export interface ActorRights {
 }
 
 export type ScopeOrg = Pick<Org, 'unit' | 'units' | 'childrenOf'>;
-
-/**
- * Unit ids one condition may list: 企业微信 holds at most 30,000 departments (C5), SQLite takes 32,766 values in a
- * statement.
- */
-export const MAX_LISTED_UNITS = 30_000;
 
 /** Roles that reach further than the person's own affairs. The three duties of H4 are not among them. */
 const REACH: Readonly<Record<string, Pick<ScopeSlice, 'modules' | 'duty'>>> = {
@@ -174,8 +167,8 @@ function filterOf(
   const conditions = mergeByCategories(slices, within, columns.category !== null).map(
     ({ categories, units }) => {
       const parts: ScopeFilter[] = [];
-      if (units !== null) parts.push(isIn(columns.unit, [...units]));
-      if (columns.category !== null && categories !== 'all') parts.push(isIn(columns.category, categories));
+      if (units !== null) parts.push(among(columns.unit, [...units]));
+      if (columns.category !== null && categories !== 'all') parts.push(among(columns.category, categories));
       return {
         sql: parts.map((part) => part.sql).join(' and ') || '1 = 1',
         params: parts.flatMap((p) => p.params),
@@ -183,15 +176,9 @@ function filterOf(
     },
   );
   const params = conditions.flatMap((condition) => condition.params);
-  if (params.length > MAX_LISTED_UNITS) throw refused('access.scope_too_wide');
   const sql = conditions.map((condition) => `(${condition.sql})`).join(' or ');
   return { sql: `(${sql || '1 = 0'})`, params };
 }
-
-const isIn = (column: string, values: readonly string[]): ScopeFilter =>
-  values.length === 0
-    ? { sql: '1 = 0', params: [] }
-    : { sql: `${column} in (${values.map(() => '?').join(', ')})`, params: values };
 
 interface Part {
   readonly categories: readonly Category[] | 'all';

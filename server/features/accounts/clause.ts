@@ -1,4 +1,5 @@
 /** Parts of a `where` put together, so that a list and its count ask the same (H2). */
+import { among } from '../../platform/db/among.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 
 /** Part of a `where`, with its parameters in order. */
@@ -17,9 +18,8 @@ const joined = (parts: readonly Clause[], word: string): Clause => ({
   params: parts.flatMap(({ params }) => params),
 });
 
-const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
-export const within = (column: string, values: readonly string[]): Clause =>
-  values.length > 0 ? clause(`${column} in (${marks(values)})`, ...values) : NONE;
+/** However many they are. */
+export const within = (column: string, values: readonly string[]): Clause => among(column, values);
 
 /** @param from a table with its alias */
 export async function countIn(reads: Reads, from: string, { sql, params }: Clause): Promise<number> {

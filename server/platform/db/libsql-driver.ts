@@ -48,6 +48,9 @@ function bindableObject(value: object | null): unknown {
 
 const bindAll = (params: readonly unknown[]): unknown[] => params.map(bindable);
 
+/** A statement with many values written out (among.ts) is not asked again word for word. */
+const LONG = 20_000;
+
 /** The class TypeORM instantiates for each SQLite connection. */
 export function libsqlDriver(): unknown {
   const Libsql = createRequire(import.meta.url)('libsql') as ConnectionConstructor;
@@ -97,7 +100,7 @@ export function libsqlDriver(): unknown {
       const statement = this.#connection.prepare(sql);
       // A changed schema invalidates prepared statements, and one-off SQL would only fill the memory.
       if (/^\s*(create|alter|drop|pragma|vacuum)/i.test(sql)) this.#statements.clear();
-      else if (this.#statements.size < 500) this.#statements.set(sql, statement);
+      else if (this.#statements.size < 500 && sql.length < LONG) this.#statements.set(sql, statement);
       return statement;
     }
   };

@@ -2,6 +2,7 @@
 import { In } from 'typeorm';
 import type { z } from 'zod';
 import { groupBy } from '../../../kernel/group-by.ts';
+import { idList } from '../../../platform/db/among.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { ObligationRow } from '../../supervision/index.ts';
 import { unitWorkdays } from '../clocks.ts';
@@ -33,7 +34,7 @@ export async function listLateCases(
        and r.personId = :viewerId)`,
       { viewerId },
     );
-  if (scope !== 'all') builder.andWhere('c.unitId in (:...scope)', { scope });
+  if (scope !== 'all') builder.andWhere(`c.unitId in ${idList(scope)}`);
   if (query.unitId) builder.andWhere('c.unitId = :unitId', { unitId: query.unitId });
   if (query.cursor) builder.andWhere('c.id < :cursor', { cursor: query.cursor });
   const rows = await builder
