@@ -11,4 +11,8 @@ export const sheetsPhrases = {
   },
   'sheets.too_many_rows': { zh: '每张表最多 {max} 行。', en: 'A sheet may have at most {max} rows.' },
   'sheets.too_many_columns': { zh: '每张表最多 {max} 列。', en: 'A sheet may have at most {max} columns.' },
+  'sheets.list_too_large': {
+    zh: '超过 {most} 条，没有导出。请缩小筛选。',
+    en: 'More than {most} rows; nothing was exported. Narrow the filter.',
+  },
 } as const satisfies Phrases;

@@ -287,6 +287,7 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
       },
     },
   },
+  'get /api/corrections/export/list': { any: { who: [...EVERYWHERE, 'systemAdmin', 'delegate'] } },
   'get /api/corrections': { any: { who: [...EVERYWHERE, 'systemAdmin', 'delegate'] } },
   'get /api/corrections/:correctionId': ofCorrection('either'),
   'get /api/corrections/:correctionId/files/:fileId': {
@@ -317,6 +318,7 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   },
   // After everybody has one.
   'get /api/photos/own/picture': members,
+  'get /api/photos/missing/export': { any: { who: [...EVERYWHERE, 'delegate'] } },
   'get /api/photos/missing': { any: { who: [...EVERYWHERE, 'delegate'] } },
   'post /api/photos/ask': {
     any: { who: [...EVERYWHERE, 'delegate'], call: () => ({ body: { unitId: null } }) },
@@ -729,6 +731,8 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   },
   'post /api/accounts/stock': it(() => ({ body: { systemCode: 'wecom' } })),
   'get /api/accounts/late': members,
+  'get /api/accounts/late/export': members,
+  'get /api/accounts/export/requests': members,
   'post /api/accounts/late/instruct': it(() => ({
     body: { lateCaseIds: ['none'], instructedBy: '院长', instructedOn: '2026-11-01', documentNumber: '1' },
   })),

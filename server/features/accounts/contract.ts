@@ -111,6 +111,8 @@ export const RequestsQuery = z.strictObject({
   personId: Id.optional(),
 });
 export type RequestsQuery = z.infer<typeof RequestsQuery>;
+export const RequestsExportQuery = RequestsQuery.omit({ cursor: true, limit: true });
+export type RequestsExportQuery = z.infer<typeof RequestsExportQuery>;
 export const RequestsAnswer = z.object({
   items: z.array(RequestBrief),
   next: z.string().nullable(),

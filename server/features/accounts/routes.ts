@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PersonActor } from '../../kernel/actor.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
+import { sendSheet } from '../../platform/http/send-sheet.ts';
 import { route, type Route } from '../../platform/http/route.ts';
 import * as cancellations from './commands/cancellations.ts';
 import type { AccountsContext } from './commands/context.ts';
@@ -14,6 +15,7 @@ import { takeStock } from './commands/stock.ts';
 import * as contract from './contract.ts';
 import { handoverRoutes } from './handover/routes.ts';
 import { inspectionRoutes } from './inspection/routes.ts';
+import { exportLateCases, exportRequests } from './list-exports.ts';
 import { listLateCases } from './late/lists.ts';
 import { listLocks } from './lock-lists.ts';
 import * as queries from './queries.ts';
@@ -89,6 +91,14 @@ function listRoutes(ctx: AccountsContext): Route[] {
     }),
     route({
       method: 'get',
+      path: '/api/accounts/export/requests',
+      summary: 'The same list as a file (.xlsx); recorded, at most 5,000 rows',
+      auth: 'person',
+      query: contract.RequestsExportQuery,
+      handle: async ({ actor, query, ctx: http }) => sendSheet(http, await exportRequests(ctx, actor, query)),
+    }),
+    route({
+      method: 'get',
       path: '/api/accounts/people/:personId',
       summary: 'The accounts of a person with their history',
       auth: 'person',
@@ -113,6 +123,15 @@ function listRoutes(ctx: AccountsContext): Route[] {
       query: contract.LateCasesQuery,
       answer: contract.LateCasesAnswer,
       handle: ({ actor, query }) => look(actor, (reads, me) => listLateCases(ctx, reads, me, query)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/accounts/late/export',
+      summary: 'The same list as a file (.xlsx); recorded, at most 5,000 rows',
+      auth: 'person',
+      query: contract.LateExportQuery,
+      handle: async ({ actor, query, ctx: http }) =>
+        sendSheet(http, await exportLateCases(ctx, actor, query)),
     }),
     route({
       method: 'post',

@@ -1,6 +1,7 @@
 import type { PersonActor } from '../../kernel/actor.ts';
 import { recordAct } from '../../platform/audit/index.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
+import { sendSheet } from '../../platform/http/send-sheet.ts';
 import { route, type Route } from '../../platform/http/route.ts';
 import { readChain, verifySoon } from './chain.ts';
 import { clocksOf } from './clocks.ts';
@@ -11,8 +12,6 @@ import { forget } from './forget.ts';
 import type { AdminDeps } from './deps.ts';
 import { mustAudit } from './policy.ts';
 import { listEntries } from './queries.ts';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export function adminRoutes(deps: AdminDeps): Route[] {
   const { db, clock, access, supervision, anchorFile } = deps;
@@ -84,11 +83,8 @@ export function adminRoutes(deps: AdminDeps): Route[] {
         mustAudit(actor);
         const taken = await db.read(async (reads) => collect(reads, await access.orgOf(reads), query));
         await db.write(actor, async (tx) => noteExport(tx, taken));
-        const { name, bytes } = await fileOf(taken, actor.name, clock.now());
-        ctx.type = XLSX;
-        ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
-        ctx.set('Cache-Control', 'no-store');
-        ctx.body = bytes;
+        const file = await fileOf(taken, actor.name, clock.now());
+        sendSheet(ctx, file);
       },
     }),
     route({

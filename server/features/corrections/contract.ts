@@ -108,6 +108,9 @@ export const ListQuery = z.strictObject({
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 
+export const ListExportQuery = ListQuery.omit({ cursor: true, limit: true });
+export type ListExportQuery = z.infer<typeof ListExportQuery>;
+
 export const CorrectionBrief = z.object({
   correctionId: z.string(),
   field: Field,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { PersonActor } from '../../kernel/actor.ts';
 import { forbidden } from '../../kernel/errors.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
+import { sendSheet } from '../../platform/http/send-sheet.ts';
 import { route, type Route } from '../../platform/http/route.ts';
 import { act } from './commands/answer.ts';
 import type { CorrectionsContext } from './commands/context.ts';
@@ -9,6 +10,7 @@ import { raiseCorrection } from './commands/raise.ts';
 import { revealWanted, sendProof } from './commands/see.ts';
 import * as contract from './contract.ts';
 import type { Command } from './engine.ts';
+import { exportCorrections } from './list-exports.ts';
 import { ownersFor } from './policy.ts';
 import { photoRoutes } from './photos/routes.ts';
 import * as queries from './queries.ts';
@@ -68,6 +70,17 @@ function ownerRoutes(ctx: CorrectionsContext): Route[] {
       answer: contract.ListAnswer,
       handle: ({ actor, query }) =>
         ctx.db.read(async (reads) => queries.listForOwner(ctx, reads, await enter(reads, actor), query)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/corrections/export/list',
+      summary: 'The same list as a file (.xlsx); recorded, at most 5,000 rows',
+      auth: 'person',
+      query: contract.ListExportQuery,
+      handle: async ({ actor, query, ctx: http }) => {
+        await ctx.db.read((reads) => enter(reads, actor));
+        sendSheet(http, await exportCorrections(ctx, actor, query));
+      },
     }),
   ];
 }

@@ -67,6 +67,8 @@ export const t = {
     dot: ' · ',
     all: '全部',
     clear: '清除筛选',
+    xlsx: '导出 Excel',
+    xlsxTold: '导出筛选到的全部，会记入审计记录。最多 5,000 条。',
     prev: '上一页',
     next: '下一页',
     range: (from: number, to: number) => `${num(from)}–${num(to)}`,

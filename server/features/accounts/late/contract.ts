@@ -11,6 +11,8 @@ export const InstructionRequest = z.strictObject({
   documentNumber: Text(64).min(1),
 });
 export const LateCasesQuery = z.strictObject({ ...Cursor, unitId: Id.optional() });
+export const LateExportQuery = LateCasesQuery.omit({ cursor: true, limit: true });
+export type LateExportQuery = z.infer<typeof LateExportQuery>;
 export const LateCasesAnswer = z.object({
   items: z.array(
     z.object({

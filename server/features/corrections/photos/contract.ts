@@ -30,6 +30,9 @@ export const MissingQuery = z.strictObject({
 });
 export type MissingQuery = z.infer<typeof MissingQuery>;
 
+export const MissingExportQuery = MissingQuery.omit({ cursor: true, limit: true });
+export type MissingExportQuery = z.infer<typeof MissingExportQuery>;
+
 export const MissingAnswer = z.object({
   items: z.array(
     z.object({

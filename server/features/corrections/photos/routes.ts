@@ -1,5 +1,7 @@
+import { sendSheet } from '../../../platform/http/send-sheet.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import type { CorrectionsContext } from '../commands/context.ts';
+import { exportMissing } from '../list-exports.ts';
 import { ownersFor } from '../policy.ts';
 import { askMissing, mustKeepRecords, ownFile, putOwnPhoto, readOwnPhoto } from './commands.ts';
 import * as contract from './contract.ts';
@@ -47,6 +49,17 @@ export const photoRoutes = (ctx: CorrectionsContext): Route[] => [
         mustKeepRecords(ownersFor(await ctx.orgOf(reads), actor.personId));
         return listMissing(ctx, reads, actor.personId, query);
       }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/photos/missing/export',
+    summary: 'The same list as a file (.xlsx); recorded, at most 5,000 people',
+    auth: 'person',
+    query: contract.MissingExportQuery,
+    handle: async ({ actor, query, ctx: http }) => {
+      await ctx.db.read(async (reads) => mustKeepRecords(ownersFor(await ctx.orgOf(reads), actor.personId)));
+      sendSheet(http, await exportMissing(ctx, actor, query));
+    },
   }),
   route({
     method: 'post',

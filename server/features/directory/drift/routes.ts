@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mustBeTyped } from '../../../kernel/typed-phrase.ts';
+import { sendSheet } from '../../../platform/http/send-sheet.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import { actOnDifferences, compareNow, setPolicy } from './commands.ts';
 import * as contract from './contract.ts';
@@ -12,7 +13,6 @@ import { policyAnswer, summary } from './queries.ts';
 const byDifference = z.object({ differenceId: z.string().max(64) });
 const nothing = z.strictObject({});
 const Ok = z.object({ ok: z.literal(true) });
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const DONE = { ok: true } as const;
 
 /** What is typed where it is done to more than 50. */
@@ -53,11 +53,7 @@ export function driftRoutes(ctx: DriftContext, words: Words): Route[] {
       auth: 'person',
       query: contract.ExportQuery,
       handle: async ({ actor, query, ctx: http }) => {
-        const { name, bytes } = await db.write(actor, (tx) => exportDifferences(ctx, tx, query));
-        http.type = XLSX;
-        http.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
-        http.set('Cache-Control', 'no-store');
-        http.body = bytes;
+        sendSheet(http, await db.write(actor, (tx) => exportDifferences(ctx, tx, query)));
       },
     }),
     route({

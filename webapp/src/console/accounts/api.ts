@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type * as contract from '../../../../server/features/accounts/contract.ts';
 import type { PeoplePage, UnitsPage } from '../../api/shapes.ts';
-import { get, post, put, upload, type Query } from '../../api/http.ts';
+import { get, post, put, upload, type Query, withQuery } from '../../api/http.ts';
 
 export type RequestKind = contract.RequestKind;
 export type Box = contract.Box;
@@ -121,6 +121,8 @@ export const accounts = {
   undoSheet: (sheetId: string) => post<SheetActAnswer>(`${sheet(sheetId)}/undo`),
   sign: (sheetId: string) => post<{ closed: boolean }>(`${sheet(sheetId)}/sign`),
 
+  lateFile: (query: Query): string => withQuery(`${base}/late/export`, query),
+  requestsFile: (query: Query): string => withQuery(`${base}/export/requests`, query),
   late: (query: Query, signal?: AbortSignal) => get<LateCasesAnswer>(`${base}/late`, query, signal),
   instruct: (instruction: Instruction) => post<Ok>(`${base}/late/instruct`, instruction),
 

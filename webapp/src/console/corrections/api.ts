@@ -1,7 +1,7 @@
 /** Corrections as whoever answers them uses them. Types only: no server code is bundled. */
 import type * as contract from '../../../../server/features/corrections/contract.ts';
 import type * as photo from '../../../../server/features/corrections/photos/contract.ts';
-import { get, post, type Query } from '../../api/http.ts';
+import { get, post, type Query, withQuery } from '../../api/http.ts';
 
 export type Correction = contract.CorrectionAnswer;
 export type CorrectionsPage = contract.ListAnswer;
@@ -12,6 +12,7 @@ const base = '/api/corrections';
 const one = (id: string, act = ''): string => `${base}/${encodeURIComponent(id)}${act && `/${act}`}`;
 
 export const corrections = {
+  file: (query: Query): string => withQuery('/api/corrections/export/list', query),
   list: (query: Query, signal?: AbortSignal) => get<CorrectionsPage>(base, query, signal),
   one: (id: string, signal?: AbortSignal) => get<Correction>(one(id), {}, signal),
   answer: (id: string, how: Answer, note: string) => post<contract.ActAnswer>(one(id, how), { note }),
@@ -40,6 +41,7 @@ export type MissingPhotos = photo.MissingAnswer;
 export type UnitPhotos = MissingPhotos['units'][number];
 
 export const photos = {
+  file: (query: Query): string => withQuery('/api/photos/missing/export', query),
   missing: (query: Query, signal?: AbortSignal) => get<MissingPhotos>('/api/photos/missing', query, signal),
   ask: (unitId: string | null, phrase?: string) =>
     post<photo.AskAnswer>('/api/photos/ask', { unitId, ...(phrase && { phrase }) }),

@@ -136,8 +136,6 @@ export const w = {
     see: '只列这些单位和里面的人，数字也只算这些。您能看，不能处理；要改请找人事处。',
     empty: (people: number) => `您范围里比过 ${num(people)} 人，没有等处理的差异。`,
   },
-  xlsx: '导出 Excel',
-  exportTold: '导出的就是筛选出来的这些，最多 5,000 条；记入审计，写明筛选、时间和您的姓名。',
   changeRules: '改规则',
   seeRules: '看规则',
   never: '多出的成员不会自动删',
