@@ -66,6 +66,7 @@ const unit = (n: number) => ({
   sortOrder: n,
   departmentId: n + 2,
   leaderInChargeId: null,
+  successorId: null,
   category: null,
   version: 1,
 });

@@ -17,13 +17,19 @@ import { tellOfAccounts } from './tell-of-accounts.ts';
 import { tellOfCorrections } from './tell-of-corrections.ts';
 import { tellOfScim } from './tell-of-scim.ts';
 import { tellOfSources } from './tell-of-sources.ts';
+import { moveClocksOfEndedUnits, tellOfEndedUnits, tellOfUnitActs } from './tell-of-units.ts';
+import { whatHangsOnUnit } from './what-hangs-on-a-unit.ts';
 
 export type Rooms = Awaited<ReturnType<typeof openRooms>>;
 
 /** Floor 4: rooms that do not see each other; news travels through sockets. */
 export async function openRooms(platform: Platform, wecom: Connector, ground: GroundFloors) {
   const { config, clock, log, root, onAlarm, db, vault, blobs, files } = platform;
-  const { access, approvals, calendar, directory, maintainerIds, supervision } = ground;
+  const { access, approvals, calendar, directory, maintainerIds, roles, superAdmins, supervision } = ground;
+  const rosterKeepers = async (reads: Reads) => [
+    ...(await maintainerIds(reads)),
+    ...(await superAdmins(reads)),
+  ];
 
   const hr = createHr(
     {
@@ -44,7 +50,15 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
       networks: config.hrSourceNetworks,
       troubles: tellOfSources(supervision, maintainerIds),
     },
+    {
+      orgOf: access.orgOf,
+      scopeOf: access.scopeOf,
+      holdingsOf: whatHangsOnUnit({ access, directory, roles }, () => accounts),
+      confirmerIds: rosterKeepers,
+      notify: tellOfUnitActs(config.publicUrl),
+    },
   );
+  tellOfEndedUnits({ access, directory, roles, publicUrl: config.publicUrl, toldIds: rosterKeepers });
 
   const limits = createRateLimits(config.perMinute);
   const scim = createScim({
@@ -87,6 +101,8 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
     onTrouble: (fields, message) => log.error(fields, message),
   });
   directory.onPersonChanged(accounts.onPersonChanged);
+  directory.onUnitEnded(accounts.onUnitEnded);
+  directory.onUnitEnded(moveClocksOfEndedUnits(directory, supervision));
   for (const source of ownEvidence('wecom')) accounts.onEvidence(source);
   accounts.onLeaves(leavesOfApprovals(approvals));
   const isActive = async (reads: Reads, personId: string): Promise<boolean> =>

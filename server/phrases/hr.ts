@@ -5,6 +5,39 @@ export const hrPhrases = {
     zh: '通讯录由组织部、人事处维护，你没有这项权限。',
     en: 'Only the maintainers of the directory may do this.',
   },
+  'hr.unknown_unit_act': { zh: '没有这份提议，或不在你的范围里。', en: 'There is no such proposal.' },
+  'hr.unit_act_successor': { zh: '合并要选并入哪个部门；撤销不选。', en: 'A merge needs a successor.' },
+  'hr.unit_act_open': {
+    zh: '这个部门已有一份提议在等复核。撤回或失效后再提。',
+    en: 'A proposal for this unit waits already.',
+  },
+  'hr.unit_act_changed': {
+    zh: '提出后情况有变，没有执行。现在列的是最新的影响，请重新看过再复核。',
+    en: 'Something changed since: it is shown anew and nothing was done.',
+  },
+  'hr.unit_act_outdated': { zh: '这个部门已经撤并，不用再做。', en: 'The unit is over already.' },
+  'hr.unit_act_over': {
+    zh: '这份提议已经执行、撤回或失效。',
+    en: 'The proposal was carried out, withdrawn or has expired.',
+  },
+  'hr.unit_limit': {
+    zh: '超过撤并部门的限额：{lines}。',
+    en: 'Over the limit of units that may end: {lines}.',
+  },
+  'hr.own_unit_act': {
+    zh: '你是提出的人，要由另一位复核。',
+    en: 'Whoever proposed it cannot confirm it.',
+  },
+  'hr.in_unit_act': {
+    zh: '你自己的岗位随这次变动，要由另一位复核。',
+    en: 'Your own post moves with it: somebody else has to confirm it.',
+  },
+  'hr.gains_by_unit_act': {
+    zh: '并入后归你管的人会增加，要由另一位复核。',
+    en: 'You would have more people under you: somebody else has to confirm it.',
+  },
+  'hr.not_your_unit_act': { zh: '只有提出的人可以撤回。', en: 'Only who proposed it may take it back.' },
+  'hr.bad_cursor': { zh: '请从第一页重新查看。', en: 'Start again from the first page.' },
   'hr.unknown_batch': { zh: '没有这一批。', en: 'There is no such batch.' },
   'hr.unknown_plan': { zh: '没有这份计划。', en: 'There is no such plan.' },
   'hr.batch_not_ready': {

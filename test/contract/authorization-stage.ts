@@ -13,6 +13,7 @@ import {
 import { DelegationTable, type DelegationRow } from '../../server/features/access/tables.ts';
 import { DifferenceTable, type DifferenceRow } from '../../server/features/directory/drift/tables.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
+import { dateOf } from '../../server/kernel/dates.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { insertRows } from '../../server/platform/db/rows.ts';
 import { type AccountsStage, openAccountsStage } from './authorization-accounts.ts';
@@ -86,6 +87,11 @@ export interface AuthorizationStage {
   delegationOf(personId: string): Promise<string>;
   /** A statement of HR with its plan, brought by the system or by an actor; carried out where asked for. */
   statement(begun?: boolean, bringer?: ActorKey): Promise<{ batchId: string; planId: string }>;
+  /** What a proposal says: one unit into another. */
+  unitActWish(from: string, into: string): object;
+  /** A proposal that waits, by nobody who acts; and one of the actor's where they may make one. */
+  unitAct(): Promise<string>;
+  ownUnitAct(actor: ActorKey): Promise<string>;
   readonly accounts: AccountsStage;
   /** A new correction that this person asked for and that waits; what they asked for before is out of the way. */
   correction(personId: string, field: 'grade' | 'mobile'): Promise<string>;
@@ -366,6 +372,12 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
         return pushKey;
       }),
     pushSource: () => setUp({ kind: 'push', name: '推送', empties: 'notProvided' }),
+    unitActWish,
+    unitAct: proposal,
+    ownUnitAct: async (actor) =>
+      actor === 'hrMaintainer' || actor === 'superAdmin'
+        ? proposed(await clientAs(CAST[actor]), unitActWish('D2003', 'D2002'))
+        : proposal(),
     statement: async (begun = false, bringer) => {
       if (begun) return once('statement:begun', () => statement(true));
       const made = await statement(false);
@@ -427,6 +439,21 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
 
   async function setUp(draft: object): Promise<{ sourceId: string; pushKey: string }> {
     return (await clientAs('superAdmin')).post('/api/hr/sources', draft);
+  }
+
+  function unitActWish(from: string, into: string): object {
+    const on = dateOf(started.clock.now());
+    return { kind: 'merge', unitId: unitId(from), successorId: unitId(into), on, reason: '机构改革' };
+  }
+
+  async function proposed(client: Client, wish: object): Promise<string> {
+    return (await client.post<{ actId: string }>('/api/hr/unit-acts', wish)).actId;
+  }
+
+  function proposal(): Promise<string> {
+    return once('unitAct', async () =>
+      proposed(await clientAs('secondAdmin'), unitActWish('D2002', 'D2001')),
+    );
   }
 
   async function statement(begun: boolean): Promise<{ batchId: string; planId: string }> {

@@ -106,6 +106,11 @@ function ofPlan(more: Omit<Call, 'params'> = {}, begun = false): Made {
   return async (stage) => ({ params: { planId: (await stage.statement(begun)).planId }, ...more });
 }
 
+/** A proposal about a unit, by nobody who acts. */
+function ofUnitAct(more: Omit<Call, 'params'> = {}): Made {
+  return async (stage) => ({ params: { actId: await stage.unitAct() }, ...more });
+}
+
 /* Accounts: IT carries out, HR accepts who comes and who goes, a unit sends for its own people. */
 const IT = ['systemAdmin', 'superAdmin'] as const;
 const UNIT = ['unitHead', 'liaison'] as const;
@@ -581,6 +586,25 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'post /api/hr/plans/:planId/apply': maintainers(ofPlan({ body: {} })),
   'post /api/hr/plans/:planId/pause': maintainers(ofPlan({ body: {} })),
   'post /api/hr/plans/:planId/resume': maintainers(ofPlan({ body: {} })),
+
+  /* ---------- merging and dissolving a unit ---------- */
+  'get /api/hr/unit-acts': maintainers(),
+  'post /api/hr/unit-acts': maintainers((stage) => ({ body: stage.unitActWish('D11', 'D06') })),
+  'get /api/hr/unit-acts/:actId': maintainers(ofUnitAct()),
+  'get /api/hr/unit-acts/:actId/items': maintainers(ofUnitAct({ query: '?kind=people' })),
+  'post /api/hr/unit-acts/:actId/confirm': {
+    any: {
+      who: ['hrMaintainer', 'superAdmin'],
+      call: ofUnitAct({ body: { hash: '0'.repeat(64), phrase: '' } }),
+    },
+  },
+  'post /api/hr/unit-acts/:actId/withdraw': {
+    own: {
+      who: ['hrMaintainer', 'superAdmin'],
+      call: async (stage, actor) => ({ params: { actId: await stage.ownUnitAct(actor) }, body: {} }),
+    },
+    others: { who: NOBODY, call: ofUnitAct({ body: {} }) },
+  },
 
   /* ---------- identity systems: keys are the super administrator's, what they take is HR's ---------- */
   'get /api/hr/scim/sources': { any: { who: ['systemAdmin', 'hrMaintainer', 'superAdmin'] } },

@@ -136,7 +136,11 @@ export const DelegationAnswer = z.object({
   sinceAt: z.number(),
   lastOn: z.string(),
   ended: z
-    .object({ at: z.number(), by: z.string().nullable(), reason: z.enum(['revoked', 'expired', 'left']) })
+    .object({
+      at: z.number(),
+      by: z.string().nullable(),
+      reason: z.enum(['revoked', 'expired', 'left', 'unit']),
+    })
     .nullable(),
   can: z.object({ change: z.boolean(), end: z.boolean() }),
 });

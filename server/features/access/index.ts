@@ -8,6 +8,7 @@ import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import type { JobDefinition, Schedule } from '../../platform/jobs/index.ts';
 import type { Directory, OrgPerson } from '../directory/index.ts';
 import { createAfterPersonChange } from './commands/after-person-change.ts';
+import { createAfterUnitEnd, rightsOfUnit, type UnitRight } from './commands/after-unit-end.ts';
 import {
   createDelegationCommands,
   type DelegationTerms,
@@ -20,6 +21,7 @@ import type {
   HolderChange,
   Socket,
   Sockets,
+  UnitRightsEnd,
 } from './commands/deps.ts';
 import { createGrantCommands, type NewGrant } from './commands/grants.ts';
 import { consoleLogJobs, type ConsoleLogClient } from './console-log/read-log.ts';
@@ -44,7 +46,8 @@ export { parseRoles, type RoleCatalog, type RoleDefinition, type Secret } from '
 export { GRANT_COLUMNS, GRANT_SHEET, type GrantsImported } from './import-grants.ts';
 export { affiliationsOf, CATEGORIES, CATEGORY_NAMES, type Category } from './category.ts';
 export type { DelegationTerms, NewDelegation } from './commands/delegations.ts';
-export type { ConsoleFound, DelegationEnding, HolderChange } from './commands/deps.ts';
+export type { UnitRight } from './commands/after-unit-end.ts';
+export type { ConsoleFound, DelegationEnding, HolderChange, UnitRightsEnd } from './commands/deps.ts';
 export type { NewGrant } from './commands/grants.ts';
 export type { ConsoleLogClient } from './console-log/read-log.ts';
 export { DUTIES, type Delegation, type Duty, type HeldRole } from './held-rights.ts';
@@ -113,6 +116,8 @@ export interface Access {
   delegate(tx: Tx, request: NewDelegation): Promise<string>;
   changeDelegation(tx: Tx, delegationId: string, terms: DelegationTerms): Promise<void>;
   endDelegation(tx: Tx, delegationId: string): Promise<void>;
+  /** What was given for exactly this unit and ends with it. */
+  rightsOfUnit(reads: Reads, unitId: string): Promise<UnitRight[]>;
   importGrants(tx: Tx, sheets: Parameters<ReturnType<typeof createImportGrants>>[1]): Promise<GrantsImported>;
 
   /** Socket, filled in compose/: what a room holds about a person, for the copy they may ask for (个保法 45). */
@@ -123,6 +128,8 @@ export interface Access {
   onHolderChanged(effect: Socket<HolderChange>): void;
   /** Socket, filled in compose/: the console log shows something our list of administrators does not explain. */
   onConsoleFound(effect: Socket<ConsoleFound>): void;
+  /** Socket, filled in compose/: a unit was merged or dissolved, and rights given for it ended with it. */
+  onUnitRightsEnded(effect: Socket<UnitRightsEnd>): void;
 }
 
 const NO_MODULES: ModuleCatalog = new Map();
@@ -132,15 +139,17 @@ export function createAccess(deps: AccessDeps): Access {
   const modules = deps.modules ?? NO_MODULES;
   const rights = createRightsLoader(directory, modules);
   const sections: PersonDataSection[] = [];
-  const sockets: Sockets = { delegationEnding: [], holderChanged: [], consoleFound: [] };
+  const sockets: Sockets = { delegationEnding: [], holderChanged: [], consoleFound: [], unitRightsEnded: [] };
   const onAlarm = deps.onAlarm ?? (() => undefined);
   const commandDeps: CommandDeps = { directory, rights, roles, modules, sockets, onAlarm };
   const grants = createGrantCommands(commandDeps);
   const delegations = createDelegationCommands(commandDeps);
   directory.onPersonChanged(createAfterPersonChange(commandDeps, { ...grants, ...delegations }));
+  const afterUnitEnd = createAfterUnitEnd(commandDeps, { ...grants, ...delegations });
+  directory.onUnitEnded(afterUnitEnd);
   const signIn = createSignIn({ db, sessions, oauth: wecom.oauth, rights, publicUrl, sandbox: deps.sandbox });
   const me = createMeQuery(directory, roles, { appName: deps.appName, sandbox: deps.sandbox });
-  const ending = accessJobs(db, commandDeps, delegations);
+  const ending = accessJobs(db, commandDeps, { ...delegations, afterUnitEnd });
   const consoleLog = consoleLogJobs({ db, log: wecom.operLog, rights, found: sockets.consoleFound });
   const commands = {
     grantRole: grants.grantRole,
@@ -207,10 +216,12 @@ export function createAccess(deps: AccessDeps): Access {
       return whyNotRemove(personId, holders, await directory.activeAmong(tx, ids));
     },
     ...commands,
+    rightsOfUnit,
     importGrants: createImportGrants(directory, roles, grants),
     onDelegationEnding: (effect) => void sockets.delegationEnding.push(effect),
     onHolderChanged: (effect) => void sockets.holderChanged.push(effect),
     onConsoleFound: (effect) => void sockets.consoleFound.push(effect),
+    onUnitRightsEnded: (effect) => void sockets.unitRightsEnded.push(effect),
   };
 }
 

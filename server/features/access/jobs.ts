@@ -1,10 +1,12 @@
 import { systemActor } from '../../kernel/actor.ts';
-import { DAY_MS } from '../../kernel/dates.ts';
+import { DAY_MS, dateOf } from '../../kernel/dates.ts';
 import type { Db, Tx } from '../../platform/db/unit-of-work.ts';
 import { dailyAt, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
 import { updateCount } from '../../platform/db/rows.ts';
+import type { UnitEffect } from '../directory/index.ts';
 import { lastDayOf, type DelegationCommands } from './commands/delegations.ts';
 import { tell, type CommandDeps, type DelegationEnding } from './commands/deps.ts';
+import { endedUnitsWithRights } from './store.ts';
 import { DelegationTable, type DelegationRow } from './tables.ts';
 
 const END_DELEGATIONS = 'access.endDelegations';
@@ -14,12 +16,13 @@ const actor = systemActor(`job:${END_DELEGATIONS}`);
 
 /**
  * Shortly after midnight: note the end of delegations whose day has passed (they ceased to hold at that moment by
- * themselves) and tell the person and the granter of those that end within a week, once.
+ * themselves), tell the person and the granter of those that end within a week, once, and end what is still given for a
+ * unit that is over: since rights end with their unit there is none but from before.
  */
 export function accessJobs(
   db: Db,
   deps: Pick<CommandDeps, 'directory' | 'sockets'>,
-  commands: Pick<DelegationCommands, 'endNow'>,
+  commands: Pick<DelegationCommands, 'endNow'> & { readonly afterUnitEnd: UnitEffect },
 ): { definitions: JobDefinition[]; schedules: Schedule[] } {
   async function note(tx: Tx, kind: DelegationEnding['kind'], row: DelegationRow): Promise<void> {
     const { id, personId, grantedBy, unitId, untilAt } = row;
@@ -58,6 +61,14 @@ export function accessJobs(
       return rows.length;
     });
 
+  const endOfEndedUnits = (): Promise<void> =>
+    db.write(actor, async (tx) => {
+      await deps.directory.lock(tx);
+      const on = dateOf(tx.now);
+      for (const unitId of await endedUnitsWithRights(tx))
+        await commands.afterUnitEnd(tx, { unitId, successorId: null, on });
+    });
+
   return {
     definitions: [
       {
@@ -66,6 +77,7 @@ export function accessJobs(
         handle: async () => {
           while ((await endPassed()) === SLICE);
           while ((await warnOfEnding()) === SLICE);
+          await endOfEndedUnits();
         },
       },
     ],

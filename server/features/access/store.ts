@@ -24,6 +24,35 @@ export async function grantsInForce(
   return rows.map((row) => ({ ...row, untilAt: row.untilAt === null ? null : Number(row.untilAt) }));
 }
 
+/** Grants of exactly this unit that hold now or will. */
+export async function grantsOfUnit({ em, now }: Reads, unitId: string): Promise<GrantColumns[]> {
+  const rows = await em.query<GrantColumns[]>(
+    `${COLUMNS} scopeUnitId = ? and (untilAt is null or untilAt > ?) order by sinceAt, id`,
+    [unitId, now],
+  );
+  return rows.map((row) => ({ ...row, untilAt: row.untilAt === null ? null : Number(row.untilAt) }));
+}
+
+/** Delegations of exactly this unit that nobody ended. */
+export const openDelegationsOfUnit = (reads: Reads, unitId: string): Promise<DelegationRow[]> =>
+  reads.em
+    .getRepository(DelegationTable)
+    .createQueryBuilder('d')
+    .where('d.unitId = :unitId and d.endedAt is null', { unitId })
+    .orderBy('d.id')
+    .getMany();
+
+/** Units that are over and still have rights given for them, from before such rights ended with their unit. */
+export async function endedUnitsWithRights({ em, now }: Reads): Promise<string[]> {
+  const rows = await em.query<{ id: string }[]>(
+    `select u.id as id from unit u where u.state = 'removed' and (
+       exists (select 1 from role_grant g where g.scopeUnitId = u.id and (g.untilAt is null or g.untilAt > ?))
+       or exists (select 1 from delegation d where d.unitId = u.id and d.endedAt is null)) order by u.id`,
+    [now],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** A role or a delegation that holds now or will, whatever state the person is in. */
 export async function holdsGiven(reads: Reads, personId: string): Promise<boolean> {
   const rows: { n: number | string }[] = await reads.em.query(

@@ -63,8 +63,8 @@ export interface DelegationRow {
   version: number;
 }
 
-/** Taken back, its day passed, or the person left. */
-export type EndReason = 'revoked' | 'expired' | 'left';
+/** Taken back, its day passed, the person left, or its unit is over. */
+export type EndReason = 'revoked' | 'expired' | 'left' | 'unit';
 
 export const DelegationTable = new EntitySchema<DelegationRow>({
   name: 'delegation',

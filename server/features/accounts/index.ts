@@ -4,13 +4,14 @@ import { dateOf } from '../../kernel/dates.ts';
 import type { JobDefinition, Schedule } from '../../platform/jobs/index.ts';
 import type { Keeping } from '../../platform/keeping/index.ts';
 import type { Route } from '../../platform/http/route.ts';
-import type { PersonChange } from '../directory/index.ts';
+import type { PersonChange, UnitEnd } from '../directory/index.ts';
 import type { AccountsContext } from './commands/context.ts';
 import { takeStock } from './commands/stock.ts';
 import { type Duty, noteDuty, onPersonChanged } from './commands/duties.ts';
 import { hearOf } from './commands/personnel-news.ts';
 import { type Connector, registerConnectors } from './connectors.ts';
 import { chosenSuccessor, countHeld, holdingsOf } from './handover/store.ts';
+import { onUnitEnded, openOfUnit } from './ended-unit.ts';
 import type { HoldingProvider } from './handover/model.ts';
 import type { EvidenceSource, LeaveSource, MemberLog } from './inspection/sources.ts';
 import { accountsKeepings, notFinishedOf } from './keeping.ts';
@@ -25,6 +26,7 @@ export { parseAccountsSettings, type AccountsSettings } from './settings.ts';
 export { accountsPersonData } from './person-data.ts';
 export { accountsTables } from './tables.ts';
 export type { Connector } from './connectors.ts';
+export type { OpenOfUnit } from './ended-unit.ts';
 export type { Note } from './commands/context.ts';
 export type { Duty } from './commands/duties.ts';
 export type { PersonnelNews } from './news.ts';
@@ -125,6 +127,11 @@ export function createAccounts(deps: AccountsDeps) {
       await onPersonChanged(ctx, tx, change);
       await hearOf(tx, change);
     },
+
+    /** Fill for `directory.onUnitEnded`: what the unit owed is owed by whoever answers in its place. */
+    onUnitEnded: (tx: Tx, end: UnitEnd) => onUnitEnded(ctx, tx, end),
+    /** What is open with exactly this unit. */
+    openOfUnit,
 
     statesOf: async (reads: Reads, personId: string): Promise<AccountStates> =>
       statesOf(await accountsOf(reads, personId)),

@@ -27,6 +27,10 @@ export interface AccountsOrg {
   people(): readonly AccountsPerson[];
   unit(unitId: string): AccountsUnit | null;
   units(): readonly AccountsUnit[];
+  /** Those that are over. */
+  formerUnits(): readonly AccountsUnit[];
+  /** Which unit answers for this one today: itself, its successor, or the nearest one above. */
+  placeOf(unitId: string): AccountsUnit | null;
   mainAssignmentOf(personId: string): { readonly unitId: string; readonly title: string } | null;
   departmentOf(unitId: string): AccountsUnit | null;
   ancestors(unitId: string): readonly AccountsUnit[];
@@ -36,10 +40,17 @@ export interface AccountsOrg {
   roleHolders(role: string, unitId: string | null): readonly { readonly personId: string }[];
 }
 
+/** Units there are and were: what lies with one that is over is somebody's still. */
+export const everyUnit = (org: Pick<AccountsOrg, 'units' | 'formerUnits'>): readonly AccountsUnit[] => [
+  ...org.units(),
+  ...org.formerUnits(),
+];
+
 /** Who is asked when a unit owes something: its liaison, its head, then those of the units above; null: nobody. */
 export function unitHolder(org: AccountsOrg, { roles }: AccountsSettings, unitId: string, except?: string) {
   const fits = (personId: string) => personId !== except && org.person(personId)?.active === true;
-  for (const unit of [{ unitId }, ...org.ancestors(unitId)]) {
+  const place = org.placeOf(unitId);
+  for (const unit of place ? [place, ...org.ancestors(place.unitId)] : []) {
     for (const role of roles.unitHolders) {
       const holders = role === 'unitHead' ? org.headsOf(unit.unitId) : org.roleHolders(role, unit.unitId);
       const found = holders.find(({ personId }) => fits(personId));

@@ -13,7 +13,7 @@ export interface Viewer {
 
 export interface PolicyContext {
   readonly settings: AccountsSettings;
-  readonly org: Pick<AccountsOrg, 'isWithin'>;
+  readonly org: Pick<AccountsOrg, 'isWithin' | 'placeOf'>;
 }
 
 /** Holds one of these roles for the whole institution. */
@@ -23,12 +23,17 @@ const hasRole = ({ held }: Viewer, roles: readonly string[]): boolean =>
 export const isIt = (viewer: Viewer, { roles }: AccountsSettings): boolean => hasRole(viewer, roles.it);
 export const isHr = (viewer: Viewer, { roles }: AccountsSettings): boolean => hasRole(viewer, roles.hr);
 
-/** Liaison or head of the unit or of one above it. */
-export const holdsUnit = ({ held }: Viewer, unitId: string, { settings, org }: PolicyContext): boolean =>
-  held.some(
+/** Liaison or head of the unit or of one above it; for one that is over, of the unit in its place. */
+export function holdsUnit({ held }: Viewer, unitId: string, { settings, org }: PolicyContext): boolean {
+  const place = org.placeOf(unitId);
+  if (!place) return false;
+  return held.some(
     ({ role, scopeUnitId }) =>
-      scopeUnitId !== null && settings.roles.unitSenders.includes(role) && org.isWithin(unitId, scopeUnitId),
+      scopeUnitId !== null &&
+      settings.roles.unitSenders.includes(role) &&
+      org.isWithin(place.unitId, scopeUnitId),
   );
+}
 
 /** A liaison or head sends for the own unit and those below it; HR for all. */
 export const maySendFor = (viewer: Viewer, unitId: string, ctx: PolicyContext): boolean =>

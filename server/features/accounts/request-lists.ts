@@ -5,7 +5,7 @@ import { type AccountsContext, policyOf, REQUEST, viewerOf } from './commands/co
 import type * as contract from './contract.ts';
 import { both, type Clause, clause, countIn, either, NONE, within } from './clause.ts';
 import { duesOf } from './dues.ts';
-import type { AccountsOrg } from './org.ts';
+import { everyUnit, type AccountsOrg } from './org.ts';
 import * as policy from './policy.ts';
 import { KIND_WORDS, STATUS_WORDS, titleOf } from './words.ts';
 
@@ -92,9 +92,9 @@ const throughHandsOf = (personId: string): Clause =>
 function waitingFor(ctx: AccountsContext, org: AccountsOrg, viewer: policy.Viewer, now: number): Clause {
   const { personId } = viewer;
   const context = policyOf(ctx, org);
-  const units = org
-    .units()
-    .flatMap(({ unitId }) => (policy.holdsUnit(viewer, unitId, context) ? [unitId] : []));
+  const units = everyUnit(org).flatMap(({ unitId }) =>
+    policy.holdsUnit(viewer, unitId, context) ? [unitId] : [],
+  );
   const toSend = both(
     clause(`r.status in ('draft', 'returned')`),
     ofSenders(both(clause('s.sentAt is null'), within('s.unitId', units))),
@@ -171,7 +171,7 @@ export function scopeOf(ctx: AccountsContext, org: AccountsOrg, viewer: policy.V
 /** Ids of the units the viewer may send for. */
 export function sentFor(ctx: AccountsContext, org: AccountsOrg, viewer: policy.Viewer): string[] {
   const context = policyOf(ctx, org);
-  return org.units().flatMap(({ unitId }) => (policy.maySendFor(viewer, unitId, context) ? [unitId] : []));
+  return everyUnit(org).flatMap(({ unitId }) => (policy.maySendFor(viewer, unitId, context) ? [unitId] : []));
 }
 
 function acceptedKinds({ settings }: AccountsContext, { held }: policy.Viewer): string[] {

@@ -32,7 +32,8 @@ import type {
   UnitGoal,
 } from './commands/goals.ts';
 import { deleteMember, rewriteDepartment, rewriteMember } from './commands/member-acts.ts';
-import { createMergeUnit, type Merging } from './commands/merge-unit.ts';
+import { createMergeUnit } from './commands/merge-unit.ts';
+import { planDissolve, planMerge, type MergePlan, type Merging } from './commands/plan-merge.ts';
 import { createPersonal } from './commands/protect-personal.ts';
 import { createPutPerson } from './commands/put-person.ts';
 import { createPutUnit } from './commands/put-unit.ts';
@@ -67,6 +68,8 @@ import { directoryRoutes } from './routes.ts';
 import { noteTagEvent } from './tags/compare/jobs.ts';
 import { leaveLists, putSet, removeSet, type SetGoal } from './tags/commands.ts';
 import { tagRoutes } from './tags/routes.ts';
+import { setsNaming } from './tags/store.ts';
+import type { UnitEffect } from './unit-end.ts';
 import type { SheetText } from './roster/row-reader.ts';
 import type { PostGoal } from './roster/plan-posts.ts';
 
@@ -102,7 +105,8 @@ export type { Lookups } from './lookups.ts';
 export type { HistoryEntry } from './history.ts';
 export type { SetDefinition, SetRule } from './tags/definition.ts';
 export type { SetGoal } from './tags/commands.ts';
-export type { Merging } from './commands/merge-unit.ts';
+export type { MergePlan, Merging, MovingPerson } from './commands/plan-merge.ts';
+export type { UnitEffect, UnitEnd } from './unit-end.ts';
 export type { DissolveOptions } from './commands/dissolve-unit.ts';
 export type { MemberField } from './push/difference.ts';
 export type { MemberPush } from './push/push-state.ts';
@@ -195,6 +199,14 @@ export interface Directory {
 
   /** Dissolve it, its people and sub-units going to the successor. Refused when the successor lies in it. */
   mergeUnit(tx: Tx, unitId: string, merging: Merging): Promise<boolean>;
+  /** What `mergeUnit` would do now, with its refusals; null when the unit is over already. */
+  planMerge(reads: Reads, unitId: string, merging: Merging): Promise<MergePlan | null>;
+  /** Could it be dissolved now? With the refusals of `dissolveUnit`; null when it is over already. */
+  planDissolve(reads: Reads, unitId: string): Promise<{ readonly name: string } | null>;
+  /** Socket, filled in compose/: runs in the unit of work in which a unit was merged or dissolved. */
+  onUnitEnded(effect: UnitEffect): void;
+  /** Sets whose rule names a unit: without it they hold fewer people than was meant. */
+  setsNaming(reads: Reads, unitId: string): Promise<{ setId: string; name: string }[]>;
 
   /** Create or change. A staff number or ID number of somebody else, an active person's mobile: conflict (B4, F9). */
   putPerson(tx: Tx, goal: PersonGoal): Promise<{ personId: string; changed: boolean }>;
@@ -249,7 +261,8 @@ export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDe
   const effects: PersonEffect[] = [leaveLists];
   const personal = createPersonal(vault);
   const loadOrg = createOrgLoader();
-  const consequences = createConsequences(effects);
+  const unitEffects: UnitEffect[] = [];
+  const consequences = createConsequences(effects, unitEffects);
   const pushing = directoryJobs({ db, wecom, vault, personal, loadOrg }, pushes);
   const holders: StillNeeded[] = [];
   const bySheet = pushes && sheetClient(wecom) !== null;
@@ -281,6 +294,10 @@ export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDe
     ...createUnitHeads(consequences),
     dissolveUnit: createDissolveUnit(consequences),
     mergeUnit: createMergeUnit(consequences),
+    planMerge,
+    planDissolve,
+    onUnitEnded: (effect) => void unitEffects.push(effect),
+    setsNaming,
     putPerson: createPutPerson(personal, consequences),
     changePosts: createChangePosts(consequences),
     setManager: createSetManager(consequences),

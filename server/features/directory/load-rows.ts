@@ -40,6 +40,7 @@ const UNIT_COLUMNS = [
   'sortOrder',
   'departmentId',
   'leaderInChargeId',
+  'successorId',
   'category',
 ];
 

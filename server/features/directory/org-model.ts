@@ -17,6 +17,8 @@ export interface OrgUnit {
   readonly departmentId: number;
   /** 分管领导 */
   readonly leaderInChargeId: string | null;
+  /** The unit that took the place of a removed one; without one the unit above did. */
+  readonly successorId?: string | null;
   readonly category: string | null;
 }
 

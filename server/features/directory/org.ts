@@ -38,6 +38,13 @@ export interface Org {
   /** Everybody not gone, locked people included, by `sortOrder`, then staff number. */
   people(): readonly OrgPerson[];
   units(): readonly OrgUnit[];
+  /** Those that are over. */
+  formerUnits(): readonly OrgUnit[];
+  /**
+   * The unit that answers for this one today: itself while it is there, else its successor, else the nearest one above
+   * that is there. What lies open with a unit that is over lies with that one, in every list and on every page (H1).
+   */
+  placeOf(unitId: string): OrgUnit | null;
   root(): OrgUnit | null;
   childrenOf(unitId: string): readonly OrgUnit[];
   /** Nearest first, without the unit itself. */
@@ -76,6 +83,7 @@ export function composeOrg(rows: readonly OrgUnit[], people: OrgPeople, today: C
     rows.filter((unit) => unit.state === 'active'),
     (unit) => [unit.sortOrder, unit.code],
   );
+  const formerUnits = rows.filter((unit) => unit.state !== 'active');
   const children = groupBy(activeUnits, (unit) => unit.parentId);
   const headcounts = new Map<string, number>();
 
@@ -86,6 +94,16 @@ export function composeOrg(rows: readonly OrgUnit[], people: OrgPeople, today: C
   };
   const departmentOf = (unitId: string) =>
     lineage(unitId).find((unit) => unit.kind === 'department') ?? units.get(unitId) ?? null;
+
+  function placeOf(unitId: string): OrgUnit | null {
+    const seen = new Set<string>();
+    let unit = units.get(unitId) ?? null;
+    while (unit && unit.state !== 'active' && !seen.has(unit.unitId)) {
+      seen.add(unit.unitId);
+      unit = units.get(unit.successorId ?? unit.parentId ?? '') ?? null;
+    }
+    return unit?.state === 'active' ? unit : null;
+  }
 
   function countHeads(unitId: string): number {
     const seen = new Set<string>();
@@ -102,6 +120,8 @@ export function composeOrg(rows: readonly OrgUnit[], people: OrgPeople, today: C
     today,
     unit: (unitId) => units.get(unitId) ?? null,
     units: () => activeUnits,
+    formerUnits: () => formerUnits,
+    placeOf,
     root: () => children.get(null)?.[0] ?? null,
     childrenOf: (unitId) => children.get(unitId) ?? [],
     ancestors,

@@ -19,6 +19,8 @@ export interface UnitRow {
   departmentId: number;
   /** 分管领导 */
   leaderInChargeId: string | null;
+  /** The unit that took its place; null while it is there, or when none did. */
+  successorId: string | null;
   /** 类别: free word of the institution. */
   category: string | null;
   version: number;
@@ -37,6 +39,7 @@ export const UnitTable = new EntitySchema<UnitRow>({
     sortOrder: c.integer(),
     departmentId: c.integer(),
     leaderInChargeId: c.nullable(c.ref()),
+    successorId: c.nullable(c.ref()),
     category: c.nullable(c.label(64)),
     version: c.version(),
   },

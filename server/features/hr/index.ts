@@ -13,6 +13,9 @@ import type { HrContext, HrDeps } from './deps.ts';
 import { hrKeepings } from './keeping.ts';
 import { hrRoutes } from './routes.ts';
 import { createSources, type SourcesOptions } from './sources/index.ts';
+import { EXPIRE_JOB, expireUnitAct } from './unit-acts/commands.ts';
+import type { UnitActContext, UnitActDeps } from './unit-acts/deps.ts';
+import { unitActRoutes } from './unit-acts/routes.ts';
 import type { Words } from './words.ts';
 
 export type { ConsequencesOf, HrDeps } from './deps.ts';
@@ -23,6 +26,8 @@ export { plansToday } from './commands/make-plan.ts';
 export * from './scim/index.ts';
 export { sealedHrFiles } from './kept-file.ts';
 export { hrTables } from './tables.ts';
+export type { UnitActDeps, UnitActNote } from './unit-acts/deps.ts';
+export type { UnitHolding } from './unit-acts/dry-run.ts';
 
 export interface Hr {
   readonly routes: readonly Route[];
@@ -37,16 +42,23 @@ export interface Hr {
 }
 
 const Batch = z.object({ batchId: z.string() });
+const UnitAct = z.object({ actId: z.string() });
 const Run = z.union([z.object({ planId: z.string() }), z.object({ due: z.literal(true) })]);
 
 const RUN_LEASE_MS = 5 * 60_000;
 
 /** From a statement of HR to the directory: read, match, plan, guard, confirm, carry out. */
-export function createHr(deps: HrDeps, words: Words, from: Omit<SourcesOptions, 'words'>): Hr {
+export function createHr(
+  deps: HrDeps,
+  words: Words,
+  from: Omit<SourcesOptions, 'words'>,
+  unitActs: UnitActDeps,
+): Hr {
   const ctx: HrContext = { ...deps, cells: createCellVault(deps.vault) };
   const sources = createSources(ctx, { ...from, words });
+  const acts: UnitActContext = { ...ctx, unitActs };
   return {
-    routes: [...hrRoutes(ctx, words), ...sources.routes],
+    routes: [...hrRoutes(ctx, words), ...unitActRoutes(acts), ...sources.routes],
     jobs: [
       {
         name: READ_JOB,
@@ -63,6 +75,7 @@ export function createHr(deps: HrDeps, words: Words, from: Omit<SourcesOptions, 
           return 'due' in run ? runDueChanges(ctx, now) : runPlan(ctx, run.planId);
         },
       },
+      { name: EXPIRE_JOB, handle: ({ payload }) => expireUnitAct(acts, UnitAct.parse(payload).actId) },
       { name: DUE_JOB, handle: ({ now }) => enqueueDue(ctx, now) },
       ...sources.jobs,
     ],

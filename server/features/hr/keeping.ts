@@ -42,6 +42,14 @@ export function hrKeepings(db: Db, blobs: Pick<BlobStore, 'remove'>): Keeping[] 
       where: `result in ('done', 'unchanged', 'failed', 'skipped')`,
     }),
     deleteRows(db, {
+      kind: 'hr.unitActs',
+      atLeastDays: 366,
+      table: 'unit_act',
+      since: 'endedAt',
+      where: `state <> 'waiting'`,
+      parts: [{ table: 'unit_act_item', column: 'actId' }],
+    }),
+    deleteRows(db, {
       kind: 'hr.fetches',
       atLeastDays: 30,
       table: 'hr_fetch',

@@ -1,6 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import * as c from '../../platform/db/columns.ts';
 import type { ColumnMatch } from './contract.ts';
+import { unitActTables } from './unit-acts/tables.ts';
 import type { Change, ChangeKind, Doubt, FaultCode, GuardResult, SheetKind, Stage } from './model.ts';
 
 export type SourceKind = 'file' | 'cli' | 'sql' | 'http' | 'push';
@@ -356,4 +357,5 @@ export const hrTables = [
   ChangeTable,
   DoubtTable,
   SourceStateTable,
+  ...unitActTables,
 ] as const;

@@ -22,7 +22,7 @@ import {
 import { closeObligations, type ObligationSelector } from './commands/close-obligations.ts';
 import { openObligations, type NewObligation } from './commands/open-obligations.ts';
 import { usedMs } from './due.ts';
-import { countHeld, countProvisional, historyOf, listHeld, listOfSubjects } from './queries.ts';
+import { countHeld, countProvisional, historyOf, listHeld, listOfSubjects, listOfUnit } from './queries.ts';
 import { supervisionRoutes } from './routes.ts';
 import { rungsOf } from './rungs.ts';
 import { DEFAULT_CLOCK, type ClockSettings } from './settings.ts';
@@ -126,6 +126,7 @@ export function createSupervision(deps: SupervisionDeps) {
     countHeld,
     listHeld,
     listOfSubjects,
+    listOfUnit,
     historyOf,
 
     /** The due label of an obligation, as the API gives it. */

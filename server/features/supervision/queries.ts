@@ -49,6 +49,10 @@ export async function listHeld(
     .getMany();
 }
 
+/** Open obligations that a unit answers for, whoever holds them. */
+export const listOfUnit = ({ em }: Reads, holderUnitId: string): Promise<ObligationRow[]> =>
+  em.getRepository(ObligationTable).find({ where: { holderUnitId, state: 'open' }, order: { id: 'ASC' } });
+
 /** All obligations of some subjects, open and closed, oldest first: for lists and timelines, one query. */
 export async function listOfSubjects(
   { em }: Reads,

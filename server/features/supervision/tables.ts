@@ -78,6 +78,7 @@ export const ObligationTable = new EntitySchema<ObligationRow>({
   indices: [
     { name: 'obligation_subject', columns: ['subjectType', 'subjectId', 'state'] },
     { name: 'obligation_holder', columns: ['holderPersonId', 'state', 'dueAt'] },
+    { name: 'obligation_holder_unit', columns: ['holderUnitId', 'state'] },
     { name: 'obligation_check', columns: ['state', 'nextCheckAt'] },
   ],
 });

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
-import type { Directory } from '../../directory/index.ts';
+import type { Directory, UnitEnd } from '../../directory/index.ts';
 import type { RightsLoader } from '../load-rights.ts';
 import type { ModuleCatalog } from '../module-catalog.ts';
 import type { RoleCatalog } from '../role-catalog.ts';
@@ -38,6 +38,11 @@ export interface HolderChange {
   readonly qualifies: boolean;
 }
 
+/** A unit is over, and with it these rights: somebody decides who gets which for what there is now. */
+export interface UnitRightsEnd extends UnitEnd {
+  readonly rights: readonly { readonly personId: string; readonly role: string | null }[];
+}
+
 export type Socket<Fact> = (tx: Tx, fact: Fact) => Promise<void>;
 
 /** Filled in compose/; run in the unit of work of what they tell. */
@@ -45,6 +50,7 @@ export interface Sockets {
   readonly delegationEnding: Socket<DelegationEnding>[];
   readonly holderChanged: Socket<HolderChange>[];
   readonly consoleFound: Socket<ConsoleFound>[];
+  readonly unitRightsEnded: Socket<UnitRightsEnd>[];
 }
 
 export async function tell<Fact>(tx: Tx, effects: readonly Socket<Fact>[], fact: Fact): Promise<void> {

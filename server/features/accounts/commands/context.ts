@@ -46,6 +46,7 @@ export interface AccountsContext {
     | 'transferObligations'
     | 'listHeld'
     | 'listOfSubjects'
+    | 'listOfUnit'
     | 'dueOf'
     | 'onRung'
   >;

@@ -247,8 +247,8 @@ async function mustReport(
 function mustBeTheirs(org: AccountsOrg, personId: string, filled: Filled): void {
   const main = org.mainAssignmentOf(personId)?.unitId ?? null;
   if (main === null) return;
-  if (!unitsOf(filled).some((unitId) => org.isWithin(main, unitId)))
-    throw forbidden('accounts.not_your_person');
+  const places = unitsOf(filled).flatMap((unitId) => org.placeOf(unitId) ?? []);
+  if (!places.some(({ unitId }) => org.isWithin(main, unitId))) throw forbidden('accounts.not_your_person');
 }
 
 /** Whoever begins or fills one must be able to send for one of its units. */

@@ -4,6 +4,7 @@ import { both, clause, countIn, either, within } from '../clause.ts';
 import { type AccountsContext, policyOf, SHEET, viewerOf } from '../commands/context.ts';
 import type { SheetsAnswer, SheetsQuery } from '../contract.ts';
 import { duesOf } from '../dues.ts';
+import { everyUnit } from '../org.ts';
 import { holdsUnit, mayHandOver } from '../policy.ts';
 import { scopeOf } from '../request-lists.ts';
 
@@ -20,7 +21,7 @@ export async function listSheets(
   const viewer = viewerOf(org, personId);
   const context = policyOf(ctx, org);
   const scope = scopeOf(ctx, org, viewer);
-  const units = org.units().flatMap(({ unitId }) => (holdsUnit(viewer, unitId, context) ? [unitId] : []));
+  const units = everyUnit(org).flatMap(({ unitId }) => (holdsUnit(viewer, unitId, context) ? [unitId] : []));
   const open = clause(`h.state in ('open', 'executed')`);
   const ofOthers = both(open, clause('h.personId <> ?', personId));
   const toMe = clause(

@@ -100,6 +100,8 @@ export function orgOf({ inactive, people, postless }: WorldState): AccountsOrg {
     people: () => [...Object.keys(POSTS), ...people].flatMap((personId) => person(personId) ?? []),
     unit,
     units: () => Object.keys(PARENTS).flatMap((unitId) => unit(unitId) ?? []),
+    formerUnits: () => [],
+    placeOf: unit,
     mainAssignmentOf: (personId) => {
       const unitId = POSTS[personId];
       return unitId === undefined || postless.has(personId) ? null : { unitId, title: '教师' };

@@ -2,6 +2,7 @@ import { enqueue } from '../../../platform/jobs/index.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { touchRevision } from '../revision.ts';
 import type { PersonChange, PersonEffect } from '../person-change.ts';
+import type { UnitEffect, UnitEnd } from '../unit-end.ts';
 
 export const PUSH_ALL = 'directory.pushAll';
 export const PUSH_UNITS = 'directory.pushUnits';
@@ -15,6 +16,8 @@ export interface Consequences {
   unitMerged(tx: Tx, changes: readonly PersonChange[]): Promise<void>;
   /** A unit changed that nobody moves with. */
   unitChanged(tx: Tx): Promise<void>;
+  /** A unit is over: told to the other rooms. After the rest of it, so that they find things as they are then. */
+  unitEnded(tx: Tx, end: UnitEnd): Promise<void>;
   /** Many changed at once. */
   directoryChanged(tx: Tx, changes: readonly PersonChange[]): Promise<void>;
 }
@@ -32,7 +35,10 @@ export function pushUnits(tx: Tx, stamp: string, runAt: number = tx.now): void {
 /** For the people to be out of a department before it is deleted. */
 const MOVING_MS = 60_000;
 
-export function createConsequences(effects: readonly PersonEffect[]): Consequences {
+export function createConsequences(
+  effects: readonly PersonEffect[],
+  unitEffects: readonly UnitEffect[] = [],
+): Consequences {
   const tell = async (tx: Tx, changes: readonly PersonChange[]) => {
     for (const change of changes) for (const effect of effects) await effect(tx, change);
   };
@@ -52,6 +58,9 @@ export function createConsequences(effects: readonly PersonEffect[]): Consequenc
     },
     async unitChanged(tx) {
       pushUnits(tx, await touchRevision(tx, []));
+    },
+    async unitEnded(tx, end) {
+      for (const effect of unitEffects) await effect(tx, end);
     },
     async directoryChanged(tx, changes) {
       const stamp = await touchRevision(tx, null);

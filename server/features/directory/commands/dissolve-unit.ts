@@ -1,5 +1,4 @@
 import type { CalendarDate } from '../../../kernel/dates.ts';
-import { notFound, refused } from '../../../kernel/errors.ts';
 import { saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { recordChange } from '../history.ts';
@@ -9,7 +8,7 @@ import { endVersion } from '../unit-versions.ts';
 import type { Consequences } from './consequences.ts';
 import { effectiveDay } from './effective-day.ts';
 import { lockDirectory } from './lock-directory.ts';
-import { contentOf } from './unit-place.ts';
+import { planDissolve } from './plan-merge.ts';
 
 export interface DissolveOptions {
   /** First day without it: today unless told. */
@@ -28,15 +27,12 @@ export function createDissolveUnit(consequences: Consequences) {
     mustMaintain(tx.actor);
     const on = effectiveDay(tx.now, options.on);
     await lockDirectory(tx);
-    const unit = await tx.em.getRepository(UnitTable).findOneBy({ id: unitId });
-    if (!unit) throw notFound('directory.unknown_unit');
-    if (unit.state === 'removed') return false;
-    if (unit.parentId === null) throw refused('directory.institution_fixed');
-    const content = await contentOf(tx, unitId, effectiveDay(tx.now, undefined));
-    if (content.people + content.units > 0)
-      throw refused('directory.unit_not_empty', { unit: unit.name, ...content });
-    await endUnit(tx, unit, on, options.successorId ?? null);
+    const unit = await planDissolve(tx, unitId);
+    if (!unit) return false;
+    const successorId = options.successorId ?? null;
+    await endUnit(tx, unit, on, successorId);
     await consequences.unitChanged(tx);
+    await consequences.unitEnded(tx, { unitId, successorId, on });
     return true;
   };
 }
@@ -49,7 +45,7 @@ export async function endUnit(
   successorId: string | null,
 ): Promise<void> {
   const { id, name, parentId, leaderInChargeId } = unit;
-  await saveWithVersion(tx, UnitTable, unit, { state: 'removed', leaderInChargeId: null });
+  await saveWithVersion(tx, UnitTable, unit, { state: 'removed', leaderInChargeId: null, successorId });
   await endVersion(tx, id, on);
   recordChange(tx, {
     type: 'unit',

@@ -79,6 +79,7 @@ async function create(tx: Tx, parent: UnitRow | null, goal: UnitGoal, on: Calend
     sortOrder: sortOrder ?? 0,
     departmentId: parent ? await nextDepartment(tx) : ROOT_DEPARTMENT,
     leaderInChargeId: null,
+    successorId: null,
     category,
     version: 1,
   };
@@ -101,6 +102,8 @@ export async function changeUnit(
   const wanted: Partial<UnitRow> = {
     state: 'active',
     parentId: parent?.id ?? null,
+    // Back again, it answers for itself.
+    successorId: null,
     ...(name !== undefined && { name }),
     ...(kind !== undefined && { kind }),
     ...(category !== undefined && { category }),

@@ -1,5 +1,5 @@
 import { conflict, notFound, refused } from '../../../kernel/errors.ts';
-import type { Tx } from '../../../platform/db/unit-of-work.ts';
+import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { UnitTable, type UnitRow } from '../tables.ts';
 import { MAX_DEPTH } from '../unit-tree.ts';
 
@@ -7,8 +7,8 @@ import { MAX_DEPTH } from '../unit-tree.ts';
 const MAX_UNITS = 30_000;
 const MAX_NODES = 30_000;
 
-export async function activeUnit(tx: Tx, unitId: string): Promise<UnitRow> {
-  const unit = await tx.em.getRepository(UnitTable).findOneBy({ id: unitId });
+export async function activeUnit(reads: Reads, unitId: string): Promise<UnitRow> {
+  const unit = await reads.em.getRepository(UnitTable).findOneBy({ id: unitId });
   if (unit?.state !== 'active') throw notFound('directory.unknown_unit');
   return unit;
 }
@@ -19,53 +19,57 @@ export async function activeUnit(tx: Tx, unitId: string): Promise<UnitRow> {
  * @throws refused `directory.unit_cycle` (C3), `unit_too_deep`, `unit_full` (C5), conflict `unit_name_taken` (C4)
  */
 export async function mustFit(
-  tx: Tx,
+  reads: Reads,
   unitId: string | null,
   name: string,
   parent: UnitRow,
   isMove: boolean,
 ): Promise<void> {
-  const siblings = await childrenOf(tx, [parent.id]);
+  const siblings = await childrenOf(reads, [parent.id]);
   if (siblings.some((other) => other.id !== unitId && other.name === name))
     throw conflict('directory.unit_name_taken', { unit: name });
   if (!isMove) return;
-  const above = await lineage(tx, parent);
+  const above = await lineage(reads, parent);
   if (unitId !== null && above.includes(unitId)) throw refused('directory.unit_cycle', { unit: name });
-  const height = unitId === null ? 1 : await heightOf(tx, unitId);
+  const height = unitId === null ? 1 : await heightOf(reads, unitId);
   if (above.length + height > MAX_DEPTH) throw refused('directory.unit_too_deep', { unit: name });
-  const nodes = siblings.length + (await membersIn(tx, parent.id));
-  const all = unitId === null ? await countUnits(tx) : 0;
+  const nodes = siblings.length + (await membersIn(reads, parent.id));
+  const all = unitId === null ? await countUnits(reads) : 0;
   if (nodes >= MAX_NODES || all >= MAX_UNITS) throw refused('directory.unit_full', { unit: parent.name });
 }
 
 /** From the unit up to the institution, both included. */
-async function lineage(tx: Tx, unit: UnitRow): Promise<string[]> {
+async function lineage(reads: Reads, unit: UnitRow): Promise<string[]> {
   const ids = [unit.id];
   for (let parentId = unit.parentId; parentId !== null && !ids.includes(parentId);) {
     ids.push(parentId);
-    const rows: { parentId: string | null }[] = await tx.em.query('select parentId from unit where id = ?', [
-      parentId,
-    ]);
+    const rows: { parentId: string | null }[] = await reads.em.query(
+      'select parentId from unit where id = ?',
+      [parentId],
+    );
     parentId = rows[0]?.parentId ?? null;
   }
   return ids;
 }
 
 /** Levels from the unit downwards, itself included. */
-async function heightOf(tx: Tx, unitId: string): Promise<number> {
+async function heightOf(reads: Reads, unitId: string): Promise<number> {
   let height = 0;
   for (let level = [unitId]; level.length > 0 && height <= MAX_DEPTH;) {
     height += 1;
-    level = (await childrenOf(tx, level)).map((unit) => unit.id);
+    level = (await childrenOf(reads, level)).map((unit) => unit.id);
   }
   return height;
 }
 
-async function childrenOf(tx: Tx, parentIds: readonly string[]): Promise<{ id: string; name: string }[]> {
+async function childrenOf(
+  reads: Reads,
+  parentIds: readonly string[],
+): Promise<{ id: string; name: string }[]> {
   const found: { id: string; name: string }[] = [];
   for (let at = 0; at < parentIds.length; at += 500) {
     const some = parentIds.slice(at, at + 500);
-    const rows: { id: string; name: string }[] = await tx.em.query(
+    const rows: { id: string; name: string }[] = await reads.em.query(
       `select id, name from unit where state = 'active' and parentId in (${some.map(() => '?').join(', ')})`,
       some,
     );
@@ -76,13 +80,15 @@ async function childrenOf(tx: Tx, parentIds: readonly string[]): Promise<{ id: s
 
 const countOf = (rows: readonly { n: number | string }[]) => Number(rows[0]?.n ?? 0);
 
-async function countUnits(tx: Tx): Promise<number> {
-  return countOf(await tx.em.query(`select count(*) as n from unit where state = 'active'`));
+async function countUnits(reads: Reads): Promise<number> {
+  return countOf(await reads.em.query(`select count(*) as n from unit where state = 'active'`));
 }
 
-async function membersIn(tx: Tx, unitId: string): Promise<number> {
+async function membersIn(reads: Reads, unitId: string): Promise<number> {
   return countOf(
-    await tx.em.query('select count(*) as n from assignment where unitId = ? and untilOn is null', [unitId]),
+    await reads.em.query('select count(*) as n from assignment where unitId = ? and untilOn is null', [
+      unitId,
+    ]),
   );
 }
 
@@ -90,16 +96,21 @@ async function membersIn(tx: Tx, unitId: string): Promise<number> {
  * May everything of a unit go to the other one? What each sub-unit may is asked when it moves.
  * @throws refused `directory.unit_cycle` when the successor is the unit or lies in it, `unit_full` (C5)
  */
-export async function mustTake(tx: Tx, unit: UnitRow, successor: UnitRow, people: number): Promise<void> {
-  if ((await lineage(tx, successor)).includes(unit.id))
+export async function mustTake(
+  reads: Reads,
+  unit: UnitRow,
+  successor: UnitRow,
+  people: number,
+): Promise<void> {
+  if ((await lineage(reads, successor)).includes(unit.id))
     throw refused('directory.unit_cycle', { unit: unit.name });
-  const nodes = (await childrenOf(tx, [successor.id])).length + (await membersIn(tx, successor.id));
+  const nodes = (await childrenOf(reads, [successor.id])).length + (await membersIn(reads, successor.id));
   if (nodes + people > MAX_NODES) throw refused('directory.unit_full', { unit: successor.name });
 }
 
 /** Who holds a post in the unit on that day or later, by id. */
-export async function peopleIn(tx: Tx, unitId: string, on: string): Promise<string[]> {
-  const rows: { personId: string }[] = await tx.em.query(
+export async function peopleIn(reads: Reads, unitId: string, on: string): Promise<string[]> {
+  const rows: { personId: string }[] = await reads.em.query(
     `select distinct a.personId as personId from assignment a join person p on p.id = a.personId
      where a.unitId = ? and p.state <> 'left' and (a.untilOn is null or a.untilOn > ?) order by a.personId`,
     [unitId, on],
@@ -109,10 +120,10 @@ export async function peopleIn(tx: Tx, unitId: string, on: string): Promise<stri
 
 /** Who and what is in a unit now or is to come (C6). */
 export async function contentOf(
-  tx: Tx,
+  reads: Reads,
   unitId: string,
   on: string,
 ): Promise<{ people: number; units: number }> {
-  const people = await peopleIn(tx, unitId, on);
-  return { people: people.length, units: (await childrenOf(tx, [unitId])).length };
+  const people = await peopleIn(reads, unitId, on);
+  return { people: people.length, units: (await childrenOf(reads, [unitId])).length };
 }

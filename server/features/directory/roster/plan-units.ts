@@ -44,6 +44,7 @@ export function planUnits(
       sortOrder: record.sortOrder ?? 0,
       state: 'active',
       leaderInChargeId: null,
+      successorId: null,
       category: null,
       version: 1,
     })),

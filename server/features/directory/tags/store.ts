@@ -18,6 +18,14 @@ const PER_STATEMENT = 500;
 export const activeSets = (reads: Reads): Promise<DirectorySetRow[]> =>
   reads.em.getRepository(DirectorySetTable).find({ where: { state: 'active' }, order: { id: 'ASC' } });
 
+/** Sets whose rule names the unit; by id. */
+export async function setsNaming(reads: Reads, unitId: string): Promise<{ setId: string; name: string }[]> {
+  const sets = await activeSets(reads);
+  return sets
+    .filter(({ rule }) => rule?.unitIds?.includes(unitId))
+    .map(({ id, name }) => ({ setId: id, name }));
+}
+
 export async function definitionOf(reads: Reads, { id, rule }: DirectorySetRow): Promise<SetDefinition> {
   return rule ? { kind: 'rule', rule } : { kind: 'list', personIds: await listedIn(reads, id) };
 }

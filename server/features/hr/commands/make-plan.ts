@@ -33,6 +33,7 @@ import {
   SourceStateTable,
   type StoredDecision,
 } from '../tables.ts';
+import { unitActsToday } from '../unit-acts/today.ts';
 import { judge } from './check-batch.ts';
 
 type Decisions = Readonly<Record<string, StoredDecision>>;
@@ -195,12 +196,13 @@ export async function plansToday(reads: Reads): Promise<DoneToday[]> {
      group by c.kind, c.topUnitCode`,
     [instantOf(dateOf(reads.now)), true],
   );
-  return rows.map(({ kind, topUnitCode, n, gone }) => ({
+  const ofPlans = rows.map(({ kind, topUnitCode, n, gone }) => ({
     kind,
     topUnitCode,
     count: Number(n),
     gone: Number(gone),
   }));
+  return [...ofPlans, ...(await unitActsToday(reads))];
 }
 
 /** The same statement and decisions once more, as whoever made the plan: what it waited for has come. */

@@ -86,12 +86,12 @@ type Measured = 'people' | 'units';
 const isMeasured = (kind: ChangeKind, what: Measured): boolean =>
   DESTRUCTIVE.includes(kind) && (kind === 'unitDissolve') === (what === 'units');
 
-interface Tally {
+export interface Tally {
   readonly total: number;
   readonly byTop: ReadonlyMap<string, number>;
 }
 
-function tally(items: Iterable<{ readonly topUnitCode: string; readonly count: number }>): Tally {
+export function tally(items: Iterable<{ readonly topUnitCode: string; readonly count: number }>): Tally {
   const byTop = new Map<string, number>();
   let total = 0;
   for (const { topUnitCode, count } of items) {
@@ -131,10 +131,39 @@ function linesOf(what: Measured, plan: MadePlan, input: GuardInput, index: Known
   const gone = tally(today.map((one) => ({ ...one, count: one.gone })));
   // Most statements dissolve nothing: no empty lines about it.
   if (what === 'units' && planned.total + done.total === 0) return [];
-  const base = bases(what, index);
-  const suffix = what === 'units' ? ' 撤销部门' : '';
-  const floor = input.alwaysAllowed ?? ALWAYS_ALLOWED;
-  return (input.limits ?? DEFAULT_LIMITS).flatMap((limit): GuardLine[] => {
+  return limitLines(
+    { planned, done, gone, base: bases(what, index) },
+    {
+      limits: input.limits,
+      suffix: what === 'units' ? ' 撤销部门' : '',
+      nameOf: (code) => index.unitByCode.get(code)?.name ?? code,
+      alwaysAllowed: input.alwaysAllowed,
+    },
+  );
+}
+
+/** What is planned, what was done today (`gone`: and is not counted in `base` any more), what there is. */
+export interface Counted {
+  readonly planned: Tally;
+  readonly done: Tally;
+  readonly gone: Tally;
+  readonly base: Tally;
+}
+
+export interface Measure {
+  readonly limits?: readonly Limit[] | undefined;
+  readonly suffix: string;
+  readonly nameOf: (unitCode: string) => string;
+  readonly alwaysAllowed?: number | undefined;
+}
+
+/** Per run, per day, per top unit (D2). */
+export function limitLines(
+  { planned, done, gone, base }: Counted,
+  { limits, suffix, nameOf, alwaysAllowed }: Measure,
+): GuardLine[] {
+  const floor = alwaysAllowed ?? ALWAYS_ALLOWED;
+  return (limits ?? DEFAULT_LIMITS).flatMap((limit): GuardLine[] => {
     switch (limit.scope) {
       case 'run':
         return [lineOf(limit, `本次${suffix}`, planned.total, 0, base.total, floor)];
@@ -145,7 +174,7 @@ function linesOf(what: Measured, plan: MadePlan, input: GuardInput, index: Known
       case 'topUnit':
         return [...planned.byTop.keys()].sort().map((code) => {
           const [count, before] = [planned.byTop.get(code) ?? 0, done.byTop.get(code) ?? 0];
-          const name = index.unitByCode.get(code)?.name ?? code;
+          const name = nameOf(code);
           return lineOf(
             limit,
             `${name}${suffix}`,
@@ -175,7 +204,14 @@ function lineOf(
   return { scope, scopeName, planned, alreadyToday, base, max, maxPercent, exceeded };
 }
 
-function exceededWords({ scopeName, planned, alreadyToday, base, max, maxPercent }: GuardLine): string {
+export function exceededWords({
+  scopeName,
+  planned,
+  alreadyToday,
+  base,
+  max,
+  maxPercent,
+}: GuardLine): string {
   const before = alreadyToday > 0 ? `，今天已有 ${alreadyToday}` : '';
   return `${scopeName}：计划 ${planned}${before}，共 ${base}，上限 ${max} 且不超过 ${maxPercent}%`;
 }

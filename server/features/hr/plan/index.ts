@@ -8,7 +8,7 @@
  * - `match(rows, indexKnown(known), options)`: who each row is (B1-B8), for showing a correlation by itself.
  */
 export { concerns, type Concerned } from './concerns.ts';
-export { guard, type DoneToday, type GuardInput } from './guard.ts';
+export { exceededWords, guard, limitLines, tally, type DoneToday, type GuardInput } from './guard.ts';
 export { ALWAYS_ALLOWED, DEFAULT_LIMITS, FLOOR_PERCENT } from './guard-limits.ts';
 export { harmlessPart } from './harmless.ts';
 export { changeKey, doubtKey } from './keys.ts';
