@@ -23,6 +23,12 @@ const routes: RouteRecordRaw[] = [
   { path: '/console/hr/batches/:batchId', component: () => import('./hr/batch/BatchPage.vue'), props: true },
   { path: '/console/hr/plans/:planId', component: () => import('./hr/plan/PlanPage.vue'), props: true },
   { path: '/console/hr/plans/:planId/run', component: () => import('./hr/run/RunPage.vue'), props: true },
+  { path: '/console/hr/unit-acts', component: () => import('./hr/units/UnitActsPage.vue') },
+  {
+    path: '/console/hr/unit-acts/:actId',
+    component: () => import('./hr/units/UnitActPage.vue'),
+    props: true,
+  },
   { path: '/console/hr/runs', component: () => import('./hr/run/RunsPage.vue') },
   ...driftRoutes,
   ...correctionsRoutes,

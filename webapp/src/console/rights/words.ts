@@ -107,7 +107,7 @@ export const r = {
     note: '事由',
     change: '改',
     end: '结束',
-    endedBy: { revoked: '收回', expired: '到期', left: '离职或停用' },
+    endedBy: { revoked: '收回', expired: '到期', left: '离职或停用', unit: '单位已撤并' },
     endedAt: (time: string, how: string) => `${time} ${how}`,
     empty: '还没有分级管理员',
     emptyText: '把一个单位、几个模块、几类人员的管理交给一个人，写明到哪天。',
