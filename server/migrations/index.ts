@@ -16,6 +16,7 @@ import { AccountsLists1795311000000 } from './0015-accounts-lists.ts';
 import { SheetRuns1795313000000 } from './0016-sheet-runs.ts';
 import { ConsoleLog1795315000000 } from './0017-console-log.ts';
 import { UnitActs1795317000000 } from './0018-unit-acts.ts';
+import { InspectionInSlices1795321000000 } from './0020-inspection-in-slices.ts';
 import { TagFindings1795327000000 } from './0023-tag-findings.ts';
 import { HomeAddress1795329000000 } from './0024-home-address.ts';
 import { ScimLookups1795331000000 } from './0025-scim-lookups.ts';
@@ -40,6 +41,7 @@ export const migrations = [
   SheetRuns1795313000000,
   ConsoleLog1795315000000,
   UnitActs1795317000000,
+  InspectionInSlices1795321000000,
   TagFindings1795327000000,
   HomeAddress1795329000000,
   ScimLookups1795331000000,

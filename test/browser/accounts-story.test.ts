@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCast } from '../../scripts/demo/cast.ts';
-import type { InspectionAnswer, RequestAnswer } from '../../server/features/accounts/contract.ts';
+import type { LettersAnswer, RequestAnswer } from '../../server/features/accounts/contract.ts';
 import { Client } from '../support/client.ts';
 import { axeFaults } from './axe.ts';
 import {
@@ -183,9 +183,11 @@ describe.runIf(canBrowse)('accounts on the phone', () => {
     for (const source of ['appEntry', 'session', 'operLog', 'consoleExport'])
       await admin.post('/api/accounts/inspections/evidence', { ...month, source, cutOffAt, rows: [] });
     const { inspectionId } = await admin.post<{ inspectionId: string }>('/api/accounts/inspections', month);
-    const inspection = await admin.get<InspectionAnswer>(`/api/accounts/inspections/${inspectionId}`);
-    const letter = inspection.letters.find((one) => one.unitName === unitName && !one.forLeaders);
-    if (!letter) throw new Error(`no letter for ${unitName} in ${JSON.stringify(inspection.figures)}`);
+    const { items } = await admin.get<LettersAnswer>(
+      `/api/accounts/inspections/${inspectionId}/letters?limit=50`,
+    );
+    const letter = items.find((one) => one.unitName === unitName && !one.forLeaders);
+    if (!letter) throw new Error(`no letter for ${unitName} among ${items.length}`);
     return letter.letterId;
   }
 

@@ -753,6 +753,12 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
     })),
     oneself: { who: 'members', call: ({ personId }, actor) => ({ params: { personId: personId(actor) } }) },
   },
+  'get /api/accounts/people/:personId/history': {
+    ...ofSide([...HR, ...IT], async (accounts, side) => ({
+      params: { personId: await accounts.anybody(side) },
+    })),
+    oneself: { who: 'members', call: ({ personId }, actor) => ({ params: { personId: personId(actor) } }) },
+  },
   'post /api/accounts/stock': it(() => ({ body: { systemCode: 'wecom' } })),
   'get /api/accounts/late': members,
   'get /api/accounts/late/export': members,
@@ -827,6 +833,10 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   })),
   'get /api/accounts/inspections/:inspectionId': ofInspection,
   'get /api/accounts/inspections/:inspectionId/findings': ofInspection,
+  'get /api/accounts/inspections/:inspectionId/letters': ofInspection,
+  'get /api/accounts/letters/:letterId/accounts': ofSide(HR, async (accounts, side) => ({
+    params: { letterId: (await accounts.letter(side)).letterId },
+  })),
   'get /api/accounts/letters/:letterId': ofSide(HR, async (accounts, side) => ({
     params: { letterId: (await accounts.letter(side)).letterId },
   })),

@@ -6,7 +6,9 @@ import type {
   InspectionAnswer,
   InspectionsAnswer,
   LateCasesAnswer,
+  LetterAccountsAnswer,
   LetterAnswer,
+  LettersAnswer,
 } from '../../server/features/accounts/contract.ts';
 import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
 import { applyForLeave } from '../support/story.ts';
@@ -41,8 +43,12 @@ const newest = async () => {
 };
 const inspection = async () =>
   a.get<InspectionAnswer>('it', `/inspections/${(await newest())?.inspectionId}`);
+const letters = async () =>
+  (await a.get<LettersAnswer>('it', `/inspections/${(await newest())?.inspectionId}/letters`)).items;
 const letterTo = async (code: string) =>
-  (await inspection()).letters.find(({ unitId }) => unitId === a.unitOf(code))?.letterId ?? '';
+  (await letters()).find(({ unitId }) => unitId === a.unitOf(code))?.letterId ?? '';
+const accountsIn = async (letterId: string, box: 'open' | 'answered') =>
+  (await a.get<LetterAccountsAnswer>('head', `/letters/${letterId}/accounts?box=${box}`)).items;
 const late = () => a.get<z.infer<typeof LateCasesAnswer>>('it', '/late');
 
 const reply = (letterItemId: string, body: object) =>
@@ -69,7 +75,11 @@ describe('the monthly inspection (S3-4)', () => {
     expect(await newest()).toBeUndefined();
     await go('2026-11-09 06:10');
     expect(await newest()).toMatchObject({ versionNumber: 1, state: 'undecided' });
-    expect(await inspection()).toMatchObject({ fromOn: '2026-10-09', untilOn: '2026-11-09', letters: [] });
+    expect(await inspection()).toMatchObject({
+      fromOn: '2026-10-09',
+      untilOn: '2026-11-09',
+      letters: { sent: 0 },
+    });
     expect(await a.clocksOf('account_inspected_month', 'wecom:2026-10')).toMatchObject([
       { kind: 'accounts.inspection', state: 'open', title: '企业微信账号巡检（2026-10）：缺后台导出' },
     ]);
@@ -104,12 +114,8 @@ describe('the monthly inspection (S3-4)', () => {
       'ownActs',
       'session',
     ]);
-    const letters = (await inspection()).letters.map(({ unitId, forLeaders, accounts }) => [
-      unitId,
-      forLeaders,
-      accounts,
-    ]);
-    expect(letters.sort()).toEqual(
+    const sent = (await letters()).map(({ unitId, forLeaders, accounts }) => [unitId, forLeaders, accounts]);
+    expect(sent.sort()).toEqual(
       [
         [a.unitOf('D02'), true, 1],
         [a.unitOf('D20'), false, 2],
@@ -117,7 +123,7 @@ describe('the monthly inspection (S3-4)', () => {
     );
     await a.post('it', '/inspections', month);
     expect((await inspection()).versionNumber).toBe(3);
-    expect((await inspection()).letters).toHaveLength(2);
+    expect((await inspection()).letters).toEqual({ sent: 2, accounts: 3, replied: 0 });
   });
 
   it('S3-4e S3-4f S3-4g S3-5 G9 replies within three working days; "has left" cancels; late is the unit’s; a circular on instruction only', async () => {
@@ -125,9 +131,13 @@ describe('the monthly inspection (S3-4)', () => {
     await bringExport(['colleague', 'headless', 'noticeManager']);
     await go('2026-11-10 06:10');
     const letterId = await letterTo('D20');
-    const letter = await a.get<LetterAnswer>('head', `/letters/${letterId}`);
+    const open = await accountsIn(letterId, 'open');
+    expect(await a.get<LetterAnswer>('head', `/letters/${letterId}`)).toMatchObject({
+      accounts: 2,
+      replied: 0,
+    });
     const itemOf = (key: CastKey) =>
-      letter.accounts.find(({ personId }) => personId === a.idOf(key))?.letterItemId ?? '';
+      open.find(({ personId }) => personId === a.idOf(key))?.letterItemId ?? '';
     expect((await a.clocksOf('account_letter', letterId))[0]).toMatchObject({
       holderPersonId: a.idOf('unitHead'),
       dueAt: at('2026-11-14 00:00'),
@@ -138,15 +148,18 @@ describe('the monthly inspection (S3-4)', () => {
       .map(({ content }) => JSON.stringify(content));
     expect(told.some((text) => text.includes(`/accounts/letters/${letterId}`))).toBe(true);
 
-    expect(letter.accounts.map(({ can }) => can.reply)).not.toContain(false);
+    expect(open.map(({ can }) => can.reply)).not.toContain(false);
     expect(await reply(itemOf('colleague'), { kind: 'keep', reason: '驻外培训' })).toEqual({
       requestId: null,
     });
     const left = { kind: 'left', leftOn: '2026-10-27', leavingReason: 'resigned' };
     const { requestId } = await reply(itemOf('headless'), left);
     await a.s.settle();
-    const answered = await a.get<LetterAnswer>('head', `/letters/${letterId}`);
-    expect(answered.accounts.map(({ can }) => can.reply)).not.toContain(true);
+    expect(await accountsIn(letterId, 'open')).toEqual([]);
+    const answered = await accountsIn(letterId, 'answered');
+    expect(
+      answered.map(({ reply: said, requestId: begun }) => `${said?.kind} ${begun ?? ''}`).sort(),
+    ).toEqual(['keep ', `left ${requestId}`].sort());
     expect(await a.accountsOf(a.idOf('headless'))).toMatch(/^企业微信 停用/);
     expect(a.member('headless')?.status).toBe(2);
     expect(await a.request(requestId ?? '')).toMatchObject({ kind: 'cancel', status: 'executing' });

@@ -21,7 +21,7 @@ import {
 } from './commands/requests.ts';
 import { replay } from './engine/evolve.ts';
 import { accountsJobs } from './jobs.ts';
-import { exchangeRows, readAccounts, readCancellation, readRequest } from './queries.ts';
+import { exchangeRows, listAccountHistory, readAccounts, readCancellation, readRequest } from './queries.ts';
 import { listLateCases } from './late/lists.ts';
 import { listRequests } from './request-lists.ts';
 import { accountsOf, historyOf, loadRequest } from './store.ts';
@@ -60,7 +60,8 @@ describe('opening (S3-1)', () => {
       'OA 正常，11-23 起',
       '无感考勤 正常，11-23 起',
     ]);
-    expect(answer.history).toHaveLength(6);
+    const past = await s.read((reads) => listAccountHistory(s.ctx, reads, 'zhao', 'zhang', { limit: 50 }));
+    expect(past.items).toHaveLength(6);
     expect(s.orders.map(({ act }) => act)).toEqual(['open']);
     expect((await s.read((reads) => loadRequest(reads, requestId))).requestNumber).toBe('ZH-2026-0001');
     expect((await clocks(requestId)).every(({ state, breached }) => state === 'closed' && !breached)).toBe(

@@ -176,12 +176,25 @@ export const LockAnswer = z.object({
 export const AccountsAnswer = z.object({
   personId: z.string(),
   accounts: z.array(AccountAnswer),
-  history: z.array(
-    z.object({ at: z.number(), systemName: z.string(), words: z.string(), byName: z.string() }),
-  ),
   locks: z.array(LockAnswer),
 });
 export type AccountsAnswer = z.infer<typeof AccountsAnswer>;
+
+export const AccountHistoryQuery = z.strictObject(Cursor);
+/** Newest first. */
+export const AccountHistoryAnswer = z.object({
+  items: z.array(
+    z.object({
+      historyId: z.string(),
+      at: z.number(),
+      systemName: z.string(),
+      words: z.string(),
+      byName: z.string(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type AccountHistoryAnswer = z.infer<typeof AccountHistoryAnswer>;
 
 /** `due`: its end or the result of the review is there and nobody has decided; `all`: every lock that stands. */
 export const LockBox = z.enum(['due', 'all']);

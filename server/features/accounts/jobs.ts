@@ -14,11 +14,13 @@ import { DUTY_JOB, noteNews } from './commands/personnel-news.ts';
 import { PULL_JOB, pullMemberLog } from './inspection/evidence.ts';
 import { INSPECT_JOB, inspectWhatIsDue } from './inspection/monthly.ts';
 import { SEND_JOB, sendReplied } from './inspection/reply.ts';
+import { carryOn, STEPS_JOB } from './inspection/steps.ts';
 
 const OfItem = z.object({ itemId: z.string(), requestId: z.string(), givenAt: z.number() });
 /** How long until a connector is asked again whether what it was told is done. */
 const PROOF_PAUSE_MS = MINUTE_MS;
 
+const OfInspection = z.object({ inspectionId: z.string() });
 const OfRequest = z.object({ requestId: z.string() });
 
 export const accountsJobs = (ctx: AccountsContext): JobDefinition[] => [
@@ -39,6 +41,10 @@ export const accountsJobs = (ctx: AccountsContext): JobDefinition[] => [
   },
   { name: DUTY_JOB, handle: ({ payload }) => noteNews(ctx, payload) },
   { name: PULL_JOB, exclusive: true, handle: ({ now }) => pullMemberLog(ctx, now) },
+  {
+    name: STEPS_JOB,
+    handle: async ({ payload }) => void (await carryOn(ctx, OfInspection.parse(payload).inspectionId)),
+  },
   { name: INSPECT_JOB, exclusive: true, handle: ({ now }) => inspectWhatIsDue(ctx, now) },
 ];
 

@@ -1,5 +1,6 @@
 /** Screens and lists, each complete or an error (H2), filtered to what the viewer may see. */
-import { In, MoreThan } from 'typeorm';
+import { In, LessThan, MoreThan } from 'typeorm';
+import type { z } from 'zod';
 import { notFound } from '../../kernel/errors.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { loadCancellation } from './commands/cancellation-steps.ts';
@@ -11,6 +12,7 @@ import { duesOf } from './dues.ts';
 import { countHeld } from './handover/store.ts';
 import { eventWords } from './event-words.ts';
 import type { ItemState, RequestState } from './model.ts';
+import type { AccountsOrg } from './org.ts';
 import * as policy from './policy.ts';
 import { lockAnswer } from './lock-lists.ts';
 import { briefOf } from './request-lists.ts';
@@ -87,15 +89,10 @@ export async function readAccounts(
   personId: string,
 ): Promise<contract.AccountsAnswer> {
   const org = await ctx.orgOf(reads);
+  mustSeeAccounts(ctx, org, viewerId, personId);
   const viewer = viewerOf(org, viewerId);
   const ctxOfPolicy = policyOf(ctx, org);
-  const mainUnitId = org.mainAssignmentOf(personId)?.unitId ?? null;
-  if (!org.person(personId) || !policy.maySeeAccounts(viewer, personId, mainUnitId, ctxOfPolicy))
-    throw notFound('accounts.not_visible');
   const rows = new Map((await accountsOf(reads, personId)).map((row) => [row.systemCode, row]));
-  const past = await reads.em
-    .getRepository(AccountHistoryTable)
-    .find({ where: { personId }, order: { id: 'DESC' } });
   const nameOf = (code: string) => systemOf(ctx.settings, code)?.name ?? code;
   const codes = [...new Set([...ctx.settings.systems.map(({ code }) => code), ...rows.keys()])];
   return {
@@ -113,14 +110,42 @@ export async function readAccounts(
         openedFor: row ? openedForWords(row.category, row.originUnit, row.untilOn) : null,
       };
     }),
-    history: past.map(({ happenedAt, systemCode, fromState, toState, byName }) => ({
+    locks: (await locksOf(reads, personId)).map((lock) => lockAnswer(lock, viewer, ctxOfPolicy)),
+  };
+}
+
+/** What became of the accounts of one person, newest first. */
+export async function listAccountHistory(
+  ctx: AccountsContext,
+  reads: Reads,
+  viewerId: string,
+  personId: string,
+  { cursor, limit }: z.infer<typeof contract.AccountHistoryQuery>,
+): Promise<contract.AccountHistoryAnswer> {
+  mustSeeAccounts(ctx, await ctx.orgOf(reads), viewerId, personId);
+  const rows = await reads.em.getRepository(AccountHistoryTable).find({
+    where: { personId, ...(cursor && { id: LessThan(cursor) }) },
+    order: { id: 'DESC' },
+    take: limit + 1,
+  });
+  const page = rows.slice(0, limit);
+  return {
+    items: page.map(({ id, happenedAt, systemCode, fromState, toState, byName }) => ({
+      historyId: id,
       at: happenedAt,
-      systemName: nameOf(systemCode),
+      systemName: systemOf(ctx.settings, systemCode)?.name ?? systemCode,
       words: fromState === toState ? '信息变更' : `${STATE_WORDS[fromState]} → ${STATE_WORDS[toState]}`,
       byName: whoWords(byName),
     })),
-    locks: (await locksOf(reads, personId)).map((lock) => lockAnswer(lock, viewer, ctxOfPolicy)),
+    next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
   };
+}
+
+function mustSeeAccounts(ctx: AccountsContext, org: AccountsOrg, viewerId: string, personId: string): void {
+  const mainUnitId = org.mainAssignmentOf(personId)?.unitId ?? null;
+  const viewer = viewerOf(org, viewerId);
+  if (!org.person(personId) || !policy.maySeeAccounts(viewer, personId, mainUnitId, policyOf(ctx, org)))
+    throw notFound('accounts.not_visible');
 }
 
 export async function readCancellation(

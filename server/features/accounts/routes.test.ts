@@ -100,15 +100,17 @@ describe('routes', () => {
     };
     await call('chen', 'get', '/inspections');
     await call('chen', 'get', '/inspections/:inspectionId', { params: { inspectionId } });
+    await call('chen', 'get', '/inspections/:inspectionId/letters', { params: { inspectionId } });
     await call('chen', 'get', '/inspections/:inspectionId/findings', {
       params: { inspectionId },
       query: { verdict: 'listed' },
     });
     const [sent] = await s.read((reads) => reads.em.getRepository(LetterTable).find());
-    const letter = (await call('zhao', 'get', '/letters/:letterId', { params: { letterId: sent?.id } })) as {
-      accounts: { letterItemId: string }[];
+    const letter = { params: { letterId: sent?.id } };
+    const asked = (await call('zhao', 'get', '/letters/:letterId/accounts', letter)) as {
+      items: { letterItemId: string }[];
     };
-    const params = { letterItemId: letter.accounts[0]?.letterItemId };
+    const params = { letterItemId: asked.items[0]?.letterItemId };
     await expect(
       call('zhao', 'post', '/letter-items/:letterItemId/reply', { params, body: { kind: 'left' } }),
     ).rejects.toThrow();

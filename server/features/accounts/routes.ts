@@ -8,7 +8,7 @@ import type { AccountsContext } from './commands/context.ts';
 import { sendRequestFile } from './commands/files.ts';
 import * as items from './commands/items.ts';
 import { noteInstruction } from './commands/instruct.ts';
-import { lookAtAccounts, takeExchangeRows } from './commands/look.ts';
+import { lookAtAccountHistory, lookAtAccounts, takeExchangeRows } from './commands/look.ts';
 import * as locks from './commands/locks.ts';
 import * as requests from './commands/requests.ts';
 import { takeStock } from './commands/stock.ts';
@@ -100,11 +100,21 @@ function listRoutes(ctx: AccountsContext): Route[] {
     route({
       method: 'get',
       path: '/api/accounts/people/:personId',
-      summary: 'The accounts of a person with their history',
+      summary: 'The accounts of a person in every system',
       auth: 'person',
       params: byPerson,
       answer: contract.AccountsAnswer,
       handle: ({ actor, params }) => lookAtAccounts(ctx, actor, params.personId),
+    }),
+    route({
+      method: 'get',
+      path: '/api/accounts/people/:personId/history',
+      summary: 'What became of the accounts of a person, newest first',
+      auth: 'person',
+      params: byPerson,
+      query: contract.AccountHistoryQuery,
+      answer: contract.AccountHistoryAnswer,
+      handle: ({ actor, params, query }) => lookAtAccountHistory(ctx, actor, params.personId, query),
     }),
     route({
       method: 'post',

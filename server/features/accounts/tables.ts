@@ -53,6 +53,7 @@ export const AccountTable = new EntitySchema<AccountRow>({
   indices: [
     { name: 'account_once', columns: ['personId', 'systemCode'], unique: true },
     { name: 'account_state', columns: ['systemCode', 'state'] },
+    { name: 'account_system_of', columns: ['systemCode', 'id'] },
   ],
 });
 
@@ -87,7 +88,10 @@ export const AccountHistoryTable = new EntitySchema<AccountHistoryRow>({
     byName: c.label(64),
     proof: c.nullable(c.json()),
   },
-  indices: [{ name: 'account_history_person', columns: ['personId', 'id'] }],
+  indices: [
+    { name: 'account_history_person', columns: ['personId', 'id'] },
+    { name: 'account_history_account', columns: ['accountId', 'happenedAt'] },
+  ],
 });
 
 export interface RequestRow {

@@ -47,6 +47,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'accounts.sign_sheet': '签交接单',
   'accounts.undo_sheet': '撤回交接',
   'accounts.inspect': '月度巡检',
+  'accounts.inspected': '月度巡检做完',
   'accounts.reply': '答复巡检函',
   'accounts.import_evidence': '导入使用记录',
   'accounts.take_stock': '登记已有账号',

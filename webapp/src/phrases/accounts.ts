@@ -49,6 +49,7 @@ export const words = {
     emptyStatusText: '换一个办理情况看看。',
     emptyMine: '没有关于你的账号申请',
     emptyMineText: '你的账号有变动时会出现在这里。',
+    more: '再看一些',
     moreFailed: '没能接着打开，点这里再试一次',
   },
   report: {
@@ -367,6 +368,7 @@ export const words = {
     open: '待答复',
     answered: '已答复',
     all: '全选',
+    these: (n: number) => `选这 ${n} 个`,
     none: '全不选',
     pick: (name: string) => `选${name}`,
     answer: '答复',

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { refused } from '../../../kernel/errors.ts';
 import { DAY_MS, MINUTE_MS } from '../../../kernel/dates.ts';
 import { confirmBackup, deleteCancelled } from '../commands/cancellations.ts';
-import { readAccounts, readCancellation } from '../queries.ts';
+import { listAccountHistory, readCancellation } from '../queries.ts';
 import { accept, confirmAll, carryThrough, create, sendAll, stateOf } from '../testing/flows.ts';
 import { actor, forms, openStage, type Stage } from '../testing/stage.ts';
 import { createSheet } from './begin.ts';
@@ -248,7 +248,9 @@ describe('the hand-over engine', () => {
     expect(status).toBe('done');
     expect(items.every(({ proof }) => proof !== null)).toBe(true);
     expect(await look()).toMatchObject({ step: 'deleted', deletedAt: s.t.clock.now(), obstacles: [] });
-    const { history } = await s.read((reads) => readAccounts(s.ctx, reads, 'li', 'zhang'));
+    const { items: history } = await s.read((reads) =>
+      listAccountHistory(s.ctx, reads, 'li', 'zhang', { limit: 50 }),
+    );
     expect(history.filter(({ words }) => words.endsWith('已注销'))).toHaveLength(3);
   });
 

@@ -49,7 +49,8 @@ export const InspectionAnswer = z.object({
   fromOn: z.string(),
   untilOn: z.string(),
   ranAt: z.number(),
-  state: z.enum(['decided', 'undecided']),
+  /** `running`: slice by slice; figures say how far it is, letters come at its end. */
+  state: z.enum(['running', 'decided', 'undecided']),
   figures: z.object({
     total: z.number(),
     active: z.number(),
@@ -60,7 +61,14 @@ export const InspectionAnswer = z.object({
   sources: z.array(
     z.object({ code: z.string(), label: z.string(), cutOffAt: z.number().nullable(), enough: z.boolean() }),
   ),
-  letters: z.array(
+  /** Of all versions of this month: letters, accounts in them, accounts answered for. */
+  letters: z.object({ sent: z.number(), accounts: z.number(), replied: z.number() }),
+});
+export type InspectionAnswer = z.infer<typeof InspectionAnswer>;
+
+export const LettersQuery = z.strictObject(Cursor);
+export const LettersAnswer = z.object({
+  items: z.array(
     z.object({
       letterId: z.string(),
       unitId: z.string(),
@@ -71,8 +79,9 @@ export const InspectionAnswer = z.object({
       replied: z.number(),
     }),
   ),
+  next: z.string().nullable(),
 });
-export type InspectionAnswer = z.infer<typeof InspectionAnswer>;
+export type LettersAnswer = z.infer<typeof LettersAnswer>;
 
 export const InspectionsQuery = z.strictObject(Cursor);
 export type InspectionsQuery = z.infer<typeof InspectionsQuery>;
@@ -117,19 +126,34 @@ export const LetterAnswer = z.object({
   sentAt: z.number(),
   /** The unit's clock for its answer; null once it has answered. */
   due: Due.nullable(),
-  accounts: z.array(
+  accounts: z.number(),
+  replied: z.number(),
+});
+export type LetterAnswer = z.infer<typeof LetterAnswer>;
+
+/** `open`: still to be answered, the default; `answered`. */
+export const LetterAccountsQuery = z.strictObject({
+  ...Cursor,
+  box: z.enum(['open', 'answered']).default('open'),
+});
+export type LetterAccountsQuery = z.infer<typeof LetterAccountsQuery>;
+export const LetterAccountsAnswer = z.object({
+  items: z.array(
     z.object({
       letterItemId: z.string(),
       personId: z.string(),
       name: z.string(),
       staffNo: z.string(),
       reply: z.object({ kind: z.string(), reason: z.string(), at: z.number() }).nullable(),
+      /** The request the reply began; for whom the letter went to. */
+      requestId: z.string().nullable(),
       /** What the reader may do now. */
       can: z.object({ reply: z.boolean() }),
     }),
   ),
+  next: z.string().nullable(),
 });
-export type LetterAnswer = z.infer<typeof LetterAnswer>;
+export type LetterAccountsAnswer = z.infer<typeof LetterAccountsAnswer>;
 
 export const ReplyRequest = z
   .strictObject({

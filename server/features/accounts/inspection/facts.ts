@@ -1,10 +1,12 @@
 /** What an inspection looks at. */
-import { instantOf } from '../../../kernel/dates.ts';
+import { MoreThan } from 'typeorm';
+import { instantOf, type CalendarDate } from '../../../kernel/dates.ts';
 import { groupBy } from '../../../kernel/group-by.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { AccountsContext } from '../commands/context.ts';
-import type { SourceReading } from './sources.ts';
-import { AccountHistoryTable, AccountTable } from '../tables.ts';
+import type { AccountState } from '../model.ts';
+import type { Leave, SourceReading } from './sources.ts';
+import { AccountTable } from '../tables.ts';
 import { ImportedSourceTable } from './tables.ts';
 import type { InspectedAccount, Source } from './verdict.ts';
 import { telling, type InspectionWindow } from './window.ts';
@@ -17,11 +19,18 @@ export async function lastVersion(reads: Reads, systemCode: string, month: strin
   return Number(row?.last ?? 0);
 }
 
-/** Accounts that are in a letter of this month already (G8). */
-export async function toldAlready(reads: Reads, systemCode: string, month: string): Promise<Set<string>> {
+/** Which of these people's accounts are in a letter of this month already (G8). */
+export async function toldAlready(
+  reads: Reads,
+  systemCode: string,
+  month: string,
+  personIds: readonly string[],
+): Promise<Set<string>> {
+  if (personIds.length === 0) return new Set();
   const rows = await reads.em.query<{ personId: string }[]>(
-    'select personId from account_letter_item where systemCode = ? and inspectedMonth = ?',
-    [systemCode, month],
+    `select personId from account_letter_item where systemCode = ? and inspectedMonth = ?
+     and personId in (${personIds.map(() => '?').join(', ')})`,
+    [systemCode, month, ...personIds],
   );
   return new Set(rows.map(({ personId }) => personId));
 }
@@ -66,28 +75,60 @@ function joined(own: SourceReading | null, brought: SourceReading, window: Inspe
   return { cutOffAt: Math.max(own.cutOffAt, brought.cutOffAt), last };
 }
 
-/** Accounts that were alive at the end of the window, with what may excuse them. */
-export async function inspectedAccounts(
+/** What every slice of one inspection looks at: read once. */
+export interface Facts {
+  readonly sources: readonly Source[];
+  readonly leavesOf: ReadonlyMap<string, readonly Leave[]>;
+  readonly joinedOn: ReadonlyMap<string, CalendarDate>;
+}
+
+export async function readFacts(
   ctx: AccountsContext,
   reads: Reads,
   systemCode: string,
+  month: string,
   window: InspectionWindow,
-): Promise<InspectedAccount[]> {
+): Promise<Facts> {
+  const leaves = (await Promise.all(ctx.leaves.map((leavesOf) => leavesOf(reads, window)))).flat();
+  return {
+    sources: await readSources(ctx, reads, systemCode, month, window),
+    leavesOf: groupBy(leaves, ({ personId }) => personId),
+    joinedOn: await ctx.joinedOn(reads),
+  };
+}
+
+export interface AccountSlice {
+  readonly accounts: InspectedAccount[];
+  /** Where the next slice begins; null at the end. */
+  readonly after: string | null;
+}
+
+/** The next accounts of a system that were alive at the end of the window, with what may excuse them. */
+export async function inspectedAccounts(
+  reads: Reads,
+  systemCode: string,
+  window: InspectionWindow,
+  facts: Facts,
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<AccountSlice> {
+  const rows = await reads.em.getRepository(AccountTable).find({
+    where: { systemCode, id: MoreThan(after) },
+    select: { id: true, personId: true },
+    order: { id: 'ASC' },
+    take: limit,
+  });
   const until = instantOf(window.untilOn);
-  const [accounts, history, leaves] = [
-    await reads.em.getRepository(AccountTable).find({ where: { systemCode }, order: { id: 'ASC' } }),
-    await reads.em.getRepository(AccountHistoryTable).find({ where: { systemCode }, order: { id: 'ASC' } }),
-    (await Promise.all(ctx.leaves.map((leavesOf) => leavesOf(reads, window)))).flat(),
-  ];
-  const joinedOn = await ctx.joinedOn(reads);
-  const historyOf = groupBy(history, ({ personId }) => personId);
-  const leavesOf = groupBy(leaves, ({ personId }) => personId);
-  return accounts.flatMap(({ personId }) => {
-    const past = (historyOf.get(personId) ?? []).filter(({ happenedAt }) => happenedAt < until);
-    const state = past.at(-1)?.toState ?? 'none';
+  const movesOf = await lastMoves(
+    reads,
+    rows.map(({ id }) => id),
+    until,
+  );
+  const accounts = rows.flatMap(({ id, personId }) => {
+    const moves = movesOf.get(id) ?? [];
+    const state = latestOf(moves)?.toState ?? 'none';
     if (state !== 'open' && state !== 'locked') return [];
     const last = (from: string, to: string) =>
-      past.findLast((one) => one.fromState === from && one.toState === to)?.happenedAt ?? null;
+      moves.find((one) => one.fromState === from && one.toState === to)?.lastAt ?? null;
     return [
       {
         personId,
@@ -95,9 +136,45 @@ export async function inspectedAccounts(
         openedAt: last('opening', 'open') ?? 0,
         lockedAt: last('open', 'locked'),
         unlockedAt: last('locked', 'open'),
-        joinedOn: joinedOn.get(personId) ?? null,
-        leaves: leavesOf.get(personId) ?? [],
+        joinedOn: facts.joinedOn.get(personId) ?? null,
+        leaves: facts.leavesOf.get(personId) ?? [],
       },
     ];
   });
+  return { accounts, after: rows.length < limit ? null : (rows.at(-1)?.id ?? null) };
 }
+
+interface LastMove {
+  readonly fromState: AccountState;
+  readonly toState: AccountState;
+  readonly lastAt: number;
+  readonly lastId: string;
+}
+
+/**
+ * When each account last went each way before `until`: as many rows as there are ways, however long its history. Ids
+ * are ordered by time and tell the later of two acts of one moment.
+ */
+async function lastMoves(
+  reads: Reads,
+  accountIds: readonly string[],
+  until: number,
+): Promise<Map<string, LastMove[]>> {
+  if (accountIds.length === 0) return new Map();
+  const rows = await reads.em.query<
+    (Omit<LastMove, 'lastAt'> & { accountId: string; lastAt: number | string })[]
+  >(
+    `select accountId, fromState, toState, max(happenedAt) as lastAt, max(id) as lastId from account_history
+     where accountId in (${accountIds.map(() => '?').join(', ')}) and happenedAt < ?
+     group by accountId, fromState, toState`,
+    [...accountIds, until],
+  );
+  const moves = rows.map((row) => ({ ...row, lastAt: Number(row.lastAt) }));
+  return groupBy(moves, ({ accountId }) => accountId);
+}
+
+const latestOf = (moves: readonly LastMove[]): LastMove | undefined =>
+  moves.reduce<LastMove | undefined>(
+    (last, one) => (last === undefined || one.lastId > last.lastId ? one : last),
+    undefined,
+  );

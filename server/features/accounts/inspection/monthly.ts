@@ -5,8 +5,9 @@ import { againOnClash } from '../../../platform/db/again-on-clash.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { AccountsContext } from '../commands/context.ts';
 import { AccountTable } from '../tables.ts';
-import { inspectMonth } from './commands.ts';
-import { readSources } from './facts.ts';
+import { beginInspection } from './commands.ts';
+import { lastVersion, readSources } from './facts.ts';
+import { carryOn } from './steps.ts';
 import { InspectionTable } from './tables.ts';
 import { missingSources } from './verdict.ts';
 import { endedMonth, windowOf } from './window.ts';
@@ -14,17 +15,27 @@ import { endedMonth, windowOf } from './window.ts';
 export const INSPECT_JOB = 'accounts.inspect';
 const MECHANISM = systemActor(`job:${INSPECT_JOB}`);
 
-/** Looks at the present state first: what was decided for the month that ended last is not run again. */
+/**
+ * Looks at the present state first: what was cut off is gone on with, what was decided for the month that ended last is
+ * not run again.
+ */
 export async function inspectWhatIsDue(ctx: AccountsContext, now: number): Promise<void> {
+  const running = await ctx.db.read(async (reads) => {
+    await ctx.orgOf(reads);
+    return reads.em.getRepository(InspectionTable).findBy({ state: 'running' });
+  });
+  for (const { id } of running) await carryOn(ctx, id);
   const month = endedMonth(dateOf(now), ctx.settings.inspection.dayOfMonth);
-  await ctx.db.read(ctx.orgOf);
   for (const { code, inspected } of ctx.settings.systems) {
     if (!inspected) continue;
-    await againOnClash(() =>
-      ctx.db.write(MECHANISM, async (tx) => {
-        if (await isDue(ctx, tx, code, month)) await inspectMonth(ctx, tx, await ctx.orgOf(tx), code, month);
-      }),
+    const seen = await ctx.db.read((reads) => lastVersion(reads, code, month));
+    if (!(await ctx.db.read((reads) => isDue(ctx, reads, code, month)))) continue;
+    const begun = await againOnClash(() =>
+      ctx.db.write(MECHANISM, async (tx) =>
+        (await lastVersion(tx, code, month)) === seen ? beginInspection(ctx, tx, code, month) : null,
+      ),
     );
+    if (begun !== null) await carryOn(ctx, begun);
   }
 }
 
@@ -39,7 +50,7 @@ async function isDue(
     .getRepository(InspectionTable)
     .findOne({ where: { systemCode, inspectedMonth: month }, order: { versionNumber: 'DESC' } });
   if (last === null) return reads.em.getRepository(AccountTable).existsBy({ systemCode });
-  if (last.state === 'decided') return false;
+  if (last.state !== 'undecided') return false;
   const window = windowOf(month, ctx.settings.inspection.dayOfMonth);
   const sources = await readSources(ctx, reads, systemCode, month, window);
   return missingSources(sources, window).length === 0;

@@ -1,3 +1,4 @@
+import { IsNull, MoreThan, Not } from 'typeorm';
 import type { z } from 'zod';
 import { notFound } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
@@ -8,7 +9,7 @@ import type { AccountsOrg } from '../org.ts';
 import { isHr, isIt, mayReply } from '../policy.ts';
 import { systemOf } from '../settings.ts';
 import { letterFor } from './reply.ts';
-import { FindingTable, InspectionTable, LetterItemTable, LetterTable, type LetterRow } from './tables.ts';
+import { FindingTable, InspectionTable, LetterItemTable, LetterTable, type InspectionRow } from './tables.ts';
 
 /** For IT and HR; units see their letters only. */
 export async function readInspection(
@@ -17,18 +18,12 @@ export async function readInspection(
   viewerId: string,
   inspectionId: string,
 ): Promise<contract.InspectionAnswer> {
-  const org = await mayLook(ctx, reads, viewerId);
-  const row = await reads.em.getRepository(InspectionTable).findOneBy({ id: inspectionId });
-  if (!row) throw notFound('accounts.not_visible');
-  const { systemCode, inspectedMonth } = row;
-  const letters = await reads.em
-    .getRepository(LetterTable)
-    .find({ where: { systemCode, inspectedMonth }, order: { id: 'ASC' } });
-  const counts = await countsByLetter(reads, systemCode, inspectedMonth);
+  await mayLook(ctx, reads, viewerId);
+  const row = await inspectionOf(reads, inspectionId);
   return {
     inspectionId: row.id,
-    systemCode,
-    month: inspectedMonth,
+    systemCode: row.systemCode,
+    month: row.inspectedMonth,
     versionNumber: row.versionNumber,
     fromOn: row.fromOn,
     untilOn: row.untilOn,
@@ -36,37 +31,89 @@ export async function readInspection(
     state: row.state,
     figures: row.figures,
     sources: row.sources,
-    letters: letters.map((letter) => letterLine(org, letter, counts)),
+    letters: await letterFigures(reads, row),
   };
 }
 
-type Counts = ReadonlyMap<string, { accounts: number; replied: number }>;
+async function letterFigures(
+  reads: Reads,
+  { systemCode, inspectedMonth }: InspectionRow,
+): Promise<contract.InspectionAnswer['letters']> {
+  const [row] = await reads.em.query<Record<'sent' | 'accounts' | 'replied', string | number | null>[]>(
+    `select count(distinct l.id) as sent, count(i.id) as accounts, count(i.repliedAt) as replied
+     from account_letter l left join account_letter_item i on i.letterId = l.id
+     where l.systemCode = ? and l.inspectedMonth = ? and l.state = 'sent'`,
+    [systemCode, inspectedMonth],
+  );
+  return {
+    sent: Number(row?.sent ?? 0),
+    accounts: Number(row?.accounts ?? 0),
+    replied: Number(row?.replied ?? 0),
+  };
+}
 
-async function countsByLetter(reads: Reads, systemCode: string, month: string): Promise<Counts> {
+/** The letters of an inspection's month, whatever version sent them (G8), with how far each is answered. */
+export async function listLetters(
+  ctx: AccountsContext,
+  reads: Reads,
+  viewerId: string,
+  inspectionId: string,
+  { cursor, limit }: z.infer<typeof contract.LettersQuery>,
+): Promise<contract.LettersAnswer> {
+  const org = await mayLook(ctx, reads, viewerId);
+  const { systemCode, inspectedMonth } = await inspectionOf(reads, inspectionId);
+  const rows = await reads.em.getRepository(LetterTable).find({
+    where: { systemCode, inspectedMonth, state: 'sent', ...(cursor && { id: MoreThan(cursor) }) },
+    order: { id: 'ASC' },
+    take: limit + 1,
+  });
+  const page = rows.slice(0, limit);
+  const countsOf = await countsByLetter(
+    reads,
+    page.map(({ id }) => id),
+  );
+  return {
+    items: page.map((letter) => ({
+      letterId: letter.id,
+      unitId: letter.unitId,
+      unitName: org.unit(letter.unitId)?.name ?? '',
+      forLeaders: letter.forLeaders,
+      sentAt: letter.sentAt,
+      ...countsOf(letter.id),
+    })),
+    next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+interface Counts {
+  readonly accounts: number;
+  readonly replied: number;
+}
+
+async function countsByLetter(
+  reads: Reads,
+  letterIds: readonly string[],
+): Promise<(letterId: string) => Counts> {
+  if (letterIds.length === 0) return () => ({ accounts: 0, replied: 0 });
   const rows = await reads.em.query<
     { letterId: string; accounts: string | number; replied: string | number }[]
   >(
-    `select letterId, count(*) as accounts, sum(case when repliedAt is null then 0 else 1 end) as replied
-     from account_letter_item where systemCode = ? and inspectedMonth = ? group by letterId`,
-    [systemCode, month],
+    `select letterId, count(*) as accounts, count(repliedAt) as replied
+     from account_letter_item where letterId in (${letterIds.map(() => '?').join(', ')}) group by letterId`,
+    [...letterIds],
   );
-  return new Map(
-    rows.map(({ letterId, accounts, replied }) => [
-      letterId,
-      { accounts: Number(accounts), replied: Number(replied) },
-    ]),
-  );
+  const counts = new Map(rows.map((row) => [row.letterId, row]));
+  return (letterId) => ({
+    accounts: Number(counts.get(letterId)?.accounts ?? 0),
+    replied: Number(counts.get(letterId)?.replied ?? 0),
+  });
 }
 
-const letterLine = (org: AccountsOrg, letter: LetterRow, counts: Counts) => ({
-  letterId: letter.id,
-  unitId: letter.unitId,
-  unitName: org.unit(letter.unitId)?.name ?? '',
-  forLeaders: letter.forLeaders,
-  sentAt: letter.sentAt,
-  accounts: counts.get(letter.id)?.accounts ?? 0,
-  replied: counts.get(letter.id)?.replied ?? 0,
-});
+async function inspectionOf(reads: Reads, inspectionId: string): Promise<InspectionRow> {
+  const row = await reads.em.getRepository(InspectionTable).findOneBy({ id: inspectionId });
+  if (!row) throw notFound('accounts.not_visible');
+  return row;
+}
 
 export async function listFindings(
   ctx: AccountsContext,
@@ -152,11 +199,7 @@ export async function readLetter(
   letterId: string,
 ): Promise<contract.LetterAnswer> {
   const { letter, org } = await letterFor(ctx, reads, viewerId, letterId);
-  const viewer = viewerOf(org, viewerId);
-  const context = policyOf(ctx, org);
-  const items = await reads.em
-    .getRepository(LetterItemTable)
-    .find({ where: { letterId }, order: { id: 'ASC' } });
+  const { accounts, replied } = (await countsByLetter(reads, [letterId]))(letterId);
   return {
     letterId,
     unitName: org.unit(letter.unitId)?.name ?? '',
@@ -164,7 +207,34 @@ export async function readLetter(
     systemName: systemOf(ctx.settings, letter.systemCode)?.name ?? letter.systemCode,
     sentAt: letter.sentAt,
     due: (await duesOf(ctx, reads, LETTER, [letterId]))(letterId),
-    accounts: items.map((item) => ({
+    accounts,
+    replied,
+  };
+}
+
+/** The accounts of a letter: what is still to be answered, or what was said. */
+export async function listLetterAccounts(
+  ctx: AccountsContext,
+  reads: Reads,
+  viewerId: string,
+  letterId: string,
+  { box, cursor, limit }: contract.LetterAccountsQuery,
+): Promise<contract.LetterAccountsAnswer> {
+  const { letter, org } = await letterFor(ctx, reads, viewerId, letterId);
+  const viewer = viewerOf(org, viewerId);
+  const context = policyOf(ctx, org);
+  const rows = await reads.em.getRepository(LetterItemTable).find({
+    where: {
+      letterId,
+      repliedAt: box === 'open' ? IsNull() : Not(IsNull()),
+      ...(cursor && { id: MoreThan(cursor) }),
+    },
+    order: { id: 'ASC' },
+    take: limit + 1,
+  });
+  const page = rows.slice(0, limit);
+  return {
+    items: page.map((item) => ({
       letterItemId: item.id,
       personId: item.personId,
       name: org.person(item.personId)?.name ?? '',
@@ -173,8 +243,10 @@ export async function readLetter(
         item.replyKind === null
           ? null
           : { kind: item.replyKind, reason: item.replyReason ?? '', at: item.repliedAt ?? 0 },
+      requestId: item.requestId,
       can: { reply: item.repliedAt === null && mayReply(viewer, letter.unitId, item.personId, context) },
     })),
+    next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { IsNull, Not } from 'typeorm';
 import { systemActor, type PersonActor } from '../../../kernel/actor.ts';
 import { dateOf } from '../../../kernel/dates.ts';
 import { conflict, forbidden, notFound, refused } from '../../../kernel/errors.ts';
@@ -142,8 +143,10 @@ async function closeIfAnswered(
   letter: LetterRow,
   nowAnswered: string,
 ): Promise<void> {
-  const items = await tx.em.getRepository(LetterItemTable).findBy({ letterId: letter.id });
-  if (items.some(({ id, repliedAt }) => id !== nowAnswered && repliedAt === null)) return;
+  const isOpen = await tx.em
+    .getRepository(LetterItemTable)
+    .existsBy({ letterId: letter.id, repliedAt: IsNull(), id: Not(nowAnswered) });
+  if (isOpen) return;
   await saveWithVersion(tx, LetterTable, letter, { repliedAt: tx.now });
   await ctx.supervision.closeObligations(tx, {
     subjectType: LETTER,
@@ -169,7 +172,7 @@ async function itemFor(ctx: AccountsContext, tx: Tx, personId: string, letterIte
 export async function letterFor(ctx: AccountsContext, reads: Reads, personId: string, letterId: string) {
   const letter = await reads.em.getRepository(LetterTable).findOneBy({ id: letterId });
   const org = await ctx.orgOf(reads);
-  if (!letter || !maySendFor(viewerOf(org, personId), letter.unitId, policyOf(ctx, org)))
+  if (letter?.state !== 'sent' || !maySendFor(viewerOf(org, personId), letter.unitId, policyOf(ctx, org)))
     throw notFound('accounts.not_visible');
   return { letter, org };
 }

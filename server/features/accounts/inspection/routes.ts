@@ -4,7 +4,14 @@ import type { AccountsContext } from '../commands/context.ts';
 import * as contract from '../contract.ts';
 import { runInspection } from './commands.ts';
 import { importEvidence } from './evidence.ts';
-import { listFindings, listInspections, readInspection, readLetter } from './queries.ts';
+import {
+  listFindings,
+  listInspections,
+  listLetterAccounts,
+  listLetters,
+  readInspection,
+  readLetter,
+} from './queries.ts';
 import { replyToLetter } from './reply.ts';
 
 const byInspection = z.strictObject({ inspectionId: contract.Id });
@@ -63,8 +70,30 @@ export const inspectionRoutes = (ctx: AccountsContext): Route[] => [
   }),
   route({
     method: 'get',
+    path: '/api/accounts/inspections/:inspectionId/letters',
+    summary: 'The letters of its month, with how far each is answered',
+    auth: 'person',
+    params: byInspection,
+    query: contract.LettersQuery,
+    answer: contract.LettersAnswer,
+    handle: ({ actor, params, query }) =>
+      ctx.db.read((reads) => listLetters(ctx, reads, actor.personId, params.inspectionId, query)),
+  }),
+  route({
+    method: 'get',
+    path: '/api/accounts/letters/:letterId/accounts',
+    summary: 'The accounts a letter asks about: still to be answered, or answered',
+    auth: 'person',
+    params: byLetter,
+    query: contract.LetterAccountsQuery,
+    answer: contract.LetterAccountsAnswer,
+    handle: ({ actor, params, query }) =>
+      ctx.db.read((reads) => listLetterAccounts(ctx, reads, actor.personId, params.letterId, query)),
+  }),
+  route({
+    method: 'get',
     path: '/api/accounts/letters/:letterId',
-    summary: 'A letter to my unit with the accounts to answer for',
+    summary: 'A letter to my unit: its clock, and how many accounts are answered for',
     auth: 'person',
     params: byLetter,
     answer: contract.LetterAnswer,

@@ -8,7 +8,14 @@ import { runInspection } from './commands.ts';
 import { importEvidence } from './evidence.ts';
 import { inspectWhatIsDue } from './monthly.ts';
 import { ownEvidence } from './own-evidence.ts';
-import { listFindings, listInspections, readInspection, readLetter } from './queries.ts';
+import {
+  listFindings,
+  listInspections,
+  listLetterAccounts,
+  listLetters,
+  readInspection,
+  readLetter,
+} from './queries.ts';
 import { replyToLetter, sendReplied } from './reply.ts';
 import { LetterItemTable } from './tables.ts';
 
@@ -50,6 +57,8 @@ const bring = () =>
     rows: [{ personId: 'fang', lastAt: at('2026-10-20 09:00') }],
   });
 const run = () => runInspection(s.ctx, actor('chen'), month);
+const sentLetters = async (inspectionId: string) =>
+  (await s.read((reads) => listLetters(s.ctx, reads, 'chen', inspectionId, full))).items;
 const read = (id: string) => s.read((reads) => readInspection(s.ctx, reads, 'chen', id));
 const letterItem = async (personId: string) =>
   (await s.read((reads) => reads.em.getRepository(LetterItemTable).findOneByOrFail({ personId }))).id;
@@ -60,7 +69,7 @@ describe('the monthly inspection (S3-4)', () => {
     expect(answer).toMatchObject({
       state: 'undecided',
       figures: { total: 4, undecided: 4, listed: 0 },
-      letters: [],
+      letters: { sent: 0, accounts: 0, replied: 0 },
     });
     expect(answer.sources.filter(({ enough }) => !enough).map(({ label }) => label)).toEqual(['后台导出']);
   });
@@ -77,7 +86,7 @@ describe('the monthly inspection (S3-4)', () => {
       figures: { total: 4, active: 2, excluded: 0, listed: 2 },
     });
     expect(
-      answer.letters
+      (await sentLetters(id))
         .map(({ unitName, forLeaders, accounts }) => `${unitName} ${forLeaders} ${accounts}`)
         .sort(),
     ).toEqual(['党政办 true 1', '机电工程学院 false 1']);
@@ -101,9 +110,10 @@ describe('the monthly inspection (S3-4)', () => {
     active.set('he', at('2026-10-28 10:00'));
     await run();
     active.delete('he');
-    const again = await read(await run());
+    const second = await run();
+    const again = await read(second);
     expect(again).toMatchObject({ versionNumber: 2, figures: { listed: 3 } });
-    expect(again.letters.map(({ unitName }) => unitName).sort()).toEqual([
+    expect((await sentLetters(second)).map(({ unitName }) => unitName).sort()).toEqual([
       '党政办',
       '机电工程学院',
       '经济管理学院',
@@ -158,9 +168,14 @@ describe('the monthly inspection (S3-4)', () => {
       holderPersonId: 'zhao',
       dueAt: at('2026-11-13 00:00'),
     });
-    expect((await s.read((reads) => readLetter(s.ctx, reads, 'zhao', letterId))).accounts).toMatchObject([
-      { name: 'zhang老师', reply: null },
-    ]);
+    const asked = await s.read((reads) =>
+      listLetterAccounts(s.ctx, reads, 'zhao', letterId, { box: 'open', ...full }),
+    );
+    expect(asked.items).toMatchObject([{ name: 'zhang老师', reply: null, can: { reply: true } }]);
+    expect(await s.read((reads) => readLetter(s.ctx, reads, 'zhao', letterId))).toMatchObject({
+      accounts: 1,
+      replied: 0,
+    });
     await expect(s.read((reads) => readLetter(s.ctx, reads, 'ma', letterId))).rejects.toThrow(
       'accounts.not_visible',
     );

@@ -2,6 +2,12 @@ import { EntitySchema } from 'typeorm';
 import * as c from '../../../platform/db/columns.ts';
 import type { EvidenceCell, SourceState, Verdict } from './verdict.ts';
 
+/** How far a run is: every step is done slice by slice, `after` the id the last slice ended with. */
+export interface Progress {
+  readonly step: 'findings' | 'letters' | 'sending';
+  readonly after: string;
+}
+
 /** One run for one month of one system; a repetition is another version (G8). */
 export interface InspectionRow {
   id: string;
@@ -12,7 +18,10 @@ export interface InspectionRow {
   untilOn: string;
   ranAt: number;
   ranBy: string;
-  state: 'decided' | 'undecided';
+  /** `running` until every finding and every letter is there. */
+  state: 'running' | 'decided' | 'undecided';
+  /** Null: it is finished. */
+  progress: Progress | null;
   figures: Record<Verdict | 'total', number>;
   sources: SourceState[];
 }
@@ -30,6 +39,7 @@ export const InspectionTable = new EntitySchema<InspectionRow>({
     ranAt: c.instant(),
     ranBy: c.code(),
     state: c.code(16),
+    progress: c.nullable(c.json()),
     figures: c.json(),
     sources: c.json(),
   },
@@ -80,6 +90,8 @@ export interface LetterRow {
   inspectedMonth: string;
   unitId: string;
   forLeaders: boolean;
+  /** `draft`: its accounts are being gathered; nobody sees it, no clock runs. */
+  state: 'draft' | 'sent';
   sentAt: number;
   repliedAt: number | null;
   version: number;
@@ -95,11 +107,15 @@ export const LetterTable = new EntitySchema<LetterRow>({
     inspectedMonth: c.code(8),
     unitId: c.ref(),
     forLeaders: c.flag(),
+    state: c.withDefault(c.code(8), 'sent'),
     sentAt: c.instant(),
     repliedAt: c.nullable(c.instant()),
     version: c.version(),
   },
-  indices: [{ name: 'account_letter_month', columns: ['systemCode', 'inspectedMonth'] }],
+  indices: [
+    { name: 'account_letter_month', columns: ['systemCode', 'inspectedMonth', 'state', 'id'] },
+    { name: 'account_letter_once', columns: ['inspectionId', 'unitId', 'forLeaders'], unique: true },
+  ],
 });
 
 /** One account in one letter; once per month for good, whatever version found it (G8). */
@@ -140,7 +156,7 @@ export const LetterItemTable = new EntitySchema<LetterItemRow>({
       columns: ['systemCode', 'inspectedMonth', 'personId'],
       unique: true,
     },
-    { name: 'account_letter_item_of', columns: ['letterId'] },
+    { name: 'account_letter_item_of', columns: ['letterId', 'repliedAt', 'id'] },
   ],
 });
 

@@ -44,7 +44,10 @@ export type Finding = FindingsAnswer['items'][number];
 export type EvidenceFile = z.infer<typeof contract.ImportEvidenceRequest>;
 export type EvidenceAnswer = contract.ImportEvidenceAnswer;
 export type LetterAnswer = contract.LetterAnswer;
-export type LetterAccount = LetterAnswer['accounts'][number];
+export type LettersAnswer = contract.LettersAnswer;
+export type LetterAccountsAnswer = contract.LetterAccountsAnswer;
+export type LetterAccount = LetterAccountsAnswer['items'][number];
+export type AccountHistoryAnswer = contract.AccountHistoryAnswer;
 export type ReplyRequest = contract.ReplyRequest;
 
 export type SystemsAnswer = contract.SystemsAnswer;
@@ -93,6 +96,8 @@ export const accounts = {
 
   ofPerson: (personId: string, signal?: AbortSignal) =>
     get<AccountsAnswer>(`${base}/people/${id(personId)}`, {}, signal),
+  history: (personId: string, query: Query, signal?: AbortSignal) =>
+    get<AccountHistoryAnswer>(`${base}/people/${id(personId)}/history`, query, signal),
   locks: (query: Query, signal?: AbortSignal) => get<LocksAnswer>(`${base}/locks`, query, signal),
   decideLock: (lockId: string, decision: DecideLockRequest) =>
     post<{ requestIds: string[] }>(`${base}/locks/${id(lockId)}/decide`, decision),
@@ -140,6 +145,8 @@ export const accounts = {
   evidence: (file: EvidenceFile) => post<EvidenceAnswer>(`${base}/inspections/evidence`, file),
   inspection: (inspectionId: string, signal?: AbortSignal) =>
     get<InspectionAnswer>(inspection(inspectionId), {}, signal),
+  letters: (inspectionId: string, query: Query, signal?: AbortSignal) =>
+    get<LettersAnswer>(`${inspection(inspectionId)}/letters`, query, signal),
   findings: (inspectionId: string, query: Query, signal?: AbortSignal) =>
     get<FindingsAnswer>(`${inspection(inspectionId)}/findings`, query, signal),
   systems: (signal?: AbortSignal) => get<SystemsAnswer>(`${base}/systems`, {}, signal),
@@ -152,6 +159,8 @@ export const accounts = {
     put<Ok>(`${base}/data-links/${id(linkId)}`, { version, state }),
   letter: (letterId: string, signal?: AbortSignal) =>
     get<LetterAnswer>(`${base}/letters/${id(letterId)}`, {}, signal),
+  letterAccounts: (letterId: string, query: Query, signal?: AbortSignal) =>
+    get<LetterAccountsAnswer>(`${base}/letters/${id(letterId)}/accounts`, query, signal),
   reply: (letterItemId: string, reply: ReplyRequest) =>
     post<{ requestId: string | null }>(`${base}/letter-items/${id(letterItemId)}/reply`, reply),
 };

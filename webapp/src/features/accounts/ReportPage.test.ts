@@ -11,7 +11,6 @@ const accounts = {
   accounts: [
     { systemCode: 'oa', systemName: 'OA', state: 'open', words: '正常', sinceAt: null, openedFor: null },
   ],
-  history: [],
   locks: [],
 };
 const answered = (outcome: string, missing: string[] = []) => ({

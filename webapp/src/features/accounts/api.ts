@@ -1,9 +1,11 @@
 import { get, post, put } from '../../api/http.ts';
 import type { FilledInput } from './form/filled.ts';
 import type {
+  AccountHistoryPage,
   AccountsAnswer,
   CancellationAnswer,
   Letter,
+  LetterAccountsPage,
   LetterAnswer,
   LockDecision,
   LockReason,
@@ -56,6 +58,11 @@ export const readLockReason = (requestId: string, purpose: string): Promise<Lock
 
 export const readAccounts = (personId: string, signal?: AbortSignal): Promise<AccountsAnswer> =>
   get(at('people', personId), {}, signal);
+export const listHistory = (
+  personId: string,
+  query: Query,
+  signal?: AbortSignal,
+): Promise<AccountHistoryPage> => get(at('people', personId, 'history'), query, signal);
 export const listLocks = (query: Query, signal?: AbortSignal): Promise<LocksPage> =>
   get(at('locks'), query, signal);
 export const decideLock = (lockId: string, decision: LockDecision): Promise<{ requestIds: string[] }> =>
@@ -92,5 +99,10 @@ export const signSheet = (sheetId: string): Promise<{ closed: boolean }> =>
 
 export const readLetter = (letterId: string, signal?: AbortSignal): Promise<LetterAnswer> =>
   get(at('letters', letterId), {}, signal);
+export const listLetterAccounts = (
+  letterId: string,
+  query: Query,
+  signal?: AbortSignal,
+): Promise<LetterAccountsPage> => get(at('letters', letterId, 'accounts'), query, signal);
 export const replyFor = (letterItemId: string, reply: Reply): Promise<{ requestId: string | null }> =>
   post(at('letter-items', letterItemId, 'reply'), reply);

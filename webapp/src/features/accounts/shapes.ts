@@ -25,7 +25,9 @@ export interface LockReason {
 export type LocksPage = contract.LocksAnswer;
 export type SheetsPage = contract.SheetsAnswer;
 export type LetterAnswer = contract.LetterAnswer;
-export type LetterAccount = LetterAnswer['accounts'][number];
+export type LetterAccountsPage = contract.LetterAccountsAnswer;
+export type LetterAccount = LetterAccountsPage['items'][number];
+export type AccountHistoryPage = contract.AccountHistoryAnswer;
 export type SheetItem = contract.SheetAnswer['items'][number];
 export type Reply = contract.ReplyRequest;
 export type LockDecision = contract.DecideLockRequest;

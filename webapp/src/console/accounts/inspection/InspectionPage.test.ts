@@ -73,6 +73,7 @@ describe('one inspection', () => {
       },
       {
         [`GET ${at}`]: () => ({ body: inspection }),
+        [`GET ${at}/letters`]: () => ({ body: sample.pageOf(sample.letters()) }),
         [`GET ${at}/findings`]: () => ({ body: sample.pageOf([sample.finding('f1')]) }),
         ...more,
       },
@@ -97,7 +98,7 @@ describe('one inspection', () => {
   it('without evidence nothing is concluded: no figures, and which source is missing', async () => {
     const undecided = sample.inspection({
       state: 'undecided',
-      letters: [],
+      letters: { sent: 0, accounts: 0, replied: 0 },
       figures: { total: 1246, active: 0, excluded: 0, listed: 0, undecided: 1246 },
       sources: [{ code: 'consoleExport', label: '后台导出', cutOffAt: null, enough: false }],
     });
@@ -112,6 +113,19 @@ describe('one inspection', () => {
       '0',
     ]);
     expect(page.calls.of(`GET ${at}/findings`)[0]?.path).toContain('verdict=undecided');
+  });
+  it('S3-4a while it goes slice by slice it says how far it is, and concludes nothing', async () => {
+    await open(
+      sample.inspection({
+        state: 'running',
+        letters: { sent: 0, accounts: 0, replied: 0 },
+        figures: { total: 500, active: 490, excluded: 0, listed: 10, undecided: 0 },
+      }),
+    );
+    expect(page.text()).toContain('已看 500 个账号');
+    expect(page.has('再做一版')).toBe(false);
+    expect(page.calls.of(`GET ${at}/findings`)).toHaveLength(0);
+    expect(page.text()).not.toContain('490');
   });
   it('takes a console’s export, by staff number, and makes a new version (G8)', async () => {
     await open(sample.inspection(), {
@@ -170,6 +184,11 @@ describe('a letter', () => {
       },
       {
         'GET /api/accounts/letters/le2': () => ({ body: sample.letter() }),
+        'GET /api/accounts/letters/le2/accounts': ({ path }) => ({
+          body: sample.pageOf(
+            sample.letterAccounts().filter(({ reply }) => (reply !== null) === path.includes('box=answered')),
+          ),
+        }),
         'POST /api/accounts/letter-items/li2/reply': () => ({ body: { requestId: 'r9' } }),
       },
     );
@@ -177,7 +196,12 @@ describe('a letter', () => {
   it('S3-4e: a reason per account', async () => {
     await open();
     expect(page.text()).toContain('还差 2 个账号');
+    expect(page.text()).not.toContain('外出进修，下月返校');
+    await page.tick('已答复 1');
+    await settle();
     expect(page.text()).toContain('外出进修，下月返校');
+    await page.tick('待答复 2');
+    await settle();
     page.button('答复…').click();
     await settle();
     await page.tick('仍在用');

@@ -1,6 +1,13 @@
 /** Sample answers; all names are fictional. */
 import { at } from '../../testing/shell.ts';
-import type { Finding, InspectionAnswer, InspectionBrief, LetterAnswer } from '../api.ts';
+import type {
+  Finding,
+  InspectionAnswer,
+  InspectionBrief,
+  LetterAccountsAnswer,
+  LetterAnswer,
+  LettersAnswer,
+} from '../api.ts';
 
 const hour = 3_600_000;
 
@@ -27,37 +34,39 @@ export const inspection = (part: Partial<InspectionAnswer> = {}): InspectionAnsw
     { code: 'operLog', label: '操作日志', cutOffAt: at - 11 * day, enough: true },
     { code: 'consoleExport', label: '后台导出', cutOffAt: at - 11 * day, enough: true },
   ],
-  letters: [
-    {
-      letterId: 'le1',
-      unitId: 'jidian',
-      unitName: '机电工程学院',
-      forLeaders: false,
-      sentAt: at - 11 * day,
-      accounts: 6,
-      replied: 6,
-    },
-    {
-      letterId: 'le2',
-      unitId: 'xinxi',
-      unitName: '信息工程学院',
-      forLeaders: false,
-      sentAt: at - 11 * day,
-      accounts: 3,
-      replied: 1,
-    },
-    {
-      letterId: 'le3',
-      unitId: 'dzb',
-      unitName: '党政办',
-      forLeaders: true,
-      sentAt: at - 11 * day,
-      accounts: 1,
-      replied: 1,
-    },
-  ],
+  letters: { sent: 3, accounts: 10, replied: 8 },
   ...part,
 });
+
+export const letters = (): LettersAnswer['items'] => [
+  {
+    letterId: 'le1',
+    unitId: 'jidian',
+    unitName: '机电工程学院',
+    forLeaders: false,
+    sentAt: at - 11 * day,
+    accounts: 6,
+    replied: 6,
+  },
+  {
+    letterId: 'le2',
+    unitId: 'xinxi',
+    unitName: '信息工程学院',
+    forLeaders: false,
+    sentAt: at - 11 * day,
+    accounts: 3,
+    replied: 1,
+  },
+  {
+    letterId: 'le3',
+    unitId: 'dzb',
+    unitName: '党政办',
+    forLeaders: true,
+    sentAt: at - 11 * day,
+    accounts: 1,
+    replied: 1,
+  },
+];
 
 export const finding = (findingId: string, part: Partial<Finding> = {}): Finding => ({
   findingId,
@@ -75,6 +84,36 @@ export const finding = (findingId: string, part: Partial<Finding> = {}): Finding
   ...part,
 });
 
+export const letterAccounts = (): LetterAccountsAnswer['items'] => [
+  {
+    letterItemId: 'li1',
+    personId: 'huang',
+    name: '黄老师',
+    staffNo: 'H2014008',
+    reply: { kind: 'keep', reason: '外出进修，下月返校', at: at - 9 * day },
+    requestId: null,
+    can: { reply: false },
+  },
+  {
+    letterItemId: 'li2',
+    personId: 'guo',
+    name: '郭老师',
+    staffNo: 'H2011005',
+    reply: null,
+    requestId: null,
+    can: { reply: true },
+  },
+  {
+    letterItemId: 'li3',
+    personId: 'sun',
+    name: '孙老师',
+    staffNo: 'H2018002',
+    reply: null,
+    requestId: null,
+    can: { reply: true },
+  },
+];
+
 export const letter = (part: Partial<LetterAnswer> = {}): LetterAnswer => ({
   letterId: 'le2',
   unitName: '信息工程学院',
@@ -82,31 +121,7 @@ export const letter = (part: Partial<LetterAnswer> = {}): LetterAnswer => ({
   systemName: '企业微信',
   sentAt: at - 11 * day,
   due: null,
-  accounts: [
-    {
-      letterItemId: 'li1',
-      personId: 'huang',
-      name: '黄老师',
-      staffNo: 'H2014008',
-      reply: { kind: 'keep', reason: '外出进修，下月返校', at: at - 9 * day },
-      can: { reply: false },
-    },
-    {
-      letterItemId: 'li2',
-      personId: 'guo',
-      name: '郭老师',
-      staffNo: 'H2011005',
-      reply: null,
-      can: { reply: true },
-    },
-    {
-      letterItemId: 'li3',
-      personId: 'sun',
-      name: '孙老师',
-      staffNo: 'H2018002',
-      reply: null,
-      can: { reply: true },
-    },
-  ],
+  accounts: 3,
+  replied: 1,
   ...part,
 });

@@ -22,6 +22,7 @@ async function open(more: Record<string, Answer> = {}): Promise<void> {
     },
     {
       'GET /api/accounts/people/zhang': () => ({ body: sample.personAccounts() }),
+      'GET /api/accounts/people/zhang/history': () => ({ body: sample.pageOf(sample.accountHistory()) }),
       'GET /api/accounts/requests': () => ({ body: sample.pageOf([sample.brief()]) }),
       ...more,
     },

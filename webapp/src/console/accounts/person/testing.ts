@@ -1,10 +1,15 @@
 /** Sample answers; all names are fictional. */
 import { at } from '../../testing/shell.ts';
-import type { AccountsAnswer } from '../api.ts';
+import type { AccountHistoryAnswer, AccountsAnswer } from '../api.ts';
 
 const hour = 3_600_000;
 
 const day = 24 * hour;
+
+export const accountHistory = (): AccountHistoryAnswer['items'] => [
+  { historyId: 'h2', at: at - 17 * day, systemName: '企业微信', words: '正常 → 锁定', byName: '陈老师' },
+  { historyId: 'h1', at: at - 17 * day, systemName: 'OA', words: '正常 → 锁定', byName: '陈老师' },
+];
 
 export const personAccounts = (part: Partial<AccountsAnswer> = {}): AccountsAnswer => ({
   personId: 'zhang',
@@ -33,10 +38,6 @@ export const personAccounts = (part: Partial<AccountsAnswer> = {}): AccountsAnsw
       sinceAt: at - 900 * day,
       openedFor: null,
     },
-  ],
-  history: [
-    { at: at - 17 * day, systemName: '企业微信', words: '正常 → 锁定', byName: '陈老师' },
-    { at: at - 17 * day, systemName: 'OA', words: '正常 → 锁定', byName: '陈老师' },
   ],
   locks: [
     {

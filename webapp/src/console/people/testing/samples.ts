@@ -103,6 +103,5 @@ export const accounts = (): AccountsAnswer => ({
   accounts: [
     { systemCode: 'oa', systemName: '办公 OA', state: 'open', words: '正常', sinceAt: null, openedFor: null },
   ],
-  history: [],
   locks: [],
 });

@@ -3,7 +3,8 @@ import { connection } from '../../../api/connection.ts';
 import { forgetMe } from '../../../session.ts';
 import { fakeApi, problem, type Answer } from '../../../testing/fake-api.ts';
 import { mountPage, settle, type Mounted } from '../../../testing/mount.ts';
-import { accountOf, letter, me, NOW } from '../testing/samples.ts';
+import type { LetterAccount } from '../shapes.ts';
+import { accountOf, letter, letterAccounts, me, NOW } from '../testing/samples.ts';
 import { sheetOpen } from '../testing/sheet-open.ts';
 import LetterPage from './LetterPage.vue';
 
@@ -14,21 +15,26 @@ const path = (id: string): string => `POST /api/accounts/letter-items/${id}/repl
 /** A letter that remembers its answers, as the server does. */
 function server(replies: Record<string, Answer>) {
   const accounts = [accountOf('a', '李晓明'), accountOf('b', '孙悦'), accountOf('c', '郑凯')];
-  const said: Record<string, unknown> = {};
+  const said: Record<string, LetterAccount['reply']> = {};
+  const begun: Record<string, string | null> = {};
+  const now = () =>
+    accounts.map((one) => ({
+      ...one,
+      reply: said[one.letterItemId] ?? null,
+      requestId: begun[one.letterItemId] ?? null,
+    }));
   const api = fakeApi({
     'GET /api/me': () => ({ body: me }),
-    'GET /api/accounts/letters/l1': () => ({
-      body: letter(
-        accounts.map((one) => ({ ...one, reply: (said[one.letterItemId] as null | undefined) ?? null })),
-      ),
-    }),
+    'GET /api/accounts/letters/l1': () => ({ body: letter(now()) }),
+    'GET /api/accounts/letters/l1/accounts': ({ path: asked }) => ({ body: letterAccounts(now(), asked) }),
     ...Object.fromEntries(
       Object.entries(replies).map(([id, answer]): [string, Answer] => [
         path(id),
         async (call) => {
           const reply = await answer(call);
           const ok = typeof reply !== 'function' && (reply.status ?? 200) < 300;
-          if (ok) said[id] = { ...(call.body as object), at: NOW };
+          if (ok) said[id] = { ...(call.body as { kind: string; reason: string }), at: NOW };
+          if (ok) begun[id] = (reply as { body: { requestId: string | null } }).body.requestId;
           return reply;
         },
       ]),
@@ -141,10 +147,12 @@ describe('the monthly letter (S3-4)', () => {
   });
 
   it('H3: nobody answers for themselves', async () => {
+    const accounts = [{ ...accountOf('a', '张老师'), can: { reply: false } }, accountOf('b', '孙悦')];
     fakeApi({
       'GET /api/me': () => ({ body: me }),
-      'GET /api/accounts/letters/l1': () => ({
-        body: letter([{ ...accountOf('a', '张老师'), can: { reply: false } }, accountOf('b', '孙悦')]),
+      'GET /api/accounts/letters/l1': () => ({ body: letter(accounts) }),
+      'GET /api/accounts/letters/l1/accounts': ({ path: asked }) => ({
+        body: letterAccounts(accounts, asked),
       }),
     });
     page = await open();
@@ -155,10 +163,33 @@ describe('the monthly letter (S3-4)', () => {
     expect(page.text()).toContain('关于你自己的');
   });
 
+  it('S3-4e: a letter with more than one page is answered page by page', async () => {
+    const accounts = [accountOf('a', '李晓明'), accountOf('b', '孙悦')];
+    fakeApi({
+      'GET /api/me': () => ({ body: me }),
+      'GET /api/accounts/letters/l1': () => ({ body: letter(accounts) }),
+      'GET /api/accounts/letters/l1/accounts': ({ path: asked }) => {
+        if (asked.includes('box=answered')) return { body: { items: [], next: null } };
+        const second = asked.includes('cursor=a');
+        return { body: { items: accounts.slice(second ? 1 : 0, second ? 2 : 1), next: second ? null : 'a' } };
+      },
+    });
+    page = await open();
+    expect(page.text()).toContain('待答复2');
+    expect(page.has('选这 1 个')).toBe(true);
+    page.button('再看一些').click();
+    await settle();
+    expect(page.root.querySelectorAll('.letter-row')).toHaveLength(2);
+    expect(page.has('再看一些')).toBe(false);
+    expect(page.has('全选')).toBe(true);
+  });
+
   it('a letter of another unit looks like none', async () => {
     fakeApi({
       'GET /api/me': () => ({ body: me }),
       'GET /api/accounts/letters/l1': () =>
+        problem(404, 'accounts.not_visible', '没有找到，或者你不能查看。'),
+      'GET /api/accounts/letters/l1/accounts': () =>
         problem(404, 'accounts.not_visible', '没有找到，或者你不能查看。'),
     });
     page = await open();

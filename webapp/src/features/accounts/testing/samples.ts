@@ -1,6 +1,8 @@
 import { me as plainMe } from '../../../testing/samples.ts';
 import type {
   CancellationAnswer,
+  LetterAccount,
+  LetterAccountsPage,
   LetterAnswer,
   RequestAnswer,
   RequestBrief,
@@ -87,23 +89,31 @@ export const sender = (
   ...part,
 });
 
-export const accountOf = (letterItemId: string, name: string): LetterAnswer['accounts'][number] => ({
+export const accountOf = (letterItemId: string, name: string): LetterAccount => ({
   letterItemId,
   personId: `p-${letterItemId}`,
   name,
   staffNo: '00401',
   reply: null,
+  requestId: null,
   can: { reply: true },
 });
 
-export const letter = (accounts: LetterAnswer['accounts']): LetterAnswer => ({
+export const letter = (accounts: readonly LetterAccount[]): LetterAnswer => ({
   letterId: 'l1',
   unitName: '信息工程学院',
   month: '2026-10',
   systemName: '企业微信',
   sentAt: NOW,
   due: null,
-  accounts,
+  accounts: accounts.length,
+  replied: accounts.filter(({ reply }) => reply !== null).length,
+});
+
+/** Both boxes of its accounts. */
+export const letterAccounts = (accounts: readonly LetterAccount[], path: string): LetterAccountsPage => ({
+  items: accounts.filter(({ reply }) => (reply !== null) === path.includes('box=answered')),
+  next: null,
 });
 
 export const sheetItem = (itemId: string, part: Partial<SheetItem> = {}): SheetItem => ({
