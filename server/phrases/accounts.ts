@@ -18,6 +18,31 @@ export const accountsPhrases = {
     zh: '注销的步骤不对，请刷新后再看。',
     en: 'This is not the next step of the cancellation.',
   },
+  'accounts.circular_changed': {
+    zh: '通报里的事项刚有变动，请重新看过再签发。',
+    en: 'What the circular is about has changed; read it again before you issue it.',
+  },
+  'accounts.circular_done': {
+    zh: '这份通报已签发或作废，不能再改。',
+    en: 'This circular is issued or discarded.',
+  },
+  'accounts.circular_mixed': {
+    zh: '所选事项不是同一份批示，请分开起草。',
+    en: 'These cases rest on different instructions; draft one circular for each.',
+  },
+  'accounts.circular_names': {
+    zh: '通报里不写个人的姓名和号码，请改写。',
+    en: 'A circular holds no name or number of a person.',
+  },
+  'accounts.in_circular': { zh: '所选事项已在另一份通报里。', en: 'A case is in another circular.' },
+  'accounts.no_instruction': {
+    zh: '没有领导批示，不能通报。',
+    en: 'Without an instruction there is no circular.',
+  },
+  'accounts.second_signer': {
+    zh: '起草、改写的人不能签发，请另一人签发。',
+    en: 'Whoever drafted or worded it does not issue it.',
+  },
   'accounts.connector_broken': {
     zh: '系统接口多次出错，没有办成。可以重试，或者人工办理后确认。',
     en: 'The connector failed several times. Try again, or do it by hand and confirm it.',

@@ -103,6 +103,7 @@ describe('the API document', () => {
       '/api/auth/login',
       '/api/auth/callback',
       '/api/approvals/instances/{instanceId}/files/{fileId}',
+      '/api/accounts/circulars/{circularId}/instruction',
       '/api/accounts/requests/{requestId}/files/{fileId}',
       '/api/corrections/{correctionId}/files/{fileId}',
       '/api/photos/own/picture',

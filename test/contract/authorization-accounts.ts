@@ -1,4 +1,7 @@
 /** What accounts have to be acted on: in the department that an actor heads or speaks for, and elsewhere. */
+import { CircularTable } from '../../server/features/accounts/circular/tables.ts';
+import { FIRST_WORDS } from '../../server/features/accounts/circular/text.ts';
+import { instructionOwner } from '../../server/features/accounts/commands/files.ts';
 import { executeRequest } from '../../server/features/accounts/commands/items.ts';
 import { locksOf } from '../../server/features/accounts/commands/lock-steps.ts';
 import { acceptRequest, createRequest } from '../../server/features/accounts/commands/requests.ts';
@@ -192,6 +195,38 @@ export async function openAccountsStage(
             },
           ]),
         );
+        return id;
+      }),
+    /** A draft with the paper of its instruction; nobody who acts wrote it. */
+    circular: () =>
+      once('circular', async () => {
+        const client = await signIn(demoCast.superAdmin.userid);
+        const uploaded = await client.upload('/api/files', '批示.png', PNG);
+        const { fileId } = (await uploaded.json()) as { fileId: string };
+        const id = newId();
+        await app.db.write(await actorOf('superAdmin'), async (tx) => {
+          await ctx.claimFiles(tx, [fileId], instructionOwner(fileId));
+          await insertRows(tx, CircularTable, [
+            {
+              id,
+              state: 'draft',
+              ...FIRST_WORDS,
+              instruction: { instructedBy: '院长', instructedOn: TODAY, documentNumber: '1', fileId },
+              unitIds: [units.own],
+              caseCount: 0,
+              issuedText: null,
+              textHash: null,
+              draftedById: newId(),
+              draftedByName: '测试',
+              draftedAt: tx.now,
+              editedById: newId(),
+              issuedById: null,
+              issuedByName: null,
+              issuedAt: null,
+              version: 1,
+            },
+          ]);
+        });
         return id;
       }),
     newSystem: () => ({

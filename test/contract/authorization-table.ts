@@ -129,6 +129,11 @@ const ofSide = (
   out: { who: also, call: ({ accounts }) => make(accounts, 'other') },
 });
 
+const ofCircular = async (accounts: AccountsStage, body?: object): Promise<Call> => ({
+  params: { circularId: await accounts.circular() },
+  ...(body && { body }),
+});
+
 const oneRequest = async (requestId: Promise<string>, body?: object): Promise<Call> => ({
   params: { requestId: await requestId },
   ...(body && { body }),
@@ -766,6 +771,17 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'post /api/accounts/late/instruct': it(() => ({
     body: { lateCaseIds: ['none'], instructedBy: '院长', instructedOn: '2026-11-01', documentNumber: '1' },
   })),
+  'get /api/accounts/circulars': { any: { who: [...HR, ...IT] } },
+  'post /api/accounts/circulars': it(() => ({ body: { lateCaseIds: ['none'] } })),
+  'get /api/accounts/circulars/:circularId': it((accounts) => ofCircular(accounts)),
+  'get /api/accounts/circulars/:circularId/instruction': it((accounts) => ofCircular(accounts)),
+  'put /api/accounts/circulars/:circularId': it((accounts) =>
+    ofCircular(accounts, { version: 1, title: '通报', documentNumber: '', opening: '', closing: '' }),
+  ),
+  'post /api/accounts/circulars/:circularId/discard': it((accounts) => ofCircular(accounts, { version: 1 })),
+  'post /api/accounts/circulars/:circularId/issue': it((accounts) =>
+    ofCircular(accounts, { version: 1, textHash: '0'.repeat(64) }),
+  ),
   'get /api/accounts/locks': members,
   'post /api/accounts/locks/:lockId/decide': ofSide(HR, async (accounts, side) => ({
     params: { lockId: (await accounts.locked(side)).lockId },
@@ -834,10 +850,10 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'get /api/accounts/inspections/:inspectionId': ofInspection,
   'get /api/accounts/inspections/:inspectionId/findings': ofInspection,
   'get /api/accounts/inspections/:inspectionId/letters': ofInspection,
-  'get /api/accounts/letters/:letterId/accounts': ofSide(HR, async (accounts, side) => ({
+  'get /api/accounts/letters/:letterId/accounts': ofSide([...HR, ...IT], async (accounts, side) => ({
     params: { letterId: (await accounts.letter(side)).letterId },
   })),
-  'get /api/accounts/letters/:letterId': ofSide(HR, async (accounts, side) => ({
+  'get /api/accounts/letters/:letterId': ofSide([...HR, ...IT], async (accounts, side) => ({
     params: { letterId: (await accounts.letter(side)).letterId },
   })),
   'post /api/accounts/letter-items/:letterItemId/reply': ofSide(HR, async (accounts, side) => ({

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type {
+  CircularAnswer,
   FindingsAnswer,
   ImportEvidenceAnswer,
   InspectionAnswer,
@@ -180,7 +181,33 @@ describe('the monthly inspection (S3-4)', () => {
     };
     expect(await a.refusal('head', '/late/instruct', instruction)).toBe('accounts.not_it');
     await a.post('it', '/late/instruct', instruction);
-    expect((await late()).items).toMatchObject([{ state: 'instructed' }]);
+    expect((await late()).items).toMatchObject([
+      { state: 'instructed', documentNumber: '院办批〔2026〕31号', circularId: null },
+    ]);
+
+    // Drafted by one, issued by another, exactly as it was read; the unit it names is told, and reads it.
+    const ids = { lateCaseIds: instruction.lateCaseIds };
+    expect(await a.refusal('head', '/circulars', ids)).toBe('accounts.not_it');
+    const { circularId } = await a.post<{ circularId: string }>('it', '/circulars', ids);
+    const circular = (who: 'it' | 'second' | 'head') =>
+      a.get<CircularAnswer>(who, `/circulars/${circularId}`);
+    const draft = await circular('second');
+    expect(draft).toMatchObject({ can: { issue: true }, cases: 1, units: 1 });
+    expect(draft.text).toContain('账号注销（第三条）：2026年10月27日发生');
+    expect(draft.text).toContain('逾期 7 个工作日');
+    expect(draft.text).toContain('国办发明电〔2025〕7号');
+    expect(draft.text).not.toContain(demoCast.headless.name);
+    const issue = { version: draft.version, textHash: draft.textHash };
+    expect((await (await a.as('head')).raw('GET', `/api/accounts/circulars/${circularId}`)).status).toBe(404);
+    expect(await a.refusal('it', `/circulars/${circularId}/issue`, issue)).toBe('accounts.second_signer');
+    await a.post('second', `/circulars/${circularId}/issue`, issue);
+    await a.s.settle();
+    expect(await circular('head')).toMatchObject({ state: 'issued', text: draft.text, can: { edit: false } });
+    const notices = a.s.sandbox.control
+      .appMessages(demoCast.unitHead.userid)
+      .map(({ content }) => JSON.stringify(content));
+    expect(notices.some((text) => text.includes(`/accounts/circulars/${circularId}`))).toBe(true);
+    expect((await late()).items).toMatchObject([{ circularId }]);
 
     // The other department does not answer.
     await go('2026-11-14 00:01');
@@ -204,7 +231,7 @@ describe('the monthly inspection (S3-4)', () => {
       { who: demoCast.headless.staffNo, lastAt },
       { who: userid.toUpperCase(), lastAt },
       { who: demoCast.unitHead.name, lastAt },
-      { who: demoCast.unitHead.staffNo, lastAt: a.s.clock.now() + 1 },
+      { who: demoCast.unitHead.staffNo, lastAt: a.s.clock.now() + 3_600_000 },
     ]);
     expect(answer).toMatchObject({ taken: 2, faulty: 2 });
     expect(answer.faults.map(({ row, code }) => [row, code])).toEqual([

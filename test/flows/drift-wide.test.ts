@@ -28,6 +28,7 @@ it('H1 H2 a part of 20,000 units gets its whole list, counts and acts, and nothi
       code: `W${n}`,
       name: `实验室${n}`,
       parentId: top,
+      successorId: null,
       kind: 'office',
       state: 'active',
       sortOrder: n,

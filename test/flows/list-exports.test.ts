@@ -16,7 +16,7 @@ afterEach(() => a.s.close());
 
 const as = (who: CastKey): Promise<Client> => a.s.signIn(demoCast[who].userid);
 /** First row and the rows below the heads. */
-async function fileOf(client: Client, path: string): Promise<{ said: string; rows: string[][] }> {
+async function fileOf(client: Client, path: string): Promise<{ said: string; rows: (readonly string[])[] }> {
   const answer = await client.raw('GET', path);
   expect([answer.status, answer.headers.get('cache-control')], path).toEqual([200, 'no-store']);
   const [sheet] = await readSheets(Buffer.from(await answer.arrayBuffer()));

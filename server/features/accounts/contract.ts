@@ -19,6 +19,7 @@ import {
 import { Filled, ItemToChange, Letter } from './forms/contract.ts';
 
 export * from './base/contract.ts';
+export * from './circular/contract.ts';
 export * from './forms/contract.ts';
 export * from './handover/contract.ts';
 export * from './inspection/contract.ts';

@@ -3,6 +3,7 @@ import type { PersonActor } from '../../kernel/actor.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { sendSheet } from '../../platform/http/send-sheet.ts';
 import { route, type Route } from '../../platform/http/route.ts';
+import { circularRoutes } from './circular/routes.ts';
 import * as cancellations from './commands/cancellations.ts';
 import type { AccountsContext } from './commands/context.ts';
 import { sendRequestFile } from './commands/files.ts';
@@ -38,6 +39,7 @@ export const accountsRoutes = (ctx: AccountsContext): Route[] => [
   ...cancellationRoutes(ctx),
   ...handoverRoutes(ctx),
   ...inspectionRoutes(ctx),
+  ...circularRoutes(ctx),
   ...systemRoutes(ctx),
 ];
 

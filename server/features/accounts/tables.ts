@@ -1,8 +1,10 @@
 import { EntitySchema } from 'typeorm';
 import * as c from '../../platform/db/columns.ts';
+import { circularTables } from './circular/tables.ts';
 import type { CancellationState } from './cancellation.ts';
 import { handoverTables } from './handover/tables.ts';
 import { inspectionTables } from './inspection/tables.ts';
+import type { Instruction } from './commands/late-cases.ts';
 import type { LockHold } from './lock.ts';
 import { systemTables } from './systems/tables.ts';
 import type {
@@ -302,7 +304,9 @@ export interface LateCaseRow {
   lateWorkdays: number;
   originType: Origin['type'];
   state: 'noted' | 'instructed';
-  instruction: { instructedBy: string; instructedOn: string; documentNumber: string } | null;
+  instruction: Instruction | null;
+  /** The circular it is in; null: none. */
+  circularId: string | null;
   notedAt: number;
   version: number;
 }
@@ -322,12 +326,14 @@ export const LateCaseTable = new EntitySchema<LateCaseRow>({
     originType: c.code(16),
     state: c.code(16),
     instruction: c.nullable(c.json()),
+    circularId: c.nullable(c.ref()),
     notedAt: c.instant(),
     version: c.version(),
   },
   indices: [
     { name: 'account_late_case_once', columns: ['requestId', 'unitId'], unique: true },
     { name: 'account_late_case_unit', columns: ['unitId', 'id'] },
+    { name: 'account_late_case_circular', columns: ['circularId'] },
   ],
 });
 
@@ -354,6 +360,7 @@ export const accountsTables = [
   CancellationTable,
   LateCaseTable,
   RequestNumberTable,
+  ...circularTables,
   ...handoverTables,
   ...inspectionTables,
   ...systemTables,

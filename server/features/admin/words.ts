@@ -52,6 +52,10 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'accounts.import_evidence': '导入使用记录',
   'accounts.take_stock': '登记已有账号',
   'accounts.instruct_circular': '批示通报',
+  'accounts.draft_circular': '起草通报',
+  'accounts.edit_circular': '改通报',
+  'accounts.discard_circular': '作废通报',
+  'accounts.issue_circular': '签发通报',
   'approvals.submit': '提交申请',
   'approvals.approve': '同意',
   'approvals.reject': '不同意',
@@ -176,6 +180,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
 };
 
 const TARGETS: Readonly<Record<string, string>> = {
+  account_circular: '通报',
   account_evidence: '使用记录',
   account_handover: '交接单',
   account_inspection: '月度巡检',

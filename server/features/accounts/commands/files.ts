@@ -11,6 +11,12 @@ import { type AccountsContext, type FileOwner, policyOf, viewerOf } from './cont
 /** Apart from proofs, so that nobody attaches the letter of another request as a proof of theirs and reads it. */
 export const letterOwner = (requestId: string): FileOwner => ({ type: 'account_letter_file', id: requestId });
 
+/** One paper instructs about many cases. */
+export const instructionOwner = (fileId: string): FileOwner => ({
+  type: 'account_instruction_file',
+  id: fileId,
+});
+
 /** One file proves many rows of an exchange file. */
 export const proofOwner = (fileId: string): FileOwner => ({ type: 'account_proof_file', id: fileId });
 

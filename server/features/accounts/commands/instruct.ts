@@ -2,6 +2,7 @@ import type { PersonActor } from '../../../kernel/actor.ts';
 import { mustBeTyped } from '../../../kernel/typed-phrase.ts';
 import { mustBeIt } from '../policy.ts';
 import { type AccountsContext, viewerOf } from './context.ts';
+import { instructionOwner } from './files.ts';
 import { type Instruction, instructCircular } from './late-cases.ts';
 
 /** S3-4g: IT notes the instruction it was given. */
@@ -22,5 +23,7 @@ export async function noteInstruction(
     mustBeIt(viewerOf(org, actor.personId), ctx.settings);
     mustBeTyped(lateCaseIds.length, `登记${lateCaseIds.length}件`, phrase);
     await instructCircular(tx, lateCaseIds, instruction);
+    const { fileId } = instruction;
+    if (fileId) await ctx.claimFiles(tx, [fileId], instructionOwner(fileId));
   });
 }

@@ -33,6 +33,7 @@ export async function noteLate(
       originType: state.origin.type,
       state: 'noted',
       instruction: null,
+      circularId: null,
       notedAt: tx.now,
       version: 1,
     },
@@ -43,6 +44,8 @@ export interface Instruction {
   readonly instructedBy: string;
   readonly instructedOn: string;
   readonly documentNumber: string;
+  /** The paper itself, where it was attached. */
+  readonly fileId?: string | null;
 }
 
 /** S3-4g: with an instruction a circular may be issued for these cases; without one none is. */

@@ -13,7 +13,7 @@ import { beginRequest, planFor, send } from '../commands/requests.ts';
 import { Filled, type ReplyRequest, type RequestStatus } from '../contract.ts';
 import { mustBeNear } from '../near-dates.ts';
 import type { AccountsOrg } from '../org.ts';
-import { mayReply, maySendFor } from '../policy.ts';
+import { isIt, mayReply, maySendFor } from '../policy.ts';
 import { lockRequest, nextNumber } from '../store.ts';
 import { RequestTable, type RequestRow } from '../tables.ts';
 import { LetterItemTable, LetterTable, type LetterItemRow, type LetterRow } from './tables.ts';
@@ -163,16 +163,20 @@ async function itemFor(ctx: AccountsContext, tx: Tx, personId: string, letterIte
     await tx.em.query('select id from account_letter where id = ? for update', [item.letterId]);
   const { letter, org } = await letterFor(ctx, tx, personId, item.letterId);
   if (!mayReply(viewerOf(org, personId), letter.unitId, item.personId, policyOf(ctx, org)))
-    throw forbidden('accounts.own_request');
+    throw forbidden(actsOnOwn(personId, item) ? 'accounts.own_request' : 'accounts.not_your_unit');
   if (item.repliedAt !== null) throw conflict('accounts.replied_already');
   return { item, letter, org };
 }
 
-/** The unit the letter went to; nobody else sees it. */
+const actsOnOwn = (personId: string, item: LetterItemRow): boolean => personId === item.personId;
+
+/** Whom the letter went to, and IT who sent it; nobody else sees it. */
 export async function letterFor(ctx: AccountsContext, reads: Reads, personId: string, letterId: string) {
   const letter = await reads.em.getRepository(LetterTable).findOneBy({ id: letterId });
   const org = await ctx.orgOf(reads);
-  if (letter?.state !== 'sent' || !maySendFor(viewerOf(org, personId), letter.unitId, policyOf(ctx, org)))
-    throw notFound('accounts.not_visible');
+  const viewer = viewerOf(org, personId);
+  const maySee = (unitId: string) =>
+    isIt(viewer, ctx.settings) || maySendFor(viewer, unitId, policyOf(ctx, org));
+  if (letter?.state !== 'sent' || !maySee(letter.unitId)) throw notFound('accounts.not_visible');
   return { letter, org };
 }

@@ -176,6 +176,15 @@ describe('the monthly inspection (S3-4)', () => {
       accounts: 1,
       replied: 0,
     });
+    // IT, who sent it, reads the answers and gives none.
+    const byIt = await s.read((reads) =>
+      listLetterAccounts(s.ctx, reads, 'chen', letterId, { box: 'open', ...full }),
+    );
+    expect(byIt.items).toMatchObject([{ can: { reply: false } }]);
+    const nothing = { kind: 'keep', reason: '在用', leftOn: null, leavingReason: null } as const;
+    await expect(
+      replyToLetter(s.ctx, actor('chen'), byIt.items[0]?.letterItemId ?? '', nothing),
+    ).rejects.toThrow('accounts.not_your_unit');
     await expect(s.read((reads) => readLetter(s.ctx, reads, 'ma', letterId))).rejects.toThrow(
       'accounts.not_visible',
     );

@@ -9,6 +9,7 @@ export const InstructionRequest = z.strictObject({
   instructedBy: Text(64).min(1),
   instructedOn: DateText,
   documentNumber: Text(64).min(1),
+  fileId: Id.nullable().default(null),
 });
 export const LateCasesQuery = z.strictObject({ ...Cursor, unitId: Id.optional() });
 export const LateExportQuery = LateCasesQuery.omit({ cursor: true, limit: true });
@@ -35,6 +36,9 @@ export const LateCasesAnswer = z.object({
         .nullable(),
       origin: z.string(),
       state: z.enum(['noted', 'instructed']),
+      /** Number of the instruction; null: none, and no circular. */
+      documentNumber: z.string().nullable(),
+      circularId: z.string().nullable(),
     }),
   ),
   next: z.string().nullable(),

@@ -81,6 +81,8 @@ async function linesOf(ctx: AccountsContext, reads: Reads, org: AccountsOrg, pag
       breach: breachOf(org, firstBreach(clocks.get(row.requestId) ?? [], row.unitId)),
       origin: row.originType,
       state: row.state,
+      documentNumber: row.instruction?.documentNumber ?? null,
+      circularId: row.circularId,
     };
   };
 }

@@ -32,6 +32,8 @@ export type ConfirmRowsAnswer = z.infer<typeof contract.ConfirmRowsAnswer>;
 export type LateCasesAnswer = z.infer<typeof contract.LateCasesAnswer>;
 export type LateCase = LateCasesAnswer['items'][number];
 export type Instruction = z.infer<typeof contract.InstructionRequest>;
+export type CircularAnswer = contract.CircularAnswer;
+export type CircularsAnswer = contract.CircularsAnswer;
 export type SheetAnswer = contract.SheetAnswer;
 export type SheetItem = SheetAnswer['items'][number];
 export type SheetActAnswer = contract.SheetActAnswer;
@@ -130,6 +132,19 @@ export const accounts = {
   requestsFile: (query: Query): string => withQuery(`${base}/export/requests`, query),
   late: (query: Query, signal?: AbortSignal) => get<LateCasesAnswer>(`${base}/late`, query, signal),
   instruct: (instruction: Instruction) => post<Ok>(`${base}/late/instruct`, instruction),
+
+  circulars: (query: Query, signal?: AbortSignal) => get<CircularsAnswer>(`${base}/circulars`, query, signal),
+  circular: (circularId: string, signal?: AbortSignal) =>
+    get<CircularAnswer>(`${base}/circulars/${id(circularId)}`, {}, signal),
+  draftCircular: (lateCaseIds: string[]) =>
+    post<{ circularId: string }>(`${base}/circulars`, { lateCaseIds }),
+  editCircular: (circularId: string, words: contract.EditCircularRequest) =>
+    put<Ok>(`${base}/circulars/${id(circularId)}`, words),
+  discardCircular: (circularId: string, version: number) =>
+    post<Ok>(`${base}/circulars/${id(circularId)}/discard`, { version }),
+  issueCircular: (circularId: string, version: number, textHash: string) =>
+    post<Ok>(`${base}/circulars/${id(circularId)}/issue`, { version, textHash }),
+  instructionUrl: (circularId: string) => `${base}/circulars/${id(circularId)}/instruction`,
 
   exchange: (systemCode: string, query: Query, signal?: AbortSignal) =>
     get<ExchangeAnswer>(`${base}/exchange/${id(systemCode)}`, query, signal),

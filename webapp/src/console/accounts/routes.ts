@@ -46,6 +46,12 @@ export const accountsRoutes: RouteRecordRaw[] = [
     meta: { area: 'accounts' },
   },
   {
+    path: '/console/accounts/circulars/:circularId',
+    component: () => import('./circular/CircularPage.vue'),
+    props: true,
+    meta: { area: 'accounts' },
+  },
+  {
     path: '/console/accounts/systems',
     component: () => import('./systems/SystemsPage.vue'),
     meta: { area: 'accounts' },

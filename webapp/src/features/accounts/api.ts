@@ -4,6 +4,7 @@ import type {
   AccountHistoryPage,
   AccountsAnswer,
   CancellationAnswer,
+  CircularAnswer,
   Letter,
   LetterAccountsPage,
   LetterAnswer,
@@ -104,5 +105,7 @@ export const listLetterAccounts = (
   query: Query,
   signal?: AbortSignal,
 ): Promise<LetterAccountsPage> => get(at('letters', letterId, 'accounts'), query, signal);
+export const readCircular = (circularId: string, signal?: AbortSignal): Promise<CircularAnswer> =>
+  get(at('circulars', circularId), {}, signal);
 export const replyFor = (letterItemId: string, reply: Reply): Promise<{ requestId: string | null }> =>
   post(at('letter-items', letterItemId, 'reply'), reply);

@@ -23,5 +23,10 @@ export const accountsRoutes: RouteRecordRaw[] = [
   { path: '/accounts/locks', component: () => import('./LocksPage.vue') },
   { path: '/accounts/handovers', component: () => import('./SheetsPage.vue') },
   { path: '/accounts/letters/:letterId', component: () => import('./letter/LetterPage.vue'), props: true },
+  {
+    path: '/accounts/circulars/:circularId',
+    component: () => import('./circular/CircularPage.vue'),
+    props: true,
+  },
   { path: '/accounts/handovers/:sheetId', component: () => import('./handover/SheetPage.vue'), props: true },
 ];

@@ -4,6 +4,7 @@ import type * as contract from '../../../../server/features/accounts/contract.ts
 export type {
   AccountsAnswer,
   CancellationAnswer,
+  CircularAnswer,
   ItemAnswer,
   ItemToChange,
   Letter,

@@ -16,13 +16,18 @@ const path = '/console/accounts/late';
 const cases = [
   sample.lateCase('c1'),
   sample.lateCase('c2', { unitName: '经济管理学院', lateWorkdays: 7, origin: 'inspection' }),
-  sample.lateCase('c3', { state: 'instructed' }),
+  sample.lateCase('c3', { state: 'instructed', documentNumber: '区府办批〔2026〕9号' }),
+  sample.lateCase('c4', { state: 'instructed', circularId: 'ci0' }),
 ];
 async function open(more: Record<string, Answer> = {}, role = 'systemAdmin', list = cases): Promise<void> {
   page = await openPage(
     LatePage,
     { path, role },
-    { 'GET /api/accounts/late': () => ({ body: sample.pageOf(list) }), ...more },
+    {
+      'GET /api/accounts/late': () => ({ body: sample.pageOf(list) }),
+      'GET /api/accounts/circulars': () => ({ body: sample.pageOf([]) }),
+      ...more,
+    },
   );
 }
 
@@ -46,7 +51,7 @@ describe('who was late with what (S3-5)', () => {
     await open({ 'POST /api/accounts/late/instruct': () => ({ body: { ok: true } }) });
     expect(page.button('登记批示').disabled).toBe(true);
     const boxes = () => [...document.querySelectorAll<HTMLInputElement>('tbody input[type="checkbox"]')];
-    expect(boxes().map((box) => box.disabled)).toEqual([false, false, true]);
+    expect(boxes().map((box) => box.disabled)).toEqual([false, false, false, true]);
     boxes()[1]?.click();
     await settle();
     page.button('登记批示（1 条）').click();
@@ -62,7 +67,23 @@ describe('who was late with what (S3-5)', () => {
       instructedBy: '张副区长',
       instructedOn: '2026-11-20',
       documentNumber: '区府办批〔2026〕9号',
+      fileId: null,
     });
+  });
+
+  it('S3-4g: a circular is drafted of those that have an instruction, never of the others', async () => {
+    await open({ 'POST /api/accounts/circulars': () => ({ body: { circularId: 'ci1' } }) });
+    expect(page.button('起草通报').disabled).toBe(true);
+    const boxes = () => [...document.querySelectorAll<HTMLInputElement>('tbody input[type="checkbox"]')];
+    boxes()[0]?.click();
+    await settle();
+    expect(page.button('起草通报').disabled).toBe(true);
+    boxes()[2]?.click();
+    await settle();
+    page.button('起草通报（1 件）').click();
+    await settle();
+    expect(page.calls.of('POST /api/accounts/circulars')[0]?.body).toEqual({ lateCaseIds: ['c3'] });
+    expect(page.router.currentRoute.value.path).toBe('/console/accounts/circulars/ci1');
   });
 
   it('a unit sees its own and chooses nothing', async () => {

@@ -31,6 +31,7 @@ export const lateWords = {
     } as Readonly<Record<string, string>>,
     state: '通报',
     states: { noted: '没有批示，不通报', instructed: '已有批示' },
+    inCircular: '看通报',
     open: '看申请',
     choose: (unit: string, kind: string) => `选中${unit}报送${kind}`,
     chooseAll: '选中这一页全部',
@@ -47,5 +48,6 @@ export const lateWords = {
     by: '谁批示的',
     on: '批示日期',
     number: '文号',
+    file: '批示原件（选填）',
   },
 } as const;
