@@ -211,3 +211,12 @@ export interface Order {
     readonly untilOn: CalendarDate | null;
   } | null;
 }
+
+/** 批示: who gave it, on which day, and the number of the paper (S3-4g). */
+export interface Instruction {
+  readonly instructedBy: string;
+  readonly instructedOn: string;
+  readonly documentNumber: string;
+  /** The paper itself, where it was attached. */
+  readonly fileId?: string | null;
+}

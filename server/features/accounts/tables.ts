@@ -4,13 +4,13 @@ import { circularTables } from './circular/tables.ts';
 import type { CancellationState } from './cancellation.ts';
 import { handoverTables } from './handover/tables.ts';
 import { inspectionTables } from './inspection/tables.ts';
-import type { Instruction } from './commands/late-cases.ts';
 import type { LockHold } from './lock.ts';
 import { systemTables } from './systems/tables.ts';
 import type {
   AccountState,
   Act,
   Category,
+  Instruction,
   ItemStatus,
   Origin,
   Proof,

@@ -35,6 +35,7 @@ describe('the text of a circular (S3-4g)', () => {
       instruction,
       [late('机电工程学院', 'cancel', 2), late('经济管理学院', 'open', 6), late('机电工程学院', 'change', 4)],
       notices,
+      [],
     );
     expect(text).toBe(
       `关于账号管理逾期报送情况的通报
@@ -56,7 +57,7 @@ describe('the text of a circular (S3-4g)', () => {
 
   it('H5 a lock reads like any other change', () => {
     const textOf = (kind: RequestKind) =>
-      composeCircular(FIRST_WORDS, instruction, [late('机电工程学院', kind, 2)], notices);
+      composeCircular(FIRST_WORDS, instruction, [late('机电工程学院', kind, 2)], notices, []);
     for (const kind of ['lock', 'unlock', 'secondOut'] as const) expect(textOf(kind)).toBe(textOf('change'));
   });
 
@@ -69,9 +70,16 @@ describe('the text of a circular (S3-4g)', () => {
     fc.assert(
       fc.property(fc.array(one, { minLength: 1, maxLength: 8 }), (cases) => {
         const made = cases.map(({ unit, kind, days }) => late(unit, kind, days));
-        const text = composeCircular(FIRST_WORDS, instruction, made, notices);
-        expect(composeCircular(FIRST_WORDS, instruction, [...made].reverse(), notices)).toBe(text);
+        const text = composeCircular(FIRST_WORDS, instruction, made, notices, []);
+        expect(composeCircular(FIRST_WORDS, instruction, [...made].reverse(), notices, [])).toBe(text);
       }),
+    );
+  });
+
+  it('G4 days of a year whose notice is awaited were counted against nobody, and it says so', () => {
+    const cases = [late('机电工程学院', 'cancel', 2)];
+    expect(composeCircular(FIRST_WORDS, instruction, cases, notices, [2027])).toContain(
+      '2027年放假安排未公布，其中的日子没有计入。',
     );
   });
 

@@ -29,8 +29,10 @@ export async function textOf(
   );
   const days = cases.flatMap(({ eventOn, submittedOn }) => [eventOn, submittedOn]).sort();
   const [first, last] = [days[0], days.at(-1)];
-  const notices = first && last ? supervision.calendar.notices(first, dayAfter(last)) : [];
-  const text = composeCircular(wordsOf(row), row.instruction, cases, notices);
+  const { calendar } = supervision;
+  const notices = first && last ? calendar.notices(first, dayAfter(last)) : [];
+  const awaited = first && last ? calendar.missingYears(first, dayAfter(last)) : [];
+  const text = composeCircular(wordsOf(row), row.instruction, cases, notices, awaited);
   return { text, textHash: createHash('sha256').update(text).digest('hex') };
 }
 

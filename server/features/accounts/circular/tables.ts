@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import * as c from '../../../platform/db/columns.ts';
-import type { Instruction } from '../commands/late-cases.ts';
+import type { Instruction } from '../model.ts';
 
 /** One circular; the cases it is about name it. Once issued its text never changes. */
 export interface CircularRow {

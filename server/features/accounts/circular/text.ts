@@ -47,16 +47,19 @@ export function composeCircular(
   instruction: Instructed,
   cases: readonly CircularCase[],
   notices: readonly DecidingNotice[],
+  /** G4: years whose notice is awaited; their days were counted against nobody. */
+  awaitedYears: readonly number[],
 ): string {
   const units = worstFirst(cases);
   const decided = notices.map(({ title, number }) => `《${title}》${number === null ? '' : `（${number}）`}`);
   const calendar = decided.length > 0 ? `，依据${decided.join('、')}，调休上班日计入` : '';
+  const awaited = awaitedYears.map((year) => `${year}年放假安排未公布，其中的日子没有计入。`).join('');
   const paragraphs = [
     words.title,
     words.documentNumber,
     `根据${instruction.instructedBy}${dateWords(instruction.instructedOn)}批示（${instruction.documentNumber}），${words.opening}`,
     ...units.map((unit, at) => unitParagraph(unit, at + 1)),
-    `以上共 ${units.length} 个单位 ${cases.length} 件。逾期天数只计工作日${calendar}。`,
+    `以上共 ${units.length} 个单位 ${cases.length} 件。逾期天数只计工作日${calendar}。${awaited}`,
     words.closing,
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');

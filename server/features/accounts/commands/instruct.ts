@@ -1,9 +1,10 @@
 import type { PersonActor } from '../../../kernel/actor.ts';
 import { mustBeTyped } from '../../../kernel/typed-phrase.ts';
+import type { Instruction } from '../model.ts';
 import { mustBeIt } from '../policy.ts';
 import { type AccountsContext, viewerOf } from './context.ts';
 import { instructionOwner } from './files.ts';
-import { type Instruction, instructCircular } from './late-cases.ts';
+import { instructCircular } from './late-cases.ts';
 
 /** S3-4g: IT notes the instruction it was given. */
 export async function noteInstruction(

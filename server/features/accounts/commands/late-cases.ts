@@ -4,7 +4,7 @@ import { newId } from '../../../kernel/id.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import { insertRows, saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
-import type { RequestEvent, RequestState } from '../model.ts';
+import type { Instruction, RequestEvent, RequestState } from '../model.ts';
 import { LateCaseTable } from '../tables.ts';
 
 /** S3-5: one case per unit and request; sent in again after a return, it says how late the complete one was (G6). */
@@ -38,14 +38,6 @@ export async function noteLate(
       version: 1,
     },
   ]);
-}
-
-export interface Instruction {
-  readonly instructedBy: string;
-  readonly instructedOn: string;
-  readonly documentNumber: string;
-  /** The paper itself, where it was attached. */
-  readonly fileId?: string | null;
 }
 
 /** S3-4g: with an instruction a circular may be issued for these cases; without one none is. */

@@ -1,5 +1,6 @@
 /** What a merge or the end of a unit would do, in lines; and the hash that stands for all of it. Pure. */
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
+import { MANY } from '../../../kernel/typed-phrase.ts';
 import type { MovingPerson } from '../../directory/index.ts';
 
 /** `goes`: to the successor or the unit above; `ends`: with the unit; `look`: stays as it is and needs somebody. */
@@ -100,9 +101,6 @@ const becomes = ({ personId, after }: MovingPerson) => ({
   personId,
   after: after.map((post) => ({ ...post })),
 });
-
-/** From so many people on the confirmation is typed. */
-const MANY = 50;
 
 /** "合并86人"; null when few enough move that looking is enough. */
 export const phraseOf = (people: number): string | null => (people > MANY ? `合并${people}人` : null);
