@@ -6,7 +6,13 @@ import { openPlatform, type AppOptions } from './compose/platform.ts';
 import { openRooms } from './compose/rooms.ts';
 import { openTopFloor } from './compose/top-floor.ts';
 import { loadTemplateFiles } from './features/approvals/index.ts';
-import { enqueueMenu, HELP_KEY, menuJob } from './features/messaging/index.ts';
+import {
+  appSettingsJob,
+  enqueueAppSettings,
+  enqueueMenu,
+  HELP_KEY,
+  menuJob,
+} from './features/messaging/index.ts';
 import { fileRoutes } from './platform/files/index.ts';
 import { systemActor } from './kernel/actor.ts';
 import { wordsFor } from './phrases/index.ts';
@@ -73,6 +79,7 @@ export async function createApp(options: AppOptions) {
     ...access.jobs,
     ...messaging.jobs,
     menuJob(wecom, config.publicUrl),
+    appSettingsJob(wecom),
     ...supervision.jobs,
     ...accounts.jobs,
     ...corrections.jobs,
@@ -134,6 +141,7 @@ export async function createApp(options: AppOptions) {
       await approvals.publish(tx, templates);
       supervision.noteCalendar(tx);
       enqueueMenu(tx, config.publicUrl);
+      enqueueAppSettings(tx);
     });
   // Another instance that starts at the same moment may have published first.
   await putInForce().catch((error: unknown) => {

@@ -1,8 +1,9 @@
 import { refused } from '../kernel/errors.ts';
 import type { Db, Tx } from '../platform/db/unit-of-work.ts';
 import type { WeCom } from '../wecom/index.ts';
-import type { Connector, MemberLog, Order } from '../features/accounts/index.ts';
+import type { Connector, EntryLog, MemberLog, Order } from '../features/accounts/index.ts';
 import type { Directory } from '../features/directory/index.ts';
+import { takeAppEntries } from '../features/messaging/index.ts';
 
 /**
  * The hand of accounts in 企业微信: the directory. Its rows are ours and the push follows them, so an order is done in
@@ -85,5 +86,19 @@ export const memberLogOfWeCom = (db: Db, directory: Directory, wecom: Pick<WeCom
     const org = await db.read((reads) => directory.orgOf(reads));
     for await (const { userid, at } of wecom.operLog.member(range))
       yield { personId: org.personByUserid(userid)?.personId ?? null, at };
+  },
+});
+
+/** 企业微信 tells us who opens the app (isreportenter); the callbacks wait in messaging. */
+export const entryLogOfWeCom = (directory: Directory): EntryLog => ({
+  systemCode: 'wecom',
+  async take(tx, range) {
+    const entries = await takeAppEntries(tx, range);
+    if (entries.length === 0) return [];
+    const org = await directory.orgOf(tx);
+    return entries.map(({ userid, at }) => ({
+      personId: org.personByUserid(userid)?.personId ?? null,
+      at,
+    }));
   },
 });

@@ -6,7 +6,7 @@ import { createHr, createScim, DEFAULT_LIMITS, plansToday } from '../features/hr
 import { wordsFor } from '../phrases/index.ts';
 import type { Reads } from '../platform/db/unit-of-work.ts';
 import { createRateLimits } from '../platform/http/rate-limits.ts';
-import { accountsInWeCom, memberLogOfWeCom } from './accounts-in-wecom.ts';
+import { accountsInWeCom, entryLogOfWeCom, memberLogOfWeCom } from './accounts-in-wecom.ts';
 import type { Connector } from './connector.ts';
 import type { GroundFloors } from './ground-floors.ts';
 import { holdingsOfApprovals, TASKS } from './holdings-of-approvals.ts';
@@ -97,6 +97,7 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
     sendFile: files.send,
     newsOf: newsOfPersonnel(directory),
     memberLog: memberLogOfWeCom(db, directory, wecom),
+    entryLog: entryLogOfWeCom(directory),
     notify: tellOfAccounts(config.publicUrl),
     onTrouble: (fields, message) => log.error(fields, message),
   });

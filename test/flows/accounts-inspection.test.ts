@@ -11,6 +11,7 @@ import type {
   LetterAnswer,
   LettersAnswer,
 } from '../../server/features/accounts/contract.ts';
+import { ReceivedEventTable } from '../../server/features/messaging/index.ts';
 import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
 import { applyForLeave } from '../support/story.ts';
 import { type AccountsStory, accountsStory } from '../support/accounts-story.ts';
@@ -110,6 +111,7 @@ describe('the monthly inspection (S3-4)', () => {
         .sort(),
     );
     expect(items[0]?.evidence.map(({ source }) => source).sort()).toEqual([
+      'appEntry',
       'consoleExport',
       'operLog',
       'ownActs',
@@ -214,6 +216,34 @@ describe('the monthly inspection (S3-4)', () => {
     const [silent] = await a.clocksOf('account_letter', await letterTo('D02'));
     expect(silent).toMatchObject({ state: 'open', breachUnitId: a.unitOf('D02') });
     expect(silent?.breachedAt).toBe(at('2026-11-14 00:00'));
+  });
+
+  it('G7 H10 who opens the app was there: told by 企业微信, folded to the last of a day, and its callbacks are gone', async () => {
+    await go('2026-10-20 09:00');
+    const { control } = a.s.sandbox;
+    for (const key of ['colleague', 'librarian'] as const) await control.enter(demoCast[key].userid);
+    await a.s.settle();
+    const kept = () =>
+      a.s.app.db.read((reads) => reads.em.getRepository(ReceivedEventTable).countBy({ kind: 'enterAgent' }));
+    expect(await kept()).toBe(2);
+    await go('2026-10-20 09:40');
+    await a.s.settle();
+    expect(await kept()).toBe(0);
+    await go('2026-11-09 06:10');
+    await bringExport(['colleague', 'headless', 'librarian']);
+    await go('2026-11-10 06:10');
+    const { inspectionId, sources } = await inspection();
+    expect(sources.find(({ code }) => code === 'appEntry')).toMatchObject({ enough: true });
+    const { items } = await a.get<z.infer<typeof FindingsAnswer>>(
+      'it',
+      `/inspections/${inspectionId}/findings?limit=50`,
+    );
+    const ruleOf = (key: CastKey) => items.find(({ personId }) => personId === a.idOf(key))?.rule;
+    expect([ruleOf('colleague'), ruleOf('librarian'), ruleOf('headless')]).toEqual([
+      'evidence:appEntry',
+      'evidence:appEntry',
+      'noEvidence',
+    ]);
   });
 
   it('S3-4b B1 an export names people by staff number or userid; each faulty row is told, the good ones count', async () => {

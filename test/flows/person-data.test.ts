@@ -48,6 +48,7 @@ describe('个保法 45 a copy of one’s own data', () => {
       '账号',
       '账号申请',
       '账号变动',
+      '打开应用',
       '申请',
       '审批过的',
       '发给本人的消息',
@@ -76,7 +77,7 @@ describe('个保法 45 a copy of one’s own data', () => {
     expect(decodeURIComponent(response.headers.get('content-disposition') ?? '')).toContain('个人数据-');
     const sheets = await readSheets(Buffer.from(await response.arrayBuffer()));
     expect(sheets[0]?.name).toBe('说明');
-    expect(sheets.length).toBe(15);
+    expect(sheets.length).toBe(16);
   });
 
   it('H6 whoever manages the record takes it saying what for, and the person sees who did', async () => {

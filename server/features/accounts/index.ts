@@ -13,7 +13,8 @@ import { type Connector, registerConnectors } from './connectors.ts';
 import { chosenSuccessor, countHeld, holdingsOf } from './handover/store.ts';
 import { onUnitEnded, openOfUnit } from './ended-unit.ts';
 import type { HoldingProvider } from './handover/model.ts';
-import type { EvidenceSource, LeaveSource, MemberLog } from './inspection/sources.ts';
+import { appEntryEvidence } from './inspection/app-entries.ts';
+import type { EntryLog, EvidenceSource, LeaveSource, MemberLog } from './inspection/sources.ts';
 import { accountsKeepings, notFinishedOf } from './keeping.ts';
 import { accountsJobs, accountsSchedules } from './jobs.ts';
 import { remindHolders } from './reminders.ts';
@@ -31,7 +32,14 @@ export type { Note } from './commands/context.ts';
 export type { Duty } from './commands/duties.ts';
 export type { PersonnelNews } from './news.ts';
 export type { HandedOver, Holding, HoldingProvider, Mode } from './handover/model.ts';
-export type { EvidenceSource, Leave, LeaveSource, MemberLog, SourceReading } from './inspection/sources.ts';
+export type {
+  EntryLog,
+  EvidenceSource,
+  Leave,
+  LeaveSource,
+  MemberLog,
+  SourceReading,
+} from './inspection/sources.ts';
 export { ownEvidence } from './inspection/own-evidence.ts';
 export type { InspectionWindow } from './inspection/window.ts';
 export type { AccountStates, Order } from './model.ts';
@@ -55,6 +63,7 @@ export type AccountsDeps = Pick<
   readonly connectors: readonly Connector[];
   readonly joinedOn?: AccountsContext['joinedOn'];
   readonly memberLog?: MemberLog;
+  readonly entryLog?: EntryLog;
   readonly newsOf?: AccountsContext['newsOf'];
 };
 
@@ -78,10 +87,12 @@ export function createAccounts(deps: AccountsDeps) {
     joinedOn: deps.joinedOn ?? (() => Promise.resolve(new Map())),
     newsOf: deps.newsOf ?? (() => Promise.resolve(null)),
     memberLog: deps.memberLog ?? null,
+    entryLog: deps.entryLog ?? null,
     providers,
     evidence,
     leaves,
   };
+  if (ctx.entryLog) evidence.push(appEntryEvidence(ctx.entryLog.systemCode));
   remindHolders(ctx);
   return {
     routes: accountsRoutes(ctx) as readonly Route[],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MINUTE_MS } from '../../kernel/dates.ts';
 import {
   dailyAt,
+  everyMinutes,
   MAX_ATTEMPTS,
   RunAgain,
   type JobDefinition,
@@ -11,6 +12,7 @@ import { ITEM_JOB } from './commands/consequences.ts';
 import type { AccountsContext } from './commands/context.ts';
 import { carryOut, giveUpItem } from './commands/items.ts';
 import { DUTY_JOB, noteNews } from './commands/personnel-news.ts';
+import { ENTRIES_JOB, foldAppEntries } from './inspection/app-entries.ts';
 import { PULL_JOB, pullMemberLog } from './inspection/evidence.ts';
 import { INSPECT_JOB, inspectWhatIsDue } from './inspection/monthly.ts';
 import { SEND_JOB, sendReplied } from './inspection/reply.ts';
@@ -40,6 +42,7 @@ export const accountsJobs = (ctx: AccountsContext): JobDefinition[] => [
     handle: async ({ payload }) => sendReplied(ctx, OfRequest.parse(payload).requestId),
   },
   { name: DUTY_JOB, handle: ({ payload }) => noteNews(ctx, payload) },
+  { name: ENTRIES_JOB, exclusive: true, handle: ({ now }) => foldAppEntries(ctx, now) },
   { name: PULL_JOB, exclusive: true, handle: ({ now }) => pullMemberLog(ctx, now) },
   {
     name: STEPS_JOB,
@@ -49,4 +52,8 @@ export const accountsJobs = (ctx: AccountsContext): JobDefinition[] => [
 ];
 
 /** Before work begins. On the day of the month it inspects; on the others it looks for what was lacking then. */
-export const accountsSchedules: readonly Schedule[] = [dailyAt(PULL_JOB, 5, 30), dailyAt(INSPECT_JOB, 6)];
+export const accountsSchedules: readonly Schedule[] = [
+  everyMinutes(ENTRIES_JOB, 30),
+  dailyAt(PULL_JOB, 5, 30),
+  dailyAt(INSPECT_JOB, 6),
+];

@@ -13,6 +13,12 @@ export const accountsKeepings = (db: Db): Keeping[] => [
     since: 'importedAt',
   }),
   deleteRows(db, {
+    kind: 'accounts.entries',
+    atLeastDays: LOGS,
+    table: 'account_app_entry',
+    since: 'lastAt',
+  }),
+  deleteRows(db, {
     kind: 'accounts.findings',
     atLeastDays: LOGS,
     table: 'account_finding',

@@ -52,4 +52,11 @@ export const accountsPersonData = (systemName: (code: string) => string): readon
       STATE_WORDS[toState],
     ],
   }),
+  sectionOfRows<{ id: string; systemCode: string; lastAt: string | number }>({
+    title: '打开应用',
+    columns: ['系统', '当天最后一次'],
+    sql: `select id, systemCode, lastAt from account_app_entry
+      where personId = ? and id > ? order by id limit ?`,
+    cells: ({ systemCode, lastAt }) => [systemName(systemCode), momentWords(lastAt)],
+  }),
 ];

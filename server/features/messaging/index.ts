@@ -173,5 +173,7 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     },
   };
 }
+export { type AppEntry, takeAppEntries } from './app-entries.ts';
 export { enqueueMenu, HELP_KEY, menuJob } from './app-menu.ts';
+export { appSettingsJob, enqueueAppSettings } from './app-settings.ts';
 export { createMessagePort } from './wecom-port.ts';

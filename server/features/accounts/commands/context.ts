@@ -9,7 +9,7 @@ import type { Supervision } from '../../supervision/index.ts';
 import type { PersonnelNews } from '../news.ts';
 import type { Connectors } from '../connectors.ts';
 import type { HoldingProvider } from '../handover/model.ts';
-import type { EvidenceSource, LeaveSource, MemberLog } from '../inspection/sources.ts';
+import type { EntryLog, EvidenceSource, LeaveSource, MemberLog } from '../inspection/sources.ts';
 import type { By } from '../model.ts';
 import type { AccountsOrg } from '../org.ts';
 import type { PolicyContext, Viewer } from '../policy.ts';
@@ -68,6 +68,8 @@ export interface AccountsContext {
     personId: string,
     change: 'hired' | 'returned' | 'moved' | 'left',
   ) => Promise<PersonnelNews | null>;
+  /** Folded several times a day; null: no system tells. */
+  readonly entryLog: EntryLog | null;
   /** Pulled monthly; null: no system gives one. */
   readonly memberLog: MemberLog | null;
   /** Something broke that is nobody's refusal; never holds personal data. */

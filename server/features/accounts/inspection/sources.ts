@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../../kernel/dates.ts';
-import type { Reads } from '../../../platform/db/unit-of-work.ts';
+import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import type { InspectionWindow } from './window.ts';
 
 export interface SourceReading {
@@ -28,6 +28,19 @@ export interface Leave {
 
 /** Registered leave that touches the window. */
 export type LeaveSource = (reads: Reads, window: InspectionWindow) => Promise<readonly Leave[]>;
+
+/** A system tells us when somebody opens it. */
+export interface EntryLog {
+  readonly systemCode: string;
+  /**
+   * The next entries of `[from, before)`, epoch ms, oldest first, taken out of where they were kept. Those of somebody
+   * nobody knows have no person.
+   */
+  take(
+    tx: Tx,
+    range: { readonly from: number; readonly before: number; readonly limit: number },
+  ): Promise<readonly { readonly personId: string | null; readonly at: number }[]>;
+}
 
 /** A system's own log of what its members did, which it keeps for some months only. */
 export interface MemberLog {

@@ -193,10 +193,52 @@ export const ImportedSourceTable = new EntitySchema<ImportedSourceRow>({
   ],
 });
 
+/** The last time somebody opened a system on a day. */
+export interface AppEntryRow {
+  id: string;
+  systemCode: string;
+  personId: string;
+  enteredOn: string;
+  lastAt: number;
+}
+
+export const AppEntryTable = new EntitySchema<AppEntryRow>({
+  name: 'account_app_entry',
+  tableName: 'account_app_entry',
+  columns: {
+    id: c.id(),
+    systemCode: c.code(32),
+    personId: c.ref(),
+    enteredOn: c.day(),
+    lastAt: c.instant(),
+  },
+  indices: [
+    { name: 'account_app_entry_once', columns: ['personId', 'systemCode', 'enteredOn'], unique: true },
+    { name: 'account_app_entry_time', columns: ['systemCode', 'lastAt'] },
+  ],
+});
+
+/** How far the entries of a system are folded. */
+export interface EntryLogRow {
+  /** The system's code. */
+  id: string;
+  /** Until when every entry is counted, epoch ms. */
+  reachesTo: number;
+  version: number;
+}
+
+export const EntryLogTable = new EntitySchema<EntryLogRow>({
+  name: 'account_entry_log',
+  tableName: 'account_entry_log',
+  columns: { id: c.id(), reachesTo: c.instant(), version: c.version() },
+});
+
 export const inspectionTables = [
   InspectionTable,
   FindingTable,
   LetterTable,
   LetterItemTable,
   ImportedSourceTable,
+  AppEntryTable,
+  EntryLogTable,
 ] as const;
