@@ -12,7 +12,8 @@ import { createSandbox, type Sandbox } from '../../server/sandbox/index.ts';
 import { seedDemo } from '../../scripts/seed.ts';
 import { Client } from './client.ts';
 import { storyRoster } from './story-roster.ts';
-import { MONDAY, newPlace } from './test-db.ts';
+import { newMigratedPlace } from './migrated-place.ts';
+import { MONDAY } from './test-db.ts';
 
 export interface Started {
   readonly app: App;
@@ -47,7 +48,7 @@ export interface StartOptions {
  * replaced. Jobs run when the test says so.
  */
 export async function startApp(options: StartOptions = {}): Promise<Started> {
-  const place = await newPlace();
+  const place = await newMigratedPlace();
   const dataDir = mkdtempSync(join(tmpdir(), 'steward-'));
   const clock = new OffsetClock();
   clock.setOffset(Date.parse(options.now ?? MONDAY) - Date.now());
