@@ -176,6 +176,7 @@ export const LockAnswer = z.object({
 });
 export const AccountsAnswer = z.object({
   personId: z.string(),
+  personName: z.string(),
   accounts: z.array(AccountAnswer),
   locks: z.array(LockAnswer),
 });

@@ -97,6 +97,7 @@ export async function readAccounts(
   const codes = [...new Set([...ctx.settings.systems.map(({ code }) => code), ...rows.keys()])];
   return {
     personId,
+    personName: org.person(personId)?.name ?? '',
     accounts: codes.map((systemCode) => {
       const row = rows.get(systemCode);
       const state = row?.state ?? 'none';

@@ -8,6 +8,7 @@ import { brief, me, request } from './testing/samples.ts';
 
 const accounts = {
   personId: 'p9',
+  personName: '张老师',
   accounts: [
     { systemCode: 'oa', systemName: 'OA', state: 'open', words: '正常', sinceAt: null, openedFor: null },
   ],

@@ -37,7 +37,7 @@ describe('one person’s accounts (S3-0a)', () => {
     expect(page.text()).toContain('正常 → 锁定');
   });
 
-  it('lists every request about the person, to the last page', async () => {
+  it('lists every request about the person, page by page', async () => {
     await open({
       'GET /api/accounts/requests': ({ path }) => ({
         body: path.includes('cursor=n1')
@@ -45,8 +45,14 @@ describe('one person’s accounts (S3-0a)', () => {
           : sample.pageOf([sample.brief()], 'n1'),
       }),
     });
-    const links = [...page.root.querySelectorAll('.person-requests a')];
-    expect(links.map((link) => link.getAttribute('href')?.split('/').at(-1))).toEqual(['r1', 'r9']);
+    const links = () =>
+      [...page.root.querySelectorAll('.person-requests a')].map((link) =>
+        link.getAttribute('href')?.split('/').at(-1),
+      );
+    expect(links()).toEqual(['r1']);
+    page.root.querySelector<HTMLButtonElement>('.foot-pager button:last-of-type')?.click();
+    await settle();
+    expect(links()).toEqual(['r9']);
   });
 
   it('a lock never ends by itself: the decision preselects nothing and makes a request (S3-2.5b)', async () => {

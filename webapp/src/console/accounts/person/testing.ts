@@ -13,6 +13,7 @@ export const accountHistory = (): AccountHistoryAnswer['items'] => [
 
 export const personAccounts = (part: Partial<AccountsAnswer> = {}): AccountsAnswer => ({
   personId: 'zhang',
+  personName: '张老师',
   accounts: [
     {
       systemCode: 'wecom',

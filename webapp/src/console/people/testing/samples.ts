@@ -100,6 +100,7 @@ export const person = (part: Partial<PersonAnswer> = {}): PersonAnswer => ({
 
 export const accounts = (): AccountsAnswer => ({
   personId: 'p1',
+  personName: '张老师',
   accounts: [
     { systemCode: 'oa', systemName: '办公 OA', state: 'open', words: '正常', sinceAt: null, openedFor: null },
   ],
