@@ -17,11 +17,12 @@ import { SheetRuns1795313000000 } from './0016-sheet-runs.ts';
 import { ConsoleLog1795315000000 } from './0017-console-log.ts';
 import { UnitActs1795317000000 } from './0018-unit-acts.ts';
 import { InspectionInSlices1795321000000 } from './0020-inspection-in-slices.ts';
-import { AppEntries1795323100000 } from './0021-app-entries.ts';
 import { Circulars1795323000000 } from './0021-circulars.ts';
+import { Forgetting1795325000000 } from './0022-forgetting.ts';
 import { TagFindings1795327000000 } from './0023-tag-findings.ts';
 import { HomeAddress1795329000000 } from './0024-home-address.ts';
 import { ScimLookups1795331000000 } from './0025-scim-lookups.ts';
+import { AppEntries1795333000000 } from './0026-app-entries.ts';
 
 /** In order; never edited after they were merged. */
 export const migrations = [
@@ -44,9 +45,10 @@ export const migrations = [
   ConsoleLog1795315000000,
   UnitActs1795317000000,
   InspectionInSlices1795321000000,
-  AppEntries1795323100000,
   Circulars1795323000000,
+  Forgetting1795325000000,
   TagFindings1795327000000,
   HomeAddress1795329000000,
   ScimLookups1795331000000,
+  AppEntries1795333000000,
 ];

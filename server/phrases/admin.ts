@@ -29,5 +29,17 @@ export const adminPhrases = {
     en: 'This person still has accounts; cancel them first.',
   },
   'audit.still_kept': { zh: '保存期没有到：{until}。', en: 'The keeping period is not over: {until}.' },
+  'audit.proposed_already': {
+    zh: '已经有人提出了，24 小时内由另一位安全管理员确认。',
+    en: 'It is proposed already; another security administrator confirms within 24 hours.',
+  },
+  'audit.no_proposal': {
+    zh: '没有有效的提出，或已过 24 小时。请重新提出。',
+    en: 'There is no standing proposal, or its 24 hours are over. Propose it again.',
+  },
+  'audit.own_proposal': {
+    zh: '提出的人不能确认，请另一位安全管理员确认。',
+    en: 'You proposed it; another security administrator confirms.',
+  },
   'audit.phrase': { zh: '请输入“{phrase}”。', en: 'Type "{phrase}".' },
 } as const satisfies Phrases;

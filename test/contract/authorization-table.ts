@@ -377,7 +377,12 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'get /api/audit/export': { any: { who: ['auditAdmin'] } },
   'get /api/audit/chain': { any: { who: ['auditAdmin'] } },
   'post /api/audit/chain/verify': { any: { who: ['auditAdmin'] } },
+  'get /api/audit/former-people': { any: { who: ['securityAdmin'] } },
   'post /api/audit/people/:personId/forget': {
+    any: { who: ['securityAdmin'], call: (stage) => ({ params: { personId: stage.bystander } }) },
+    oneself: { who: NOBODY, call: (stage, actor) => ({ params: { personId: stage.personId(actor) } }) },
+  },
+  'post /api/audit/people/:personId/forget/confirm': {
     any: {
       who: ['securityAdmin'],
       call: (stage) => ({ params: { personId: stage.bystander }, body: { phrase: '' } }),
@@ -386,6 +391,9 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
       who: NOBODY,
       call: (stage, actor) => ({ params: { personId: stage.personId(actor) }, body: { phrase: '' } }),
     },
+  },
+  'post /api/audit/people/:personId/forget/withdraw': {
+    any: { who: ['securityAdmin'], call: (stage) => ({ params: { personId: stage.bystander } }) },
   },
 
   /* ---------- rights ---------- */

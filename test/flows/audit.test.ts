@@ -5,9 +5,11 @@ import type {
   ClocksAnswer,
   EntriesAnswer,
   EntryAnswer,
+  FormerAnswer,
 } from '../../server/features/admin/contract.ts';
 import { PersonTable } from '../../server/features/directory/tables.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
+import { DAY_MS } from '../../server/kernel/dates.ts';
 import { recordAct, sealAll } from '../../server/platform/audit/index.ts';
 import { readSheets } from '../../server/platform/sheets/index.ts';
 import type { Client } from '../support/client.ts';
@@ -36,6 +38,7 @@ beforeAll(async () => {
   for (const [key, role] of [
     ['librarian', 'auditAdmin'],
     ['headless', 'securityAdmin'],
+    ['contractor', 'securityAdmin'],
     ['twoPosts', 'systemAdmin'],
   ] as const) {
     const personId = await idOf(key);
@@ -70,7 +73,7 @@ describe('who reads the record', () => {
       actor: { id: me, kind: 'person' },
       target: { type: 'audit', id: 'nobody' },
     });
-    expect(await codeOf(await auditor.send('POST', `/api/audit/people/${me}/forget`, { phrase: '' }))).toBe(
+    expect(await codeOf(await auditor.send('POST', `/api/audit/people/${me}/forget`, {}))).toBe(
       'audit.may_not_forget',
     );
   });
@@ -207,11 +210,14 @@ describe('is it whole', () => {
 describe('H9 forgetting', () => {
   it('H9 only after leaving, with accounts cancelled, when the keeping period is over; the rest stays', async () => {
     const personId = await idOf('colleague');
-    const forget = (phrase = '销毁密钥', as = security) =>
-      as.send('POST', `/api/audit/people/${personId}/forget`, { phrase });
+    const forget = (as = security) => as.send('POST', `/api/audit/people/${personId}/forget`, {});
+    const confirm = (as: Client, phrase = '销毁密钥') =>
+      as.send('POST', `/api/audit/people/${personId}/forget/confirm`, { phrase });
+    const former = (as = security) => as.get<FormerAnswer>('/api/audit/former-people');
+    const second = await s.signIn(demoCast.contractor.userid);
     await hr.post(`/api/access/people/${personId}/reveal`, { field: 'mobile', purpose: '补办工牌' });
     expect(await codeOf(await forget())).toBe('audit.still_here');
-    expect(await codeOf(await forget('销毁密钥', hr))).toBe('audit.may_not_forget');
+    expect(await codeOf(await forget(hr))).toBe('audit.may_not_forget');
     const { id } = await s.app.db.read((reads) =>
       reads.em.getRepository(PersonTable).findOneByOrFail({ id: personId }),
     );
@@ -228,12 +234,40 @@ describe('H9 forgetting', () => {
     );
     expect(await codeOf(await forget())).toBe('audit.accounts_open');
     await sql(`update account set state = 'cancelled' where personId = ?`, [id]);
-    expect(await codeOf(await forget(''))).toBe('audit.phrase');
-    const done = await forget();
+    expect(await former()).toMatchObject({
+      total: 1,
+      items: [{ personId: id, proposal: null, obstacle: null, can: { propose: true, confirm: false } }],
+    });
+    expect(await codeOf(await confirm(second))).toBe('audit.no_proposal');
+    expect((await forget()).status).toBe(200);
+    expect(await codeOf(await forget(second))).toBe('audit.proposed_already');
+    expect(await codeOf(await confirm(security))).toBe('audit.own_proposal');
+    expect(await codeOf(await confirm(hr))).toBe('audit.may_not_forget');
+    expect((await former()).items[0]).toMatchObject({
+      proposal: { mine: true, byName: demoCast.headless.name },
+      can: { propose: false, confirm: false, withdraw: true },
+    });
+    // It lapses after a day, and may be taken back.
+    await sql(`update audit_forgetting set proposedAt = proposedAt - ?`, [DAY_MS]);
+    expect(await codeOf(await confirm(second))).toBe('audit.no_proposal');
+    expect((await forget()).status).toBe(200);
+    expect((await second.send('POST', `/api/audit/people/${personId}/forget/withdraw`, {})).status).toBe(200);
+    expect(await codeOf(await confirm(second))).toBe('audit.no_proposal');
+    expect((await forget()).status).toBe(200);
+    expect((await former(second)).items[0]).toMatchObject({
+      can: { confirm: true },
+      proposal: { mine: false },
+    });
+    expect(await codeOf(await confirm(second, ''))).toBe('audit.phrase');
+    const done = await confirm(second);
     expect(done.status).toBe(200);
     expect(((await done.json()) as { entries: number }).entries).toBeGreaterThan(1);
     const { items } = await entries(`targetType=person&targetId=${id}`);
-    expect(items[0]).toMatchObject({ actionWords: '销毁个人密钥', actor: { name: demoCast.headless.name } });
+    expect(items[0]).toMatchObject({
+      actionWords: '销毁个人密钥',
+      actor: { name: demoCast.contractor.name },
+    });
+    expect((await former()).items).toEqual([]);
     const look = items.find(({ action }) => action === 'people.reveal');
     const opened = await entry(look?.entryId ?? '');
     expect(opened).toMatchObject({ after: { field: 'mobile' }, personalPart: { state: 'destroyed' } });

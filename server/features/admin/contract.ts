@@ -158,8 +158,49 @@ export const VerifyAnswer = z.object({ ok: z.literal(true) });
 /* ---------- forgetting ---------- */
 
 export const ByPerson = z.strictObject({ personId: Id });
+export const ProposeRequest = z.strictObject({});
 export const ForgetRequest = z.strictObject({
-  /** Typed by whoever does it: what cannot be undone is not done by one click. */
+  /** Typed by whoever confirms: what cannot be undone is not done by one click. */
   phrase: z.string().max(64),
 });
 export const ForgetAnswer = z.object({ entries: z.number() });
+export const Done = z.object({ ok: z.literal(true) });
+
+export const FormerQuery = z.strictObject({
+  /** The last person's id of the page before. */
+  cursor: Id.optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+export type FormerQuery = z.infer<typeof FormerQuery>;
+export const FormerAnswer = z.object({
+  items: z.array(
+    z.object({
+      personId: z.string(),
+      staffNo: z.string(),
+      name: z.string(),
+      leftOn: z.string(),
+      /** The first day the key may go. */
+      keptUntilOn: z.string(),
+      /** How many entries would lose their personal part. */
+      entries: z.number(),
+      /** An error code: why it may not go; null: nothing stands in the way. */
+      obstacle: z.string().nullable(),
+      /** Standing, not lapsed. */
+      proposal: z
+        .object({
+          at: z.number(),
+          /** Null: nobody we know any more. */
+          byName: z.string().nullable(),
+          mine: z.boolean(),
+          untilAt: z.number(),
+        })
+        .nullable(),
+      can: z.object({ propose: z.boolean(), confirm: z.boolean(), withdraw: z.boolean() }),
+    }),
+  ),
+  next: z.string().nullable(),
+  total: z.number(),
+  /** What whoever confirms has to type. */
+  phrase: z.string(),
+});
+export type FormerAnswer = z.infer<typeof FormerAnswer>;

@@ -12,7 +12,7 @@ export interface AdminDeps {
   readonly clock: Clock;
   readonly vault: Vault;
   readonly access: Pick<Access, 'orgOf' | 'mayKnow'>;
-  readonly directory: Pick<Directory, 'lock' | 'personRecord'>;
+  readonly directory: Pick<Directory, 'lock' | 'personRecord' | 'formerSince'>;
   readonly accounts: Pick<Accounts, 'statesOf'>;
   readonly supervision: ClocksOf;
   readonly openPersonal: OpenPersonal;

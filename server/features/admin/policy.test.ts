@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonActor, Role } from '../../kernel/actor.ts';
 import { systemActor } from '../../kernel/actor.ts';
-import { type ForgetFacts, mayOpenPersonal, mustAudit, whyNotForget } from './policy.ts';
+import {
+  type ForgetFacts,
+  mayOpenPersonal,
+  mustAudit,
+  whyNotConfirm,
+  whyNotForget,
+  whyNotPropose,
+} from './policy.ts';
 
 const as = (...roles: Role[]): PersonActor => ({
   kind: 'person',
@@ -19,8 +26,8 @@ const facts: ForgetFacts = {
   keepDays: 1096,
 };
 const security = as('staff', 'securityAdmin');
-const code = (part: Partial<ForgetFacts>, actor = security, phrase = '销毁密钥') =>
-  whyNotForget(actor, { ...facts, ...part }, phrase, NOW)?.code ?? 'yes';
+const code = (part: Partial<ForgetFacts>, actor = security) =>
+  whyNotForget(actor, { ...facts, ...part }, NOW)?.code ?? 'yes';
 
 describe('H9 who may be forgotten', () => {
   it.each<[string, Partial<ForgetFacts>]>([
@@ -53,10 +60,32 @@ describe('H9 who may be forgotten', () => {
     expect(code({}, actor)).toBe(wanted);
   });
 
-  it('H9 is not done by a mechanism, nor by one click', () => {
-    expect(whyNotForget(systemActor('job'), facts, '销毁密钥', NOW)?.code).toBe('audit.may_not_forget');
-    expect(code({}, security, '')).toBe('audit.phrase');
-    expect(code({}, security, ' 销毁 密钥 ')).toBe('yes');
+  it('H9 is not done by a mechanism', () => {
+    expect(whyNotForget(systemActor('job'), facts, NOW)?.code).toBe('audit.may_not_forget');
+  });
+
+  const HOUR = 3_600_000;
+  const proposal = (hoursAgo: number, proposedBy = 'other') => ({
+    proposedAt: NOW - hoursAgo * HOUR,
+    proposedBy,
+  });
+  it.each<[string, ReturnType<typeof proposal> | null, string]>([
+    ['yes', proposal(0), '销毁密钥'],
+    ['yes', proposal(23.9), ' 销毁 密钥 '],
+    // Half-open: after a day it has lapsed.
+    ['audit.no_proposal', proposal(24), '销毁密钥'],
+    ['audit.no_proposal', null, '销毁密钥'],
+    ['audit.own_proposal', proposal(1, 'me'), '销毁密钥'],
+    ['audit.phrase', proposal(1), ''],
+    ['audit.phrase', proposal(1), '销毁'],
+  ])('H9 H3 confirmed by another within a day, typed: %s for %j, %j', (wanted, known, phrase) => {
+    expect(whyNotConfirm(security, known, phrase, NOW)?.code ?? 'yes').toBe(wanted);
+  });
+
+  it('H9 a standing proposal is not made twice, a lapsed one anew', () => {
+    expect(whyNotPropose(null, NOW)).toBeNull();
+    expect(whyNotPropose(proposal(24), NOW)).toBeNull();
+    expect(whyNotPropose(proposal(1, 'me'), NOW)?.code).toBe('audit.proposed_already');
   });
 });
 

@@ -8,7 +8,7 @@ import { clocksOf } from './clocks.ts';
 import * as contract from './contract.ts';
 import { readEntry } from './detail.ts';
 import { collect, fileOf, noteExport } from './export-entries.ts';
-import { forget } from './forget.ts';
+import * as forget from './forget.ts';
 import type { AdminDeps } from './deps.ts';
 import { mustAudit } from './policy.ts';
 import { listEntries } from './queries.ts';
@@ -110,17 +110,61 @@ export function adminRoutes(deps: AdminDeps): Route[] {
         return { ok: true as const };
       },
     }),
-    route({
-      method: 'post',
-      path: '/api/audit/people/:personId/forget',
-      summary: 'Destroy the key to what the record holds of somebody who left; cannot be undone',
-      auth: 'person',
-      params: contract.ByPerson,
-      body: contract.ForgetRequest,
-      answer: contract.ForgetAnswer,
-      handle: async ({ actor, params, body }) => ({
-        entries: await db.write(actor, (tx) => forget(tx, deps, params.personId, body.phrase)),
-      }),
-    }),
+    ...forgettingRoutes(deps),
   ];
 }
+
+const DONE = { ok: true } as const;
+
+/** H9: two security administrators, one after the other. */
+const forgettingRoutes = (deps: AdminDeps): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/audit/former-people',
+    summary: 'Who left so long ago that the key to what the record holds of them may go',
+    auth: 'person',
+    query: contract.FormerQuery,
+    answer: contract.FormerAnswer,
+    handle: ({ actor, query }) => deps.db.read((reads) => forget.listFormer(reads, deps, actor, query)),
+  }),
+  route({
+    method: 'post',
+    path: '/api/audit/people/:personId/forget',
+    summary: 'Propose to destroy the key to what the record holds of somebody who left; holds 24 hours',
+    auth: 'person',
+    params: contract.ByPerson,
+    body: contract.ProposeRequest,
+    answer: contract.Done,
+    handle: async ({ actor, params }) => {
+      await deps.db.write(actor, (tx) => forget.proposeForgetting(tx, deps, params.personId));
+      return DONE;
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/audit/people/:personId/forget/confirm',
+    summary: 'As another person, destroy the key that was proposed; cannot be undone',
+    auth: 'person',
+    params: contract.ByPerson,
+    body: contract.ForgetRequest,
+    answer: contract.ForgetAnswer,
+    handle: async ({ actor, params, body }) => ({
+      entries: await deps.db.write(actor, (tx) =>
+        forget.confirmForgetting(tx, deps, params.personId, body.phrase),
+      ),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/audit/people/:personId/forget/withdraw',
+    summary: 'Take such a proposal back',
+    auth: 'person',
+    params: contract.ByPerson,
+    body: contract.ProposeRequest,
+    answer: contract.Done,
+    handle: async ({ actor, params }) => {
+      await deps.db.write(actor, (tx) => forget.withdrawForgetting(tx, params.personId));
+      return DONE;
+    },
+  }),
+];

@@ -32,4 +32,24 @@ export const VerificationTable = new EntitySchema<VerificationRow>({
   indices: [{ name: 'audit_verification_finished', columns: ['finishedAt'] }],
 });
 
-export const adminTables = [VerificationTable] as const;
+/** Somebody's key is proposed to go; at most one proposal a person. The record tells of what became of it. */
+export interface ForgettingRow {
+  /** The person's. */
+  id: string;
+  proposedAt: number;
+  proposedBy: string;
+  version: number;
+}
+
+export const ForgettingTable = new EntitySchema<ForgettingRow>({
+  name: 'audit_forgetting',
+  tableName: 'audit_forgetting',
+  columns: {
+    id: c.id(),
+    proposedAt: c.instant(),
+    proposedBy: c.ref(),
+    version: c.version(),
+  },
+});
+
+export const adminTables = [VerificationTable, ForgettingTable] as const;

@@ -73,6 +73,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'audit.export': '导出审计记录',
   'audit.verify': '核验审计记录',
   'audit.forgetPerson': '销毁个人密钥',
+  'audit.proposeForget': '提出销毁个人密钥',
+  'audit.withdrawForget': '撤回销毁个人密钥',
   'directory.import': '导入花名册',
   'directory.hired': '入职',
   'directory.rehired': '重新入职',

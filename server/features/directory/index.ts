@@ -5,7 +5,7 @@ import type { Route } from '../../platform/http/route.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import type { Vault } from '../../platform/vault/index.ts';
 import type { ContactChanged } from '../../wecom/callback/index.ts';
-import { formerPeople } from './browse/former-people.ts';
+import { formerPeople, formerSince, type FormerPerson } from './browse/former-people.ts';
 import {
   createRevealField,
   personRecord,
@@ -178,6 +178,8 @@ export interface Directory {
 
   /** Ids of everybody who has left: `orgOf` finds them by id but lists them nowhere. */
   formerPeople(reads: Reads): Promise<string[]>;
+  /** Who had left by that day, longest gone first. */
+  formerSince(reads: Reads, day: string): Promise<FormerPerson[]>;
   personRecord(reads: Reads, personId: string): Promise<PersonRecord | null>;
   /** Past, present and coming ones, newest first. */
   postsEver(reads: Reads, personId: string): Promise<HeldPost[]>;
@@ -286,6 +288,7 @@ export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDe
     historyOf,
     directoryOn,
     formerPeople,
+    formerSince,
     personRecord,
     postsEver,
     revealField: createRevealField(personal),

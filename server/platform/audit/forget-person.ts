@@ -1,7 +1,7 @@
 import { In } from 'typeorm';
 import { conflict } from '../../kernel/errors.ts';
 import { updateCount } from '../db/rows.ts';
-import type { Tx } from '../db/unit-of-work.ts';
+import type { Reads, Tx } from '../db/unit-of-work.ts';
 import { recordAct } from './record.ts';
 import { AuditPersonalTable, AuditPersonKeyTable } from './tables.ts';
 
@@ -11,9 +11,14 @@ export const FORGOTTEN = 'audit.forgetPerson';
  * H9: destroy a person's key. What the record says about them in their own words and data is unreadable from the
  * commit on, on every instance; the chain stays whole. Whether it may be done is the caller's to know. Acts about the
  * person that follow get a new key.
+ * @param said what the entry tells besides, without anything personal
  * @returns how many entries lost their personal part; 0 when there was no key.
  */
-export async function forgetPerson(tx: Tx, personId: string): Promise<number> {
+export async function forgetPerson(
+  tx: Tx,
+  personId: string,
+  said: Readonly<Record<string, unknown>> = {},
+): Promise<number> {
   const query = tx.em
     .getRepository(AuditPersonKeyTable)
     .createQueryBuilder('k')
@@ -34,7 +39,15 @@ export async function forgetPerson(tx: Tx, personId: string): Promise<number> {
     action: FORGOTTEN,
     targetType: 'person',
     targetId: personId,
-    after: { keyIds, entries },
+    after: { ...said, keyIds, entries },
   });
   return entries;
+}
+
+/** Keys that are there, by the person they are of. */
+export async function livingKeysOf(reads: Reads): Promise<Map<string, string>> {
+  const rows: { id: string; livingFor: string }[] = await reads.em.query(
+    'select id, livingFor from audit_person_key where livingFor is not null',
+  );
+  return new Map(rows.map(({ id, livingFor }) => [livingFor, id]));
 }

@@ -1,6 +1,6 @@
 export { readAnchors, writeAnchor } from './anchor.ts';
 export type { Anchor, ChainFault, FaultKind } from './chain.ts';
-export { FORGOTTEN, forgetPerson } from './forget-person.ts';
+export { FORGOTTEN, forgetPerson, livingKeysOf } from './forget-person.ts';
 export {
   createOpenPersonal,
   keepPersonalParts,
@@ -13,6 +13,7 @@ export {
   type AuditEntryRow,
   AuditEntryTable,
   AuditHeadTable,
+  AuditPersonalTable,
   auditTables,
   PERSON_KEY_PURPOSE,
 } from './tables.ts';

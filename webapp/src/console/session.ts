@@ -25,6 +25,7 @@ const openTo = {
   corrections: ['systemAdmin'],
   rights: ['creator', 'superAdmin', 'securityAdmin', 'auditAdmin'],
   audit: ['auditAdmin'],
+  forget: ['securityAdmin'],
   keeping: ['creator', 'superAdmin', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'hrMaintainer'],
 } as const satisfies Record<string, readonly string[]>;
 

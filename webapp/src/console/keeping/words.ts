@@ -9,6 +9,7 @@ const ends = { delete: '删除', blank: '清空个人信息', kept: '不自动�
 
 export const k = {
   title: '保存期限',
+  toFormer: '离开满期的人…',
   sub: (time: string | null) =>
     time === null ? '每天 03:20 清理一次，还没有清理过。' : `每天 03:20 清理一次，最近一次 ${time}。`,
   where: '期限写在 config/keeping.json，改后重启生效；短于规定的不能启动。',

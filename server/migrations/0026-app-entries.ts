@@ -3,8 +3,8 @@ import * as c from '../platform/db/columns.ts';
 import { createTable } from '../platform/db/migration-kit.ts';
 
 /** G7: the last time somebody opened a system on a day, and how far that is folded. */
-export class AppEntries1795323100000 implements MigrationInterface {
-  readonly name = 'AppEntries1795323100000';
+export class AppEntries1795333000000 implements MigrationInterface {
+  readonly name = 'AppEntries1795333000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await createTable(
