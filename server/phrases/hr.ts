@@ -5,6 +5,10 @@ export const hrPhrases = {
     zh: '通讯录由组织部、人事处维护，你没有这项权限。',
     en: 'Only the maintainers of the directory may do this.',
   },
+  'hr.unit_code_taken': {
+    zh: '编码 {code} 已经用过，换一个。撤销的部门要恢复，用人事表导入。',
+    en: 'The code {code} was used already.',
+  },
   'hr.unknown_unit_act': { zh: '没有这份提议，或不在你的范围里。', en: 'There is no such proposal.' },
   'hr.unit_act_successor': { zh: '合并要选并入哪个部门；撤销不选。', en: 'A merge needs a successor.' },
   'hr.unit_act_open': {

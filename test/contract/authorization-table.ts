@@ -600,6 +600,9 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'post /api/hr/plans/:planId/pause': maintainers(ofPlan({ body: {} })),
   'post /api/hr/plans/:planId/resume': maintainers(ofPlan({ body: {} })),
 
+  'get /api/hr/units': maintainers((stage) => ({ query: `?unitId=${stage.unitId('D11')}` })),
+  'post /api/hr/units': maintainers(() => ({ body: { isNew: false, code: 'D11', name: '图书馆' } })),
+
   /* ---------- merging and dissolving a unit ---------- */
   'get /api/hr/unit-acts': maintainers(),
   'post /api/hr/unit-acts': maintainers((stage) => ({ body: stage.unitActWish('D11', 'D06') })),

@@ -141,6 +141,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'hr.fixCell': '改一格',
   'hr.makePlan': '生成计划',
   'hr.confirmPlan': '复核计划',
+  'hr.stateUnit': '填报一个部门',
   'hr.proposeUnitAct': '提出撤并部门',
   'hr.confirmUnitAct': '复核并撤并部门',
   'hr.withdrawUnitAct': '撤回撤并提议',

@@ -35,7 +35,10 @@ export const BatchBrief = z.object({
   /** "2026-11-20-1" */
   number: z.string(),
   state: BatchState,
-  source: z.object({ kind: z.enum(['file', 'sql', 'http', 'push', 'scim', 'cli']), name: z.string() }),
+  source: z.object({
+    kind: z.enum(['file', 'sql', 'http', 'push', 'scim', 'cli', 'hand']),
+    name: z.string(),
+  }),
   fileName: z.string().nullable(),
   cutOffAt: z.number(),
   createdAt: z.number(),

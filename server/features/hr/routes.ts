@@ -1,5 +1,6 @@
 import type { Route } from '../../platform/http/route.ts';
 import { batchRoutes } from './batch-routes.ts';
+import { byHandRoutes } from './by-hand/routes.ts';
 import type { HrContext } from './deps.ts';
 import { createLook } from './look.ts';
 import { planRoutes } from './plan-routes.ts';
@@ -7,5 +8,5 @@ import type { Words } from './words.ts';
 
 export function hrRoutes(ctx: HrContext, words: Words): Route[] {
   const look = createLook(ctx);
-  return [...batchRoutes(ctx, look, words), ...planRoutes(ctx, look, words)];
+  return [...batchRoutes(ctx, look, words), ...planRoutes(ctx, look, words), ...byHandRoutes(ctx, look)];
 }

@@ -4,7 +4,7 @@ import type { ColumnMatch } from './contract.ts';
 import { unitActTables } from './unit-acts/tables.ts';
 import type { Change, ChangeKind, Doubt, FaultCode, GuardResult, SheetKind, Stage } from './model.ts';
 
-export type SourceKind = 'file' | 'cli' | 'sql' | 'http' | 'push';
+export type SourceKind = 'file' | 'cli' | 'sql' | 'http' | 'push' | 'hand';
 export type BatchState = 'reading' | 'ready' | 'unreadable' | 'planned' | 'replaced';
 
 /** One statement of a source: its file, what was recognised in it, how far it got. Raw rows are in `hr_row`. */

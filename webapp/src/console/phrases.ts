@@ -216,6 +216,7 @@ export const t = {
       push: '推送',
       scim: 'SCIM',
       cli: '命令行',
+      hand: '手工填报',
     },
     states: {
       reading: '正在读',

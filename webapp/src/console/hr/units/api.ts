@@ -1,5 +1,6 @@
 /** Proposals about units as the pages use them. Types only: no server code is bundled. */
 import type * as contract from '../../../../../server/features/hr/unit-acts/contract.ts';
+import type * as byHand from '../../../../../server/features/hr/by-hand/contract.ts';
 import { get, post, type Query } from '../../../api/http.ts';
 
 export type UnitActBrief = contract.UnitActBrief;
@@ -7,6 +8,9 @@ export type UnitActsAnswer = contract.UnitActsAnswer;
 export type UnitActAnswer = contract.UnitActAnswer;
 export type UnitActItemsAnswer = contract.UnitActItemsAnswer;
 export type UnitActGroup = UnitActAnswer['groups'][number];
+
+export type UnitFormAnswer = byHand.UnitFormAnswer;
+export type StateUnitRequest = byHand.StateUnitRequest;
 
 const base = '/api/hr/unit-acts';
 const one = (id: string): string => `${base}/${encodeURIComponent(id)}`;
@@ -19,4 +23,9 @@ export const unitActs = {
   propose: (wish: contract.ProposeRequest) => post<{ actId: string }>(base, wish),
   confirm: (id: string, hash: string, phrase: string) => post(`${one(id)}/confirm`, { hash, phrase }),
   withdraw: (id: string) => post(`${one(id)}/withdraw`, {}),
+};
+
+export const unitsByHand = {
+  form: (unitId: string, signal?: AbortSignal) => get<UnitFormAnswer>('/api/hr/units', { unitId }, signal),
+  state: (wish: StateUnitRequest) => post<byHand.StateUnitAnswer>('/api/hr/units', wish),
 };

@@ -5,9 +5,11 @@ import OrgPage from '../../people/OrgPage.vue';
 import { people, unit, unitAnswer } from '../../people/testing/samples.ts';
 import * as sample from '../../testing/samples.ts';
 import { loadMe } from '../../session.ts';
-import type { UnitActAnswer } from './api.ts';
+import type { UnitActAnswer, UnitFormAnswer } from './api.ts';
+import { formOf, wishOf } from './unit-fields.ts';
 import UnitActPage from './UnitActPage.vue';
 import UnitActsPage from './UnitActsPage.vue';
+import UnitActs from './UnitActs.vue';
 
 let page: Mounted;
 afterEach(async () => {
@@ -197,5 +199,80 @@ describe('where HR finds them', () => {
       reason: '党委会决定',
     });
     expect(page.router.currentRoute.value.path).toBe('/console/hr/unit-acts/a1');
+  });
+});
+
+describe('one unit by hand', () => {
+  const library: UnitFormAnswer = {
+    code: 'D11',
+    name: '图书馆',
+    parentCode: 'D00',
+    parentUnitId: 'd00',
+    headStaffNo: '00326',
+    leaderStaffNo: null,
+    sortOrder: 11,
+    category: '教辅',
+    owner: null,
+  };
+  const changed = (part: object) => wishOf(library, { ...formOf(library), ...part }, undefined);
+
+  it.each([
+    ['nothing', {}, {}],
+    ['another name', { name: ' 图书与档案馆 ' }, { name: '图书与档案馆' }],
+    ['an order', { sortOrder: '7' }, { sortOrder: 7 }],
+    [
+      'A5 no head and no category any more',
+      { headStaffNo: '', category: ' ' },
+      { headStaffNo: null, category: null },
+    ],
+    ['a leader in charge', { leaderStaffNo: '00012' }, { leaderStaffNo: '00012' }],
+  ])('sends what was changed and no more: %s', (_what, part, sent) => {
+    expect(changed(part)).toEqual({ isNew: false, code: 'D11', name: '图书馆', ...sent });
+  });
+
+  it('leads to the plan; whoever owns all units is named', async () => {
+    const calls = fakeApi({
+      'GET /api/me': () => ({ body: sample.person() }),
+      'GET /api/hr/unit-acts': () => ({ body: { items: [], next: null, total: 0 } }),
+      'GET /api/hr/units': () => ({ body: { ...library, owner: { name: '人事系统', at: sample.at } } }),
+      'GET /api/accounts/units': () => ({
+        body: { unit: { unitId: 'd00', name: '学院' }, path: [], items: [] },
+      }),
+      'POST /api/hr/units': () => ({ body: { batchId: 'b1', planId: 'pl1' } }),
+    });
+    page = await mountPage(UnitActs, '/console/org', '/console/org', {
+      unitId: 'd11',
+      name: '图书馆',
+      empty: false,
+      root: false,
+    });
+    page.button('改名、调整…').click();
+    await settle();
+    expect(page.text()).toContain('部门由“人事系统”整份提供');
+    const name = document.querySelector<HTMLInputElement>('#hand-name');
+    if (!name) throw new Error('no field for the name');
+    name.value = '图书与档案馆';
+    name.dispatchEvent(new Event('input'));
+    await settle();
+    page.button('生成计划').click();
+    await settle();
+    expect(calls.of('POST /api/hr/units')[0]?.body).toEqual({
+      isNew: false,
+      code: 'D11',
+      name: '图书与档案馆',
+    });
+    expect(page.router.currentRoute.value.path).toBe('/console/hr/plans/pl1');
+  });
+
+  it('below the institution there is only something new', async () => {
+    fakeApi({ 'GET /api/hr/unit-acts': () => ({ body: { items: [], next: null, total: 0 } }) });
+    page = await mountPage(UnitActs, '/console/org', '/console/org', {
+      unitId: 'd00',
+      name: '学院',
+      empty: false,
+      root: true,
+    });
+    const buttons = [...page.root.querySelectorAll('button')].map((button) => button.textContent?.trim());
+    expect(buttons).toEqual(['在下面新设…']);
   });
 });
