@@ -55,7 +55,7 @@ describe('what a plan would do', () => {
   it('shows percentages with their base, and how near a college is to its limit (D2)', async () => {
     api(() => sample.plan());
     await open();
-    expect(page.text()).toContain('占在册 208 的 1.9% / 3%');
+    expect(page.text()).toContain('占现有 208 的 1.9% / 3%');
     expect(page.text()).toContain('接近上限，再多 2 项就会停下');
   });
 

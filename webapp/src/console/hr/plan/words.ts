@@ -84,7 +84,7 @@ export const p = {
       `${name}：这次 ${num(planned)} 项，今天已做 ${num(today)} 项，上限 ${num(max)} 项；占 ${share}，上限 ${maxShare}`,
     plus: (n: number) => `+ 今天已 ${num(n)}`,
     of: (max: number) => `/ ${num(max)} 项`,
-    share: (share: string, base: number, maxShare: string) => `占在册 ${num(base)} 的 ${share} / ${maxShare}`,
+    share: (share: string, base: number, maxShare: string) => `占现有 ${num(base)} 的 ${share} / ${maxShare}`,
     noBase: '没有基数，比例算不出',
     near: (n: number) => `接近上限，再多 ${num(n)} 项就会停下`,
     over: (n: number) => `超出 ${num(n)} 项`,
