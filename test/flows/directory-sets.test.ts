@@ -178,6 +178,8 @@ it('S1-7.2c D11 a tag changed at the console is put back within minutes, and it 
   s.sandbox.control.adminCorp({ operLog: true });
   const { setId } = await hr.post<{ setId: string }>(SETS, HEADS);
   await s.settle();
+  // The comparison that every start makes may have waited for the push of the tag.
+  await s.advance(10_000);
   const before = tagInWeCom(HEADS.name);
   const [first = ''] = before ?? [];
   const outsider = demoCast.applicant.userid;
