@@ -36,7 +36,7 @@ export const runActor = systemActor('job:hr.run');
 const SHIFT_MS = 60_000;
 
 /** Changes of one unit of work: what each costs besides itself is paid once, and nobody else waits long for it. */
-const TOGETHER = 10;
+const TOGETHER = 25;
 
 /**
  * Carry a plan out in its order, some changes a unit of work. Cut off anywhere it goes on with what is missing: a
