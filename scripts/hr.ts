@@ -81,7 +81,11 @@ function print(report: Awaited<ReturnType<App['hr']['planFiles']>>): void {
 }
 
 async function apply(app: App, planId: string): Promise<number> {
-  const state = await app.hr.applyAndWait(actor, planId, () => app.jobs.runDue());
+  app.jobs.start();
+  const state = await app.hr.applyAndWait(actor, planId);
+  await app.jobs.stop();
+  // What the changes caused: 企业微信 is told before the command ends.
+  await app.jobs.runDue();
   console.log(state);
   return state === 'success' ? EXIT.success : state === 'partial' ? EXIT.partial : EXIT.failed;
 }

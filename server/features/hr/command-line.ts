@@ -99,18 +99,19 @@ async function reportOf(ctx: HrContext, batchId: string, planId: string): Promis
 }
 
 /**
- * Start a plan and wait for its end. A server on the same database may do the work; `runDue` does it here.
+ * Start a plan and wait for its end. Whoever runs jobs on this database does the work: this process, a server, or
+ * `runDue`, called between two looks, where nobody does.
  * @throws what `startRun` throws
  */
 export async function applyAndWait(
   ctx: HrContext,
   actor: Actor,
   planId: string,
-  runDue: () => Promise<number>,
+  runDue?: () => Promise<number>,
 ): Promise<RunState> {
   await startRun(ctx, actor, planId);
   for (;;) {
-    await runDue();
+    await runDue?.();
     const { runState } = await ctx.db.read((reads) => loadPlan(reads, planId));
     if (runState !== null && runState !== 'running') return runState;
     await new Promise((resume) => setTimeout(resume, LOOK_AGAIN_MS));

@@ -37,7 +37,7 @@ export interface Hr {
   readonly context: HrContext;
   /* The same commands for automation: scripts/hr.ts. */
   planFiles(actor: Actor, uploads: readonly HrUpload[], options: { complete: boolean }): Promise<PlanReport>;
-  applyAndWait(actor: Actor, planId: string, runDue: () => Promise<number>): Promise<string>;
+  applyAndWait(actor: Actor, planId: string, runDue?: () => Promise<number>): Promise<string>;
   status(planId?: string): Promise<PlanStatus[]>;
 }
 
