@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Config, ConfigError, readConfig } from '../server/config.ts';
 import { systemClock } from '../server/kernel/clock.ts';
 import { keepPersonalParts } from '../server/platform/audit/index.ts';
+import { errorForLog, redactLine } from '../server/platform/log.ts';
 import { openDb, type OpenedDb } from '../server/platform/db/open.ts';
 import { createVault, type Vault } from '../server/platform/vault/index.ts';
 import { migrations } from '../server/migrations/index.ts';
@@ -18,7 +19,8 @@ export async function runProgram(program: (args: string[]) => Promise<number>): 
     process.exitCode = await program(process.argv.slice(2));
   } catch (error) {
     const plain = error instanceof Advice || error instanceof ConfigError;
-    console.error(plain ? error.message : error);
+    // A failed query would show its values, which hold personal data.
+    console.error(plain ? error.message : redactLine(JSON.stringify(errorForLog(error), null, 2)));
     process.exitCode = 1;
   }
 }

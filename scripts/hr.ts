@@ -82,8 +82,7 @@ function print(report: Awaited<ReturnType<App['hr']['planFiles']>>): void {
 
 async function apply(app: App, planId: string): Promise<number> {
   app.jobs.start();
-  const state = await app.hr.applyAndWait(actor, planId);
-  await app.jobs.stop();
+  const state = await app.hr.applyAndWait(actor, planId).finally(() => app.jobs.stop());
   // What the changes caused: 企业微信 is told before the command ends.
   await app.jobs.runDue();
   console.log(state);

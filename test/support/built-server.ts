@@ -1,12 +1,39 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const BUILT = 'test/.tmp/built';
 
+const STALE_MS = 120_000;
+
 /** Compile the server as the build does, into a folder of the tests; quick when nothing changed. */
 export async function buildServer(): Promise<string> {
+  await alone(compile);
+  return join(BUILT, 'server', 'main.js');
+}
+
+/** The files of tests run side by side, and share the folder. */
+async function alone(work: () => Promise<void>): Promise<void> {
+  const lock = `${BUILT}.lock`;
+  while (!taken(lock)) await new Promise((resolve) => setTimeout(resolve, 100));
+  await work().finally(() => rmSync(lock, { recursive: true, force: true }));
+}
+
+function taken(lock: string): boolean {
+  try {
+    mkdirSync(dirname(lock), { recursive: true });
+    mkdirSync(lock);
+    return true;
+  } catch {
+    const { mtimeMs } = statSync(lock, { throwIfNoEntry: false }) ?? { mtimeMs: 0 };
+    if (Date.now() - mtimeMs > STALE_MS) rmSync(lock, { recursive: true, force: true });
+    return false;
+  }
+}
+
+async function compile(): Promise<void> {
   const tsc = join('node_modules', 'typescript', 'bin', 'tsc');
   const memory = join(BUILT, '.tsbuildinfo');
   await promisify(execFile)(process.execPath, [
@@ -18,7 +45,6 @@ export async function buildServer(): Promise<string> {
     '--tsBuildInfoFile',
     memory,
   ]);
-  return join(BUILT, 'server', 'main.js');
 }
 
 export async function freePort(): Promise<number> {
@@ -37,8 +63,12 @@ export interface Running {
 }
 
 /** Start a built entry point with this environment and nothing of ours. */
-export function run(entry: string, env: Readonly<Record<string, string>>): Running {
-  const child = spawn(process.execPath, [entry], {
+export function run(
+  entry: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Running {
+  const child = spawn(process.execPath, [entry, ...args], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

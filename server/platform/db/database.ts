@@ -156,6 +156,10 @@ async function retryClashes<T>(run: () => Promise<T>): Promise<T> {
 /** A clash with another writer: the database's own, or a version check that found a newer row. */
 function isClash(error: unknown): boolean {
   if (error instanceof AppError) return error.code === 'db.changed_meanwhile';
-  const { errno } = ((error as { driverError?: unknown }).driverError ?? {}) as { errno?: unknown };
+  const { errno, code } = ((error as { driverError?: unknown }).driverError ?? {}) as {
+    errno?: unknown;
+    code?: unknown;
+  };
+  if (typeof code === 'string' && code.startsWith('SQLITE_BUSY')) return true;
   return typeof errno === 'number' && CLASHES.has(errno);
 }

@@ -48,6 +48,13 @@ function bindableObject(value: object | null): unknown {
 
 const bindAll = (params: readonly unknown[]): unknown[] => params.map(bindable);
 
+/**
+ * What TypeORM opens a unit of work with, and what SQLite is told instead. A unit that reads before it writes would
+ * otherwise learn only at its first write that another process (the command line beside the server) wrote meanwhile,
+ * and no waiting helps then (SQLITE_BUSY_SNAPSHOT). Taken at the beginning, the write lock is waited for.
+ */
+const BEGIN = { asked: 'BEGIN TRANSACTION', said: 'BEGIN IMMEDIATE' } as const;
+
 /** A statement with many values written out (among.ts) is not asked again word for word. */
 const LONG = 20_000;
 
@@ -72,7 +79,7 @@ export function libsqlDriver(): unknown {
     }
 
     prepare(sql: string) {
-      const statement = this.#prepared(sql);
+      const statement = this.#prepared(sql === BEGIN.asked ? BEGIN.said : sql);
       return {
         reader: statement.reader,
         all: (...params: unknown[]) => statement.all(bindAll(params)),
