@@ -32,7 +32,7 @@ describe('configuration', () => {
       port: 8080,
       sandboxPort: 8081,
       sandbox: true,
-      databaseUrl: 'sqlite:data/steward.db',
+      databaseUrl: `sqlite:${join(config.dataDir, 'steward.db')}`,
       publicUrl: 'http://localhost:8080',
       wecom: { apiBase: 'http://localhost:8081', corpId: 'wwsandbox0000000001' },
     });

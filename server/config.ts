@@ -89,7 +89,7 @@ const schema = z.object({
       /^(sqlite:.+|mysql:\/\/.+)$/,
       'DATABASE_URL must be sqlite:<path> or mysql://user:password@host:3306/database',
     )
-    .default('sqlite:data/steward.db'),
+    .optional(),
   ROLE: z.enum(['all', 'web', 'worker'], 'ROLE must be all, web or worker').default('all'),
   PUBLIC_URL: url('PUBLIC_URL', 'https://steward.example.edu.cn').optional(),
   DATA_DIR: z.string().min(1).default('data'),
@@ -216,7 +216,7 @@ function assemble(raw: Raw, sandbox: boolean): Config {
   return {
     port: raw.PORT,
     sandboxPort: raw.SANDBOX_PORT,
-    databaseUrl: raw.DATABASE_URL,
+    databaseUrl: raw.DATABASE_URL ?? `sqlite:${join(raw.DATA_DIR, 'steward.db')}`,
     role: raw.ROLE,
     publicUrl: raw.PUBLIC_URL ?? `http://localhost:${raw.PORT}`,
     dataDir: raw.DATA_DIR,

@@ -133,6 +133,7 @@ export async function startSandbox(config: Config, clock: OffsetClock, log: Log)
         '',
         `    沙箱手机  the phone   ${sandbox.url}/phone   ← start here`,
         `    办公助手  the H5      ${publicUrl}/`,
+        `    管理台    the console ${publicUrl}/console`,
         '',
         '',
       ].join('\n'),

@@ -213,6 +213,45 @@ export const demoCast = {
   },
 } as const satisfies Readonly<Record<string, CastMember>>;
 
+/**
+ * The three separated duties, and the second security administrator some acts need. Not of the story: whoever wants to
+ * see the audit record, or rights being given, signs in as one of them.
+ */
+export const demoDuties: readonly CastMember[] = [
+  {
+    name: '梁启航',
+    userid: 'liangqihang',
+    staffNo: '00331',
+    posts: [{ unit: 'D10', title: '系统管理员', since: '2018-03-01' }],
+    roles: [{ role: 'systemAdmin' }],
+    about: '信息中心 系统管理员',
+  },
+  {
+    name: '许安宁',
+    userid: 'xuanning',
+    staffNo: '00333',
+    posts: [{ unit: 'D02', title: '科员', since: '2017-09-01' }],
+    roles: [{ role: 'securityAdmin' }],
+    about: '党政办 安全管理员',
+  },
+  {
+    name: '曹思远',
+    userid: 'caosiyuan',
+    staffNo: '00334',
+    posts: [{ unit: 'D03', title: '科员', since: '2019-07-01' }],
+    roles: [{ role: 'securityAdmin' }],
+    about: '组织宣传部 安全管理员',
+  },
+  {
+    name: '顾清源',
+    userid: 'guqingyuan',
+    staffNo: '00335',
+    posts: [{ unit: 'D04', title: '科员', since: '2016-07-01' }],
+    roles: [{ role: 'auditAdmin' }],
+    about: '纪检监察室 审计管理员',
+  },
+];
+
 export type CastKey = keyof typeof demoCast;
 
 /** Who the phone page offers first, in this order. */

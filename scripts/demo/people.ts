@@ -1,5 +1,5 @@
 import { romanise } from '../../server/features/directory/index.ts';
-import { demoCast, type CastMember, type CastPost } from './cast.ts';
+import { demoCast, demoDuties, type CastMember, type CastPost } from './cast.ts';
 import { inventName, RARE_NAMES, REPEATED_NAMES } from './names.ts';
 import { createPrng, type Prng } from './prng.ts';
 import { DEMO_UNITS, type DemoUnit } from './units.ts';
@@ -20,7 +20,7 @@ const FIRST_NO = 120;
  */
 export function demoPeople(): DemoPerson[] {
   const prng = createPrng(SEED);
-  const cast: readonly CastMember[] = Object.values(demoCast);
+  const cast: readonly CastMember[] = [...Object.values(demoCast), ...demoDuties];
   const userids = new Set(cast.map((member) => member.userid.toLowerCase()));
   const nextNo = staffNumbers(prng, new Set(cast.map((member) => member.staffNo)));
   const names = nameSource(prng);

@@ -45,6 +45,9 @@ export const LOGIN_WORDS: PickerWords = {
   note: '真实的企业微信在这里显示二维码。在沙箱里点一个人，就等于这个人扫码并确认',
 };
 
+/** The app writes the college in at its first start, which takes seconds. */
+const NOBODY_YET = '通讯录里还没有人。第一次启动时，人员要几秒才写完，稍后刷新这一页';
+
 /** `hidden` repeats the authorize parameters so that a search keeps them. */
 export function pickerPage(
   choices: Choice[],
@@ -63,7 +66,7 @@ export function pickerPage(
     )
     .join('');
   const rest = more > 0 ? `<p>还有 ${more} 人，输入姓名或工号查找</p>` : '';
-  const none = choices.length === 0 ? '<p>没有找到这个人</p>' : '';
+  const none = choices.length === 0 ? `<p>${query === '' ? NOBODY_YET : '没有找到这个人'}</p>` : '';
   return page(
     words.title,
     `<h1>${words.heading}</h1><p>${words.note}</p>
