@@ -19,7 +19,7 @@ export const r = {
   },
   mine: '您的管理范围',
   global: '全院，全部模块',
-  noScope: '没有管理范围，只能看',
+  noScope: '没有分到单位和模块',
   slice: (unit: string, modules: string, duty: string, from: string) =>
     `${unit}，${modules}，${duty}（${from}）`,
   wholeInstitution: '全院',
