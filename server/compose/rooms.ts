@@ -41,8 +41,9 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
       directory,
       calendar,
       limits: DEFAULT_LIMITS,
-      consequencesOf: async (reads, personIds) => [
+      consequencesOf: async (reads, { personIds, unitIds }) => [
         { words: '件待办要换人', count: await approvals.openTasksOf(reads, personIds) },
+        { words: '项权限随撤销的部门失效', count: await access.countRightsOfUnits(reads, unitIds) },
       ],
     },
     (code, data = {}) => wordsFor(code, data, 'zh'),

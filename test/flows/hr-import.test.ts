@@ -490,6 +490,35 @@ describe('a statement of HR', () => {
     expect((await second.raw('GET', `${path}/marked`)).status).toBe(403);
   });
 
+  it('C6 H3 the plan says what else moves: rights given for a unit the statement leaves out end with it', async () => {
+    const { unitId, units } = await s.app.db.write(systemActor('test'), async (tx) => {
+      const added = await s.app.directory.putUnit(tx, { code: 'D99', name: '临时办公室', parentCode: 'D05' });
+      const org = await s.app.directory.orgOf(tx);
+      return { unitId: added.unitId, units: org.units() };
+    });
+    const admin = await s.signIn(demoCast.superAdmin.userid);
+    const personId = await s.app.db.read(
+      async (reads) =>
+        (await s.app.directory.orgOf(reads)).personByUserid(demoCast.colleague.userid)?.personId,
+    );
+    await admin.post('/api/access/grants', { personId, role: 'liaison', unitId, lastOn: null });
+    const codes = new Map(units.map((unit) => [unit.unitId, unit.code]));
+    const rows = units
+      .filter(({ code }) => code !== 'D99')
+      .map(({ code, name, parentId }) => [code, name, codes.get(parentId ?? '') ?? ''].join(','));
+    const uploaded = await hr.upload(
+      '/api/hr/batches',
+      '部门.csv',
+      Buffer.from(['部门编码,部门名称,上级编码', ...rows].join('\r\n')),
+    );
+    const { batchId } = (await uploaded.json()) as { batchId: string };
+    await s.settle();
+    const { planId } = await hr.post<PlanAnswer>(`/api/hr/batches/${batchId}/plan`, { complete: true });
+    const plan = await readPlan(planId);
+    expect(plan.groups).toMatchObject([{ kind: 'unitDissolve', count: 1 }]);
+    expect(plan.consequences).toEqual([{ words: '项权限随撤销的部门失效', count: 1 }]);
+  });
+
   it('S2-8 nobody but the maintainers sees or does any of it', async () => {
     const stranger = await s.signIn(demoCast.applicant.userid);
     for (const path of ['/api/hr/batches', '/api/hr/template'])

@@ -40,7 +40,7 @@ import { actorFor, type ActorOrigin, type OrgWithRoles } from './rights.ts';
 import { accessRoutes, type JsapiClient } from './routes.ts';
 import { createScope, type Scope } from './scope.ts';
 import { createSignIn, type OauthClient } from './sign-in.ts';
-import { grantsInForce, holdsGiven } from './store.ts';
+import { countRightsOfUnits, grantsInForce, holdsGiven } from './store.ts';
 
 export { parseRoles, type RoleCatalog, type RoleDefinition, type Secret } from './role-catalog.ts';
 export { GRANT_COLUMNS, GRANT_SHEET, type GrantsImported } from './import-grants.ts';
@@ -118,6 +118,7 @@ export interface Access {
   endDelegation(tx: Tx, delegationId: string): Promise<void>;
   /** What was given for exactly this unit and ends with it. */
   rightsOfUnit(reads: Reads, unitId: string): Promise<UnitRight[]>;
+  countRightsOfUnits(reads: Reads, unitIds: readonly string[]): Promise<number>;
   importGrants(tx: Tx, sheets: Parameters<ReturnType<typeof createImportGrants>>[1]): Promise<GrantsImported>;
 
   /** Socket, filled in compose/: what a room holds about a person, for the copy they may ask for (个保法 45). */
@@ -217,6 +218,7 @@ export function createAccess(deps: AccessDeps): Access {
     },
     ...commands,
     rightsOfUnit,
+    countRightsOfUnits,
     importGrants: createImportGrants(directory, roles, grants),
     onDelegationEnding: (effect) => void sockets.delegationEnding.push(effect),
     onHolderChanged: (effect) => void sockets.holderChanged.push(effect),

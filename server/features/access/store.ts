@@ -1,3 +1,4 @@
+import { among } from '../../platform/db/among.ts';
 import type { Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import { DelegationTable, type DelegationRow, type RoleGrantRow } from './tables.ts';
 
@@ -41,6 +42,17 @@ export const openDelegationsOfUnit = (reads: Reads, unitId: string): Promise<Del
     .where('d.unitId = :unitId and d.endedAt is null', { unitId })
     .orderBy('d.id')
     .getMany();
+
+/** How many rights were given for exactly these units and would end with them. */
+export async function countRightsOfUnits({ em, now }: Reads, unitIds: readonly string[]): Promise<number> {
+  const [granted, delegated] = [among('scopeUnitId', unitIds), among('unitId', unitIds)];
+  const [row] = await em.query<{ n: number | string }[]>(
+    `select (select count(*) from role_grant where ${granted.sql} and (untilAt is null or untilAt > ?))
+       + (select count(*) from delegation where ${delegated.sql} and endedAt is null) as n`,
+    [...granted.params, now, ...delegated.params],
+  );
+  return Number(row?.n ?? 0);
+}
 
 /** Units that are over and still have rights given for them, from before such rights ended with their unit. */
 export async function endedUnitsWithRights({ em, now }: Reads): Promise<string[]> {

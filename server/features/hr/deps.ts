@@ -8,10 +8,10 @@ import type { Directory } from '../directory/index.ts';
 import type { CellVault } from './cells.ts';
 import type { Limit } from './model.ts';
 
-/** What follows in other rooms when these people are disabled, in sentences: "37 件待办要换人". */
+/** What follows in other rooms when these people are disabled and these units dissolved: "37 件待办要换人". */
 export type ConsequencesOf = (
   reads: Reads,
-  personIds: readonly string[],
+  ends: { readonly personIds: readonly string[]; readonly unitIds: readonly string[] },
 ) => Promise<readonly { readonly words: string; readonly count: number }[]>;
 
 export interface HrDeps {

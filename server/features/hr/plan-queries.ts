@@ -83,25 +83,23 @@ export async function unitNames(ctx: HrContext, reads: Reads): Promise<(code: st
   return (code) => names.get(code) ?? code;
 }
 
-/** What else moves when these people stop: asked from the rooms that hold it. */
+/** What else moves when these people and units stop: asked from the rooms that hold it. */
 async function consequencesOf(
   ctx: HrContext,
   reads: Reads,
   planId: string,
 ): Promise<PlanAnswer['consequences']> {
-  const rows = await reads.em.query<{ targetId: string }[]>(
-    `select targetId from hr_change where planId = ? and destructive = 1 and kind <> 'unitDissolve' and targetId is not null`,
+  const rows = await reads.em.query<{ targetId: string; kind: ChangeKind }[]>(
+    `select targetId, kind from hr_change where planId = ? and destructive = 1 and targetId is not null`,
     [planId],
   );
-  if (rows.length === 0) return [];
-  const found = await ctx.consequencesOf(
-    reads,
-    rows.map(({ targetId }) => targetId),
-  );
-  return [
-    { words: '人停用后立即退出登录', count: rows.length },
-    ...found.filter(({ count }) => count > 0).map((one) => ({ ...one })),
-  ];
+  const idsOf = (isUnit: boolean) =>
+    rows.flatMap(({ targetId, kind }) => ((kind === 'unitDissolve') === isUnit ? [targetId] : []));
+  const [personIds, unitIds] = [idsOf(false), idsOf(true)];
+  const found = await ctx.consequencesOf(reads, { personIds, unitIds });
+  return [{ words: '人停用后立即退出登录', count: personIds.length }, ...found]
+    .filter(({ count }) => count > 0)
+    .map((one) => ({ ...one }));
 }
 
 async function canOf(
