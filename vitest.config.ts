@@ -6,6 +6,8 @@ import { defineConfig } from 'vitest/config';
 // Every test opens its own database, so files may run side by side; the browser stories share one Chromium each.
 export default defineConfig({
   test: {
+    // Every core: by default one is left for somebody else, which on two cores is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -35,6 +37,8 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/support/browser-setup.ts'],
           fileParallelism: false,
+          // Alone, after the others: these stories look at times a person would notice.
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

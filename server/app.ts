@@ -13,6 +13,7 @@ import {
   HELP_KEY,
   menuJob,
 } from './features/messaging/index.ts';
+import { readTextFiles } from './features/undertakings/index.ts';
 import { fileRoutes } from './platform/files/index.ts';
 import { systemActor } from './kernel/actor.ts';
 import { wordsFor } from './phrases/index.ts';
@@ -46,7 +47,20 @@ export async function createApp(options: AppOptions) {
   const { config, clock, log, root, metrics, onAlarm, db, source, sessions, files, sealer, anchorFile } =
     platform;
   const { access, approvals, directory, drift, messaging, roles, supervision } = ground;
-  const { hr, scim, limits, accounts, corrections } = rooms;
+  const {
+    hr,
+    scim,
+    limits,
+    accounts,
+    corrections,
+    accountSigns,
+    undertakings,
+    fileAudits,
+    delegations,
+    repairs,
+    meetingRooms,
+    leave,
+  } = rooms;
   const { portal, admin, keeping } = top;
 
   messaging.onChat({
@@ -67,11 +81,18 @@ export async function createApp(options: AppOptions) {
     ...scim.routes,
     ...accounts.routes,
     ...corrections.routes,
+    ...accountSigns.routes,
+    ...undertakings.routes,
+    ...fileAudits.routes,
+    ...delegations.routes,
+    ...repairs.routes,
+    ...meetingRooms.routes,
+    ...leave.routes,
     ...portal.routes,
     ...admin.routes,
     ...keeping.routes,
   ];
-  routes.push(apiDocument(routes));
+  routes.push(apiDocument([...routes]));
 
   const definitions: JobDefinition[] = [
     ...directory.jobs,
@@ -83,6 +104,13 @@ export async function createApp(options: AppOptions) {
     ...supervision.jobs,
     ...accounts.jobs,
     ...corrections.jobs,
+    ...accountSigns.jobs,
+    ...undertakings.jobs,
+    ...fileAudits.jobs,
+    ...delegations.jobs,
+    ...repairs.jobs,
+    ...meetingRooms.jobs,
+    ...leave.jobs,
     ...hr.jobs,
     ...portal.jobs,
     ...admin.jobs,
@@ -100,6 +128,12 @@ export async function createApp(options: AppOptions) {
     ...supervision.schedules,
     ...accounts.schedules,
     ...corrections.schedules,
+    ...accountSigns.schedules,
+    ...undertakings.schedules,
+    ...fileAudits.schedules,
+    ...repairs.schedules,
+    ...meetingRooms.schedules,
+    ...leave.schedules,
     ...hr.schedules,
     ...portal.schedules,
     ...admin.schedules,
@@ -149,8 +183,9 @@ export async function createApp(options: AppOptions) {
     return putInForce();
   });
   await db.read((reads) => approvals.learnLooks(reads));
+  await undertakings.putInForce(await readTextFiles(join(root, 'config/undertakings')));
 
-  const statics = await loadStaticFiles(join(root, 'dist/webapp'));
+  const statics = loadStaticFiles(join(root, 'dist/webapp'));
   const http: Koa = createHttp({
     routes,
     entrances: [messaging.entrance, scim.entrance, domainProof(join(config.dataDir, 'domain-proof'))],
@@ -198,6 +233,10 @@ export async function createApp(options: AppOptions) {
     approvals,
     hr,
     accounts,
+    undertakings,
+    files,
+    repairs,
+    meetingRooms,
     statics,
     /** Let go of everything, last opened first. Callbacks and jobs must have been drained. */
     async close(): Promise<void> {
@@ -213,8 +252,9 @@ function pageOf(path: string): string | null {
   return path === '/console' || path.startsWith('/console/') ? '/console.html' : '/index.html';
 }
 
+/** Made when first asked for: turning every contract into a schema is a good part of a start. */
 function apiDocument(routes: readonly Route[]): Route {
-  const document = JSON.stringify(openApi(routes, { title: 'WeCom Steward', version: '1' }));
+  let document: string | undefined;
   return route({
     method: 'get',
     path: '/api/openapi.json',
@@ -222,6 +262,7 @@ function apiDocument(routes: readonly Route[]): Route {
     auth: 'none',
     handle: async ({ ctx }) => {
       ctx.type = 'application/json';
+      document ??= JSON.stringify(openApi(routes, { title: 'WeCom Steward', version: '1' }));
       ctx.body = document;
     },
   });

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { seedDemo } from '../scripts/seed.ts';
 import { demoCast } from '../scripts/demo/cast.ts';
+import { fillLeave } from '../scripts/demo/leave.ts';
+import { fillRecords } from '../scripts/demo/records.ts';
+import { fillRepairs } from '../scripts/demo/repairs.ts';
 import { demoStory } from '../scripts/demo/story.ts';
+import { openMeetingRooms } from '../scripts/demo/meeting-rooms.ts';
+import { giveBefore } from '../scripts/demo/undertakings.ts';
 import type { App } from './app.ts';
 import { systemActor } from './kernel/actor.ts';
 import { recordAct } from './platform/audit/index.ts';
@@ -33,17 +38,19 @@ const REQUEST_TABLES = [
   'received_event',
 ];
 /** Clocks of other rooms run on: what they belong to stays. */
-const OF_REQUESTS = `select id from obligation where subjectType = 'approval'`;
+const OF_REQUESTS = `select id from obligation where subjectType in ('approval', 'leave')`;
+/** What requests did to balances and to who is away goes with them; what HR booked stays. */
+const LEAVES = ['delete from leave_absence', 'delete from leave_entry where requestId is not null'];
 const CLOCKS = [
   `delete from obligation_rung where obligationId in (${OF_REQUESTS})`,
   `delete from obligation_event where obligationId in (${OF_REQUESTS})`,
-  `delete from obligation where subjectType = 'approval'`,
+  `delete from obligation where subjectType in ('approval', 'leave')`,
 ];
 
 /** 重来 on the phone: the story starts over, so the requests made in it must not be in its way (overlap, R39). */
 async function forgetRequests(app: App): Promise<void> {
   await app.db.write(systemActor('demo.reset'), async (tx) => {
-    for (const sql of [...REQUEST_TABLES.map((table) => `delete from ${table}`), ...CLOCKS])
+    for (const sql of [...REQUEST_TABLES.map((table) => `delete from ${table}`), ...LEAVES, ...CLOCKS])
       await tx.em.query(sql);
     recordAct(tx, { action: 'demo.reset', targetType: 'demo', targetId: 'requests' });
   });
@@ -120,6 +127,14 @@ export async function startSandbox(config: Config, clock: OffsetClock, log: Log)
       if (!seeded) return;
       log.info({ people: seeded.roster }, 'demo college loaded');
       await registerAccounts(app);
+      await fillRepairs(app);
+      // Somebody opens the app for the first time in the story, and some have still to.
+      const isNew = ({ userid, place }: { userid: string; place: number }) =>
+        userid === demoCast.applicant.userid || (place > 60 && place % 7 === 0);
+      await giveBefore(app, (person) => !isNew(person));
+      await fillLeave(app);
+      await fillRecords(app);
+      await openMeetingRooms(app);
       whenPushed(app, () => {
         sandbox.control.activate();
         // The story begins with an empty drawer, not with 1,300 calls that filled the directory.

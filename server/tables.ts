@@ -1,15 +1,22 @@
 import type { EntitySchema } from 'typeorm';
 import { QuotaTable, TokenTable } from './connector/tables.ts';
 import { accessTables } from './features/access/index.ts';
+import { accountSignsTables } from './features/account-signs/index.ts';
 import { accountsTables } from './features/accounts/index.ts';
 import { adminTables } from './features/admin/index.ts';
 import { approvalsTables } from './features/approvals/index.ts';
 import { correctionsTables } from './features/corrections/index.ts';
+import { fileAuditTables } from './features/file-audits/index.ts';
 import { directoryTables, driftTables } from './features/directory/index.ts';
 import { hrSourceTables, hrTables, scimTables } from './features/hr/index.ts';
 import { keepingTables } from './features/keeping/index.ts';
+import { repairTables } from './features/repairs/index.ts';
+import { meetingRoomsTables } from './features/meeting-rooms/index.ts';
+import { leaveTables } from './features/leave/index.ts';
 import { messagingTables } from './features/messaging/index.ts';
 import { supervisionTables } from './features/supervision/index.ts';
+import { delegationsTables } from './features/delegations/index.ts';
+import { undertakingsTables } from './features/undertakings/index.ts';
 import { auditTables } from './platform/audit/index.ts';
 import { FileTable } from './platform/files/index.ts';
 import { jobTables } from './platform/jobs/index.ts';
@@ -32,6 +39,13 @@ export const tables = [
   ...hrSourceTables,
   ...scimTables,
   ...correctionsTables,
+  ...accountSignsTables,
+  ...delegationsTables,
+  ...undertakingsTables,
+  ...fileAuditTables,
+  ...repairTables,
+  ...meetingRoomsTables,
+  ...leaveTables,
   ...adminTables,
   ...keepingTables,
 ] as unknown as readonly EntitySchema[];

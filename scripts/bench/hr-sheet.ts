@@ -1,15 +1,19 @@
 /**
  * Bar of issue 3: an .xlsx of 100,000 people (20 columns of ours and two unknown ones) and 5,000 units is read, every
  * fault marked, against a directory of the same size: at most 20 s and 512 MB at the peak, progress shown. Making the
- * file and reading it are processes of their own, so that the peak is that of reading. Every hundredth row has a fault.
+ * file, reading it and marking it are processes of their own, so that each peak is its own. The one that marks has read
+ * and judged the file before, as a server has, and what that left behind counts in its peak. The file lies sealed in
+ * the store, as uploads do. Every hundredth row has a fault. Median of three runs.
  *
  *   npm run build && node dist/scripts/bench/hr-sheet.js
  */
 import { fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepFile, openFile } from '../../server/features/hr/kept-file.ts';
+import type { Fault } from '../../server/features/hr/model.ts';
 import {
   markedCopy,
   readBatch,
@@ -17,12 +21,15 @@ import {
   type KnownForReading,
 } from '../../server/features/hr/sheet/index.ts';
 import { idCheckDigit } from '../../server/kernel/id-card.ts';
+import { createFolderStore } from '../../server/platform/files/index.ts';
 import { packZip, type ZipPart } from '../../server/platform/sheets/index.ts';
-import { atLeast, atMost, exactly, report, round } from './support/figures.ts';
+import { createVault } from '../../server/platform/vault/index.ts';
+import { atLeast, atMost, exactly, median, report, round } from './support/figures.ts';
 
 const PEOPLE = 100_000;
 const UNITS = 5_000;
 const FAULT_EVERY = 100;
+const RUNS = 3;
 const TODAY = '2026-11-21';
 const FILE = '花名册.xlsx';
 
@@ -195,7 +202,7 @@ async function read(path: string): Promise<Reading> {
     cpuSeconds: (user + system) / 1e6,
     fileSeconds: (readAt - began) / 1000,
     checkSeconds: (ended - readAt) / 1000,
-    peakMb: process.resourceUsage().maxRSS / 1024,
+    peakMb: peakMb(),
     progressSigns,
     units: batch.units.length,
     people: batch.people.length,
@@ -203,15 +210,51 @@ async function read(path: string): Promise<Reading> {
   };
 }
 
-/** The copy with marks, which is made later and by itself. */
-async function mark(path: string) {
-  const file = readFileSync(path);
-  const rows = (await readHrFile(file, { fileName: FILE })).rows;
-  const { faults } = readBatch({ rows, known: known(), today: TODAY });
-  const began = performance.now();
-  const copy = await markedCopy(file, FILE, faults);
+interface Marking {
+  /** Of the copy alone; reading before it is not counted. */
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  /** Before the copy was begun, after reading. */
+  readonly peakBeforeMb: number;
+  readonly peakMb: number;
+  readonly megabytes: number;
+}
+
+/** The copy with marks, from the kept file and the faults that were stored. */
+async function mark(path: string): Promise<Marking> {
+  const kept = {
+    blobs: createFolderStore(dirname(path)),
+    vault: createVault({
+      secrets: ['bench-vault-key-0123456789'],
+      fingerprintSecret: 'bench-fingerprint-key',
+    }),
+  };
+  const fileKey = (await keepFile(kept, readFileSync(path))).fileKey ?? '';
+  const faults = await storedFaults(await openFile(kept, fileKey));
+  const peakBeforeMb = peakMb();
+  const [cpu, began] = [process.cpuUsage(), performance.now()];
+  const copy = await markedCopy(await openFile(kept, fileKey), FILE, faults);
   const seconds = (performance.now() - began) / 1000;
-  return { seconds, peakMb: process.resourceUsage().maxRSS / 1024, megabytes: copy.length / 1024 / 1024 };
+  const { user, system } = process.cpuUsage(cpu);
+  const cpuSeconds = (user + system) / 1e6;
+  return { seconds, cpuSeconds, peakBeforeMb, peakMb: peakMb(), megabytes: copy.length / 1024 / 1024 };
+}
+
+/** As they come from the database: by themselves, without the rows they were found in. */
+async function storedFaults(file: Buffer): Promise<Fault[]> {
+  const { rows } = await readHrFile(file, { fileName: FILE });
+  const { faults } = readBatch({ rows, known: known(), today: TODAY });
+  return JSON.parse(JSON.stringify(faults)) as Fault[];
+}
+
+const peakMb = (): number => process.resourceUsage().maxRSS / 1024;
+
+/** Each figure's own. */
+function medians<K extends string>(runs: readonly Readonly<Record<K, number>>[]): Record<K, number> {
+  const names = Object.keys(runs[0] ?? {}) as K[];
+  return Object.fromEntries(
+    names.map((name) => [name, round(median(runs.map((run) => run[name])))]),
+  ) as Record<K, number>;
 }
 
 /** One step in a process of its own; what it found comes back as a message. */
@@ -231,12 +274,20 @@ async function main(): Promise<void> {
   try {
     const path = join(folder, FILE);
     const { megabytes } = await apart<{ megabytes: number }>('make', path);
-    const reading = await apart<Reading>('read', path);
-    const marked = await apart<Awaited<ReturnType<typeof mark>>>('mark', path);
+    const readings: Reading[] = [];
+    const markings: Marking[] = [];
+    for (let run = 0; run < RUNS; run += 1) {
+      readings.push(await apart<Reading>('read', path));
+      markings.push(await apart<Marking>('mark', path));
+    }
+    const reading = medians(readings);
+    const marked = medians(markings);
     const wrong = PEOPLE / FAULT_EVERY;
-    report('hr-sheet', { megabytes: round(megabytes), reading, marked }, [
+    report('hr-sheet', { megabytes: round(megabytes), reading, marked, readings, markings }, [
       atMost('read with faults marked (s)', reading.seconds, 20),
       atMost('peak memory of reading (MB)', reading.peakMb, 512),
+      atMost('marked copy after reading (s)', marked.seconds, 20),
+      atMost('peak memory of the marked copy after reading (MB)', marked.peakMb, 512),
       atLeast('signs of progress', reading.progressSigns, 50),
       exactly('faults found', reading.faults, wrong),
       exactly('people taken', reading.people, PEOPLE - wrong),

@@ -1,7 +1,7 @@
 /**
  * Bar of issue 3: a SCIM list of 100 of 100,000 users with a filter, over HTTP with the key checked and everything
  * rendered, takes less than 50 ms at the 95th percentile, for every kind of filter by itself, on SQLite and on MariaDB.
- * One request at a time; the first of each kind is not counted.
+ * One request at a time; the first of each kind is not counted among them but shown: its total was asked by nobody yet.
  *
  *   npm run build && node dist/scripts/bench/scim-list.js
  */
@@ -189,9 +189,10 @@ async function measure(url: string) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const headers = { authorization: `Bearer ${key}` };
-  const figures: Record<string, { p50: number; p95: number; totalResults: number }> = {};
+  const figures: Record<string, { first: number; p50: number; p95: number; totalResults: number }> = {};
   for (const [name, filterOf] of Object.entries(FILTERS)) {
     const times: number[] = [];
+    let first = 0;
     let totalResults = 0;
     for (let n = 0; n <= REQUESTS; n += 1) {
       const filter = filterOf(n);
@@ -199,11 +200,13 @@ async function measure(url: string) {
       const began = performance.now();
       const response = await fetch(`${origin}/scim/v2/Users?${query}`, { headers });
       const answer = (await response.json()) as { totalResults?: number; detail?: string };
-      if (n > 0) times.push(performance.now() - began);
+      const took = performance.now() - began;
+      if (n > 0) times.push(took);
+      else first = round(took);
       if (response.status !== 200) throw new Error(`${name}: ${response.status} ${answer.detail}`);
       totalResults = answer.totalResults ?? 0;
     }
-    figures[name] = { p50: round(median(times)), p95: round(quantile(times, 0.95)), totalResults };
+    figures[name] = { first, p50: round(median(times)), p95: round(quantile(times, 0.95)), totalResults };
   }
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));

@@ -4,7 +4,8 @@ import { createAccess, parseModules, parseRoles } from '../features/access/index
 import { createApprovals } from '../features/approvals/index.ts';
 import { createDirectory, createDrift } from '../features/directory/index.ts';
 import { createMessagePort, createMessaging } from '../features/messaging/index.ts';
-import { createSupervision, loadHolidayYears } from '../features/supervision/index.ts';
+import { REPAIR_PAUSES } from '../features/repairs/index.ts';
+import { createSupervision, DEFAULT_CLOCK, loadHolidayYears } from '../features/supervision/index.ts';
 import { createCalendar } from '../kernel/workdays.ts';
 import { wordsFor } from '../phrases/index.ts';
 import type { Reads } from '../platform/db/unit-of-work.ts';
@@ -25,6 +26,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
 
   // ── floor 0 ──
   const roles = parseRoles(JSON.parse(await readFile(join(root, 'config/roles.json'), 'utf8')));
+  const modules = parseModules(JSON.parse(await readFile(join(root, 'config/modules.json'), 'utf8')));
   const directory = createDirectory({ db, vault, wecom, pushes: config.wecom.contactsSecret !== null });
   const access = createAccess({
     db,
@@ -35,7 +37,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
     agentId: config.wecom.agentId,
     publicUrl: config.publicUrl,
     roles,
-    modules: parseModules(JSON.parse(await readFile(join(root, 'config/modules.json'), 'utf8'))),
+    modules,
     onAlarm,
     appName: APP_NAME,
     sandbox: config.sandbox,
@@ -71,7 +73,13 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
 
   // ── floor 2 ──
   const calendar = createCalendar(loadHolidayYears(join(root, 'config/holidays')));
-  const supervision = createSupervision({ db, log, metrics, calendar });
+  const supervision = createSupervision({
+    db,
+    log,
+    metrics,
+    calendar,
+    settings: { pauseReasons: [...DEFAULT_CLOCK.pauseReasons, ...REPAIR_PAUSES] },
+  });
 
   const drift = createDrift(
     {
@@ -108,6 +116,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
 
   return {
     roles,
+    modules,
     directory,
     access,
     superAdmins,

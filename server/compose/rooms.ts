@@ -1,8 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createAccountSigns, parseSignSettings } from '../features/account-signs/index.ts';
 import { createAccounts, ownEvidence, parseAccountsSettings } from '../features/accounts/index.ts';
 import { createCorrections, parseCorrectionsSettings } from '../features/corrections/index.ts';
+import { createDelegations } from '../features/delegations/index.ts';
+import { createFileAudits, parseFileAuditSettings } from '../features/file-audits/index.ts';
 import { createHr, createScim, DEFAULT_LIMITS, plansToday } from '../features/hr/index.ts';
+import { createRepairs, parseRepairSettings } from '../features/repairs/index.ts';
+import {
+  createMeetingRooms,
+  MEETING_ROOMS_MODULE,
+  parseMeetingRoomSettings,
+} from '../features/meeting-rooms/index.ts';
+import { createLeave, parseLeaveSettings } from '../features/leave/index.ts';
+import { createUndertakings } from '../features/undertakings/index.ts';
 import { wordsFor } from '../phrases/index.ts';
 import type { Reads } from '../platform/db/unit-of-work.ts';
 import { createRateLimits } from '../platform/http/rate-limits.ts';
@@ -13,10 +24,18 @@ import { holdingsOfApprovals, TASKS } from './holdings-of-approvals.ts';
 import { leavesOfApprovals } from './leaves-of-approvals.ts';
 import { newsOfPersonnel } from './news-of-personnel.ts';
 import type { Platform } from './platform.ts';
+import { signLogOfWeCom, tellOfAccountSigns } from './tell-of-account-signs.ts';
 import { tellOfAccounts } from './tell-of-accounts.ts';
 import { tellOfCorrections } from './tell-of-corrections.ts';
+import { suggestAgents } from './suggest-agents.ts';
+import { tellOfDelegations } from './tell-of-delegations.ts';
+import { tellOfFileAudits } from './tell-of-file-audits.ts';
+import { tellOfRepairs } from './tell-of-repairs.ts';
+import { tellOfMeetingRooms } from './tell-of-meeting-rooms.ts';
+import { tellOfLeave } from './tell-of-leave.ts';
 import { tellOfScim } from './tell-of-scim.ts';
 import { tellOfSources } from './tell-of-sources.ts';
+import { tellOfUndertakings } from './tell-of-undertakings.ts';
 import { moveClocksOfEndedUnits, tellOfEndedUnits, tellOfUnitActs } from './tell-of-units.ts';
 import { whatHangsOnUnit } from './what-hangs-on-a-unit.ts';
 
@@ -24,8 +43,9 @@ export type Rooms = Awaited<ReturnType<typeof openRooms>>;
 
 /** Floor 4: rooms that do not see each other; news travels through sockets. */
 export async function openRooms(platform: Platform, wecom: Connector, ground: GroundFloors) {
-  const { config, clock, log, root, onAlarm, db, vault, blobs, files } = platform;
-  const { access, approvals, calendar, directory, maintainerIds, roles, superAdmins, supervision } = ground;
+  const { config, clock, log, root, onAlarm, db, vault, blobs, files, sessions } = platform;
+  const { access, approvals, calendar, directory, maintainerIds, modules, roles, superAdmins, supervision } =
+    ground;
   const rosterKeepers = async (reads: Reads) => [
     ...(await maintainerIds(reads)),
     ...(await superAdmins(reads)),
@@ -96,6 +116,8 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
       );
     },
     sendFile: files.send,
+    releaseFiles: files.release,
+    identities: directory,
     newsOf: newsOfPersonnel(directory),
     memberLog: memberLogOfWeCom(db, directory, wecom),
     entryLog: entryLogOfWeCom(directory),
@@ -128,5 +150,110 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
   });
   directory.onPersonChanged(corrections.onPersonChanged);
 
-  return { hr, scim, limits, accounts, accountsSettings: settings, corrections };
+  const accountSigns = createAccountSigns({
+    db,
+    settings: parseSignSettings(JSON.parse(await readFile(join(root, 'config/account-signs.json'), 'utf8'))),
+    orgOf: access.orgOf,
+    supervision,
+    vault,
+    memberLog: signLogOfWeCom(db, directory, wecom),
+    notify: tellOfAccountSigns(config.publicUrl),
+  });
+  access.onSignedIn(accountSigns.onSignedIn);
+  directory.onPersonChanged(accountSigns.onPersonChanged);
+
+  const undertakings = createUndertakings({
+    db,
+    orgOf: access.orgOf,
+    supervision,
+    calendar,
+    sessionOf: (http) => sessions.read(http)?.sid ?? null,
+    notify: tellOfUndertakings(config.publicUrl),
+  });
+  directory.onPersonChanged(undertakings.onPersonChanged);
+  access.leadAfterSignIn(undertakings.atSignIn, (error) =>
+    log.error({ err: error }, 'undertakings not asked for at signing in'),
+  );
+
+  const fileAudits = createFileAudits({
+    db,
+    settings: parseFileAuditSettings(
+      JSON.parse(await readFile(join(root, 'config/file-audits.json'), 'utf8')),
+    ),
+    orgOf: access.orgOf,
+    recordOf: corrections.recordOf,
+    setsOf: directory.namedSets,
+    peopleInSets: directory.peopleInSets,
+    supervision,
+    vault,
+    notify: tellOfFileAudits(config.publicUrl),
+  });
+  directory.onPersonChanged(fileAudits.onPersonChanged);
+
+  const delegations = createDelegations({
+    db,
+    orgOf: access.orgOf,
+    approvals,
+    notify: tellOfDelegations(config.publicUrl),
+  });
+  directory.onPersonChanged(delegations.onPersonChanged);
+  const repairs = createRepairs({
+    db,
+    settings: parseRepairSettings(JSON.parse(await readFile(join(root, 'config/repairs.json'), 'utf8'))),
+    calendar,
+    publicUrl: config.publicUrl,
+    orgOf: access.orgOf,
+    supervision,
+    files,
+    notify: tellOfRepairs(config.publicUrl),
+  });
+  directory.onPersonChanged(repairs.onPersonChanged);
+  const meetingRooms = createMeetingRooms({
+    db,
+    settings: parseMeetingRoomSettings(
+      JSON.parse(await readFile(join(root, 'config/meeting-rooms.json'), 'utf8')),
+    ),
+    categories: modules.get(MEETING_ROOMS_MODULE)?.categories ?? [],
+    orgOf: access.orgOf,
+    supervision,
+    vault,
+    publicUrl: config.publicUrl,
+    notify: tellOfMeetingRooms(config.publicUrl),
+  });
+  directory.onPersonChanged(meetingRooms.onPersonChanged);
+  const leaveSettings = parseLeaveSettings(
+    JSON.parse(await readFile(join(root, 'config/leave.json'), 'utf8')),
+  );
+  const leave = createLeave({
+    db,
+    settings: leaveSettings,
+    orgOf: access.orgOf,
+    employedSince: directory.employedSince,
+    approvals,
+    supervision,
+    calendar,
+    vault,
+    notify: tellOfLeave(config.publicUrl),
+  });
+  approvals.keepLeaves(leave.keeper);
+  approvals.onFinished(leaveSettings.template, leave.follow);
+  approvals.onRevoked(leaveSettings.template, leave.revoke);
+  approvals.onFinished(leaveSettings.template, suggestAgents(approvals, delegations));
+  directory.onPersonChanged(leave.onPersonChanged);
+
+  return {
+    hr,
+    scim,
+    limits,
+    accounts,
+    accountsSettings: settings,
+    corrections,
+    accountSigns,
+    undertakings,
+    fileAudits,
+    delegations,
+    repairs,
+    meetingRooms,
+    leave,
+  };
 }

@@ -1,13 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keepingOfQuotas } from '../connector/quota-store.ts';
+import { signsPersonData } from '../features/account-signs/index.ts';
 import { accountsPersonData } from '../features/accounts/index.ts';
 import { createAdmin } from '../features/admin/index.ts';
 import { approvalsPersonData } from '../features/approvals/index.ts';
+import { correctionsPersonData } from '../features/corrections/index.ts';
+import { delegationsPersonData } from '../features/delegations/index.ts';
+import { fileAuditsPersonData } from '../features/file-audits/index.ts';
 import { createKeeping } from '../features/keeping/index.ts';
+import { meetingRoomsPersonData } from '../features/meeting-rooms/index.ts';
+import { leavePersonData } from '../features/leave/index.ts';
 import { messagingPersonData } from '../features/messaging/index.ts';
 import { createPortal } from '../features/portal/index.ts';
+import { repairsPersonData } from '../features/repairs/index.ts';
 import { supervisionPersonData } from '../features/supervision/index.ts';
+import { undertakingsPersonData } from '../features/undertakings/index.ts';
 import { keepingOfJobs } from '../platform/jobs/index.ts';
 import type { GroundFloors } from './ground-floors.ts';
 import type { Platform } from './platform.ts';
@@ -20,9 +28,31 @@ const KEEP_PERSONAL_DAYS = 1_096;
 export async function openTopFloor(platform: Platform, ground: GroundFloors, rooms: Rooms) {
   const { config, clock, log, root, onAlarm, db, vault, files, anchorFile, openPersonal } = platform;
   const { access, approvals, calendar, directory, drift, messaging, roles, supervision } = ground;
-  const { hr, accounts, accountsSettings } = rooms;
+  const {
+    hr,
+    accounts,
+    accountsSettings,
+    corrections,
+    accountSigns,
+    undertakings,
+    fileAudits,
+    delegations,
+    repairs,
+    meetingRooms,
+    leave,
+  } = rooms;
 
-  const portal = createPortal({ db, approvals, supervision, calendar, publicUrl: config.publicUrl });
+  const portal = createPortal({
+    db,
+    approvals,
+    supervision,
+    calendar,
+    publicUrl: config.publicUrl,
+    entriesOf: async (reads, personId) => [
+      { group: '办公服务', ...repairs.entry },
+      ...(await meetingRooms.homeEntries(reads, personId)),
+    ],
+  });
 
   const admin = createAdmin({
     db,
@@ -42,8 +72,16 @@ export async function openTopFloor(platform: Platform, ground: GroundFloors, roo
   for (const section of [
     ...accountsPersonData((code) => accountsSettings.systems.find((one) => one.code === code)?.name ?? code),
     ...approvalsPersonData,
+    fileAuditsPersonData(vault),
+    meetingRoomsPersonData(vault),
+    ...leavePersonData(vault),
     messagingPersonData,
     supervisionPersonData,
+    ...correctionsPersonData(access.orgOf),
+    ...signsPersonData,
+    undertakingsPersonData,
+    delegationsPersonData,
+    repairsPersonData,
   ])
     access.onPersonData(section);
 
@@ -60,6 +98,14 @@ export async function openTopFloor(platform: Platform, ground: GroundFloors, roo
       ...messaging.keepings,
       ...hr.keepings,
       ...accounts.keepings,
+      ...corrections.keepings,
+      ...accountSigns.keepings,
+      ...undertakings.keepings,
+      ...fileAudits.keepings,
+      ...delegations.keepings,
+      ...repairs.keepings,
+      ...meetingRooms.keepings,
+      ...leave.keepings,
     ],
     onFailed: (kind, error) => {
       onAlarm('keeping_failed');

@@ -23,6 +23,15 @@ import { TagFindings1795327000000 } from './0023-tag-findings.ts';
 import { HomeAddress1795329000000 } from './0024-home-address.ts';
 import { ScimLookups1795331000000 } from './0025-scim-lookups.ts';
 import { AppEntries1795333000000 } from './0026-app-entries.ts';
+import { Newcomers1795334000000 } from './0027-newcomers.ts';
+import { PhotoDecisions1795335000000 } from './0028-photo-decisions.ts';
+import { AccountSigns1795336000000 } from './0029-account-signs.ts';
+import { Undertakings1795337000000 } from './0030-undertakings.ts';
+import { FileAudits1795338000000 } from './0031-file-audits.ts';
+import { Leave1795338003000 } from './0033-leave.ts';
+import { MeetingRooms1795338004000 } from './0034-meeting-rooms.ts';
+import { Repairs1795338005000 } from './0035-repairs.ts';
+import { Delegations1795339000000 } from './0036-delegations.ts';
 
 /** In order; never edited after they were merged. */
 export const migrations = [
@@ -51,4 +60,13 @@ export const migrations = [
   HomeAddress1795329000000,
   ScimLookups1795331000000,
   AppEntries1795333000000,
+  Newcomers1795334000000,
+  PhotoDecisions1795335000000,
+  AccountSigns1795336000000,
+  Undertakings1795337000000,
+  FileAudits1795338000000,
+  Leave1795338003000,
+  MeetingRooms1795338004000,
+  Repairs1795338005000,
+  Delegations1795339000000,
 ];

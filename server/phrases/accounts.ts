@@ -35,6 +35,82 @@ export const accountsPhrases = {
     en: 'A circular holds no name or number of a person.',
   },
   'accounts.in_circular': { zh: '所选事项已在另一份通报里。', en: 'A case is in another circular.' },
+  'accounts.newcomer_name': {
+    zh: '请填与证件一致的姓名，最多 64 个字。',
+    en: 'Write the name as on the identity document, at most 64 characters.',
+  },
+  'accounts.newcomer_paper': {
+    zh: '证件号码的样子不对：{hint}。',
+    en: 'This does not look like a number of this kind of document: {hint}.',
+  },
+  'accounts.newcomer_old_paper': {
+    zh: '请填 18 位身份证号码，15 位的旧号码不再使用。',
+    en: 'Write the 18-digit number; the old one of 15 digits is out of use.',
+  },
+  'accounts.newcomer_check_digit': {
+    zh: '身份证号码的校验位不对，请对着证件再看一遍。',
+    en: 'The check digit is wrong; compare the number with the card.',
+  },
+  'accounts.newcomer_sex': {
+    zh: '性别与身份证号码不一致，请核对这两项。',
+    en: 'The sex differs from what the identity number says; check both.',
+  },
+  'accounts.newcomer_mobile': {
+    zh: '请填 11 位手机号；境外号码以 + 和国家代码开头。',
+    en: 'Write a mobile number of 11 digits, or one from abroad with + and its country code.',
+  },
+  'accounts.newcomer_title': {
+    zh: '请填职务，最多 64 个字。',
+    en: 'Write the post, at most 64 characters.',
+  },
+  'accounts.newcomer_known_here': {
+    zh: '{name}（工号 {staffNo}）已在通讯录里，不用报告新人。要开通账号，请直接报“开通”。',
+    en: '{name} ({staffNo}) is in the directory already; ask for the opening itself.',
+  },
+  'accounts.newcomer_known': {
+    zh: '这个人已在人事登记，不在你负责的单位。请与人事处核对；调入的人请报“变更”。',
+    en: 'HR knows this person, outside the units you speak for. Ask HR; for somebody who moves in, report a change.',
+  },
+  'accounts.newcomer_mobile_taken': {
+    zh: '这个手机号是另一位在职人员的，请核对。',
+    en: 'This mobile number is that of somebody else who works here; check it.',
+  },
+  'accounts.newcomer_reported_here': {
+    zh: '这个人已经报告过了，申请编号 {number}。',
+    en: 'This person was reported already: request {number}.',
+  },
+  'accounts.newcomer_reported': {
+    zh: '另一个单位已经报告了这个人，请与人事处核对。',
+    en: 'Another unit has reported this person; ask HR.',
+  },
+  'accounts.newcomer_mobile_reported': {
+    zh: '另一位正在等人事编号的新人用的也是这个手机号，请核对。',
+    en: 'Another newcomer who waits for a number of HR has this mobile number; check it.',
+  },
+  'accounts.newcomer_not_here': {
+    zh: '这个人在人事记录里已离开。先在人事数据里登记重新入职，再关联。',
+    en: 'HR’s record says that this person has left. The return comes first, through HR’s data.',
+  },
+  'accounts.newcomer_contradicts': {
+    zh: '证件号码与单位报告的不同，不能关联。单位填错了的，请退回更正。',
+    en: 'The identity numbers differ. If the unit made a slip, return the request to be corrected.',
+  },
+  'accounts.newcomer_linked': {
+    zh: '这个人已关联到另一位新人的申请。',
+    en: 'This person is linked to another newcomer’s request.',
+  },
+  'accounts.newcomer_has_opening': {
+    zh: '这个人已有账号，或另有开通申请在办，不能再关联。',
+    en: 'This person has an account, or another opening is under way.',
+  },
+  'accounts.newcomer_erased': {
+    zh: '这份报告里的个人信息已清除。',
+    en: 'The personal data of this report are erased.',
+  },
+  'accounts.not_hr': {
+    zh: '只有人事处能办这件事。',
+    en: 'This is for HR.',
+  },
   'accounts.no_instruction': {
     zh: '没有领导批示，不能通报。',
     en: 'Without an instruction there is no circular.',

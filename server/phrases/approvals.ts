@@ -68,6 +68,54 @@ export const approvalsPhrases = {
     zh: '{name}已经是这一步的审批人，请另选一位。',
     en: '{name} already decides in this step. Choose somebody else.',
   },
+  'approvals.task_waits': {
+    zh: '已请人先提出意见，等加签的人处理完再由你决定。',
+    en: 'You asked others first; it comes back to you when they have answered.',
+  },
+  'approvals.step_is_handled': {
+    zh: '这一步是办理，请填写办理结果。',
+    en: 'This step is to be carried out; say what came of it.',
+  },
+  'approvals.step_is_decided': {
+    zh: '这一步是审批，请选择同意或拒绝。',
+    en: 'This step is a decision; approve or reject.',
+  },
+  'approvals.result_required': { zh: '请写明办理结果。', en: 'Say what came of it.' },
+  'approvals.nobody_added': { zh: '请选择要加签的人。', en: 'Choose whom to add.' },
+  'approvals.too_many_added': {
+    zh: '这一步最多加签 {max} 人。',
+    en: 'At most {max} people can be added to a step.',
+  },
+  'approvals.added_cannot_add': {
+    zh: '你是被加签的，不能再加签；可以转交或征求意见。',
+    en: 'You were added yourself and cannot add others; hand it on or ask for an opinion.',
+  },
+  'approvals.additions_mixed': {
+    zh: '这件事上前加签和后加签只能用一种。',
+    en: 'People are added either before or after a task, not both.',
+  },
+  'approvals.not_own_addition': {
+    zh: '只能取消自己加签的人。',
+    en: 'You can only take back somebody you added.',
+  },
+  'approvals.question_required': { zh: '请写明要征求什么意见。', en: 'Say what you want to know.' },
+  'approvals.too_many_asked': {
+    zh: '一份申请最多征求 {max} 人次的意见。',
+    en: 'At most {max} opinions can be asked for on one request.',
+  },
+  'approvals.consult_self': { zh: '不用征求自己的意见。', en: 'There is no need to ask yourself.' },
+  'approvals.consult_applicant': {
+    zh: '{name}是申请人，有疑问请用评论。',
+    en: '{name} is the applicant; ask with a comment.',
+  },
+  'approvals.asked_already': {
+    zh: '已征求过{name}的意见，正在等答复。',
+    en: '{name} has been asked and has not answered yet.',
+  },
+  'approvals.not_asked': {
+    zh: '没有征求你的意见，可以用评论。',
+    en: 'You were not asked; use a comment.',
+  },
   'approvals.seat_taken': {
     zh: '这个位置已经有人，请刷新再看。',
     en: 'This seat is taken. Reload the page.',
@@ -83,5 +131,41 @@ export const approvalsPhrases = {
   'approvals.reminded_recently': {
     zh: '24 小时内催过了，还可催 {left} 次。',
     en: 'Reminded within the last 24 hours; {left} left.',
+  },
+  'approvals.return_reason_required': {
+    zh: '请写明退回的原因，说清要改什么。',
+    en: 'Say why you send it back and what to change.',
+  },
+  'approvals.return_target': {
+    zh: '只能退回给申请人，或退回到已经过的步骤。',
+    en: 'It can go back to the applicant or to a step already passed.',
+  },
+  'approvals.not_returned': {
+    zh: '这份申请现在不在你这里，不用重新提交。',
+    en: 'This request does not lie with you; there is nothing to hand in again.',
+  },
+  'approvals.lies_with_you': {
+    zh: '申请已退回给你，请修改后重新提交。',
+    en: 'The request was sent back to you. Change it and hand it in again.',
+  },
+  'approvals.not_super_admin': {
+    zh: '只有超级管理员能终止申请。',
+    en: 'Only a super administrator can end a request.',
+  },
+  'approvals.terminate_reason_required': {
+    zh: '请写明终止的原因，申请人会看到这段话。',
+    en: 'Say why you end it; the applicant will read it.',
+  },
+  'approvals.revoke_reason_required': {
+    zh: '请写明撤销的原因，审批人和被抄送的人会看到。',
+    en: 'Say why you revoke it; its approvers and those copied will read it.',
+  },
+  'approvals.revoke_not_approved': {
+    zh: '只有已通过的申请能撤销。',
+    en: 'Only an approved request can be revoked.',
+  },
+  'approvals.nothing_to_revoke': {
+    zh: '没有可以撤销的了：{kept}。',
+    en: 'There is nothing left to revoke: {kept}.',
   },
 } as const satisfies Phrases;

@@ -14,6 +14,18 @@ export const correctionsPhrases = {
     zh: '照片由维护花名册的人和分级管理员催收。',
     en: 'Photos are collected by those who maintain the directory.',
   },
+  'corrections.photo_decided': {
+    zh: '这张照片已是这个结论，请看现在的样子。',
+    en: 'This photo was decided so already; look at it as it is now.',
+  },
+  'corrections.photo_not_visible': {
+    zh: '没有找到这张照片，或不归你核对。',
+    en: 'There is no such photo, or it is not yours to look at.',
+  },
+  'corrections.photo_replaced': {
+    zh: '本人刚换了一张照片，请看新的再决定。',
+    en: 'The person has put another photo in its place; look at that one.',
+  },
   'corrections.photo_form': {
     zh: '照片要用 JPG 或 PNG，边长 {minSide} 到 {maxSide} 像素，不超过 5 MB。',
     en: 'A photo is a JPEG or PNG with sides of {minSide} to {maxSide} pixels and at most 5 MB.',

@@ -1,8 +1,10 @@
 import { accessPhrases } from './access.ts';
+import { accountSignsPhrases } from './account-signs.ts';
 import { accountsPhrases } from './accounts.ts';
 import { adminPhrases } from './admin.ts';
 import { approvalsPhrases } from './approvals.ts';
 import { correctionsPhrases } from './corrections.ts';
+import { fileAuditsPhrases } from './file-audits.ts';
 import { directoryPhrases } from './directory.ts';
 import { driftPhrases } from './directory-drift.ts';
 import { filesPhrases } from './files.ts';
@@ -11,10 +13,15 @@ import { hrSheetPhrases } from './hr-sheet.ts';
 import { hrSourcesPhrases } from './hr-sources.ts';
 import { httpPhrases } from './http.ts';
 import { keepingPhrases } from './keeping.ts';
+import { repairsPhrases } from './repairs.ts';
+import { leavePhrases } from './leave.ts';
 import { scimPhrases } from './scim.ts';
 import { sheetsPhrases } from './sheets.ts';
 import { supervisionPhrases } from './supervision.ts';
+import { meetingRoomsPhrases } from './meeting-rooms.ts';
 import type { Phrases } from './types.ts';
+import { delegationsPhrases } from './delegations.ts';
+import { undertakingsPhrases } from './undertakings.ts';
 import { wecomPhrases } from './wecom.ts';
 
 /** Words of every error code; a test demands that none is missing. */
@@ -34,6 +41,13 @@ export const phrases: Phrases = {
   ...hrSourcesPhrases,
   ...scimPhrases,
   ...correctionsPhrases,
+  ...accountSignsPhrases,
+  ...delegationsPhrases,
+  ...undertakingsPhrases,
+  ...meetingRoomsPhrases,
+  ...fileAuditsPhrases,
+  ...repairsPhrases,
+  ...leavePhrases,
   ...adminPhrases,
   ...keepingPhrases,
 };

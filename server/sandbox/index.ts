@@ -96,6 +96,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     followers.accept();
   });
   const server = createServer(buildApp(world, control, closing.signal).callback());
+  // Node's five seconds would close connections that the product takes up again at that very moment.
+  server.keepAliveTimeout = 65_000;
   return {
     get url() {
       return url;

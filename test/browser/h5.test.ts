@@ -81,6 +81,10 @@ describe.runIf(canBrowse)('the H5', () => {
           detail: [`/approvals/${instanceId}`, '审批进度'],
           apply: ['/apply/leave', '事由'],
           me: ['/me', '退出登录'],
+          leave: ['/leave', '我的休假'],
+          away: ['/leave/calendar', '没有人休假'],
+          undertakings: ['/undertakings', '承诺过的'],
+          undertaking: ['/undertakings/group-owner', '我已阅读并遵守'],
         } as const;
         for (const [name, [path, words]] of Object.entries(pages)) {
           await page.goto(`${product.h5}${path}`);

@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCast } from '../../scripts/demo/cast.ts';
-import { type DemoPerson, demoPeople } from '../../scripts/demo/people.ts';
+import { asStored, csv } from '../support/hr-sheet.ts';
 import { canBrowse, complaintsOf, openBrowser, picture, type Product, startProduct } from './product.ts';
 
 const DAY = '2026-11-23';
-const HEAD = ['工号', '姓名', '手机号', '部门编码', '职务', '人员类别', '状态', '状态日期', '离职原因'];
-const CATEGORY: Readonly<Record<string, string>> = { 外包: '院外服务', 代管单位: '代管' };
 const [NUMBER, NAME, UNITS, TITLE, STATUS] = [0, 1, 3, 4, 6] as const;
 
 interface Member {
@@ -16,17 +14,6 @@ interface Member {
   readonly position: string;
   readonly status: number;
 }
-
-/** The college as it is, in HR's words. */
-const asStored = (): string[][] =>
-  demoPeople().map(({ staffNo, name, posts, category }: DemoPerson) => {
-    const held = posts.filter(({ until }) => until === undefined || until > DAY);
-    const units = held.map(({ unit }) => unit).join('；');
-    return [staffNo, name, '', units, held[0]?.title ?? '', CATEGORY[category] ?? '院内', '在职', '', ''];
-  });
-
-const csv = (rows: readonly string[][]): Buffer =>
-  Buffer.from([HEAD, ...rows].map((row) => row.join(',')).join('\r\n'));
 
 const CAST = new Set(Object.values(demoCast).map(({ staffNo }) => staffNo as string));
 

@@ -63,4 +63,45 @@ describe.runIf(canBrowse)('the story in the sandbox phone', () => {
       await context.close();
     }
   });
+
+  it('taken, reported back before its end, and the balance is right, at 375 px', async () => {
+    context = await openBrowser({ width: 375, height: 667 });
+    try {
+      const page = await context.newPage();
+      const complaints = complaintsOf(page);
+      const signIn = async (to: string) => {
+        await page.goto(`${product.h5}/api/auth/login?switch=1&return=${encodeURIComponent(to)}`);
+        const asked = page.url().replace('#wechat_redirect', '');
+        await page.goto(`${asked}&sandbox_member=${demoCast.applicant.userid}`);
+      };
+      const left = async () =>
+        Number(/余 ([\d.]+) 天/.exec(await page.locator('.leave-balances b').first().innerText())?.[1]);
+      await signIn('/leave');
+      await page.getByText('假期余额').waitFor();
+      const before = await left();
+      await page.goto(`${product.phone}/phone?member=${demoCast.applicant.userid}`);
+      await page.getByRole('button', { name: '打开请假申请' }).click();
+      const h5 = page.frameLocator('iframe');
+      await fillLeave(h5);
+      await h5.getByRole('button', { name: '提交' }).click();
+      await h5.getByText('已提交').waitFor();
+      for (const who of [demoCast.unitHead, demoCast.hrHead, demoCast.leader]) await approveAs(page, who);
+
+      // Friday afternoon: half a day of 3.5 is taken, and half of the next.
+      await product.control('POST', '/clock', { set: '2026-11-27T13:30:00+08:00' });
+      await signIn('/leave');
+      await page.getByText('11-27 下午起在岗，少休 2.5 天').waitFor();
+      expect(await left()).toBe(before - 3.5);
+      await picture(page, 'leave-running-375');
+      await page.getByRole('button', { name: '销假' }).click();
+      await page.getByText('已销假', { exact: true }).waitFor();
+      await signIn('/leave');
+      await page.getByText('已销假', { exact: true }).waitFor();
+      expect(await left()).toBe(before - 1);
+      await picture(page, 'leave-back-375');
+      expect(complaints).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  });
 });

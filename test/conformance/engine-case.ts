@@ -2,26 +2,32 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '../../server/kernel/errors.ts';
-import { describeTask, holderOf } from '../../server/features/approvals/describe.ts';
+import { addingOf, thresholdChange } from '../../server/features/approvals/asking.ts';
+import { describeTask, holderOf, statusWords } from '../../server/features/approvals/describe.ts';
+import { isOpenConsult } from '../../server/features/approvals/engine/consult.ts';
 import { decide } from '../../server/features/approvals/engine/decide.ts';
 import { replay } from '../../server/features/approvals/engine/evolve.ts';
 import { remindLeft } from '../../server/features/approvals/engine/remind.ts';
-import { waitingKeys, waitingSeats } from '../../server/features/approvals/engine/tally.ts';
+import { isOpenTask, waitingKeys, waitingSeats } from '../../server/features/approvals/engine/tally.ts';
 import type {
   By,
   Command,
+  ConsultState,
   Decision,
   InstanceEvent,
   InstanceState,
 } from '../../server/features/approvals/model.ts';
 import { canOf, maySee } from '../../server/features/approvals/policy.ts';
 import { Template } from '../../server/features/approvals/template.ts';
+import { additionRows, consultRows } from '../../server/features/approvals/timeline-asked.ts';
+import { frozen } from '../../server/features/approvals/testing/frozen.ts';
 import {
   changeWorld,
   orgOf,
   WorldChange,
   type WorldData,
 } from '../../server/features/approvals/testing/world.ts';
+import { checkReturns, returnCommand, ReturnsThen } from './engine-case-returns.ts';
 
 const Act = z.strictObject({
   by: z.string().default('admin'),
@@ -37,6 +43,13 @@ const Act = z.strictObject({
   seats: z.array(z.strictObject({ seat: z.number(), person: z.string() })).optional(),
   person: z.string().optional(),
   successor: z.string().nullable().optional(),
+  form: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  released: z.array(z.string()).optional(),
+  kept: z.array(z.string()).optional(),
+  placement: z.enum(['before', 'after', 'parallel']).optional(),
+  people: z.array(z.string()).optional(),
+  question: z.string().optional(),
+  result: z.enum(['done', 'cannot']).optional(),
 });
 type Act = z.infer<typeof Act>;
 
@@ -51,6 +64,15 @@ const VERBS = [
   'read',
   'assign',
   'replace',
+  'sendBack',
+  'resubmit',
+  'terminate',
+  'revoke',
+  'handle',
+  'add',
+  'remove',
+  'consult',
+  'answer',
 ] as const;
 
 const Step = z
@@ -65,6 +87,15 @@ const Step = z
     read: Act.optional(),
     assign: Act.optional(),
     replace: Act.optional(),
+    sendBack: Act.optional(),
+    resubmit: Act.optional(),
+    terminate: Act.optional(),
+    revoke: Act.optional(),
+    handle: Act.optional(),
+    add: Act.optional(),
+    remove: Act.optional(),
+    consult: Act.optional(),
+    answer: Act.optional(),
     directory: WorldChange.optional(),
     clock: z.iso.datetime({ offset: true }).optional(),
   })
@@ -89,17 +120,34 @@ const Then = z.strictObject({
   why: z.record(z.string(), z.string()).optional(),
   remindLeft: z.number().optional(),
   reminded: z.array(z.string()).optional(),
+  adding: z.record(z.string(), z.array(z.string())).optional(),
+  removable: z.record(z.string(), z.array(z.string())).optional(),
+  threshold: z
+    .strictObject({ before: z.number(), after: z.number(), people: z.number(), moves: z.boolean() })
+    .nullable()
+    .optional(),
+  consults: z.array(z.string()).optional(),
+  said: z.array(z.string()).optional(),
+  statusWords: z.string().optional(),
   decidedAt: z.iso.datetime({ offset: true }).optional(),
   differs: z
     .strictObject({ foretold: z.array(z.string()), actual: z.array(z.string()) })
     .nullable()
     .optional(),
+  ...ReturnsThen,
 });
 type Then = z.infer<typeof Then>;
 
 export const EngineCases = z.strictObject({
   about: z.string(),
-  templates: z.record(z.string(), z.strictObject({ steps: z.array(z.unknown()) })),
+  templates: z.record(
+    z.string(),
+    z.strictObject({
+      steps: z.array(z.unknown()),
+      onReturn: z.string().optional(),
+      dedupe: z.string().optional(),
+    }),
+  ),
   cases: z.array(
     z.strictObject({
       id: z.string(),
@@ -114,6 +162,7 @@ export const EngineCases = z.strictObject({
 });
 export type EngineCases = z.infer<typeof EngineCases>;
 type EngineCase = EngineCases['cases'][number];
+type CaseTemplate = EngineCases['templates'][string];
 
 interface Game {
   world: WorldData;
@@ -124,14 +173,14 @@ interface Game {
   readonly template: Template;
 }
 
-export function playEngineCase(one: EngineCase, steps: readonly unknown[], world: WorldData): void {
+export function playEngineCase(one: EngineCase, template: CaseTemplate, world: WorldData): void {
   const game: Game = {
     world,
     now: Date.parse('2026-11-23T10:20:00+08:00'),
     state: null,
     history: [],
     ids: 0,
-    template: templateWith(steps),
+    template: templateWith(template),
   };
   for (const step of one.given) play(game, step);
   const before = game.state;
@@ -141,7 +190,7 @@ export function playEngineCase(one: EngineCase, steps: readonly unknown[], world
   check(game, one.result, decision);
 }
 
-export function templateWith(steps: readonly unknown[]): Template {
+function templateWith(rules: CaseTemplate): Template {
   return Template.parse({
     key: 'case',
     version: 1,
@@ -155,7 +204,7 @@ export function templateWith(steps: readonly unknown[]): Template {
       { key: 'amount', type: 'number', label: '数量', unit: '件', decimals: 2 },
       { key: 'reason', type: 'text', label: '事由' },
     ],
-    steps,
+    ...rules,
   });
 }
 
@@ -181,13 +230,13 @@ function play(game: Game, step: z.infer<typeof Step>): Decision | null {
   }
   const verb = VERBS.find((name) => step[name] !== undefined) ?? 'submit';
   const command = commandOf(game, verb, step[verb] ?? { by: '' });
-  const decision = decide(game.state, command, {
+  const decision = decide(frozen(game.state), frozen(command), {
     now: game.now,
     newId: () => `id${String((game.ids += 1))}`,
     template: game.template,
     org: orgOf(game.world),
   });
-  game.history.push(...decision.events);
+  game.history.push(...frozen(decision.events));
   game.state = decision.state;
   mustHold(game);
   return decision;
@@ -198,11 +247,12 @@ function mustHold(game: Game): void {
   expect(replay(game.history)).toEqual(game.state);
   const { state } = game;
   if (state?.status !== 'running') {
-    expect(state?.tasks.filter((t) => t.status === 'pending')).toEqual([]);
+    expect(state?.tasks.filter(isOpenTask)).toEqual([]);
     return;
   }
   const open = state.tasks.filter((t) => t.status === 'pending').length;
-  expect(open + waitingKeys(state).length, 'an open task or a waiting seat').toBeGreaterThan(0);
+  const lies = state.returned ? 1 : 0;
+  expect(open + lies + waitingKeys(state).length, 'a holder or a waiting seat').toBeGreaterThan(0);
 }
 
 function commandOf(game: Game, verb: (typeof VERBS)[number], act: Act): Command {
@@ -216,7 +266,7 @@ function commandOf(game: Game, verb: (typeof VERBS)[number], act: Act): Command 
         number: 'CS-2026-1',
         assignmentId: act.post ?? '',
         title: '申请',
-        form: {},
+        form: act.form ?? {},
         values: act.values ?? {},
         chosen: act.chosen ?? {},
         forecast: Object.entries(act.foretold ?? {}).map(([stepKey, personIds]) => ({ stepKey, personIds })),
@@ -246,8 +296,57 @@ function commandOf(game: Game, verb: (typeof VERBS)[number], act: Act): Command 
       return { type: 'assignSeats', by, stepId: game.state?.steps.at(-1)?.stepId ?? '', seats };
     }
     case 'replace':
-      return { type: 'replacePerson', by, personId: act.person ?? '', successorId: act.successor ?? null };
+      return {
+        type: 'replacePerson',
+        by,
+        personId: act.person ?? '',
+        successorId: act.successor ?? null,
+        viaAgents: true,
+      };
+    case 'sendBack':
+    case 'resubmit':
+    case 'terminate':
+    case 'revoke':
+      return returnCommand(game.state, verb, act, by, taskOf(game, act));
+    default:
+      return askingCommand(game, verb, act, by);
   }
+}
+
+function askingCommand(
+  game: Game,
+  verb: 'handle' | 'add' | 'remove' | 'consult' | 'answer',
+  act: Act,
+  by: By,
+): Command {
+  const { people = [], comment } = act;
+  switch (verb) {
+    case 'handle':
+      return {
+        type: 'handle',
+        by,
+        taskId: taskOf(game, act),
+        result: act.result ?? 'done',
+        comment: comment ?? '',
+      };
+    case 'add': {
+      const { placement = 'before' } = act;
+      return { type: 'addApprovers', by, taskId: taskOf(game, act), placement, personIds: people, comment };
+    }
+    case 'remove':
+      return { type: 'removeApprover', by, taskId: taskOf(game, act) };
+    case 'consult':
+      return { type: 'consult', by, taskId: taskOf(game, act), personIds: people, question: act.question ?? '' };
+    case 'answer':
+      return { type: 'answerConsult', by, consultId: consultOf(game, act), text: act.text ?? '' };
+  }
+}
+
+/** The last opinion asked of this person; `person` tries somebody else's. */
+function consultOf(game: Game, act: Act): string {
+  const whose = act.person ?? act.by;
+  const asked = game.state?.consults?.findLast((one) => one.person.personId === whose);
+  return asked?.consultId ?? 'no-such-consult';
 }
 
 /** `person` in `act.person` tries somebody else's task. */
@@ -306,7 +405,39 @@ function check(game: Game, then: Then, decision: Decision | null): void {
   same('decidedAt', decided?.closedAt, then.decidedAt === undefined ? undefined : Date.parse(then.decidedAt));
   const opened = game.history.findLast((e) => e.type === 'stepOpened');
   same('differs', opened?.type === 'stepOpened' ? opened.differs : undefined, then.differs);
+  same('statusWords', statusWords(state), then.statusWords);
   checkPeople(game, state, then);
+  checkReturns(game.template, state, then);
+  checkAsking(state, then, decision);
+}
+
+/** 加签 and 征求意见. */
+function checkAsking(state: InstanceState, then: Then, decision: Decision | null): void {
+  for (const [person, ways] of Object.entries(then.adding ?? {})) {
+    expect(addingOf(state, person).ways.map(({ placement }) => placement), `${person} may add`).toEqual(ways);
+  }
+  for (const [person, names] of Object.entries(then.removable ?? {})) {
+    expect(addingOf(state, person).removable.map(({ name }) => name), `${person} may remove`).toEqual(names);
+  }
+  if (then.threshold !== undefined) {
+    const added = decision?.events.find((event) => event.type === 'approversAdded');
+    const change = added === undefined ? null : thresholdChange(state, added.stepId, added.seats);
+    expect(change, 'threshold').toEqual(then.threshold);
+  }
+  if (then.consults !== undefined) {
+    const words = (state.consults ?? []).map((one) => `${one.person.personId} ${consultState(state, one)}`);
+    expect(words, 'consults').toEqual(then.consults);
+  }
+  if (then.said !== undefined) {
+    const rows = [...additionRows(state), ...consultRows(state)];
+    expect(rows.map((row) => [row.name, row.role, row.stateWords].filter(Boolean).join(' '))).toEqual(then.said);
+  }
+}
+
+function consultState(state: InstanceState, one: ConsultState): string {
+  if (one.answeredAt !== null) return 'answered';
+  if (one.droppedAt !== null) return 'dropped';
+  return isOpenConsult(state, one) ? 'open' : 'closed';
 }
 
 function checkPeople(game: Game, state: InstanceState, then: Then): void {

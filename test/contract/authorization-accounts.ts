@@ -6,7 +6,9 @@ import { executeRequest } from '../../server/features/accounts/commands/items.ts
 import { locksOf } from '../../server/features/accounts/commands/lock-steps.ts';
 import { acceptRequest, createRequest } from '../../server/features/accounts/commands/requests.ts';
 import { takeStock } from '../../server/features/accounts/commands/stock.ts';
-import { Filled } from '../../server/features/accounts/contract.ts';
+import { Filled, OpenForm } from '../../server/features/accounts/contract.ts';
+import { linkByHand } from '../../server/features/accounts/newcomers/by-hand.ts';
+import { reportNewcomer } from '../../server/features/accounts/newcomers/report.ts';
 import { createSheet } from '../../server/features/accounts/handover/begin.ts';
 import {
   InspectionTable,
@@ -113,6 +115,32 @@ export async function openAccountsStage(
     return requestId;
   }
 
+  let papers = 0;
+  /** Somebody HR does not know, whom nobody reported before. */
+  function newcomerReport(side: Side) {
+    papers += 1;
+    const nth = String(papers).padStart(4, '0');
+    return {
+      newcomer: {
+        name: `新${papers}`,
+        sex: null,
+        idType: 'passport' as const,
+        idNumber: `E770${nth}`,
+        mobile: `1380770${nth}`,
+        title: '职员',
+        personCategory: 'internal' as const,
+        establishment: null,
+      },
+      form: OpenForm.parse(forms(units[side])['open']),
+      letter: { number: '函 3 号', fileId: null },
+    };
+  }
+  async function newcomer(side: Side, { draft = false } = {}): Promise<string> {
+    const report = newcomerReport(side);
+    const sent = await reportNewcomer(ctx, sender, { ...report, letter: draft ? null : report.letter });
+    return sent.requestId ?? '';
+  }
+
   async function accepted(kind: 'open' | 'lock' | 'cancel', side: Side, personId?: string): Promise<string> {
     const requestId = await request(kind, side, { sent: true, ...(personId && { personId }) });
     const by = await actorOf(kind === 'lock' ? acceptor.other : acceptor[kind]);
@@ -142,6 +170,15 @@ export async function openAccountsStage(
 
   return {
     anybody,
+    newcomer,
+    newcomerReport,
+    linkOf: async () => ({ personId: await somebody('own'), reason: '人事处核对过证件' }),
+    async linkedNewcomer(): Promise<string> {
+      const requestId = await newcomer('own');
+      const link = { personId: await somebody('own'), reason: '人事处核对过证件' };
+      await linkByHand(ctx, await actorOf('hrMaintainer'), requestId, link);
+      return requestId;
+    },
     request,
     accepted,
     executing,

@@ -10,6 +10,7 @@ import {
   ConsoleFindingTable,
   type ConsoleFindingRow,
 } from '../../server/features/access/console-log/tables.ts';
+import { CheckTable, type CheckRow } from '../../server/features/account-signs/tables.ts';
 import { DelegationTable, type DelegationRow } from '../../server/features/access/tables.ts';
 import { DifferenceTable, type DifferenceRow } from '../../server/features/directory/drift/tables.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
@@ -17,6 +18,10 @@ import { dateOf } from '../../server/kernel/dates.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { insertRows } from '../../server/platform/db/rows.ts';
 import { type AccountsStage, openAccountsStage } from './authorization-accounts.ts';
+import { type MeetingRoomsStage, openMeetingRoomsStage } from './authorization-meeting-rooms.ts';
+import { type LeaveStage, openLeaveStage } from './authorization-leave.ts';
+import { type FileAuditsStage, openFileAuditsStage } from './authorization-file-audits.ts';
+import { openRepairsStage, type RepairsStage } from './authorization-repairs.ts';
 import type { Client } from '../support/client.ts';
 import type { Started } from '../support/start-app.ts';
 
@@ -75,6 +80,12 @@ export interface AuthorizationStage {
   ): Promise<string>;
   /** A new task the actor holds. */
   taskOf(actor: ActorKey): Promise<string>;
+  /** A new task of somebody the actor added. */
+  addedBy(actor: ActorKey): Promise<string>;
+  /** A new task the actor is to carry out. */
+  carriedOutBy(actor: ActorKey): Promise<string>;
+  /** An opinion the actor was asked for just now; without one, somebody else was. */
+  askedOf(actor?: ActorKey): Promise<string>;
   file(actor: ActorKey): Promise<{ instanceId: string; fileId: string }>;
   /** A request no actor is party to. */
   foreignRequest(): Promise<string>;
@@ -93,13 +104,21 @@ export interface AuthorizationStage {
   unitAct(): Promise<string>;
   ownUnitAct(actor: ActorKey): Promise<string>;
   readonly accounts: AccountsStage;
+  readonly fileAudits: FileAuditsStage;
+  readonly repairs: RepairsStage;
+  readonly meetingRooms: MeetingRoomsStage;
+  readonly leave: LeaveStage;
   /** A new correction that this person asked for and that waits; what they asked for before is out of the way. */
   correction(personId: string, field: 'grade' | 'mobile'): Promise<string>;
   correctionFile(personId: string): Promise<{ correctionId: string; fileId: string }>;
   /** A picture large enough, uploaded and free. */
   photoFile(actor: ActorKey): Promise<string>;
+  /** A new check of this person's account, with whoever it is up to now. */
+  accountCheck(personId: string, state: 'open' | 'reported'): Promise<string>;
   /** One of a field at a time: make room for the next. */
   withdrawCorrections(personId: string): Promise<void>;
+  /** Has given the words on classified content; whoever they are. */
+  undertaking(personId: string): Promise<Call>;
   /** A new set of people. */
   directorySet(): Promise<string>;
   /** A difference: a member of 企业微信 nobody here knows. */
@@ -160,6 +179,7 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
 
   await giveRoles();
   await publish(started, 'matrix', [[idOf('president')]]);
+  await publish(started, 'matrixHandled', [[idOf('president')]], { role: 'handle' });
   await publish(started, 'matrixWaiting', [[idOf('president')], [idOf('partySecretary')]]);
 
   async function giveRoles(): Promise<void> {
@@ -228,12 +248,36 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
   }
 
   /** A request of the guard's whose only task the actor holds. */
-  async function heldBy(actor: ActorKey): Promise<string> {
-    const instanceId = await submitAs('guard');
+  async function heldBy(actor: ActorKey, templateKey = 'matrix'): Promise<string> {
+    const instanceId = await submitAs('guard', templateKey);
     const president = await clientAs('president');
     const taskId = await openTask(instanceId);
     await president.post(`/api/approvals/tasks/${taskId}/transfer`, { toPersonId: personId(actor) });
     return instanceId;
+  }
+
+  /** The task of the bystander, added by the actor to theirs. */
+  async function addedBy(actor: ActorKey): Promise<string> {
+    const instanceId = await heldBy(actor);
+    const client = await clientAs(CAST[actor]);
+    const body = { placement: 'before', personIds: [idOf('teachingOffice')] };
+    await client.post(`/api/approvals/tasks/${await openTask(instanceId)}/add`, body);
+    return openTask(instanceId);
+  }
+
+  async function askedOf(actor?: ActorKey): Promise<string> {
+    const asked = actor === undefined ? idOf('teachingOffice') : personId(actor);
+    const instanceId = await submitAs('guard');
+    const president = await clientAs('president');
+    const body = { personIds: [asked], question: '是否合适' };
+    await president.post(`/api/approvals/tasks/${await openTask(instanceId)}/consult`, body);
+    const [row] = await app.db.read((reads) =>
+      reads.em.query<{ id: string }[]>('select id from approval_task where instanceId = ? and personId = ?', [
+        instanceId,
+        asked,
+      ]),
+    );
+    return row?.id ?? '';
   }
 
   async function withFile(key: CastKey): Promise<{ instanceId: string; fileId: string }> {
@@ -280,6 +324,15 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
 
   return {
     accounts,
+    leave: openLeaveStage(started),
+    fileAudits: openFileAuditsStage(
+      started,
+      personId('superAdmin'),
+      [idOf('hrHead'), idOf('attendanceOfficer')],
+      unitId,
+    ),
+    repairs: openRepairsStage(started, idOf('teachingOffice'), unitId),
+    meetingRooms: openMeetingRoomsStage(started, idOf('teachingOffice'), unitId('D20')),
     url: started.url,
     bystander: idOf('teachingOffice'),
     other: idOf('kindergarten'),
@@ -297,6 +350,9 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
       return fresh ? make() : once(`${actor}:${mine}`, make);
     },
     taskOf: async (actor) => openTask(await heldBy(actor)),
+    addedBy,
+    carriedOutBy: async (actor) => openTask(await heldBy(actor, 'matrixHandled')),
+    askedOf,
     file: (actor) => once(`${actor}:file`, () => withFile(CAST[actor])),
     foreignRequest,
     foreignTask: async () => openTask(await foreignRequest()),
@@ -333,10 +389,28 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
       const { fileId } = (await uploaded.json()) as { fileId: string };
       return { correctionId: await correction(asker, 'grade', [fileId]), fileId };
     },
+    undertaking,
     withdrawCorrections,
     async photoFile(actor) {
       const uploaded = await (await clientAs(CAST[actor])).upload('/api/files', '照片.png', png(295, 413));
       return ((await uploaded.json()) as { fileId: string }).fileId;
+    },
+    async accountCheck(about, state) {
+      const id = newId();
+      const row: CheckRow = {
+        id,
+        personId: about,
+        state,
+        round: 1,
+        openKey: null,
+        signs: [],
+        raisedAt: 1,
+        endedAt: null,
+        outcome: null,
+        version: 1,
+      };
+      await app.db.write(SEED, (tx) => insertRows(tx, CheckTable, [row]));
+      return id;
     },
     directorySet: async () => {
       const body = { name: `集合${newId().slice(-12)}`, definition: { kind: 'list', personIds: [] } };
@@ -425,6 +499,16 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
     );
   }
 
+  function undertaking(personId: string): Promise<Call> {
+    return once(`undertaking:${personId}`, async () => {
+      const client = await clientAs(castOf(personId));
+      const path = '/api/undertakings/own/no-classified-content';
+      const { text } = await client.get<{ text: { version: number; sha256: string } }>(path);
+      await client.post(path, { version: text.version, sha256: text.sha256, readToEnd: true });
+      return { params: { textId: 'no-classified-content', personId } };
+    });
+  }
+
   async function correction(
     asker: string,
     field: 'grade' | 'mobile',
@@ -469,7 +553,12 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
 const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(500, 7)]);
 
 /** One text, one file, and per step the people who decide it. */
-async function publish({ app }: Started, key: string, deciders: string[][]): Promise<void> {
+async function publish(
+  { app }: Started,
+  key: string,
+  deciders: string[][],
+  how: { readonly role?: 'handle' } = {},
+): Promise<void> {
   const template: Template = {
     key,
     version: 1,
@@ -493,6 +582,7 @@ async function publish({ app }: Started, key: string, deciders: string[][]): Pro
       refusal: 'FIRST_ACTION',
       allowWorkdays: 1,
       requiresComment: false,
+      ...how,
       assignees: [{ label: '审批', by: { rule: 'named', personIds }, fallback: [] }],
     })),
     quickReasons: [],

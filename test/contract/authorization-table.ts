@@ -4,16 +4,14 @@
  * as everybody and holds the answers against `who`.
  */
 import type { AccountsStage, Side } from './authorization-accounts.ts';
+import { fileAuditPlaces } from './authorization-file-audit-places.ts';
+import { repairPlaces } from './authorization-repair-places.ts';
+import { meetingRoomPlaces } from './authorization-meeting-room-places.ts';
+import { leavePlaces } from './authorization-leave-places.ts';
+import type { Place, Who } from './authorization-place.ts';
 import { SOURCE, type ActorKey, type AuthorizationStage, type Call } from './authorization-stage.ts';
 
-/** `anyone`: signed in or not. `members`: everybody signed in. Else exactly these. */
-export type Who = 'anyone' | 'members' | readonly ActorKey[];
-
-export interface Place {
-  readonly who: Who;
-  /** Made anew for each actor: a call that is allowed may change what it names. */
-  readonly call?: (stage: AuthorizationStage, actor: ActorKey) => Promise<Call> | Call;
-}
+export type { Place, Who } from './authorization-place.ts';
 
 const GLOBAL = ['creator', 'superAdmin'] as const;
 const READERS = [...GLOBAL, 'securityAdmin', 'auditAdmin'] as const;
@@ -24,6 +22,16 @@ const NOBODY: readonly ActorKey[] = [];
 const anyone: Readonly<Record<string, Place>> = { any: { who: 'anyone' } };
 const members: Readonly<Record<string, Place>> = { any: { who: 'members' } };
 const readers: Readonly<Record<string, Place>> = { any: { who: READERS } };
+
+/** A day in a month's time, so that no other place meets it. */
+const agencyOf = (agentId: string) => ({
+  agentId,
+  fromOn: '2026-12-23',
+  untilOn: '2026-12-24',
+  scope: { kind: 'all' },
+  takesOpen: false,
+  atEnd: 'return',
+});
 
 /** A request the actor is party to, and one of somebody else's. */
 function ofRequest(
@@ -46,6 +54,18 @@ function ofRequest(
     },
   };
 }
+
+/** A request of one's own; as its holder, and for a stranger, there is nothing to do. */
+const ofApplicant = (body: object | undefined): Readonly<Record<string, Place>> => ({
+  ...ofRequest('applicant', body, { fresh: true }),
+  asHolder: {
+    who: NOBODY,
+    call: async (stage, actor) => ({
+      params: { instanceId: await stage.request(actor, 'holder') },
+      ...(body === undefined ? {} : { body }),
+    }),
+  },
+});
 
 /** A task the actor holds, and one of somebody else's. */
 const ofTask = (body: (stage: AuthorizationStage) => object): Readonly<Record<string, Place>> => ({
@@ -76,6 +96,10 @@ const terms = (stage: AuthorizationStage) => ({
 const EVERYWHERE = [...GLOBAL, 'hrMaintainer'] as const;
 const ADMINISTRATORS = [...EVERYWHERE, 'liaison', 'delegate'] as const;
 
+/** And heads of units, and those who answer for security or check it: in numbers. */
+const COUNTERS = [...ADMINISTRATORS, 'unitHead', 'securityAdmin', 'auditAdmin'] as const;
+const ofWorkOnly: Call = { params: { textId: 'work-only' } };
+
 /** Somebody of the college D20 who is not the actor. */
 const inCollege = (stage: AuthorizationStage, actor: ActorKey): string =>
   stage.personId(actor === 'staff' ? 'liaison' : 'staff');
@@ -89,6 +113,41 @@ const copy = (personId: string): Call => ({
   params: { personId },
   body: { format: 'json', purpose: '本人书面申请' },
 });
+
+/** A check of somebody of the college, of somebody outside it, and of oneself (H3). */
+function ofCheck(
+  state: 'open' | 'reported',
+  inside: Who,
+  outside: Who,
+  body?: object,
+): Readonly<Record<string, Place>> {
+  const about =
+    (personIdOf: (stage: AuthorizationStage, actor: ActorKey) => string): Made =>
+    async (stage, actor) => ({
+      params: { checkId: await stage.accountCheck(personIdOf(stage, actor), state) },
+      ...(body && { body }),
+    });
+  return {
+    in: { who: inside, call: about(inCollege) },
+    out: { who: outside, call: about((stage) => stage.other) },
+    oneself: { who: NOBODY, call: about((stage, actor) => stage.personId(actor)) },
+  };
+}
+
+/** The photo of somebody of the college, of somebody outside it, and one's own (H3). */
+function ofPhoto(inside: Who, outside: Who, body?: object): Readonly<Record<string, Place>> {
+  const about =
+    (personIdOf: (stage: AuthorizationStage, actor: ActorKey) => string): Made =>
+    (stage, actor) => ({ params: { personId: personIdOf(stage, actor) }, ...(body && { body }) });
+  return {
+    in: { who: inside, call: about(inCollege) },
+    out: {
+      who: outside,
+      call: about((stage, actor) => stage.personId(actor === 'superAdmin' ? 'auditAdmin' : 'superAdmin')),
+    },
+    oneself: { who: NOBODY, call: about((stage, actor) => stage.personId(actor)) },
+  };
+}
 
 type Made = NonNullable<Place['call']>;
 
@@ -318,6 +377,11 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'post /api/corrections/:correctionId/send-on': ofCorrection('owner', { note: '归另一方' }),
   'post /api/corrections/:correctionId/reveal': ofCorrection('either', { purpose: '核对材料' }),
 
+  ...fileAuditPlaces,
+  ...repairPlaces,
+  ...meetingRoomPlaces,
+  ...leavePlaces,
+
   /* ---------- photos: everybody's own; who keeps records asks for them ---------- */
   'get /api/photos/own': members,
   'post /api/photos/own': {
@@ -332,6 +396,91 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'get /api/photos/missing': { any: { who: [...EVERYWHERE, 'delegate'] } },
   'post /api/photos/ask': {
     any: { who: [...EVERYWHERE, 'delegate'], call: () => ({ body: { unitId: null } }) },
+  },
+  'get /api/photos/review': { any: { who: [...EVERYWHERE, 'delegate'] } },
+  'post /api/photos/review/accept': {
+    any: {
+      who: [...EVERYWHERE, 'delegate'],
+      call: (stage, actor) => ({ body: { items: [{ personId: inCollege(stage, actor), uploadedAt: 1 }] } }),
+    },
+  },
+  'get /api/photos/review/:personId': ofPhoto([...EVERYWHERE, 'delegate'], EVERYWHERE),
+  // Without having opened it, nobody.
+  'get /api/photos/review/:personId/picture': {
+    any: {
+      who: NOBODY,
+      call: (stage, actor) => ({ params: { personId: inCollege(stage, actor) }, query: '?look=1' }),
+    },
+  },
+  // After everybody has one; it was another one that was seen.
+  'post /api/photos/review/:personId/reject': ofPhoto([...EVERYWHERE, 'delegate'], EVERYWHERE, {
+    uploadedAt: 1,
+    reason: 'blurred',
+  }),
+
+  /* ---------- signs that an account was handed on: figures for who watches, names for the security administrator ---------- */
+  'get /api/account-signs': { any: { who: ['securityAdmin'] } },
+  'get /api/account-signs/counts': readers,
+  'get /api/account-signs/:checkId': ofCheck(
+    'open',
+    ['liaison', 'unitHead', 'securityAdmin'],
+    ['securityAdmin'],
+  ),
+  'post /api/account-signs/:checkId/answer': ofCheck(
+    'open',
+    ['liaison', 'unitHead'],
+    // A head of a unit: nobody of the unit is asked about them.
+    ['securityAdmin'],
+    { answer: 'self' },
+  ),
+  'post /api/account-signs/:checkId/settle': ofCheck('reported', ['securityAdmin'], ['securityAdmin'], {
+    words: '已联系本人收回',
+  }),
+
+  /* ---------- batch: one's own tasks; a foreign one is answered as refused (test/flows/approve-many.test.ts) ---------- */
+  'get /api/approvals/batch': members,
+  'post /api/approvals/batch': {
+    any: { who: 'members', call: () => ({ body: { taskIds: ['nothing'] } }) },
+  },
+
+  /* ---------- delegations: everybody's own; who may end one is held by test/flows/delegations.test.ts ---------- */
+  'get /api/delegations': members,
+  'post /api/delegations': {
+    any: { who: 'members', call: ({ bystander }) => ({ body: agencyOf(bystander) }) },
+  },
+  'post /api/delegations/:delegationId/end': {
+    unknown: { who: NOBODY, call: () => ({ params: { delegationId: 'nothing' } }) },
+  },
+
+  /* ---------- undertakings: everybody's own; numbers for heads and overseers, names within the directory's scope (H1) ---------- */
+  'get /api/undertakings/own': members,
+  'get /api/undertakings/own/:textId': {
+    any: { who: 'members', call: () => ({ params: { textId: 'work-only' } }) },
+    unknown: { who: NOBODY, call: () => ({ params: { textId: 'nothing' } }) },
+  },
+  // 409: not the words in force. Who may give what is held by test/flows/undertakings.test.ts.
+  'post /api/undertakings/own/:textId': {
+    any: {
+      who: 'members',
+      call: () => ({
+        params: { textId: 'work-only' },
+        body: { version: 1, sha256: 'f'.repeat(64), readToEnd: true },
+      }),
+    },
+  },
+  'get /api/undertakings/texts': { any: { who: COUNTERS } },
+  'get /api/undertakings/texts/:textId': { any: { who: COUNTERS, call: () => ofWorkOnly } },
+  'get /api/undertakings/texts/:textId/people': { any: { who: ADMINISTRATORS, call: () => ofWorkOnly } },
+  'get /api/undertakings/texts/:textId/people/export': {
+    any: { who: ADMINISTRATORS, call: () => ofWorkOnly },
+  },
+  'post /api/undertakings/texts/:textId/remind': {
+    any: { who: [...EVERYWHERE, 'delegate'], call: () => ({ ...ofWorkOnly, body: { unitId: null } }) },
+  },
+  'get /api/undertakings/proofs/:textId/:personId': {
+    in: { who: ADMINISTRATORS, call: (stage, actor) => stage.undertaking(inCollege(stage, actor)) },
+    out: { who: EVERYWHERE, call: (stage) => stage.undertaking(stage.bystander) },
+    ofOneself: { who: 'members', call: (stage, actor) => stage.undertaking(stage.personId(actor)) },
   },
 
   /* ---------- directory: what 企业微信 shows otherwise, in the reader's part of it (H1) ---------- */
@@ -552,7 +701,74 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   },
   'post /api/approvals/tasks/:taskId/approve': ofTask(() => ({})),
   'post /api/approvals/tasks/:taskId/reject': ofTask(() => ({ comment: '材料不全' })),
+  'post /api/approvals/tasks/:taskId/handle': {
+    ...ofTask(() => ({ result: 'done', comment: '办好了' })),
+    in: {
+      who: 'members',
+      call: async (stage, actor) => ({
+        params: { taskId: await stage.carriedOutBy(actor) },
+        body: { result: 'done', comment: '办好了' },
+      }),
+    },
+  },
+  'post /api/approvals/tasks/:taskId/remove': {
+    in: {
+      who: 'members',
+      call: async (stage, actor) => ({ params: { taskId: await stage.addedBy(actor) }, body: {} }),
+    },
+    // The actor's own task: nobody added it, so nobody takes it back.
+    own: {
+      who: NOBODY,
+      call: async (stage, actor) => ({ params: { taskId: await stage.taskOf(actor) }, body: {} }),
+    },
+    out: {
+      who: NOBODY,
+      call: async (stage) => ({ params: { taskId: await stage.foreignTask() }, body: {} }),
+    },
+  },
+  'post /api/approvals/consults/:consultId/answer': {
+    in: {
+      who: 'members',
+      call: async (stage, actor) => ({
+        params: { consultId: await stage.askedOf(actor) },
+        body: { text: '合适' },
+      }),
+    },
+    out: {
+      who: NOBODY,
+      call: async (stage) => ({ params: { consultId: await stage.askedOf() }, body: { text: '合适' } }),
+    },
+  },
+  'post /api/approvals/tasks/:taskId/add': ofTask((stage) => ({
+    placement: 'parallel',
+    personIds: [stage.bystander],
+  })),
+  'post /api/approvals/tasks/:taskId/consult': ofTask((stage) => ({
+    personIds: [stage.bystander],
+    question: '是否合适',
+  })),
   'post /api/approvals/tasks/:taskId/transfer': ofTask((stage) => ({ toPersonId: stage.bystander })),
+
+  'post /api/approvals/tasks/:taskId/send-back': ofTask(() => ({ toStepKey: null, reason: '请补充材料' })),
+  'get /api/approvals/instances/:instanceId/form': ofApplicant(undefined),
+  'post /api/approvals/instances/:instanceId/resubmit': ofApplicant({ form: { what: '乙', files: [] } }),
+  'post /api/approvals/instances/:instanceId/revoke': ofApplicant({ reason: '不办了' }),
+  'post /api/approvals/instances/:instanceId/terminate': {
+    any: {
+      who: ['superAdmin'],
+      call: async (stage, actor) => ({
+        params: { instanceId: await stage.request(actor, 'applicant', { fresh: true }) },
+        body: { reason: '重复提交' },
+      }),
+    },
+    out: {
+      who: ['superAdmin'],
+      call: async (stage) => ({
+        params: { instanceId: await stage.foreignRequest() },
+        body: { reason: '重复提交' },
+      }),
+    },
+  },
 
   /* ---------- directory sets: the maintainers' ---------- */
   'get /api/directory/sets': maintainers(),
@@ -759,6 +975,41 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
     params: await accounts.item(),
     body: {},
   })),
+  'get /api/accounts/newcomer-options': members,
+  'post /api/accounts/newcomers': ofSide(HR, (accounts, side) =>
+    Promise.resolve({ body: accounts.newcomerReport(side) }),
+  ),
+  'put /api/accounts/newcomers/:requestId': ofSide(HR, async (accounts, side) =>
+    oneRequest(accounts.newcomer(side, { draft: true }), accounts.newcomerReport(side)),
+  ),
+  'get /api/accounts/newcomers': { any: { who: HR } },
+  'get /api/accounts/newcomers/:requestId': {
+    any: { who: HR, call: ({ accounts }) => oneRequest(accounts.newcomer('own')) },
+  },
+  'post /api/accounts/newcomers/:requestId/link': {
+    any: {
+      who: HR,
+      call: async ({ accounts }) => oneRequest(accounts.newcomer('own'), await accounts.linkOf()),
+    },
+    // H3: nobody says of a newcomer that it is themselves.
+    oneself: {
+      who: NOBODY,
+      call: ({ accounts, personId }, actor) =>
+        oneRequest(accounts.newcomer('own'), { personId: personId(actor), reason: '就是我' }),
+    },
+  },
+  'post /api/accounts/newcomers/:requestId/unlink': {
+    any: {
+      who: HR,
+      call: ({ accounts }) => oneRequest(accounts.linkedNewcomer(), { reason: '同名不同人' }),
+    },
+  },
+  'post /api/accounts/newcomers/:requestId/reveal': {
+    any: {
+      who: HR,
+      call: ({ accounts }) => oneRequest(accounts.newcomer('own'), { purpose: '核对证件' }),
+    },
+  },
   'get /api/accounts/exchange/:systemCode': it(() => ({ params: { systemCode: 'oa' } })),
   'post /api/accounts/exchange/confirm': it(async (accounts) => ({
     body: { itemIds: [(await accounts.item()).itemId], note: '回执' },

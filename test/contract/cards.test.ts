@@ -5,7 +5,8 @@ import { addSource, issueKey } from '../../server/features/hr/index.ts';
 import { MessageTable } from '../../server/features/messaging/index.ts';
 import { constantIn, serverSources } from '../support/sources.ts';
 import { type Started, startApp } from '../support/start-app.ts';
-import { applyForLeave, cardsOf, ONE_DAY, tapApprove, userid } from '../support/story.ts';
+import { namedStep, personIdOf, publishSteps, submitOwn } from '../support/own-template.ts';
+import { applyForLeave, cardsOf, detail, ONE_DAY, tapApprove, userid } from '../support/story.ts';
 
 type Message = Awaited<ReturnType<typeof allMessages>>[number];
 let s: Started;
@@ -53,6 +54,51 @@ async function refusedIdentitySystem(): Promise<void> {
   await s.settle();
 }
 
+/** Sent back, handed in again past those who agreed, approved, revoked. */
+async function goingBack(): Promise<void> {
+  const first = { mode: 'any', refusal: 'FIRST_ACTION' } as const;
+  await publishSteps(
+    s,
+    [await namedStep(s, 'one', [userid.colleague], first), await namedStep(s, 'two', [userid.leader], first)],
+    { onReturn: 'BACK_TO_RETURNER' },
+  );
+  const applicant = await s.signIn(userid.applicant);
+  const leader = await s.signIn(userid.leader);
+  const { instanceId } = await submitOwn(applicant);
+  await s.settle();
+  await tapApprove(s, userid.colleague);
+  await s.settle();
+  const { myTask } = await detail(leader, instanceId);
+  const back = { toStepKey: null, reason: '请写明用途' };
+  await leader.post(`/api/approvals/tasks/${myTask?.taskId}/send-back`, back);
+  await applicant.post(`/api/approvals/instances/${instanceId}/resubmit`, { form: { what: '乙' } });
+  await s.settle();
+  await tapApprove(s, userid.leader);
+  await applicant.post(`/api/approvals/instances/${instanceId}/revoke`, { reason: '不办了' });
+  await s.settle();
+}
+
+/** Asked before, which holds the own task, and for an opinion; both answered. */
+async function asking(): Promise<void> {
+  const first = { mode: 'any', refusal: 'FIRST_ACTION' } as const;
+  await publishSteps(s, [await namedStep(s, 'one', [userid.leader], first)]);
+  const applicant = await s.signIn(userid.applicant);
+  const leader = await s.signIn(userid.leader);
+  const colleague = await s.signIn(userid.colleague);
+  const colleagueId = await personIdOf(s, userid.colleague);
+  const { instanceId } = await submitOwn(applicant);
+  const act = async (who: typeof leader, path: string, body: object) => {
+    const { myTask } = await detail(who, instanceId);
+    await who.post(`/api/approvals/tasks/${myTask?.taskId}/${path}`, body);
+    await s.settle();
+  };
+  await act(leader, 'consult', { personIds: [colleagueId], question: '有场地吗' });
+  const { consulting } = await detail(colleague, instanceId);
+  await colleague.post(`/api/approvals/consults/${consulting.asked?.consultId}/answer`, { text: '有' });
+  await act(leader, 'add', { placement: 'before', personIds: [colleagueId] });
+  await act(colleague, 'approve', {});
+}
+
 /** Everything the product says to people today, once. */
 beforeAll(async () => {
   s = await startApp();
@@ -63,6 +109,8 @@ beforeAll(async () => {
   await applicant.post(`/api/approvals/instances/${decided.instanceId}/remind`);
   await tapApprove(s, userid.unitHead);
   await s.settle();
+  await goingBack();
+  await asking();
   // Left lying for a working day: digest in the morning, then a reminder.
   await applyForLeave(applicant, { ...ONE_DAY, from: '2026-12-03', to: '2026-12-03' });
   for (let hour = 0; hour < 40; hour += 1) await s.advance(3_600_000);

@@ -16,7 +16,11 @@ const columns = tables.flatMap(({ options }) =>
 const shown = ({ table, name }: { table: string; name: string }) => `${table}.${name}`;
 
 /** Fingerprints of values that lie elsewhere; what another fingerprint key does to them stands in the README. */
-const PRINTS_OF_OTHERS = ['hr_fault.valuePrint', 'wecom_member_mirror.mobilePrint'];
+const PRINTS_OF_OTHERS = [
+  'hr_fault.valuePrint',
+  'wecom_member_mirror.mobilePrint',
+  'account_device.devicePrint',
+];
 
 /** Sealed with a person's own key, which the register holds (H9); a count of sealed entries. */
 const NOT_BY_THE_VAULT = ['audit_personal.sealed', 'audit_verification.sealed'];

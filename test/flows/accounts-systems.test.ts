@@ -1,6 +1,8 @@
 /** The register of systems: any other one is under the same rules, without code (S3-6 to S3-8). */
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LinksAnswer, SystemsAnswer } from '../../server/features/accounts/contract.ts';
+import { parseAccountsSettings } from '../../server/features/accounts/index.ts';
 import { type AccountsStory, accountsStory } from '../support/accounts-story.ts';
 
 let a: AccountsStory;
@@ -71,6 +73,16 @@ describe('the register of systems', () => {
     expect(await a.audited('accounts.change_system')).toEqual([
       { actorId: a.idOf('superAdmin'), targetId: 'library' },
     ]);
+  });
+
+  it('S1-7.3 the system of human resources is registered under its unit as the one source for staff', async () => {
+    for (const who of ['it', 'stranger'] as const)
+      expect((await systems(who)).authorities).toEqual([
+        { domain: 'staff', domainName: '人员', systemName: '人事管理系统', ownerName: '人事处' },
+      ]);
+    const file = JSON.parse(readFileSync('config/accounts.json', 'utf8')) as { authorities: object[] };
+    const twice = { ...file, authorities: [...file.authorities, ...file.authorities] };
+    expect(() => parseAccountsSettings(twice)).toThrow('a domain has two systems');
   });
 
   it('S3-7 S3-8 everybody sees who coordinates and who interprets; each data link has provider, consumer and state', async () => {

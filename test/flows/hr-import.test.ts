@@ -11,6 +11,8 @@ import type {
   RunsAnswer,
 } from '../../server/features/hr/contract.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
+import { readTable } from '../../server/platform/sheets/index.ts';
+import { filledCells } from '../../server/platform/sheets/testing/filled-cells.ts';
 import { demoCast } from '../../scripts/demo/cast.ts';
 import type { Client } from '../support/client.ts';
 import { type Started, startApp } from '../support/start-app.ts';
@@ -217,6 +219,30 @@ describe('a statement of HR', () => {
       'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     ]);
     expect((await changesOf((await planOf(batch)).planId)).items.map(({ kind }) => kind)).toEqual(['move']);
+  });
+
+  it('the marked copy shows every fault of a long list at its cell, in a column only the stored codes tell', async () => {
+    const [fine, wrong] = [300, 2_300];
+    const rows = Array.from({ length: fine + wrong }, (_, n) => [
+      `L${n}`,
+      '单雄信',
+      '',
+      n < fine ? 'D05' : `X${n}`,
+      '=1+1',
+      '院内',
+      '在职',
+    ]);
+    const list = [HEAD.with(3, '所在学院').slice(0, 7), ...rows].map((row) => row.join(',')).join('\n');
+    const batch = await upload([], '人员.csv', Buffer.from(list));
+    const atUnits = rows.flatMap((_, n) => (n < fine ? [] : [`D${n + 2}`]));
+    const response = await hr.raw('GET', `/api/hr/batches/${batch.batchId}/marked`);
+    const copy = Buffer.from(await response.arrayBuffer());
+    const filled = await filledCells(copy, 'FDE2E0');
+    expect(filled.filter((address) => address.startsWith('D'))).toEqual(atUnits);
+    const table = (await readTable(copy, { fileName: 'x.xlsx' })).tables[0];
+    expect(table?.rows.slice(1).map((row) => row.slice(0, 7))).toEqual(rows);
+    expect(table?.rows.filter((row) => row[7]?.includes('没有这个部门'))).toHaveLength(wrong);
+    expect(table?.formulaAt(1, 4)).toBeUndefined();
   });
 
   it('D2 D3 a mistaken sheet that would remove most people is stopped before the first write', async () => {

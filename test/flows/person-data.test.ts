@@ -47,12 +47,26 @@ describe('个保法 45 a copy of one’s own data', () => {
       '管理身份',
       '账号',
       '账号申请',
+      '新人报告',
       '账号变动',
       '打开应用',
       '申请',
       '审批过的',
+      '档案审核',
+      '会议室预订',
+      '假期账',
+      '休假和销假',
+      '年假工龄',
       '发给本人的消息',
       '时限',
+      '证件照',
+      '证件照被打开',
+      '登录设备类型',
+      '账号使用的变化',
+      '账号使用核对',
+      '承诺',
+      '代理审批',
+      '报修',
     ]);
     expect(copy.sections.every(({ cut }) => !cut)).toBe(true);
     const data = rowsOf(copy, '资料');
@@ -77,7 +91,7 @@ describe('个保法 45 a copy of one’s own data', () => {
     expect(decodeURIComponent(response.headers.get('content-disposition') ?? '')).toContain('个人数据-');
     const sheets = await readSheets(Buffer.from(await response.arrayBuffer()));
     expect(sheets[0]?.name).toBe('说明');
-    expect(sheets.length).toBe(16);
+    expect(sheets.length).toBe(30);
   });
 
   it('H6 whoever manages the record takes it saying what for, and the person sees who did', async () => {

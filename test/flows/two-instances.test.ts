@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../server/app.ts';
+import { instantOf } from '../../server/kernel/dates.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { verifyAudit, sealAll } from '../../server/platform/audit/index.ts';
 import { newPlace } from '../support/test-db.ts';
@@ -81,6 +83,58 @@ describe.runIf(shared)('two instances on one database', () => {
     expect((await verifyAudit(s.app.db, [])).faults).toEqual([]);
   });
 
+  it('R42 one room booked at two instances at once: each hour once, the others get alternatives', async () => {
+    const clients = await Promise.all(
+      [userid.superAdmin, userid.applicant, userid.colleague, userid.unitHead].map((who) => s.signIn(who)),
+    );
+    const [admin] = clients;
+    if (!admin) throw new Error('nobody');
+    const root = '/api/meeting-rooms';
+    const { keeps } = await admin.get<{ keeps: { unitId: string }[] }>(`${root}/choices`);
+    const { person } = await admin.get<{ person: { personId: string } }>('/api/me');
+    const { roomId } = await admin.post<{ roomId: string }>(`${root}/rooms`, {
+      name: '第一会议室',
+      place: '行政楼',
+      capacity: 20,
+      equipment: [],
+      unitId: keeps[0]?.unitId,
+      managerId: person.personId,
+      opensMinute: 480,
+      closesMinute: 1_080,
+      weekdays: [2],
+      bookerUnitIds: null,
+      needsApproval: false,
+      bufferMinutes: 0,
+      checkInMinutes: null,
+      state: 'open',
+    });
+    const hours = [9, 10, 11, 14, 15];
+    const answers = await Promise.all(
+      hours.flatMap((hour) =>
+        clients.flatMap((client) =>
+          [s.url, url].map((where) =>
+            client.at(where).send('POST', `${root}/bookings`, {
+              roomId,
+              startsAt: instantOf('2026-11-24', hour * 60),
+              endsAt: instantOf('2026-11-24', hour * 60 + 60),
+              subject: '例会',
+              clientKey: randomUUID(),
+            }),
+          ),
+        ),
+      ),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(hours.length);
+    expect(statuses.filter((status) => status === 409)).toHaveLength(statuses.length - hours.length);
+    const kept = await s.app.db.read((reads) =>
+      reads.em.query<{ startsAt: number }[]>('select startsAt from meeting_booking order by startsAt'),
+    );
+    expect(kept.map(({ startsAt }) => Number(startsAt))).toEqual(
+      hours.map((hour) => instantOf('2026-11-24', hour * 60)),
+    );
+  });
+
   it('a schedule’s period runs once, whoever ticks', async () => {
     s.clock.setOffset(s.clock.offset + 86_400_000);
     await Promise.all([s.app.jobs.tick(), second.jobs.tick()]);
@@ -98,9 +152,13 @@ describe.runIf(shared)('two instances on one database', () => {
       [1, 2, 3].map(() => createApp({ config, clock: s.clock, log: createLog('silent') })),
     );
     const templates = await apps[0]?.db.read((r) =>
-      r.em.query<unknown[]>('select templateKey, templateVersion from approval_template'),
+      r.em.query<object[]>('select templateKey, templateVersion from approval_template'),
     );
-    expect(templates).toHaveLength(1);
+    // Each shipped one once.
+    expect((templates ?? []).map((row) => Object.values(row)).sort()).toEqual([
+      ['leave', 1],
+      ['wecomExtension', 1],
+    ]);
     for (const app of apps) await app.close();
     await place.remove();
   });

@@ -37,7 +37,11 @@ export async function namedStep(
 }
 
 /** Put a template of one text field and these steps in force. */
-export async function publishSteps(started: Started, steps: Step[]): Promise<void> {
+export async function publishSteps(
+  started: Started,
+  steps: Step[],
+  rules: Pick<Template, 'onReturn' | 'dedupe' | 'returnWorkdays'> = {},
+): Promise<void> {
   const template: Template = {
     key: 'own',
     version: 1,
@@ -52,6 +56,7 @@ export async function publishSteps(started: Started, steps: Step[]): Promise<voi
     computed: [],
     steps,
     quickReasons: [],
+    ...rules,
   };
   await started.app.db.write(systemActor('test'), (tx) => started.app.approvals.publish(tx, [template]));
 }

@@ -9,6 +9,7 @@ import { systemActor } from '../../server/kernel/actor.ts';
 import { OffsetClock } from '../../server/kernel/clock.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { createSandbox, type Sandbox } from '../../server/sandbox/index.ts';
+import { giveBefore } from '../../scripts/demo/undertakings.ts';
 import { seedDemo } from '../../scripts/seed.ts';
 import { Client } from './client.ts';
 import { storyRoster } from './story-roster.ts';
@@ -41,6 +42,8 @@ export interface StartOptions {
   readonly empty?: boolean;
   /** Who is in it: the people of the story (quick to start), or all 600 through the roster file. */
   readonly cast?: 'story' | 'college';
+  /** Nobody gave the texts of the first sign-in yet; else everybody in it did. */
+  readonly undertakings?: 'open';
 }
 
 /**
@@ -111,11 +114,15 @@ export async function startApp(options: StartOptions = {}): Promise<Started> {
     for (;;) {
       await sandbox.control.idle();
       await app.messaging.drain();
-      if ((await app.jobs.runDue()) === 0) return;
+      if ((await app.jobs.runDue()) > 0) continue;
+      const until = await turnAwaited(app, clock);
+      if (until === null) return;
+      clock.setOffset(clock.offset + Math.max(0, until - clock.now()));
     }
   };
   if (!options.empty) {
     await seed(app, options.cast ?? 'story', dataDir);
+    if (options.undertakings !== 'open') await giveBefore(app);
     await app.jobs.tick();
     await settle();
     sandbox.control.activate();
@@ -150,6 +157,22 @@ export async function startApp(options: StartOptions = {}): Promise<Started> {
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Which of two jobs for one turn comes first is chance; the other one has only put itself off by seconds. */
+const TURN_PAUSE_MS = 5_000;
+
+/** When the next job that waits for another one's turn may go on; null: none does. */
+async function turnAwaited({ db }: App, clock: OffsetClock): Promise<number | null> {
+  const [row] = await db.read(({ em }) =>
+    em.query<{ at: number | string | null }[]>(
+      `select min(runAt) as at from job where state = 'ready' and runAt <= ?
+       and (name in ('directory.pushPerson', 'directory.pushPeople') or lastError like 'RunAgain: %another %'
+         or lastError like 'RunAgain: %being written')`,
+      [clock.now() + TURN_PAUSE_MS],
+    ),
+  );
+  return row?.at == null ? null : Number(row.at);
 }
 
 async function seed(app: App, cast: 'story' | 'college', dataDir: string): Promise<void> {

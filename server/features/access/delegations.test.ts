@@ -83,7 +83,7 @@ it('B8 a delegate who becomes an outside employee sees none of the modules close
 });
 
 describe('S2-9d a delegated administrator', () => {
-  it('S2-9d has a granter, a scope, a duty and an end, and reaches exactly the scope', async () => {
+  it('S2-9d S2-4.3 has a granter, a scope, a duty and an end, and reaches exactly the scope', async () => {
     const by = await admin();
     expect(await covers('D20')).toBe(false);
     const id = await delegate(by);

@@ -39,7 +39,7 @@ import type { PersonDataSection } from './people/person-data.ts';
 import { actorFor, type ActorOrigin, type OrgWithRoles } from './rights.ts';
 import { accessRoutes, type JsapiClient } from './routes.ts';
 import { createScope, type Scope } from './scope.ts';
-import { createSignIn, type OauthClient } from './sign-in.ts';
+import { createSignIn, type OauthClient, type Visit } from './sign-in.ts';
 import { countRightsOfUnits, grantsInForce, holdsGiven } from './store.ts';
 
 export { parseRoles, type RoleCatalog, type RoleDefinition, type Secret } from './role-catalog.ts';
@@ -57,7 +57,8 @@ export type { ActorOrigin, OrgWithRoles, RoleHolder } from './rights.ts';
 export { type Scope, type ScopeFilter, type ScopeSlice, type ScopeTarget } from './scope.ts';
 export { qualifyingCategories, visibleModules, type VisibleModule } from './visibility.ts';
 export type { JsapiClient } from './routes.ts';
-export type { OauthClient } from './sign-in.ts';
+export type { OauthClient, Visit } from './sign-in.ts';
+export { visibleTo, type Visible } from './people/visible.ts';
 export { momentWords, type PersonDataSection, sectionOfRows } from './people/person-data.ts';
 export { accessTables } from './tables.ts';
 
@@ -121,8 +122,15 @@ export interface Access {
   countRightsOfUnits(reads: Reads, unitIds: readonly string[]): Promise<number>;
   importGrants(tx: Tx, sheets: Parameters<ReturnType<typeof createImportGrants>>[1]): Promise<GrantsImported>;
 
+  /** Socket, filled in compose/: somebody signed in, in the unit of work that records it. */
+  onSignedIn(effect: Socket<Visit>): void;
   /** Socket, filled in compose/: what a room holds about a person, for the copy they may ask for (个保法 45). */
   onPersonData(section: PersonDataSection): void;
+  /**
+   * Socket, filled in compose/ once: somebody signed in and wants to go to `returnTo`; answers with another place to
+   * lead to, or null. When it fails they go where they wanted.
+   */
+  leadAfterSignIn(lead: SignedIn, onFailed: (error: unknown) => void): void;
   /** Socket, filled in compose/: a delegation ends in a week, or ended by itself. */
   onDelegationEnding(effect: Socket<DelegationEnding>): void;
   /** Socket, filled in compose/: the creator or a super administrator changed posts, was locked or left (S2-9a). */
@@ -132,6 +140,8 @@ export interface Access {
   /** Socket, filled in compose/: a unit was merged or dissolved, and rights given for it ended with it. */
   onUnitRightsEnded(effect: Socket<UnitRightsEnd>): void;
 }
+
+export type SignedIn = (personId: string, returnTo: string) => Promise<string | null>;
 
 const NO_MODULES: ModuleCatalog = new Map();
 
@@ -148,7 +158,20 @@ export function createAccess(deps: AccessDeps): Access {
   directory.onPersonChanged(createAfterPersonChange(commandDeps, { ...grants, ...delegations }));
   const afterUnitEnd = createAfterUnitEnd(commandDeps, { ...grants, ...delegations });
   directory.onUnitEnded(afterUnitEnd);
-  const signIn = createSignIn({ db, sessions, oauth: wecom.oauth, rights, publicUrl, sandbox: deps.sandbox });
+  const signedIn: Socket<Visit>[] = [];
+  let atSignIn: SignedIn = () => Promise.resolve(null);
+  const signIn = createSignIn({
+    db,
+    sessions,
+    oauth: wecom.oauth,
+    rights,
+    publicUrl,
+    leadElsewhere: (personId, returnTo) => atSignIn(personId, returnTo),
+    sandbox: deps.sandbox,
+    onSignedIn: async (tx, visit) => {
+      for (const effect of signedIn) await effect(tx, visit);
+    },
+  });
   const me = createMeQuery(directory, roles, { appName: deps.appName, sandbox: deps.sandbox });
   const ending = accessJobs(db, commandDeps, { ...delegations, afterUnitEnd });
   const consoleLog = consoleLogJobs({ db, log: wecom.operLog, rights, found: sockets.consoleFound });
@@ -185,7 +208,15 @@ export function createAccess(deps: AccessDeps): Access {
     jobs: [...ending.definitions, ...consoleLog.definitions],
     schedules: [...ending.schedules, ...consoleLog.schedules],
     orgOf: async (reads) => (await rights(reads)).org,
+    onSignedIn: (effect) => void signedIn.push(effect),
     onPersonData: (section) => void sections.push(section),
+    leadAfterSignIn(lead, onFailed) {
+      atSignIn = (personId, returnTo) =>
+        lead(personId, returnTo).catch((error: unknown) => {
+          onFailed(error);
+          return null;
+        });
+    },
     actorOf,
     async actorByUserid(reads, userid, origin) {
       const { org } = await rights(reads);

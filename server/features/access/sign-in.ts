@@ -5,7 +5,7 @@ import { newId } from '../../kernel/id.ts';
 import { recordAct } from '../../platform/audit/index.ts';
 import type { Sessions } from '../../platform/http/session.ts';
 import type { RequestInfo } from '../../platform/http/route.ts';
-import type { Db } from '../../platform/db/unit-of-work.ts';
+import type { Db, Tx } from '../../platform/db/unit-of-work.ts';
 import type { OrgPerson } from '../directory/index.ts';
 import type { RightsLoader } from './load-rights.ts';
 import { localPath } from './return-path.ts';
@@ -24,12 +24,22 @@ export interface OauthClient {
   ): Promise<{ readonly kind: 'member'; readonly userid: string } | { readonly kind: 'outsider' }>;
 }
 
+/** Somebody signed in; what their browser says of itself is not stored here. */
+export interface Visit {
+  readonly personId: string;
+  readonly userAgent: string;
+}
+
 export interface SignInDeps {
   readonly db: Db;
   readonly sessions: Sessions;
   readonly oauth: OauthClient;
   readonly rights: RightsLoader;
   readonly publicUrl: string;
+  /** In the unit of work that records the sign-in. */
+  readonly onSignedIn: (tx: Tx, visit: Visit) => Promise<void>;
+  /** Another place to go than wanted, or null; asked when somebody got in. Never keeps anybody out. */
+  readonly leadElsewhere: (personId: string, returnTo: string) => Promise<string | null>;
   /** The sandbox phone shows the H5 in an ordinary browser, so there only the console asks for a QR code. */
   readonly sandbox: boolean;
 }
@@ -47,7 +57,8 @@ const Begun = z.object({ state: z.string(), returnTo: z.string() });
  * Signing in through 企业微信 (API pages 91022, 91023). The state is bound to this browser by a signed cookie of ten
  * minutes, one per begun sign-in, so that two tabs do not disturb each other and no foreign code can be slipped in.
  */
-export function createSignIn({ db, sessions, oauth, rights, publicUrl, sandbox }: SignInDeps) {
+export function createSignIn(deps: SignInDeps) {
+  const { db, sessions, oauth, rights, publicUrl, sandbox } = deps;
   const secure = publicUrl.startsWith('https:');
   const redirectUri = new URL('/api/auth/callback', publicUrl).href;
   const cookie = { httpOnly: true, sameSite: 'lax', secure, path: COOKIE_PATH, overwrite: true } as const;
@@ -95,12 +106,13 @@ export function createSignIn({ db, sessions, oauth, rights, publicUrl, sandbox }
       return showProblem(ctx, refusal ?? 'unknown');
     }
     const actor = actorFor(org, person, { via: 'h5', ...request });
-    await db.write(actor, async (tx) =>
-      recordAct(tx, { action: 'access.signIn', targetType: 'person', targetId: person.personId }),
-    );
+    await db.write(actor, async (tx) => {
+      recordAct(tx, { action: 'access.signIn', targetType: 'person', targetId: person.personId });
+      await deps.onSignedIn(tx, { personId: person.personId, userAgent: ctx.get('User-Agent') });
+    });
     sessions.issue(ctx, { personId: person.personId, epoch: epochOf(person.personId) });
     ctx.set('Cache-Control', 'no-store');
-    ctx.redirect(returnTo);
+    ctx.redirect((await deps.leadElsewhere(person.personId, returnTo)) ?? returnTo);
   }
 
   /** Refused sign-ins are kept too (H10); an unknown member by nothing but the fact. */

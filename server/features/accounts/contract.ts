@@ -17,6 +17,7 @@ import {
   Typed,
 } from './base/contract.ts';
 import { Filled, ItemToChange, Letter } from './forms/contract.ts';
+import { NewcomerCard } from './newcomers/contract.ts';
 
 export * from './base/contract.ts';
 export * from './circular/contract.ts';
@@ -24,6 +25,7 @@ export * from './forms/contract.ts';
 export * from './handover/contract.ts';
 export * from './inspection/contract.ts';
 export * from './late/contract.ts';
+export * from './newcomers/contract.ts';
 export * from './systems/contract.ts';
 
 /* ---------- requests ---------- */
@@ -132,6 +134,10 @@ export const RequestAnswer = RequestBrief.extend({
   returnNote: z.string().nullable(),
   items: z.array(ItemAnswer),
   history: z.array(z.object({ at: z.number(), byName: z.string(), words: z.string() })),
+  /** Of somebody HR did not know when it was sent; null otherwise, and once it is HR's record that tells. */
+  newcomer: NewcomerCard.nullable(),
+  /** False while it is about somebody HR does not know: there is no person to look at. */
+  hasPerson: z.boolean(),
   can: z.object({
     fill: z.boolean(),
     submit: z.array(z.string()),

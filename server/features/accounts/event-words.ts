@@ -21,6 +21,12 @@ export function eventWords(event: RequestEvent, state: RequestState, settings: A
     }
     case 'submitted':
       return '报送齐全，待受理';
+    case 'awaited':
+      return '报送齐全，等人事编号';
+    case 'linked':
+      return event.how === 'hand' ? '人事处核对后关联到已登记的人' : '人事已登记，自动关联';
+    case 'unlinked':
+      return '人事处取消关联，等人事编号';
     case 'returned':
       return `退回补正：缺${event.missing.join('、')}`;
     case 'accepted':

@@ -17,6 +17,7 @@ import { appEntryEvidence } from './inspection/app-entries.ts';
 import type { EntryLog, EvidenceSource, LeaveSource, MemberLog } from './inspection/sources.ts';
 import { accountsKeepings, notFinishedOf } from './keeping.ts';
 import { accountsJobs, accountsSchedules } from './jobs.ts';
+import { hearOfNewcomer } from './newcomers/hear.ts';
 import { remindHolders } from './reminders.ts';
 import { accountsRoutes } from './routes.ts';
 import { createSystemBook } from './systems/book.ts';
@@ -44,6 +45,7 @@ export { ownEvidence } from './inspection/own-evidence.ts';
 export type { InspectionWindow } from './inspection/window.ts';
 export type { AccountStates, Order } from './model.ts';
 export type { AccountsOrg } from './org.ts';
+export type { Identities } from './newcomers/people.ts';
 
 export type AccountsDeps = Pick<
   AccountsContext,
@@ -56,6 +58,8 @@ export type AccountsDeps = Pick<
   | 'vault'
   | 'claimFiles'
   | 'sendFile'
+  | 'releaseFiles'
+  | 'identities'
   | 'notify'
   | 'onTrouble'
 > & {
@@ -98,7 +102,7 @@ export function createAccounts(deps: AccountsDeps) {
     routes: accountsRoutes(ctx) as readonly Route[],
     jobs: accountsJobs(ctx) as readonly JobDefinition[],
     schedules: accountsSchedules as readonly Schedule[],
-    keepings: accountsKeepings(deps.db) as readonly Keeping[],
+    keepings: accountsKeepings(deps) as readonly Keeping[],
     /** Fill for `directory.onForgetting`. */
     notFinishedOf,
 
@@ -132,11 +136,12 @@ export function createAccounts(deps: AccountsDeps) {
     noteDuty: (tx: Tx, duty: Duty) => noteDuty(ctx, tx, duty),
     /**
      * Fill for `directory.onPersonChanged`: clocks of who is locked go to the unit's next (G9), and who joined, moved or
-     * left makes their unit owe the request (S3-0a).
+     * left makes their unit owe the request (S3-0a). A newcomer who is waited for may have come.
      */
     async onPersonChanged(tx: Tx, change: PersonChange): Promise<void> {
       await onPersonChanged(ctx, tx, change);
       await hearOf(tx, change);
+      await hearOfNewcomer(tx, change);
     },
 
     /** Fill for `directory.onUnitEnded`: what the unit owed is owed by whoever answers in its place. */

@@ -17,6 +17,8 @@ import { PULL_JOB, pullMemberLog } from './inspection/evidence.ts';
 import { INSPECT_JOB, inspectWhatIsDue } from './inspection/monthly.ts';
 import { SEND_JOB, sendReplied } from './inspection/reply.ts';
 import { carryOn, STEPS_JOB } from './inspection/steps.ts';
+import { OfPerson } from './newcomers/hear.ts';
+import { linkAllExpected, linkArrival, NEWCOMER_JOB, NEWCOMERS_JOB } from './newcomers/link.ts';
 
 const OfItem = z.object({ itemId: z.string(), requestId: z.string(), givenAt: z.number() });
 /** How long until a connector is asked again whether what it was told is done. */
@@ -41,6 +43,8 @@ export const accountsJobs = (ctx: AccountsContext): JobDefinition[] => [
     name: SEND_JOB,
     handle: async ({ payload }) => sendReplied(ctx, OfRequest.parse(payload).requestId),
   },
+  { name: NEWCOMER_JOB, handle: ({ payload }) => linkArrival(ctx, OfPerson.parse(payload).personId) },
+  { name: NEWCOMERS_JOB, exclusive: true, handle: () => linkAllExpected(ctx) },
   { name: DUTY_JOB, handle: ({ payload }) => noteNews(ctx, payload) },
   { name: ENTRIES_JOB, exclusive: true, handle: ({ now }) => foldAppEntries(ctx, now) },
   { name: PULL_JOB, exclusive: true, handle: ({ now }) => pullMemberLog(ctx, now) },
@@ -55,5 +59,6 @@ export const accountsJobs = (ctx: AccountsContext): JobDefinition[] => [
 export const accountsSchedules: readonly Schedule[] = [
   everyMinutes(ENTRIES_JOB, 30),
   dailyAt(PULL_JOB, 5, 30),
+  dailyAt(NEWCOMERS_JOB, 5, 45),
   dailyAt(INSPECT_JOB, 6),
 ];

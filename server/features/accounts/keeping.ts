@@ -1,11 +1,17 @@
-import type { Db, Reads } from '../../platform/db/unit-of-work.ts';
+import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { deleteRows, type Keeping } from '../../platform/keeping/index.ts';
+import type { AccountsContext } from './commands/context.ts';
+import { newcomerKeeping } from './newcomers/keeping.ts';
 
 /** H10: logs of use for at least six months. */
 const LOGS = 184;
 
 /** What an inspection read and found of people; its letters, replies and requests stay as the proof of what was done. */
-export const accountsKeepings = (db: Db): Keeping[] => [
+export const accountsKeepings = ({
+  db,
+  releaseFiles,
+}: Pick<AccountsContext, 'db' | 'releaseFiles'>): Keeping[] => [
+  newcomerKeeping({ db, releaseFiles }),
   deleteRows(db, {
     kind: 'accounts.evidence',
     atLeastDays: LOGS,

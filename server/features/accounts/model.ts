@@ -9,6 +9,7 @@ import type {
   Filled,
   ItemToChange,
   Letter,
+  LinkedBy,
   RequestKind,
   RequestStatus,
 } from './contract.ts';
@@ -21,6 +22,7 @@ export type {
   ItemToChange,
   LeavingReason,
   Letter,
+  LinkedBy,
   RequestKind,
   RequestStatus,
 } from './contract.ts';
@@ -102,12 +104,21 @@ export interface Origin {
   readonly ref: string | null;
 }
 
+/** Stands in a request for somebody HR does not know yet; stays when HR does. */
+export interface Unknown {
+  /** The request's person until HR knows them. */
+  readonly newcomerId: string;
+  readonly maskedName: string;
+}
+
 export interface RequestState {
   readonly requestId: string;
   readonly number: string;
   readonly kind: RequestKind;
   readonly personId: string;
   readonly personName: string;
+  /** Left out: HR knew the person from the beginning. */
+  readonly unknown?: Unknown;
   readonly origin: Origin;
   readonly status: RequestStatus;
   /** Without what only named roles may read. */
@@ -143,6 +154,7 @@ export type RequestEvent = Stamped<
       readonly kind: RequestKind;
       readonly personId: string;
       readonly personName: string;
+      readonly unknown?: Unknown;
       readonly origin: Origin;
       readonly form: Filled['form'];
       readonly eventOn: CalendarDate;
@@ -161,6 +173,15 @@ export type RequestEvent = Stamped<
       readonly lateWorkdays: number;
     }
   | { readonly type: 'submitted' }
+  /** Complete, and HR does not know the newcomer yet. */
+  | { readonly type: 'awaited' }
+  | {
+      readonly type: 'linked';
+      readonly personId: string;
+      readonly personName: string;
+      readonly how: LinkedBy;
+    }
+  | { readonly type: 'unlinked' }
   | {
       readonly type: 'returned';
       readonly missing: readonly string[];

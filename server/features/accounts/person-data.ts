@@ -1,5 +1,7 @@
 import { momentWords, sectionOfRows, type PersonDataSection } from '../access/index.ts';
 import type { AccountState, Act, RequestKind, RequestStatus } from './model.ts';
+import type { LinkedBy, NewcomerState } from './newcomers/contract.ts';
+import { LINKED_WORDS, NEWCOMER_STATE_WORDS } from './newcomers/words.ts';
 import { ACT_WORDS, KIND_WORDS, STATE_WORDS, STATUS_WORDS } from './words.ts';
 
 /** A person's accounts and what was asked and done for them. H5: requests to lock somebody are told to nobody here. */
@@ -32,6 +34,29 @@ export const accountsPersonData = (systemName: (code: string) => string): readon
       STATUS_WORDS[status],
       eventOn,
       momentWords(createdAt),
+    ],
+  }),
+  sectionOfRows<{
+    id: string;
+    requestNumber: string;
+    state: NewcomerState;
+    title: string | null;
+    eventOn: string;
+    linkedBy: LinkedBy | null;
+    reportedAt: string | number;
+  }>({
+    title: '新人报告',
+    columns: ['账号申请', '状态', '职务', '报到', '如何认定是本人', '报告时间'],
+    sql: `select n.id, r.requestNumber, n.state, n.title, r.eventOn, n.linkedBy, n.reportedAt
+      from account_newcomer n join account_request r on r.id = n.requestId
+      where n.personId = ? and n.id > ? order by n.id limit ?`,
+    cells: ({ requestNumber, state, title, eventOn, linkedBy, reportedAt }) => [
+      requestNumber,
+      NEWCOMER_STATE_WORDS[state],
+      title ?? '',
+      eventOn,
+      linkedBy === null ? '' : LINKED_WORDS[linkedBy],
+      momentWords(reportedAt),
     ],
   }),
   sectionOfRows<{

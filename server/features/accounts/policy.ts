@@ -134,6 +134,14 @@ export function mustBeIt(viewer: Viewer, settings: AccountsSettings): void {
   if (!isIt(viewer, settings)) throw forbidden('accounts.not_it');
 }
 
+export function mustBeHr(viewer: Viewer, settings: AccountsSettings): void {
+  if (!isHr(viewer, settings)) throw forbidden('accounts.not_hr');
+}
+
+/** S2-8, H3: who maintains the record says who somebody is; not of themselves, nor of whom they reported. */
+export const mayLink = (viewer: Viewer, state: RequestState, { settings }: PolicyContext): boolean =>
+  isHr(viewer, settings) && !isOwn(viewer, state);
+
 export interface Can {
   readonly fill: boolean;
   readonly submit: string[];
@@ -154,14 +162,15 @@ export function canOf(viewer: Viewer, state: RequestState, ctx: PolicyContext): 
   const sends = state.senders.some(({ unitId }) => maySend(unitId));
   const accepts = state.status === 'submitted' && mayAccept(viewer, state, ctx);
   const executes = mayExecute(viewer, state, ctx);
+  const waits = state.status === 'awaiting' && mayAccept(viewer, state, ctx);
   return {
     fill: isDraft && sends,
     submit: isDraft ? owed.filter(maySend) : [],
     accept: accepts,
-    giveBack: accepts,
+    giveBack: accepts || waits,
     execute: executes && state.status === 'accepted',
     confirm: executes && state.status === 'executing',
-    withdraw: sends && (isDraft || state.status === 'submitted' || state.status === 'accepted'),
+    withdraw: sends && (isDraft || ['awaiting', 'submitted', 'accepted'].includes(state.status)),
     readReason: isSecret(state.kind) && mayReadReason(viewer, state.personId, ctx),
   };
 }

@@ -10,8 +10,10 @@ import { isRunning, mayRelease, OBSTACLE_WORDS, obstaclesOf } from './cancellati
 import type * as contract from './contract.ts';
 import { duesOf } from './dues.ts';
 import { countHeld } from './handover/store.ts';
+import { awaitsPerson } from './engine/decide.ts';
 import { eventWords } from './event-words.ts';
 import type { ItemState, RequestState } from './model.ts';
+import { cardOf } from './newcomers/queries.ts';
 import type { AccountsOrg } from './org.ts';
 import * as policy from './policy.ts';
 import { lockAnswer } from './lock-lists.ts';
@@ -45,6 +47,8 @@ export async function readRequest(
     senders: state.senders.map(({ by, ...sender }) => ({ ...sender, byName: by && whoWords(by.name) })),
     missing: [...state.missing],
     returnNote: state.returnNote,
+    newcomer: await cardOf(ctx, reads, state),
+    hasPerson: !awaitsPerson(state),
     items: state.items.map((item) => itemAnswer(ctx, item, mayReadProof)),
     history: history.map((event) => ({
       at: event.at,

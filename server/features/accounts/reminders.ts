@@ -2,7 +2,16 @@ import { wordsOfDeadline } from '../supervision/index.ts';
 import type { AccountsContext } from './commands/context.ts';
 
 /** Every clock this room opens. */
-const KINDS = ['send', 'review', 'item', 'lockDecision', 'handover', 'reply', 'inspection'] as const;
+const KINDS = [
+  'send',
+  'newcomer',
+  'review',
+  'item',
+  'lockDecision',
+  'handover',
+  'reply',
+  'inspection',
+] as const;
 
 /** Whoever owes something is reminded, each rung once (R37). The words name the person and the day, nothing else. */
 export function remindHolders({

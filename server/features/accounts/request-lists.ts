@@ -101,7 +101,7 @@ function waitingFor(ctx: AccountsContext, org: AccountsOrg, viewer: policy.Viewe
   );
   const sentByMe = ofSenders(clause('s.sentBy = ?', personId));
   const toAccept = both(
-    clause(`r.status = 'submitted'`),
+    clause(`r.status in ('submitted', 'awaiting')`),
     within('r.kind', acceptedKinds(ctx, viewer)),
     clause(`not ${sentByMe.sql}`, ...sentByMe.params),
   );

@@ -21,6 +21,7 @@ import { listLateCases } from './late/lists.ts';
 import { listLocks } from './lock-lists.ts';
 import * as queries from './queries.ts';
 import { listRequests } from './request-lists.ts';
+import { newcomerRoutes } from './newcomers/routes.ts';
 import { systemRoutes } from './systems/routes.ts';
 
 const byRequest = z.strictObject({ requestId: contract.Id });
@@ -40,6 +41,7 @@ export const accountsRoutes = (ctx: AccountsContext): Route[] => [
   ...handoverRoutes(ctx),
   ...inspectionRoutes(ctx),
   ...circularRoutes(ctx),
+  ...newcomerRoutes(ctx),
   ...systemRoutes(ctx),
 ];
 

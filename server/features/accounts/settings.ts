@@ -26,6 +26,8 @@ const Policy = z
     unitWorkdays: z.record(RequestKind, Workdays),
     /** Working days of who accepts, of who carries one item out, and so on; each at least one. */
     reviewWorkdays: z.number().int().min(1).max(30),
+    /** S1-7.2e: until HR's record has a newcomer who is reported. */
+    newcomerWorkdays: z.number().int().min(1).max(30).default(1),
     itemWorkdays: z.number().int().min(1).max(30),
     decisionWorkdays: z.number().int().min(1).max(30),
     handoverWorkdays: z.number().int().min(1).max(30),
@@ -43,6 +45,17 @@ const Policy = z
         interpreterUnitCode: z.string().min(1).optional(),
       })
       .default({}),
+    /** S1-7.3: the one system whose word counts for a domain of data, and the unit that answers for it, by code. */
+    authorities: z
+      .array(
+        z.strictObject({
+          domain: z.enum(['staff']),
+          systemName: z.string().min(1).max(32),
+          ownerUnitCode: z.string().min(1),
+        }),
+      )
+      .max(20)
+      .default([]),
     roles: z.strictObject({
       /** Send for the unit they hold the role in. */
       unitSenders: z.array(Role).min(1),
@@ -67,10 +80,12 @@ const Policy = z
       leaders: z.array(z.strictObject({ role: Role, officeUnitCode: z.string().min(1) })),
     }),
   })
-  .superRefine(({ systems, unitWorkdays, roles, inspection }, ctx) => {
+  .superRefine(({ systems, unitWorkdays, authorities, roles, inspection }, ctx) => {
     const codes = new Set(systems.map(({ code }) => code));
     const fault = (message: string) => ctx.addIssue({ code: 'custom', message });
     if (codes.size !== systems.length) fault('a system is named twice');
+    if (new Set(authorities.map(({ domain }) => domain)).size !== authorities.length)
+      fault('authorities: a domain has two systems');
     for (const kind of RequestKind.options) {
       if (unitWorkdays[kind] === undefined) fault(`unitWorkdays: ${kind} is missing`);
     }

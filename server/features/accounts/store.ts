@@ -67,6 +67,8 @@ export async function saveRequest(
 ): Promise<RequestRow> {
   const changes = {
     state,
+    personId: state.personId,
+    personName: state.personName.slice(0, 64),
     status: state.status,
     eventOn: state.eventOn,
     secretSealed,

@@ -5,6 +5,7 @@ import type { CancellationState } from './cancellation.ts';
 import { handoverTables } from './handover/tables.ts';
 import { inspectionTables } from './inspection/tables.ts';
 import type { LockHold } from './lock.ts';
+import { newcomerTables } from './newcomers/tables.ts';
 import { systemTables } from './systems/tables.ts';
 import type {
   AccountState,
@@ -363,5 +364,6 @@ export const accountsTables = [
   ...circularTables,
   ...handoverTables,
   ...inspectionTables,
+  ...newcomerTables,
   ...systemTables,
 ] as const;

@@ -16,6 +16,7 @@ export const KIND_WORDS: Readonly<Record<RequestKind, string>> = {
 
 export const STATUS_WORDS: Readonly<Record<RequestStatus, string>> = {
   draft: '未报送',
+  awaiting: '等人事编号',
   submitted: '待受理',
   returned: '退回补正',
   accepted: '已受理',

@@ -36,6 +36,8 @@ it('R6 G4 the database counts what bucketOf says of each to-do, and nobody elseâ
           stepId: 's',
           personId,
           status,
+          behalfOfId: null,
+          behalfOfName: null,
           openedAt: 0,
           closedAt: status === 'pending' ? null : 1,
           dueAt,

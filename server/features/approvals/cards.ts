@@ -2,7 +2,9 @@ import { dateOf } from '../../kernel/dates.ts';
 import type { Calendar } from '../../kernel/workdays.ts';
 import type { CardContent, CardRow } from '../../wecom/cards/content.ts';
 import { wallTime } from '../supervision/index.ts';
-import type { CopyState, InstanceState, StepState, TaskState } from './model.ts';
+import type { ConsultState, CopyState, InstanceState, Placement, StepState, TaskState } from './model.ts';
+import { holderName, STATUS_WORDS, statusWords } from './describe.ts';
+import { saidYes } from './engine/tally.ts';
 import { factsOf } from './facts.ts';
 import { isEmpty, rangeOf, valueOf } from './form-fields.ts';
 import type { Template } from './template.ts';
@@ -41,12 +43,13 @@ export function taskCard(ctx: CardContext, task: TaskState, due: Due | undefined
     desc: deadline(ctx, due),
     rows: ctx.template.sensitive ? [] : rows(ctx, step, task),
     actionUrl: url(ctx),
-    buttons: step?.requiresComment
-      ? [{ text: '打开处理', style: 1, url: url(ctx) }]
-      : [
-          { text: '同意', style: 1, key: APPROVE_KEY },
-          { text: '看详情', style: 3, url: url(ctx) },
-        ],
+    buttons:
+      step?.requiresComment || step?.role === 'handle'
+        ? [{ text: '打开处理', style: 1, url: url(ctx) }]
+        : [
+            { text: '同意', style: 1, key: APPROVE_KEY },
+            { text: '看详情', style: 3, url: url(ctx) },
+          ],
   };
 }
 
@@ -57,12 +60,22 @@ function deadline({ now }: CardContext, due: Due | undefined): string {
 
 function rows(ctx: CardContext, step: StepState | undefined, task: TaskState): CardRow[] {
   const previous = lastDecision(ctx.state, step);
+  const { onBehalfOf } = task;
+  const addition = step?.seats.find((seat) => seat.seat === task.seat)?.addition;
   return [
-    ...factRows(ctx, previous ? MAX_ROWS - 1 : MAX_ROWS),
+    ...factRows(ctx, MAX_ROWS - (previous ? 1 : 0) - (onBehalfOf ? 1 : 0) - (addition ? 1 : 0)),
     ...(previous ? [{ label: '上一步', value: previous }] : []),
+    ...(onBehalfOf ? [{ label: '代理', value: `代 ${onBehalfOf.name} 处理` }] : []),
+    ...(addition ? [{ label: '加签', value: `${addition.byName}请你${ADDED[addition.placement]}` }] : []),
     ...(task.fromTaskId ? [{ label: '转自', value: task.why.replace(/^由|转交$/g, '') }] : []),
   ];
 }
+
+const ADDED: Readonly<Record<Placement, string>> = {
+  before: '先提出意见',
+  after: '接着处理',
+  parallel: '一同处理',
+};
 
 /** Facts the approver needs, not labels of ours; what the counting left out is for the page. */
 function factRows(ctx: CardContext, max: number): CardRow[] {
@@ -78,9 +91,17 @@ function factRows(ctx: CardContext, max: number): CardRow[] {
 }
 
 function lastDecision(state: InstanceState, step: StepState | undefined): string | null {
-  const decided = state.tasks.filter((task) => task.status === 'approved' && task.stepId !== step?.stepId);
+  const decided = state.tasks.filter(
+    (task) => saidYes(task) && task.stepId !== step?.stepId && task.round === state.round,
+  );
   const last = decided.at(-1);
-  return last ? `${last.person.name} 同意` : null;
+  return last ? `${holderName(last)} ${last.status === 'done' ? '已办理' : '同意'}` : null;
+}
+
+function endWords(state: InstanceState): string {
+  if (state.status === 'terminated') return '已由管理员终止';
+  const words = statusWords(state);
+  return words === STATUS_WORDS.rejected ? '没有通过' : words;
 }
 
 /** Told once, at the end (R29). */
@@ -90,7 +111,8 @@ export function resultCard(ctx: CardContext): CardContent {
   return {
     cardType: 'text_notice',
     source: source(ctx),
-    title: `你的${ctx.template.title}${passed ? '已通过' : '没有通过'}`,
+    // 办理 is never called an approval, nor what could not be carried out a refusal.
+    title: `你的${ctx.template.title}${endWords(state)}`,
     desc: when(ctx) ?? state.title,
     rows: [
       { label: '内容', value: state.title },
@@ -128,6 +150,38 @@ export function reminderCard(ctx: CardContext): CardContent {
     source: source(ctx),
     title: `${ctx.state.applicant.name} 请你处理：${ctx.state.title}`,
     desc: '申请人催办',
+    actionUrl: url(ctx),
+  };
+}
+
+/** 征求意见 (R30): answered on the page, in words. */
+export function consultCard(ctx: CardContext, asked: ConsultState): CardContent {
+  return {
+    cardType: 'text_notice',
+    source: source(ctx),
+    title: `${asked.askedBy.name} 征求你的意见：${ctx.state.applicant.name} ${ctx.state.title}`,
+    desc: ctx.template.sensitive ? '请打开详情答复' : asked.question,
+    actionUrl: url(ctx),
+  };
+}
+
+export function opinionCard(ctx: CardContext, asked: ConsultState): CardContent {
+  return {
+    cardType: 'text_notice',
+    source: source(ctx),
+    title: `${asked.person.name} 答复了你征求的意见`,
+    desc: ctx.template.sensitive ? `${ctx.state.applicant.name} ${ctx.state.title}` : (asked.answer ?? ''),
+    actionUrl: url(ctx),
+  };
+}
+
+/** R8: the card with 同意 on it is still the one that was sent first. */
+export function resumedCard(ctx: CardContext): CardContent {
+  return {
+    cardType: 'text_notice',
+    source: source(ctx),
+    title: `请你决定：${ctx.state.applicant.name} ${ctx.state.title}`,
+    desc: '加签的人已处理完',
     actionUrl: url(ctx),
   };
 }

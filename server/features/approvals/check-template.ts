@@ -119,9 +119,21 @@ function oneStep(template: Template, step: TemplateStep, around: TemplateSurroun
   const where = `步骤“${step.title}”`;
   const faults = step.when === undefined ? [] : conditionFaults(template, `${where}的条件`, step.when);
   for (const spec of step.assignees) faults.push(...assigneeFaults(where, spec, around));
+  faults.push(...quorumFaults(where, step));
   const choices = step.assignees.filter((spec) => spec.by.rule === 'applicantChoice');
   if (choices.length > 1) faults.push(`${where}只能有一处由申请人选择`);
   return faults;
+}
+
+/** Where everybody is named, it can be told now that the number cannot be reached. */
+function quorumFaults(where: string, step: TemplateStep): string[] {
+  if (step.kind === 'cc' || step.mode !== 'quorum' || typeof step.needed !== 'number') return [];
+  const rules = step.assignees.map(({ by }) => by);
+  if (!rules.every((rule) => rule.rule === 'named')) return [];
+  const people = new Set(rules.flatMap((rule) => rule.personIds)).size;
+  return people < step.needed
+    ? [`${where}要 ${String(step.needed)} 人同意，只写了 ${String(people)} 人`]
+    : [];
 }
 
 function assigneeFaults(where: string, spec: AssigneeSpec, around: TemplateSurroundings): string[] {

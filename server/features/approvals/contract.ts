@@ -220,7 +220,8 @@ const draft = {
   chosen: Chosen.optional(),
 };
 
-export const ForecastRequest = z.strictObject(draft);
+/** `instanceId`: the request of one's own that this form is to be handed in for again. */
+export const ForecastRequest = z.strictObject({ ...draft, instanceId: Id.optional() });
 export type ForecastRequest = z.infer<typeof ForecastRequest>;
 
 export const DayCell = z.object({
@@ -255,7 +256,7 @@ export type FieldNote = z.infer<typeof FieldNote>;
 export const PathStep = z.object({
   stepKey: z.string(),
   title: z.string(),
-  mode: z.enum(['all', 'any', 'sequential', 'cc']),
+  mode: z.enum(['all', 'any', 'sequential', 'quorum', 'cc']),
   /** "超过 3 个工作日，需两人都同意" */
   why: z.string(),
   /** `label`: the part they play here, "部门负责人". */
@@ -302,7 +303,14 @@ export type SubmitAnswer = z.infer<typeof SubmitAnswer>;
 
 /* ---------- one request ---------- */
 
-export const InstanceStatus = z.enum(['running', 'approved', 'rejected', 'withdrawn']);
+export const InstanceStatus = z.enum([
+  'running',
+  'approved',
+  'rejected',
+  'withdrawn',
+  'terminated',
+  'revoked',
+]);
 export type InstanceStatus = z.infer<typeof InstanceStatus>;
 
 export const Fact = z.object({
@@ -315,7 +323,20 @@ export type Fact = z.infer<typeof Fact>;
 
 export const TimelineRow = z.object({
   id: z.string(),
-  kind: z.enum(['submitted', 'step', 'cc', 'finished', 'comment', 'transferred', 'withdrawn']),
+  kind: z.enum([
+    'submitted',
+    'step',
+    'cc',
+    'finished',
+    'comment',
+    'transferred',
+    'withdrawn',
+    'returned',
+    'resubmitted',
+    'passed',
+    'terminated',
+    'revoked',
+  ]),
   state: z.enum(['done', 'current', 'future', 'refused', 'skipped']),
   name: z.string(),
   /** "信息工程学院 · 部门负责人" */
@@ -339,8 +360,31 @@ export const Can = z.object({
   comment: z.boolean(),
   withdraw: z.boolean(),
   remind: z.boolean(),
+  sendBack: z.boolean(),
+  resubmit: z.boolean(),
+  revoke: z.boolean(),
+  terminate: z.boolean(),
 });
 export type Can = z.infer<typeof Can>;
+
+export const Placement = z.enum(['before', 'after', 'parallel']);
+
+/** 加签, as far as the viewer may. */
+export const Adding = z.object({
+  /** What the viewer's task allows now; `words` say what it means here and whether the threshold moves (R10). */
+  ways: z.array(z.object({ placement: Placement, words: z.string() })),
+  /** Whom the viewer added and may still take back. */
+  removable: z.array(z.object({ taskId: z.string(), name: z.string() })),
+});
+export type Adding = z.infer<typeof Adding>;
+
+/** 征求意见. */
+export const Consulting = z.object({
+  mayAsk: z.boolean(),
+  /** What the viewer is asked. */
+  asked: z.object({ consultId: z.string(), by: z.string(), question: z.string() }).nullable(),
+});
+export type Consulting = z.infer<typeof Consulting>;
 
 export const InstanceAnswer = z.object({
   instanceId: z.string(),
@@ -362,7 +406,17 @@ export const InstanceAnswer = z.object({
     })
     .nullable(),
   timeline: z.array(TimelineRow),
-  myTask: z.object({ taskId: z.string(), version: z.number(), requiresComment: z.boolean() }).nullable(),
+  myTask: z
+    .object({
+      taskId: z.string(),
+      version: z.number(),
+      requiresComment: z.boolean(),
+      /** 办理: 办好了 or 办不了 with words, in place of 同意 and 拒绝. */
+      handles: z.boolean(),
+    })
+    .nullable(),
+  adding: Adding,
+  consulting: Consulting,
   can: Can,
   remindLeft: z.number(),
   quickReasons: z.array(z.string()),
@@ -376,6 +430,10 @@ export const InstanceAnswer = z.object({
       /** "人事处没有负责人" */
       why: z.string(),
     }),
+  ),
+  /** Where the holder may send it back to; empty for everybody else. `stepKey` null: to the applicant. */
+  returnTargets: z.array(
+    z.object({ stepKey: z.string().nullable(), title: z.string(), names: z.array(z.string()) }),
   ),
   /** "已由林院长处理"; null when there is nothing to say on top */
   banner: z.string().nullable(),
@@ -396,8 +454,66 @@ export type RejectRequest = z.infer<typeof RejectRequest>;
 export const TransferRequest = z.strictObject({ toPersonId: Id, comment: Comment.optional() });
 export type TransferRequest = z.infer<typeof TransferRequest>;
 
+export const HandleRequest = z.strictObject({ result: z.enum(['done', 'cannot']), comment: Comment });
+export type HandleRequest = z.infer<typeof HandleRequest>;
+
+const People = z.array(Id).min(1).max(10);
+export const AddApproversRequest = z.strictObject({
+  placement: Placement,
+  personIds: People,
+  comment: Comment.optional(),
+});
+export type AddApproversRequest = z.infer<typeof AddApproversRequest>;
+
+export const ConsultRequest = z.strictObject({ personIds: People, question: Comment });
+export type ConsultRequest = z.infer<typeof ConsultRequest>;
+
+export const AnswerConsultRequest = z.strictObject({ text: Comment });
+export type AnswerConsultRequest = z.infer<typeof AnswerConsultRequest>;
+
 export const WithdrawRequest = z.strictObject({ reason: Comment.optional() });
 export type WithdrawRequest = z.infer<typeof WithdrawRequest>;
+
+/** 退回: `toStepKey` is one of the answer's `returnTargets`; null: to the applicant. */
+export const SendBackRequest = z.strictObject({
+  toStepKey: z.string().max(40).nullable(),
+  reason: Comment,
+});
+export type SendBackRequest = z.infer<typeof SendBackRequest>;
+
+/** 重新提交: number, template version and post stay. */
+export const ResubmitRequest = z.strictObject({ form: FormValues, chosen: Chosen.optional() });
+export type ResubmitRequest = z.infer<typeof ResubmitRequest>;
+
+/** 终止, 撤销: always with a reason. */
+export const EndRequest = z.strictObject({ reason: Comment });
+export type EndRequest = z.infer<typeof EndRequest>;
+
+export const RevokeAnswer = z.object({
+  outcome: z.enum(['done', 'already']),
+  words: z.string(),
+  /** "11-26 至 11-30 的假期取消" */
+  released: z.array(z.string()),
+  /** What cannot be taken back: "11-23 至 11-25 已经开始" */
+  kept: z.array(z.string()),
+});
+export type RevokeAnswer = z.infer<typeof RevokeAnswer>;
+
+/** What a request sent back to its applicant is filled with, in the version it was made with. */
+export const ReturnedFormAnswer = z.object({
+  template: TemplateAnswer,
+  number: z.string(),
+  assignmentId: z.string(),
+  form: FormValues,
+  chosen: Chosen,
+  /** Who the form and the choice hold by id. */
+  people: z.array(PersonBrief),
+  files: z.array(FileBrief),
+  by: z.string(),
+  at: z.number(),
+  reason: z.string(),
+});
+export type ReturnedFormAnswer = z.infer<typeof ReturnedFormAnswer>;
 
 export const CommentRequest = z.strictObject({ text: Comment.min(1) });
 export type CommentRequest = z.infer<typeof CommentRequest>;
@@ -425,6 +541,14 @@ export const ActAnswer = z.object({
   nextItem: z.object({ instanceId: z.string(), title: z.string() }).nullable(),
 });
 export type ActAnswer = z.infer<typeof ActAnswer>;
+
+/** R10: `threshold` says how many must agree before and after; null where every single one must anyway. */
+export const AddApproversAnswer = ActAnswer.extend({
+  threshold: z
+    .object({ before: z.number(), after: z.number(), people: z.number(), moves: z.boolean() })
+    .nullable(),
+});
+export type AddApproversAnswer = z.infer<typeof AddApproversAnswer>;
 
 export const RemindAnswer = z.object({
   outcome: z.enum(['done', 'already']),

@@ -3,19 +3,13 @@
  * tap or a stale card gets the same true words (R1, R27, R28).
  */
 import type { InstanceStatus } from './contract.ts';
-import { modeWords } from './explain.ts';
-import type { By, InstanceState, PersonSnapshot, StepState, TaskState } from './model.ts';
-import { votingSeats, waitingSeats } from './engine/tally.ts';
+import { modeWords, roleWords } from './explain.ts';
+import type { By, InstanceState, PersonSnapshot, StepState, TaskState, TaskStatus } from './model.ts';
+import type { ReturnState } from './model-returns.ts';
+import { countedSeats, waitingSeats } from './engine/tally.ts';
 
-export type TaskCode =
-  | 'pending'
-  | 'approved'
-  | 'rejected'
-  | 'approved_by_other'
-  | 'rejected_by_other'
-  | 'transferred'
-  | 'withdrawn'
-  | 'void';
+/** As a task stands, but for what another's act made unnecessary, and for cards nothing is known of. */
+export type TaskCode = Exclude<TaskStatus, 'not_needed'> | 'approved_by_other' | 'rejected_by_other' | 'void';
 
 /** `words` fit a card's button (≤ 10 characters); `sentence` tells who did what. */
 export interface TaskDescription {
@@ -49,6 +43,8 @@ export function describeTask(
   const { closedBy: by, closedAt: at } = task;
   switch (task.status) {
     case 'pending':
+      if (stepOf(state, task)?.role === 'handle')
+        return { code: 'pending', words: '待办理', sentence: '等你办理。', by, at };
       return { code: 'pending', words: '待审批', sentence: '等你审批。', by, at };
     case 'approved':
       return { code: 'approved', words: '已同意', sentence: '你已同意。', by, at };
@@ -56,6 +52,14 @@ export function describeTask(
       return { code: 'rejected', words: '已拒绝', sentence: '你已拒绝。', by, at };
     case 'not_needed':
       return notNeeded(state, task);
+    case 'waiting':
+      return { code: 'waiting', words: '等加签意见', sentence: '等加签的人处理完，再由你决定。', by, at };
+    case 'removed':
+      return { code: 'removed', words: '加签已取消', sentence: removedWords(by), by, at };
+    case 'done':
+      return { code: 'done', words: '已办理', sentence: '你已办理。', by, at };
+    case 'cannot':
+      return { code: 'cannot', words: '未能办理', sentence: '你已说明办不了。', by, at };
     case 'transferred':
       return { code: 'transferred', words: '已转交他人', sentence: movedWords(state, task), by, at };
     case 'withdrawn':
@@ -66,23 +70,58 @@ export function describeTask(
         by,
         at,
       };
+    case 'sent_back':
+      return { code: 'sent_back', words: '已退回', sentence: sentBackWords(state, task), by, at };
+    case 'returned':
+      return {
+        code: 'returned',
+        words: '已由他人退回',
+        sentence: `${personOf(by) ?? '他人'}已退回，不用再处理。`,
+        by,
+        at,
+      };
+    case 'terminated':
+      return { code: 'terminated', words: '已终止', sentence: '这份申请已终止，不用再处理。', by, at };
   }
+}
+
+/** To whom: "你已退回给张老师。" */
+function sentBackWords({ returns = [], applicant }: InstanceState, task: TaskState): string {
+  const one = returns.find(({ at, by }) => at === task.closedAt && by.personId === task.person.personId);
+  return one === undefined || one.toStepKey === null
+    ? `你已退回给${applicant.name}。`
+    : `你已退回到“${one.toTitle}”。`;
 }
 
 /** R6: closed by somebody else's act; whose, and which. */
 function notNeeded(state: InstanceState, task: TaskState): TaskDescription {
-  const step = state.steps.find((s) => s.stepId === task.stepId);
-  const agreed = step?.outcome === 'approved';
+  const step = stepOf(state, task);
+  const agreed = step?.outcome === 'approved' || task.voteOver === true;
   const { closedBy: by, closedAt: at } = task;
   const who = personOf(by) ?? '他人';
+  if (step?.role === 'handle' || step?.mode === 'quorum') {
+    const [words, sentence] = step.role === 'handle' ? HANDLED : COUNTED[agreed ? 'yes' : 'no'];
+    return { code: agreed ? 'approved_by_other' : 'rejected_by_other', words, sentence, by, at };
+  }
   return agreed
     ? { code: 'approved_by_other', words: '已由他人同意', sentence: `${who}已先同意，不用再处理。`, by, at }
     : { code: 'rejected_by_other', words: '已由他人拒绝', sentence: `${who}已先拒绝，不用再处理。`, by, at };
 }
 
+const HANDLED = ['已由他人处理', '这件事已由他人处理，不用再办理。'] as const;
+const COUNTED = {
+  yes: ['已由他人同意', '同意的人数已够，不用再处理。'],
+  no: ['已由他人拒绝', '同意的人数已不可能够，不用再处理。'],
+} as const;
+
+const stepOf = (state: InstanceState, task: TaskState): StepState | undefined =>
+  state.steps.find((step) => step.stepId === task.stepId);
+
+const removedWords = (by: By | null): string => `${personOf(by) ?? '加签的人'}取消了加签，不用再处理。`;
+
 function movedWords(state: InstanceState, task: TaskState): string {
   const next = state.tasks.find((t) => t.taskId === task.toTaskId);
-  return next === undefined ? '这件事已改由他人处理。' : `已转交${next.person.name}处理。`;
+  return next === undefined ? '这件事已改由他人处理。' : `已转交${holderName(next)}处理。`;
 }
 
 /* ---------- the request ---------- */
@@ -92,7 +131,22 @@ export const STATUS_WORDS: Readonly<Record<InstanceStatus, string>> = {
   approved: '已通过',
   rejected: '已拒绝',
   withdrawn: '已撤回',
+  terminated: '已终止',
+  revoked: '已撤销',
 };
+
+/**
+ * The same in full: where somebody could not carry it out, nobody refused it, and where it was carried out only,
+ * nobody approved it (办理 is never called an approval).
+ */
+export function statusWords(state: InstanceState): string {
+  const { status, steps } = state;
+  const last = steps.at(-1);
+  if (status === 'rejected' && last?.role === 'handle') return '未能办理';
+  const onlyHandled = steps.length > 0 && steps.every((step) => step.role === 'handle');
+  if (!onlyHandled || (status !== 'running' && status !== 'approved')) return STATUS_WORDS[status];
+  return status === 'running' ? '办理中' : '已办结';
+}
 
 export interface HolderView {
   readonly stepId: string;
@@ -108,13 +162,18 @@ export interface HolderView {
   readonly waiting: boolean;
 }
 
+/** 王处长（代 林院长） (R30) */
+export const holderName = ({ person, onBehalfOf }: Pick<TaskState, 'person' | 'onBehalfOf'>): string =>
+  onBehalfOf === undefined ? person.name : `${person.name}（代 ${onBehalfOf.name}）`;
+
 /** Who has the ball; null when the request is finished. */
 export function holderOf(state: InstanceState): HolderView | null {
+  if (state.status === 'running' && state.returned) return withApplicant(state, state.returned);
   const step = state.steps.findLast((s) => s.outcome === null);
   if (state.status !== 'running' || step === undefined) return null;
   const tasks = state.tasks.filter((t) => t.stepId === step.stepId && t.status === 'pending');
-  const names = tasks.map((t) => t.person.name);
-  const words = tasks.length < 2 ? '' : holdWords(step, tasks.length);
+  const names = tasks.map(holderName);
+  const words = tasks.length < 2 ? '' : holdWords(step, tasks);
   const waiting = tasks.length === 0 && waitingSeats(state, step).length > 0;
   const shown = waiting ? ['管理员'] : names;
   const place = waiting ? '现在等管理员指定审批人' : `现在在${shown.join('、')}处`;
@@ -129,22 +188,44 @@ export function holderOf(state: InstanceState): HolderView | null {
   };
 }
 
-function holdWords(step: StepState, open: number): string {
-  if (step.mode === 'all') return open === 2 ? '需都同意' : `需${String(open)} 人都同意`;
-  return modeWords(step.mode, step.refusal, votingSeats(step).length);
+/** Sent back: the applicant has the ball. */
+function withApplicant({ applicant }: InstanceState, { returnId, at }: ReturnState): HolderView {
+  return {
+    stepId: returnId,
+    people: [applicant],
+    names: [applicant.name],
+    since: at,
+    words: '待重新提交',
+    sentence: `现在在${applicant.name}处，待重新提交`,
+    waiting: false,
+  };
+}
+
+function holdWords(step: StepState, open: readonly TaskState[]): string {
+  const counted = countedSeats(step);
+  // R10: who was added before or after is no part of the count the words speak of.
+  if (open.some((task) => !counted.some((seat) => seat.seat === task.seat))) return '';
+  const all = open.length === 2 ? '需都同意' : `需${String(open.length)} 人都同意`;
+  const words = step.mode === 'all' ? all : modeWords(step.mode, step.refusal, counted.length, step.needed);
+  return roleWords(step.role, words);
 }
 
 /** "接下来由王处长、林院长处理"; after the last step "已通过". For the toast after an act. */
 export function nextWords(state: InstanceState): string | null {
   const holder = holderOf(state);
-  if (holder === null) return state.status === 'running' ? null : STATUS_WORDS[state.status];
+  if (holder === null) return state.status === 'running' ? null : statusWords(state);
+  if (state.returned) return `已退回给${state.applicant.name}`;
   if (holder.waiting) return '接下来由管理员指定审批人';
   return `接下来由${holder.names.join('、')}处理`;
 }
 
 /** The line on top of the page for somebody whose to-do was closed by another: "已由林院长处理". */
 export function bannerOf(state: InstanceState, viewerId: string): string | null {
+  if (state.returned && state.applicant.personId === viewerId)
+    return `${state.returned.by.name}退回：${state.returned.reason}`;
   const mine = state.tasks.findLast((t) => t.person.personId === viewerId);
+  if (mine?.status === 'waiting' || mine?.status === 'removed')
+    return describeTask(state, mine.taskId, viewerId).sentence;
   if (mine?.status !== 'not_needed' && mine?.status !== 'transferred') return null;
   if (mine.status === 'transferred') return describeTask(state, mine.taskId, viewerId).sentence;
   const who = personOf(mine.closedBy);

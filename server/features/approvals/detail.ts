@@ -3,8 +3,10 @@ import { dateOf, MINUTE_MS } from '../../kernel/dates.ts';
 import type { Calendar } from '../../kernel/workdays.ts';
 import { describeDue, wordsOfDeadline, wordsOfWorked } from '../supervision/index.ts';
 import type { FileBrief, InstanceAnswer, PathStep } from './contract.ts';
-import { bannerOf, holderOf, STATUS_WORDS } from './describe.ts';
+import { addingOf, consultingOf } from './asking.ts';
+import { bannerOf, holderOf, statusWords } from './describe.ts';
 import { remindLeft } from './engine/remind.ts';
+import { returnTargets } from './engine/send-back.ts';
 import { factsOf } from './facts.ts';
 import type { InstanceState } from './model.ts';
 import { waitingSeats } from './engine/tally.ts';
@@ -38,7 +40,7 @@ export function detailOf(facts: DetailFacts): InstanceAnswer {
     templateKey: state.templateKey,
     templateTitle: template.title,
     title: state.title,
-    state: { code: state.status, words: STATUS_WORDS[state.status] },
+    state: { code: state.status, words: statusWords(state) },
     applicant: {
       personId: applicant.personId,
       name: applicant.name,
@@ -60,15 +62,34 @@ export function detailOf(facts: DetailFacts): InstanceAnswer {
       ahead: facts.ahead,
     }),
     myTask: mine
-      ? { taskId: mine.taskId, version: mine.round, requiresComment: step?.requiresComment ?? false }
+      ? {
+          taskId: mine.taskId,
+          version: mine.round,
+          requiresComment: step?.requiresComment ?? false,
+          handles: step?.role === 'handle',
+        }
       : null,
+    adding: addingOf(state, viewer.personId),
+    consulting: consultingOf(state, viewer.personId),
     can: canOf(state, viewer, now),
     remindLeft: remindLeft(state),
     quickReasons: [...template.quickReasons],
     emptySeats: mayAssign(state, viewer) ? emptySeats(state) : [],
+    returnTargets: mine && step ? targets(template, state, step.stepKey) : [],
     banner: mine ? null : bannerOf(state, viewer.personId),
   };
 }
+
+const targets = (
+  template: Template,
+  state: InstanceState,
+  stepKey: string,
+): InstanceAnswer['returnTargets'] =>
+  returnTargets(template, state, stepKey).map(({ stepKey: key, title, names }) => ({
+    stepKey: key,
+    title,
+    names: [...new Set(names)],
+  }));
 
 const emptySeats = (state: InstanceState): InstanceAnswer['emptySeats'] =>
   state.steps.flatMap((step) =>

@@ -1,6 +1,7 @@
 /** Why a step takes part and why this person sits in it, in words for the applicant and the holder. */
 import { conditionWords, type Values, type Vocabulary } from './condition.ts';
-import type { Seat, StepMode, StepState } from './model.ts';
+import { thresholdOf } from './engine/quorum.ts';
+import type { InstanceState, Needed, Seat, StepMode, StepState } from './model.ts';
 import { fieldOf, type Template, type TemplateStep } from './template.ts';
 
 /** How fields, values and units are called in this template. */
@@ -42,9 +43,17 @@ export function stepWhy(
   if (kind === 'short') return when;
   if (kind === 'skipped') return when === '' ? '' : `${when}才需要`;
   const labels = step.assignees.map((spec) => spec.label);
-  const needs = step.kind === 'cc' ? '' : needsWords(step.mode, labels);
+  const needs = step.kind === 'cc' ? '' : roleWords(step.role, needsWords(step.mode, labels));
   return [when, needs].filter((part) => part !== '').join('，');
 }
+
+/** Whether a step of this request was decided or carried out. */
+export const roleOf = ({ steps }: InstanceState, stepKey: string): StepState['role'] =>
+  steps.findLast((step) => step.stepKey === stepKey)?.role;
+
+/** 办理 is never called an approval. */
+export const roleWords = (role: 'handle' | undefined, words: string): string =>
+  role === 'handle' ? words.replace(/同意|处理/g, '办理') : words;
 
 function needsWords(mode: StepMode, labels: readonly string[]): string {
   const names = listWords(labels);
@@ -56,6 +65,8 @@ function needsWords(mode: StepMode, labels: readonly string[]): string {
       return `${names}中一人处理即可`;
     case 'sequential':
       return `需${names}依次同意`;
+    case 'quorum':
+      return `由${names}表决，够人数同意即可`;
   }
 }
 
@@ -66,7 +77,7 @@ function listWords(items: readonly string[]): string {
 }
 
 /** What a step with several people asks: "需两人都同意", "一人同意即可"; empty for one person. */
-export function modeWords(mode: StepMode, refusal: string, people: number): string {
+export function modeWords(mode: StepMode, refusal: string, people: number, needed?: Needed): string {
   if (people < 2) return '';
   const count = people === 2 ? '两人' : `${String(people)} 人`;
   switch (mode) {
@@ -76,6 +87,8 @@ export function modeWords(mode: StepMode, refusal: string, people: number): stri
       return refusal === 'ANY_YES' ? '一人同意即可' : '一人处理即可';
     case 'sequential':
       return `需${count}依次同意`;
+    case 'quorum':
+      return `${String(people)} 人中 ${String(thresholdOf(needed, people))} 人同意即可`;
   }
 }
 
@@ -83,6 +96,7 @@ export const MODE_NAMES: Readonly<Record<StepMode, string>> = {
   all: '会签',
   any: '或签',
   sequential: '依次审批',
+  quorum: '票签',
 };
 
 /** The answer to 为什么是…审批: "请假超过 3 个工作日，需…都同意。王处长是人事处负责人（主岗，2025-09 起）。" */

@@ -5,7 +5,8 @@
 import { refused } from '../../kernel/errors.ts';
 import { conditionWords, holds } from './condition.ts';
 import type { Chosen, ForecastAnswer, FormValues, PathStep } from './contract.ts';
-import { explainWhy, modeWords, stepWhy, vocabulary } from './explain.ts';
+import { explainWhy, modeWords, roleWords, stepWhy, vocabulary } from './explain.ts';
+import { lackOf } from './engine/quorum.ts';
 import { checkForm, type CheckedForm, type FormContext } from './form.ts';
 import type { ForecastStep, PersonSnapshot, Seat } from './model.ts';
 import { isActive, snapshot } from './org.ts';
@@ -123,7 +124,9 @@ function pathStep(
 ): PathStep {
   const people = seats.flatMap((seat) => (seat.person === null ? [] : [{ seat, person: seat.person }]));
   const mode = step.kind === 'cc' ? 'cc' : step.mode;
-  const needs = step.kind === 'cc' ? '' : modeWords(step.mode, step.refusal, people.length);
+  const needed = step.kind !== 'cc' && step.mode === 'quorum' ? step.needed : undefined;
+  const needs =
+    step.kind === 'cc' ? '' : roleWords(step.role, modeWords(step.mode, step.refusal, people.length, needed));
   const when = stepWhy(template, step, checked.values, 'short');
   const choice = choiceOf(step);
   return {
@@ -165,6 +168,9 @@ function problemOf(
     return '选的人里有不能审批的，请重新选择';
   const missing = seats.filter((seat) => seat.person === null);
   const enough = step.kind === 'approve' && step.mode === 'any' && missing.length < seats.length;
+  const found = seats.length - missing.length;
+  const lack = step.kind === 'approve' && step.mode === 'quorum' ? lackOf(step.needed, found) : 0;
+  if (lack > 0) return `需 ${String(found + lack)} 人同意，只找到 ${String(found)} 人`;
   return missing.length === 0 || enough ? null : (missing[0]?.missing ?? null);
 }
 

@@ -7,8 +7,10 @@ import { countLeave, proofWords, type CountedLeave } from './leave-days.ts';
 import { fieldOf, type ComputedSpec, type LeaveType, type Template } from './template.ts';
 import { unitWords } from './words.ts';
 
-/** Days left by leave type; a type without an entry keeps no balance. */
-export type Balances = Readonly<Record<string, number>>;
+/** Days left: whatever the year, or by calendar year ("2026"), each of which pays for its own days. */
+export type Left = number | Readonly<Record<string, number>>;
+/** By leave type; a type, or a year, without an entry keeps no balance. */
+export type Balances = Readonly<Record<string, Left>>;
 
 export interface Balance {
   readonly tone: 'ok' | 'short';
@@ -52,16 +54,48 @@ export function leaveNotes(leave: Leave, balances: Balances): FieldNote[] {
   return notes;
 }
 
-/** "假后余 3 天"; "年假余 6.5 天，超出 1 天可改事假" */
+/** "假后余 3 天"; "年假余 6.5 天，超出 1 天可改事假"; over New Year's Eve each year says its own. */
 export function balanceOf(leave: Leave, balances: Balances): Balance | null {
   const { type, counted } = leave;
   if (type === null || counted === null || !type.balance) return null;
   const left = Object.hasOwn(balances, type.value) ? balances[type.value] : undefined;
-  if (left === undefined) return null;
-  const after = left - counted.days.total;
-  return after >= 0
-    ? { tone: 'ok', words: `假后余 ${String(after)} 天` }
-    : { tone: 'short', words: `${type.label}余 ${String(left)} 天，超出 ${String(-after)} 天可改事假` };
+  const parts = left === undefined ? [] : partsOf(left, counted);
+  if (parts.length === 0) return null;
+  const short = parts.find(({ after }) => after < 0);
+  if (short) {
+    const words = `${type.label}余 ${String(short.left)} 天，超出 ${String(-short.after)} 天可改事假`;
+    return { tone: 'short', words: `${short.yearWords}${words}` };
+  }
+  return {
+    tone: 'ok',
+    words: `假后${parts.map(({ yearWords, after }) => `${yearWords}余 ${String(after)} 天`).join('，')}`,
+  };
+}
+
+interface BalancePart {
+  readonly yearWords: string;
+  readonly left: number;
+  readonly after: number;
+}
+
+function partsOf(left: Left, { days }: CountedLeave): BalancePart[] {
+  if (typeof left === 'number') return [{ yearWords: '', left, after: left - days.total }];
+  const years = daysByYear(days.strip);
+  return [...years].flatMap(([year, taken]) => {
+    const has = left[year];
+    if (has === undefined) return [];
+    return [{ yearWords: years.size > 1 ? `${year} 年` : '', left: has, after: has - taken }];
+  });
+}
+
+/** Days that count, by the calendar year they fall into. */
+export function daysByYear(strip: CountedLeave['days']['strip']): ReadonlyMap<string, number> {
+  const years = new Map<string, number>();
+  for (const { date, weight } of strip) {
+    const year = date.slice(0, 4);
+    if (weight > 0) years.set(year, (years.get(year) ?? 0) + weight);
+  }
+  return years;
 }
 
 /** Scalars by field key, then per computation: `<key>`, `<key>Unit`, `<key>Note`, `proofRequired`, `proofWords`. */

@@ -7,8 +7,15 @@ import type { PersonChange } from '../directory/index.ts';
 import { type Messaging, queueCard } from '../messaging/index.ts';
 import { type Supervision, wordsOfDeadline, wordsOfDue } from '../supervision/index.ts';
 import { rungCard, TASK_CARD } from './cards.ts';
-import { pageOf, SUBJECT } from './commands/consequences.ts';
-import type { ApprovalsContext, FinishedEffect } from './commands/deps.ts';
+import { pageOf, SUBJECT } from './commands/happening.ts';
+import {
+  type AgentsOf,
+  type ApprovalsContext,
+  type FinishedEffect,
+  type LeaveKeeper,
+  NO_LEAVES,
+  type RevokedEffect,
+} from './commands/deps.ts';
 import { approvedAbsences } from './absences.ts';
 import * as seats from './commands/named-seats.ts';
 import { byOf, perform } from './commands/perform.ts';
@@ -17,8 +24,19 @@ import { submitRequest } from './commands/submit.ts';
 import type { SubmitRequest } from './contract.ts';
 import type { Org } from './org.ts';
 import { countsOf } from './box-counts.ts';
-import { holdersAfter, openTasksOf, type ListContext, mostUrgent, ownRunning } from './queries.ts';
+import {
+  heldTaskSince,
+  holdersAfter,
+  openRequestsOf,
+  openTasksOf,
+  type ListContext,
+  mostUrgent,
+  ownRunning,
+} from './queries.ts';
 import { approvalsRoutes } from './routes.ts';
+import type { InstanceState } from './model.ts';
+import { requestedLeave } from './requested-leave.ts';
+import { lockApplicant } from './store.ts';
 import { taskCardHandler } from './tap.ts';
 import { sortAtOf } from './tables.ts';
 import { createTemplateLibrary } from './template-library.ts';
@@ -30,7 +48,12 @@ export { approvalsTables } from './tables.ts';
 export { loadTemplateFiles } from './template-files.ts';
 export type { NamedSeat } from './commands/named-seats.ts';
 export type { HeldTask, Succession } from './commands/succeed.ts';
-export type { FinishedEffect } from './commands/deps.ts';
+export type { AgentsOf, FinishedEffect, LeaveKeeper, RevokedEffect } from './commands/deps.ts';
+export type { Freed } from './taken-days.ts';
+export { type Balances, daysByYear } from './form-compute.ts';
+export type { InstanceState } from './model.ts';
+export type { RequestedLeave } from './requested-leave.ts';
+export type { LeaveType } from './template.ts';
 export type { Template } from './template.ts';
 export { historyOf, loadInstance } from './store.ts';
 export { replay } from './engine/evolve.ts';
@@ -43,7 +66,6 @@ export interface ApprovalsDeps {
   readonly supervision: Supervision;
   readonly files: Files;
   readonly publicUrl: string;
-  readonly balancesOf?: (reads: Reads, personId: string) => Promise<Readonly<Record<string, number>>>;
   /** Who fills empty seats (R18). */
   readonly adminIds: (reads: Reads) => Promise<readonly string[]>;
   readonly onAlarm: (kind: string) => void;
@@ -55,8 +77,11 @@ export type Approvals = ReturnType<typeof createApprovals>;
 export function createApprovals(deps: ApprovalsDeps) {
   const { db, supervision, messaging, files } = deps;
   const finished = new Map<string, FinishedEffect[]>();
+  const revoked = new Map<string, RevokedEffect[]>();
   const templates = createTemplateLibrary();
   let successorFor: NamedSuccessor = () => Promise.resolve(null);
+  let agentsFor: AgentsOf = () => Promise.resolve(() => null);
+  let leaves = NO_LEAVES;
   const looks = new Map<string, Pick<Template, 'icon' | 'hue'>>();
 
   const ctx: ApprovalsContext = {
@@ -73,6 +98,13 @@ export function createApprovals(deps: ApprovalsDeps) {
         ),
       close: async (tx, { stepRefs, ...which }) =>
         void (await supervision.closeObligations(tx, { ...which, refs: stepRefs })),
+      pause: async (tx, { stepRefs, ...which }) =>
+        void (await supervision.pauseObligations(tx, { ...which, refs: stepRefs, reason: 'added_before' })),
+      resume: async (tx, { stepRefs, ...which }) => {
+        await supervision.resumeObligations(tx, { ...which, refs: stepRefs });
+        const rows = await supervision.listOfSubjects(tx, which.subjectType, [which.subjectId]);
+        return stepRefs.map((ref) => rows.find((row) => row.stepRef === ref && row.state === 'open') ?? null);
+      },
     },
     files: {
       brief: (reads, fileId, personId) => files.ownUnclaimed(reads, fileId, personId),
@@ -81,9 +113,11 @@ export function createApprovals(deps: ApprovalsDeps) {
     },
     publicUrl: deps.publicUrl,
     finished,
-    balancesOf: deps.balancesOf ?? (() => Promise.resolve({})),
+    revoked,
+    leaves: () => leaves,
     adminIds: deps.adminIds,
     onAlarm: deps.onAlarm,
+    agentsOf: (reads, templateKey) => agentsFor(reads, templateKey),
   };
   const list: ListContext = {
     calendar: supervision.calendar,
@@ -141,26 +175,51 @@ export function createApprovals(deps: ApprovalsDeps) {
     },
     templatesInForce: (reads: Reads) => templates.all(reads),
 
+    /** Fill: who keeps balances of leave, and knows when somebody really came back (R39). */
+    keepLeaves: (keeper: LeaveKeeper): void => void (leaves = keeper),
+    /** What a request asks for in leave, in the words of its own template; null where it asks for none. */
+    requestedLeave: (reads: Reads, state: InstanceState) => requestedLeave(ctx, reads, state),
+    /** Whoever reads a person's balance and writes what depends on it waits here for their requests (R39). */
+    lockApplicant: (tx: Tx, personId: string) => lockApplicant(tx, personId),
+
     /** Effect of a request's end, in its unit of work: book the room, take the number. */
     onFinished(templateKey: string, effect: FinishedEffect): void {
       finished.set(templateKey, [...(finished.get(templateKey) ?? []), effect]);
     },
 
+    /** Takes effects of an approved request back, in the unit of work that revokes it, and says what stays. */
+    onRevoked(templateKey: string, effect: RevokedEffect): void {
+      revoked.set(templateKey, [...(revoked.get(templateKey) ?? []), effect]);
+    },
+
     /** Fill for `directory.onPersonChanged`: whoever cannot act any more hands open tasks on (R22, R24). */
     async onPersonChanged(tx: Tx, change: PersonChange): Promise<void> {
       if (!cannotAct(change)) return;
-      const held = await tx.em.query<{ instanceId: string }[]>(
-        `select distinct instanceId from approval_task where personId = ? and status = 'pending' order by instanceId`,
-        [change.personId],
-      );
-      for (const { instanceId } of held) {
+      for (const instanceId of await openRequestsOf(tx, change.personId)) {
         await perform(ctx, tx, instanceId, {
           type: 'replacePerson',
           by: byOf(tx.actor),
           personId: change.personId,
           successorId: await successorFor(tx, change.personId, instanceId),
+          viaAgents: true,
         });
       }
+    },
+
+    /** R30: who stands in for whom; asked once per act. */
+    nameAgents: (find: AgentsOf): void => void (agentsFor = find),
+    /** Whether a task came to this person since then. */
+    heldTaskSince: (reads: Reads, personId: string, since: number) => heldTaskSince(reads, personId, since),
+    /** An agency begins or ends while its principal's tasks are open (R33). Who may is asked by the caller. */
+    agency: {
+      /** Requests of which this person holds an open task. */
+      heldBy: (reads: Reads, personId: string) => openRequestsOf(reads, personId),
+      /** Requests of which somebody else holds an open task for this person. */
+      heldFor: (reads: Reads, personId: string) => openRequestsOf(reads, personId, 'behalfOfId'),
+      handToAgent: (tx: Tx, instanceId: string, personId: string) =>
+        perform(ctx, tx, instanceId, { type: 'handToAgent', by: byOf(tx.actor), personId }),
+      handBack: (tx: Tx, instanceId: string, rule: { personId: string; agentId: string }) =>
+        perform(ctx, tx, instanceId, { type: 'handBack', by: byOf(tx.actor), ...rule }),
     },
 
     /** R22: who was named beforehand to take a person's tasks over, before any rule is asked. */
@@ -184,7 +243,7 @@ export function createApprovals(deps: ApprovalsDeps) {
 
     /** Who was away, by approved requests that touch `[fromOn, untilOn)`. */
     approvedAbsences: (reads: Reads, between: { fromOn: string; untilOn: string }) =>
-      approvedAbsences(templates, reads, between),
+      approvedAbsences(templates, leaves, reads, between),
 
     /** How many open tasks these people hold, for whoever is about to disable them. */
     openTasksOf: (reads: Reads, personIds: readonly string[]) => openTasksOf(reads, personIds),

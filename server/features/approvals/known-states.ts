@@ -1,3 +1,4 @@
+import { isOpenTask } from './engine/tally.ts';
 import type { InstanceState, TaskState } from './model.ts';
 
 interface Known {
@@ -26,7 +27,7 @@ export const isKnownClosed = (taskId: string, personId: string): boolean =>
 export function rememberState(id: string, version: number, state: InstanceState): void {
   forget(id);
   known.set(id, { version, state });
-  for (const task of state.tasks) if (task.status !== 'pending') closedTasks.set(task.taskId, task);
+  for (const task of state.tasks) if (!isOpenTask(task)) closedTasks.set(task.taskId, task);
   const [oldest] = known.keys();
   if (known.size > MAX && oldest !== undefined) forget(oldest);
 }

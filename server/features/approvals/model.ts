@@ -6,26 +6,33 @@
  */
 import type { Chosen, FormValues, InstanceStatus } from './contract.ts';
 import type { Values } from './condition.ts';
+import type { JumpedOver, ReturnCommand, ReturnFact, ReturnsInState } from './model-returns.ts';
+import type { By, ForecastStep, PersonSnapshot } from './model-people.ts';
 
-/** A person as they were at the moment it mattered. `assignmentId` is the post they act from, if known. */
-export interface PersonSnapshot {
-  readonly personId: string;
-  readonly name: string;
-  readonly staffNo: string;
-  readonly assignmentId: string | null;
-  readonly unitId: string;
-  readonly unitName: string;
-  readonly title: string;
+export type { By, ForecastStep, PersonSnapshot } from './model-people.ts';
+
+/** 会签 all · 或签 any · 依次 sequential · 票签 quorum */
+export type StepMode = 'all' | 'any' | 'sequential' | 'quorum';
+
+/** 票签: how many must agree, as a number of people or as a share of those who count, in percent (R3). */
+export type Needed = number | { readonly percent: number };
+
+/** 加签 前 before · 后 after · 并 parallel (R8, R9, R10). */
+export type Placement = 'before' | 'after' | 'parallel';
+
+/** What makes a seat an added one: who added it from which seat, and where it stands. */
+export interface Addition {
+  /** Seats added by one act share it. */
+  readonly additionId: string;
+  readonly placement: Placement;
+  readonly bySeat: number;
+  readonly byName: string;
+  readonly at: number;
+  /** What the one who added asks; null when they said nothing. */
+  readonly note: string | null;
+  /** Taken back by the one who added, before it was decided. */
+  readonly removed: boolean;
 }
-
-/** Who acts: `personId` is null for a mechanism (R46: never a person's name on what no person did). */
-export interface By {
-  readonly personId: string | null;
-  readonly name: string;
-}
-
-/** 会签 all · 或签 any · 依次 sequential */
-export type StepMode = 'all' | 'any' | 'sequential';
 
 /**
  * What a refusal does. all: FAIL_FAST or COLLECT_ALL (R3). any: FIRST_ACTION or ANY_YES (R2, always stated by the
@@ -45,9 +52,11 @@ export interface Seat {
   readonly missing: string | null;
   /** R25: set when its person's vote is cast from this other seat. */
   readonly mergedInto: number | null;
+  /** Set on seats added while the step was open (R4: a logged act). */
+  readonly addition?: Addition;
 }
 
-export type StepOutcome = 'approved' | 'rejected' | 'withdrawn';
+export type StepOutcome = 'approved' | 'rejected' | 'withdrawn' | 'returned' | 'terminated';
 
 export interface StepState {
   readonly stepId: string;
@@ -62,6 +71,10 @@ export interface StepState {
   /** Working days each holder gets; null: no clock. */
   readonly allowWorkdays: number | null;
   readonly requiresComment: boolean;
+  /** Only in 票签. */
+  readonly needed?: Needed;
+  /** 办理: its holders carry something out; nothing there is an approval. */
+  readonly role?: 'handle';
   readonly openedAt: number;
   readonly closedAt: number | null;
   readonly outcome: StepOutcome | null;
@@ -69,9 +82,25 @@ export interface StepState {
 
 /**
  * pending: a to-do. approved, rejected: decided by its holder. not_needed: closed by somebody else's act (R6).
- * transferred: moved to another task of the same seat. withdrawn: the applicant took the request back.
+ * transferred: moved to another task of the same seat. withdrawn: the applicant took the request back. sent_back: its
+ * holder sent the request back; returned: closed by that (R12). terminated: an administrator ended the request.
+ * waiting: undecidable until those added before it answered (R8). removed: an added one, taken back.
+ * done, cannot: how a holder of a 办理 step ended it.
  */
-export type TaskStatus = 'pending' | 'approved' | 'rejected' | 'not_needed' | 'transferred' | 'withdrawn';
+export type TaskStatus =
+  | 'pending'
+  | 'approved'
+  | 'rejected'
+  | 'not_needed'
+  | 'transferred'
+  | 'withdrawn'
+  | 'sent_back'
+  | 'returned'
+  | 'terminated'
+  | 'waiting'
+  | 'removed'
+  | 'done'
+  | 'cannot';
 
 /** One person, one seat, one round. */
 export interface TaskState {
@@ -80,6 +109,8 @@ export interface TaskState {
   readonly seat: number;
   readonly round: number;
   readonly person: PersonSnapshot;
+  /** 代理审批 (R30): the one whose seat it is, while `person` stands in for them. */
+  readonly onBehalfOf?: PersonSnapshot;
   readonly why: string;
   readonly status: TaskStatus;
   readonly openedAt: number;
@@ -91,6 +122,28 @@ export interface TaskState {
   /** The task this one was taken over from. */
   readonly fromTaskId: string | null;
   readonly toTaskId: string | null;
+  /** Which decision of the request it was: 1, 2 …; absent on decisions from before dedupe (R16). */
+  readonly decidedAs?: number;
+  /** Not needed because the vote had passed while those added after it are still asked (R9). */
+  readonly voteOver?: true;
+}
+
+/**
+ * 征求意见: somebody is asked for an opinion by the holder of a seat and answers it; who asks keeps the
+ * responsibility and the clock (R30). Whether it is still open is computed, see engine/consult.ts.
+ */
+export interface ConsultState {
+  readonly consultId: string;
+  readonly stepId: string;
+  readonly seat: number;
+  readonly askedBy: By;
+  readonly person: PersonSnapshot;
+  readonly question: string;
+  readonly askedAt: number;
+  readonly answer: string | null;
+  readonly answeredAt: number | null;
+  /** The one asked can answer no more. */
+  readonly droppedAt: number | null;
 }
 
 export interface CopyState {
@@ -108,6 +161,7 @@ export interface SkippedStep {
   readonly round: number;
   readonly at: number;
   readonly why: string;
+  readonly jumpedOver?: JumpedOver;
 }
 
 export interface CommentState {
@@ -123,13 +177,7 @@ export interface ReminderState {
   readonly personIds: readonly string[];
 }
 
-/** The path as it was foretold when the request was made; kept to log differences (R24). */
-export interface ForecastStep {
-  readonly stepKey: string;
-  readonly personIds: readonly string[];
-}
-
-export interface InstanceState {
+export interface InstanceState extends ReturnsInState {
   readonly instanceId: string;
   readonly number: string;
   readonly templateKey: string;
@@ -157,6 +205,8 @@ export interface InstanceState {
   readonly copies: readonly CopyState[];
   readonly comments: readonly CommentState[];
   readonly reminders: readonly ReminderState[];
+  /** Absent until somebody is asked. */
+  readonly consults?: readonly ConsultState[];
 }
 
 /* ---------- commands ---------- */
@@ -175,6 +225,7 @@ export interface SubmitCommand {
 }
 
 export type InstanceCommand =
+  | ReturnCommand
   | {
       readonly type: 'approve';
       readonly by: By;
@@ -189,6 +240,33 @@ export type InstanceCommand =
       readonly toPersonId: string;
       readonly comment?: string | undefined;
     }
+  /** Of a 办理 step: what came of it, in words. */
+  | {
+      readonly type: 'handle';
+      readonly by: By;
+      readonly taskId: string;
+      readonly result: 'done' | 'cannot';
+      readonly comment: string;
+    }
+  /** `after` decides the own task as well, and `comment` is then the comment of that decision. */
+  | {
+      readonly type: 'addApprovers';
+      readonly by: By;
+      readonly taskId: string;
+      readonly placement: Placement;
+      readonly personIds: readonly string[];
+      readonly comment?: string | undefined;
+    }
+  /** `taskId`: of the person who was added. */
+  | { readonly type: 'removeApprover'; readonly by: By; readonly taskId: string }
+  | {
+      readonly type: 'consult';
+      readonly by: By;
+      readonly taskId: string;
+      readonly personIds: readonly string[];
+      readonly question: string;
+    }
+  | { readonly type: 'answerConsult'; readonly by: By; readonly consultId: string; readonly text: string }
   | { readonly type: 'withdraw'; readonly by: By; readonly reason?: string | undefined }
   | { readonly type: 'comment'; readonly by: By; readonly text: string }
   | { readonly type: 'remind'; readonly by: By }
@@ -206,7 +284,12 @@ export type InstanceCommand =
       readonly by: By;
       readonly personId: string;
       readonly successorId: string | null;
-    };
+      /** Ask for agents before the successor; a hand-over that people chose goes where they said. */
+      readonly viaAgents: boolean;
+    }
+  /** R33: an agency begins with what its principal holds, or ends and gives back what is undecided. */
+  | { readonly type: 'handToAgent'; readonly by: By; readonly personId: string }
+  | { readonly type: 'handBack'; readonly by: By; readonly personId: string; readonly agentId: string };
 
 export type Command = SubmitCommand | InstanceCommand;
 
@@ -219,6 +302,7 @@ interface Happened {
 
 export type InstanceEvent = Happened &
   (
+    | ReturnFact
     | {
         readonly type: 'submitted';
         readonly instanceId: string;
@@ -245,6 +329,8 @@ export type InstanceEvent = Happened &
         readonly why: string;
         readonly allowWorkdays: number | null;
         readonly requiresComment: boolean;
+        readonly needed?: Needed;
+        readonly role?: 'handle';
         /** R24: set when the people differ from the forecast. */
         readonly differs: { readonly foretold: readonly string[]; readonly actual: readonly string[] } | null;
       }
@@ -255,6 +341,7 @@ export type InstanceEvent = Happened &
         readonly stepKey: string;
         readonly title: string;
         readonly why: string;
+        readonly jumpedOver?: JumpedOver;
       }
     | { readonly type: 'stepFinished'; readonly stepId: string; readonly outcome: 'approved' | 'rejected' }
     | {
@@ -264,6 +351,7 @@ export type InstanceEvent = Happened &
         readonly seat: number;
         readonly round: number;
         readonly person: PersonSnapshot;
+        readonly onBehalfOf?: PersonSnapshot;
         readonly why: string;
         readonly fromTaskId: string | null;
       }
@@ -273,8 +361,49 @@ export type InstanceEvent = Happened &
         readonly stepId: string;
         readonly decision: 'approved' | 'rejected';
         readonly comment: string | null;
+        readonly decidedAs?: number;
       }
-    | { readonly type: 'taskNotNeeded'; readonly taskId: string; readonly stepId: string }
+    | {
+        readonly type: 'taskHandled';
+        readonly taskId: string;
+        readonly stepId: string;
+        readonly result: 'done' | 'cannot';
+        readonly comment: string;
+        readonly decidedAs?: number;
+      }
+    | {
+        readonly type: 'taskNotNeeded';
+        readonly taskId: string;
+        readonly stepId: string;
+        readonly voteOver?: true;
+      }
+    /** R8: undecidable from now on, and decidable again. */
+    | { readonly type: 'taskPaused'; readonly taskId: string; readonly stepId: string }
+    | { readonly type: 'taskResumed'; readonly taskId: string; readonly stepId: string }
+    | {
+        readonly type: 'approversAdded';
+        readonly stepId: string;
+        /** From which task. */
+        readonly taskId: string;
+        readonly placement: Placement;
+        readonly seats: readonly Seat[];
+      }
+    | {
+        readonly type: 'approverRemoved';
+        readonly stepId: string;
+        readonly seat: number;
+        readonly taskId: string;
+      }
+    | {
+        readonly type: 'consulted';
+        readonly consultId: string;
+        readonly stepId: string;
+        readonly seat: number;
+        readonly person: PersonSnapshot;
+        readonly question: string;
+      }
+    | { readonly type: 'consultAnswered'; readonly consultId: string; readonly text: string }
+    | { readonly type: 'consultDropped'; readonly consultId: string }
     | {
         readonly type: 'taskTransferred';
         readonly taskId: string;

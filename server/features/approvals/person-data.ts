@@ -1,14 +1,23 @@
 import { momentWords, sectionOfRows, type PersonDataSection } from '../access/index.ts';
 import { STATUS_WORDS } from './describe.ts';
-import type { InstanceState, TaskStatus } from './model.ts';
+import type { InstanceState } from './model.ts';
+import type { TaskRowStatus } from './tables.ts';
 
-const TASK_WORDS: Readonly<Record<TaskStatus, string>> = {
+const TASK_WORDS: Readonly<Record<TaskRowStatus, string>> = {
   pending: '待办',
   approved: '同意',
   rejected: '拒绝',
   not_needed: '不需要再办',
   transferred: '已转交',
   withdrawn: '申请已撤回',
+  sent_back: '已退回',
+  returned: '由他人退回',
+  terminated: '申请已终止',
+  waiting: '等加签意见',
+  removed: '加签已取消',
+  done: '已办理',
+  cannot: '未能办理',
+  answered: '已答复征求的意见',
 };
 
 /** What somebody applied for, with what they wrote; of others' requests only that and how they decided. */
@@ -38,7 +47,7 @@ export const approvalsPersonData: readonly PersonDataSection[] = [
   sectionOfRows<{
     id: string;
     requestNumber: string;
-    status: TaskStatus;
+    status: TaskRowStatus;
     openedAt: string | number;
     closedAt: string | number | null;
   }>({

@@ -20,15 +20,16 @@ export function openTaskOf(state: InstanceState, personId: string): TaskState | 
 }
 
 /**
- * Applicant, everybody who ever held a task of it, everybody copied; keepers of the queue while it waits there.
- * R5: who would decide later sees nothing yet.
+ * The applicant; everybody who held a task of it, or was stood in for; who was asked for an opinion or copied; keepers
+ * of the queue while it waits there. R5: who would decide later sees nothing yet.
  */
 export function maySee(state: InstanceState, viewer: Viewer): boolean {
   const { personId } = viewer;
   return (
     state.applicant.personId === personId ||
-    state.tasks.some((t) => t.person.personId === personId) ||
+    state.tasks.some((t) => t.person.personId === personId || t.onBehalfOf?.personId === personId) ||
     state.copies.some((c) => c.person.personId === personId) ||
+    (state.consults ?? []).some((one) => one.person.personId === personId) ||
     mayAssign(state, viewer)
   );
 }
@@ -37,21 +38,42 @@ export function mayAssign(state: InstanceState, viewer: Viewer): boolean {
   return waitingKeys(state).length > 0 && viewer.roles.some((role) => QUEUE_KEEPERS.includes(role));
 }
 
+/** A process administrator ends what is stuck; it needs no part in the request. */
+export const mayTerminate = (state: InstanceState, { roles }: Viewer): boolean =>
+  state.status === 'running' && roles.includes('superAdmin');
+
+/** Ending needs the role alone; who lacks it learns nothing about the request. */
+export function mustMayTerminate(state: InstanceState, viewer: Viewer): void {
+  if (viewer.roles.includes('superAdmin')) return;
+  if (!maySee(state, viewer)) throw notFound('approvals.not_visible');
+  throw forbidden('approvals.not_super_admin');
+}
+
+/** 办理: done or cannot, neither of them an approval. */
+export const isHandled = (state: InstanceState, task: TaskState): boolean =>
+  state.steps.find((step) => step.stepId === task.stepId)?.role === 'handle';
+
 /** Which buttons this person gets now. */
 export function canOf(state: InstanceState, viewer: Viewer, now: number): Can {
-  const holds = openTaskOf(state, viewer.personId) !== null;
+  const held = openTaskOf(state, viewer.personId);
+  const holds = held !== null;
+  const decides = holds && !isHandled(state, held);
   const applied = state.applicant.personId === viewer.personId;
   return {
-    approve: holds,
-    reject: holds,
+    approve: decides,
+    reject: decides,
     transfer: holds,
     comment: maySee(state, viewer),
     withdraw: applied && state.status === 'running',
     remind: applied && canRemind(state, now),
+    sendBack: holds,
+    resubmit: applied && state.status === 'running' && Boolean(state.returned),
+    revoke: applied && state.status === 'approved',
+    terminate: mayTerminate(state, viewer),
   };
 }
 
-export type Verb = 'see' | 'comment' | 'withdraw' | 'remind' | 'assign';
+export type Verb = 'see' | 'comment' | 'withdraw' | 'remind' | 'assign' | 'resubmit' | 'revoke';
 
 /**
  * Asserts that the request exists and that the viewer may do this. Unknown and invisible look alike.
@@ -71,6 +93,8 @@ export function mustBeAllowed(
       return;
     case 'withdraw':
     case 'remind':
+    case 'resubmit':
+    case 'revoke':
       if (!applied) throw forbidden('approvals.not_applicant');
       return;
     case 'assign':

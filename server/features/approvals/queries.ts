@@ -33,6 +33,8 @@ interface ItemRow extends Unread {
   readonly dueAt?: number | null;
   readonly provisional?: number | boolean;
   readonly taskStatus?: string;
+  readonly stepId?: string;
+  readonly behalfOfName?: string | null;
   readonly readAt?: number | null;
 }
 
@@ -53,7 +55,7 @@ const newestFirst = { sortAt: (row: ItemRow) => row.at, newestFirst: true };
 /** Each box: where its rows come from and what they are sorted by. Todo by due time, the others newest first. */
 const BOXES: Readonly<Record<Box, BoxQuery>> = {
   todo: {
-    select: `t.id, t.instanceId, t.openedAt as at, t.dueAt, t.provisional, ${INSTANCE_COLUMNS}
+    select: `t.id, t.instanceId, t.stepId, t.behalfOfName, t.openedAt as at, t.dueAt, t.provisional, ${INSTANCE_COLUMNS}
       from approval_task t join approval_instance i on i.id = t.instanceId`,
     where: `t.personId = ? and t.status = 'pending'`,
     sort: 't.sortAt',
@@ -61,10 +63,10 @@ const BOXES: Readonly<Record<Box, BoxQuery>> = {
     newestFirst: false,
   },
   done: {
-    select: `t.id, t.instanceId, t.status as taskStatus, t.closedAt as at, ${INSTANCE_COLUMNS}
+    select: `t.id, t.instanceId, t.behalfOfName, t.status as taskStatus, t.closedAt as at, ${INSTANCE_COLUMNS}
       from approval_task t join approval_instance i on i.id = t.instanceId`,
     // R6: what somebody else's act closed was never handled by this person.
-    where: `t.personId = ? and t.closedAt is not null and t.status in ('approved', 'rejected', 'transferred')`,
+    where: `t.personId = ? and t.closedAt is not null and t.status in ('approved', 'rejected', 'transferred', 'sent_back', 'done', 'cannot', 'answered')`,
     sort: 't.closedAt',
     ...newestFirst,
   },
@@ -159,6 +161,32 @@ export async function holdersAfter(reads: Reads, personId: string, limit: number
   return rows.map((row) => row.personId);
 }
 
+/** Requests of which this person holds an open task, or somebody else one for them. */
+export async function openRequestsOf(
+  reads: Reads,
+  personId: string,
+  column: 'personId' | 'behalfOfId' = 'personId',
+): Promise<string[]> {
+  const rows = await reads.em.query<{ instanceId: string }[]>(
+    `select distinct instanceId from approval_task where ${column} = ? and status in ('pending', 'waiting')
+     order by instanceId`,
+    [personId],
+  );
+  return rows.map((row) => row.instanceId);
+}
+
+/** Whether this person holds a task, or one of theirs was closed since then; whatever came of it. */
+export async function heldTaskSince(reads: Reads, personId: string, since: number): Promise<boolean> {
+  for (const where of [`status in ('pending', 'waiting')`, `closedAt >= ${String(since)}`]) {
+    const rows = await reads.em.query<unknown[]>(
+      `select id from approval_task where personId = ? and ${where} limit 1`,
+      [personId],
+    );
+    if (rows.length > 0) return true;
+  }
+  return false;
+}
+
 /** How many open tasks these people hold together. */
 export async function openTasksOf(reads: Reads, personIds: readonly string[]): Promise<number> {
   const slice = 500;
@@ -204,14 +232,27 @@ const DONE_WORDS: Readonly<Record<string, string>> = {
   approved: '我已同意',
   rejected: '我已拒绝',
   transferred: '我已转交',
+  sent_back: '我已退回',
+  done: '我已办理',
+  cannot: '我未能办理',
+  answered: '我已答复',
 };
+
+const forWords = ({ behalfOfName }: ItemRow, before: string, after: string): string =>
+  behalfOfName ? `${before}${behalfOfName}${after}` : '';
 
 /** 已办 shows my decision and the present state; 我发起 shows the holder. */
 function stateOf(row: ItemRow, box: Box): TaskItem['state'] {
   const code = row.status;
   const present =
     code === 'running' && row.holderNames !== '' ? `在${row.holderNames}处` : STATUS_WORDS[code];
-  if (box === 'todo') return { code, words: '' };
-  if (box === 'done') return { code, words: `${DONE_WORDS[row.taskStatus ?? ''] ?? ''} · ${present}` };
+  // One's own request, sent back: it belongs to no step, and the request stands in the step's place.
+  if (box === 'todo')
+    return { code, words: row.stepId === row.instanceId ? '退回待修改' : forWords(row, '代 ', '') };
+  if (box === 'done')
+    return {
+      code,
+      words: `${DONE_WORDS[row.taskStatus ?? ''] ?? ''}${forWords(row, '（代 ', '）')} · ${present}`,
+    };
   return { code, words: present };
 }

@@ -5,7 +5,7 @@ import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { route, type Route } from '../../platform/http/route.ts';
 import * as acts from './commands/act.ts';
 import type { ApprovalsContext } from './commands/deps.ts';
-import { SUBJECT } from './commands/consequences.ts';
+import { SUBJECT } from './commands/happening.ts';
 import { forecastRequest, submitRequest } from './commands/submit.ts';
 import * as contract from './contract.ts';
 import { detailOf } from './detail.ts';
@@ -14,7 +14,10 @@ import type { InstanceState } from './model.ts';
 import { openTaskOf, mustBeAllowed } from './policy.ts';
 import { listItems, type ListContext } from './queries.ts';
 import { loadInstance } from './store.ts';
+import { returnRoutes } from './routes-returns.ts';
 import { templateAnswer } from './template-answer.ts';
+import { batchRoutes } from './batch/routes.ts';
+import { askingRoutes } from './routes-asking.ts';
 import type { PathStep } from './contract.ts';
 import type { Template } from './template.ts';
 
@@ -76,7 +79,8 @@ export function approvalsRoutes({ ctx, list, sendFile }: RoutesDeps): Route[] {
             await ctx.templates.latest(reads, params.templateKey),
             await ctx.orgOf(reads),
             actor.personId,
-            await ctx.balancesOf(reads, actor.personId),
+            await ctx.leaves().balancesOf(reads, actor.personId),
+            dateOf(reads.now),
           ),
         ),
     }),
@@ -120,11 +124,14 @@ export function approvalsRoutes({ ctx, list, sendFile }: RoutesDeps): Route[] {
       },
     }),
     ...actRoutes(ctx),
+    ...askingRoutes(ctx),
+    ...batchRoutes(ctx),
   ];
 }
 
 function actRoutes(ctx: ApprovalsContext): Route[] {
   return [
+    ...returnRoutes(ctx),
     route({
       method: 'post',
       path: '/api/approvals/tasks/:taskId/approve',
@@ -246,7 +253,8 @@ async function dueOf(reads: Reads, state: InstanceState, personId: string) {
   const [row] = await reads.em.query<{ dueAt: number | null; provisional: number }[]>(
     mine
       ? 'select dueAt, provisional from approval_task where id = ?'
-      : `select dueAt, provisional from approval_task where instanceId = ? and status = 'pending' order by dueAt limit 1`,
+      : `select dueAt, provisional from approval_task where instanceId = ? and status = 'pending' and dueAt is not null
+         order by dueAt limit 1`,
     [mine ? mine.taskId : state.instanceId],
   );
   return { dueAt: row?.dueAt ?? null, provisional: Boolean(row?.provisional) };
@@ -276,7 +284,8 @@ function ahead(
       balances: {},
     },
   );
-  const seen = new Set(template.steps.slice(0, state.position).map((step) => step.key));
+  const position = state.returned ? 0 : state.position;
+  const seen = new Set(template.steps.slice(0, position).map((step) => step.key));
   return answer.path.filter((step) => !seen.has(step.stepKey));
 }
 

@@ -121,6 +121,16 @@ export async function saveInstance(tx: Tx, row: ActedOn, decision: Decision): Pr
   tx.afterCommit(() => rememberState(row.id, row.version + 1, state));
 }
 
+/** What lists and searches know of a request's content, after it was handed in again. */
+export async function saveContent(tx: Tx, state: InstanceState, startsOn: string | null): Promise<void> {
+  await tx.em.query('update approval_instance set title = ?, searchText = ?, startsOn = ? where id = ?', [
+    state.title,
+    searchText(state),
+    startsOn,
+    state.instanceId,
+  ]);
+}
+
 const holderNames = (state: InstanceState): string => (holderOf(state)?.names ?? []).join('、').slice(0, 255);
 
 function appendEvents(tx: Tx, instanceId: string, known: number, events: readonly InstanceEvent[]): void {

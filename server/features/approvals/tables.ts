@@ -90,13 +90,22 @@ export const InstanceTable = new EntitySchema<InstanceRow>({
   ],
 });
 
-/** Each task of a request as a row of its own, for to-do lists; derived from `state` in the same unit of work. */
+/** answered: an opinion somebody was asked for (R30) and gave. */
+export type TaskRowStatus = TaskStatus | 'answered';
+
+/**
+ * Each task of a request as a row of its own, for to-do lists; derived from `state` in the same unit of work.
+ * An opinion asked for is a row too, whose step is the row itself: a to-do without a seat and without a clock.
+ */
 export interface TaskRow {
   id: string;
   instanceId: string;
   stepId: string;
   personId: string;
-  status: TaskStatus;
+  status: TaskRowStatus;
+  /** 代理审批: whose task it is, while `personId` stands in for them (R30). */
+  behalfOfId: string | null;
+  behalfOfName: string | null;
   openedAt: number;
   closedAt: number | null;
   /** Null without a clock. The clock itself is supervision's; it tells us when it moves. */
@@ -119,6 +128,8 @@ export const TaskTable = new EntitySchema<TaskRow>({
     stepId: c.ref(),
     personId: c.ref(),
     status: c.code(16),
+    behalfOfId: c.nullable(c.ref()),
+    behalfOfName: c.nullable(c.label(64)),
     openedAt: c.instant(),
     closedAt: c.nullable(c.instant()),
     dueAt: c.nullable(c.instant()),
@@ -130,6 +141,7 @@ export const TaskTable = new EntitySchema<TaskRow>({
     { name: 'approval_task_todo', columns: ['personId', 'status', 'sortAt', 'id', 'provisional'] },
     { name: 'approval_task_done', columns: ['personId', 'closedAt'] },
     { name: 'approval_task_instance', columns: ['instanceId'] },
+    { name: 'approval_task_behalf', columns: ['behalfOfId', 'status'] },
   ],
 });
 

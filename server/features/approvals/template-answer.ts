@@ -1,13 +1,16 @@
+import type { CalendarDate } from '../../kernel/dates.ts';
 import type { Field, TemplateAnswer } from './contract.ts';
+import type { Balances } from './form-compute.ts';
 import type { Org } from './org.ts';
 import type { Template, TemplateField } from './template.ts';
 
-/** The form as the page draws it: fields, the person's posts (R21), and what is left of each leave. */
+/** The form as the page draws it: fields, the person's posts (R21), and what is left of each leave this year. */
 export function templateAnswer(
   template: Template,
   org: Org,
   personId: string,
-  balances: Readonly<Record<string, number>>,
+  balances: Balances,
+  today: CalendarDate,
 ): TemplateAnswer {
   return {
     templateKey: template.key,
@@ -17,7 +20,7 @@ export function templateAnswer(
     hue: template.hue,
     group: template.group,
     help: template.help ?? null,
-    fields: template.fields.map((field) => fieldAnswer(field, balances)),
+    fields: template.fields.map((field) => fieldAnswer(field, balances, today.slice(0, 4))),
     posts: org.assignmentsOf(personId).map((post) => ({
       assignmentId: post.assignmentId,
       unitName: org.unit(post.unitId)?.name ?? '',
@@ -27,7 +30,7 @@ export function templateAnswer(
   };
 }
 
-function fieldAnswer(field: TemplateField, balances: Readonly<Record<string, number>>): Field {
+function fieldAnswer(field: TemplateField, balances: Balances, year: string): Field {
   const base = {
     key: field.key,
     label: field.label,
@@ -44,7 +47,7 @@ function fieldAnswer(field: TemplateField, balances: Readonly<Record<string, num
           label: option.label,
           unit: option.counting,
           halfDays: option.halfDays,
-          balanceWords: balanceWords(option.balance, balances, option.value),
+          balanceWords: option.balance ? balanceWords(balances, option.value, year) : null,
           help: option.help ?? null,
         })),
       };
@@ -79,11 +82,8 @@ function fieldAnswer(field: TemplateField, balances: Readonly<Record<string, num
   }
 }
 
-function balanceWords(
-  kept: boolean,
-  balances: Readonly<Record<string, number>>,
-  type: string,
-): string | null {
-  const left = kept && Object.hasOwn(balances, type) ? balances[type] : undefined;
-  return left === undefined ? null : `余 ${left} 天`;
+function balanceWords(balances: Balances, type: string, year: string): string | null {
+  const left = Object.hasOwn(balances, type) ? balances[type] : undefined;
+  const days = typeof left === 'object' ? left[year] : left;
+  return days === undefined ? null : `余 ${days} 天`;
 }

@@ -113,7 +113,15 @@ const humanStep = {
   /** Working days each holder gets. */
   allowWorkdays: z.number().int().min(1).max(60).nullable().default(null),
   requiresComment: z.boolean().default(false),
+  /** 办理: its holders carry something out and say what came of it; nothing there is an approval. */
+  role: z.literal('handle').optional(),
 };
+
+/** 票签: so many people, or so many percent of them. */
+export const Needed = z.union([
+  z.number().int().min(1).max(50),
+  z.strictObject({ percent: z.number().int().min(1).max(100) }),
+]);
 
 export const ApproveStep = z.discriminatedUnion('mode', [
   z.strictObject({ ...humanStep, mode: z.literal('all'), refusal: z.enum(['FAIL_FAST', 'COLLECT_ALL']) }),
@@ -122,6 +130,12 @@ export const ApproveStep = z.discriminatedUnion('mode', [
     ...humanStep,
     mode: z.literal('sequential'),
     refusal: z.literal('FAIL_FAST').default('FAIL_FAST'),
+  }),
+  z.strictObject({
+    ...humanStep,
+    mode: z.literal('quorum'),
+    refusal: z.enum(['FAIL_FAST', 'COLLECT_ALL']),
+    needed: Needed,
   }),
 ]);
 export type ApproveStep = z.infer<typeof ApproveStep>;
@@ -156,8 +170,24 @@ export const Template = z.strictObject({
   computed: z.array(ComputedSpec).max(10).default([]),
   steps: z.array(TemplateStep).min(1).max(30),
   quickReasons: z.array(z.string().min(1).max(20)).max(8).default([]),
+  // Optional, not defaulted: a version published before these existed keeps its content and its hash.
+  /** R13, see `returnRulesOf`. */
+  onReturn: z.enum(['REDO_ALL', 'BACK_TO_RETURNER']).optional(),
+  /** Working days the applicant gets for a request sent back. */
+  returnWorkdays: z.number().int().min(1).max(60).optional(),
+  /** R14 to R16: whether somebody who decided already is asked again. */
+  dedupe: z.enum(['off', 'oncePerCase', 'consecutive']).optional(),
 });
 export type Template = z.infer<typeof Template>;
+
+/** What holds where a template says nothing: everybody again, three working days, everybody is asked. */
+export function returnRulesOf({ onReturn, returnWorkdays, dedupe }: Template) {
+  return {
+    onReturn: onReturn ?? 'REDO_ALL',
+    returnWorkdays: returnWorkdays ?? 3,
+    dedupe: dedupe ?? 'off',
+  } as const;
+}
 
 /** Values a template's conditions may look at: scalar fields and what the computations yield. */
 export function valueKeys(template: Template): string[] {

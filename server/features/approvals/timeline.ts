@@ -1,6 +1,10 @@
 import type { PathStep, TimelineRow } from './contract.ts';
-import { STATUS_WORDS } from './describe.ts';
+import { STATUS_WORDS, statusWords } from './describe.ts';
+import { isOpenTask } from './engine/tally.ts';
 import { MODE_NAMES } from './explain.ts';
+import { returnRows, revokedRows, terminatedRow } from './timeline-returns.ts';
+import { additionRows, consultRows } from './timeline-asked.ts';
+import { row } from './timeline-row.ts';
 import type { CommentState, InstanceState, Seat, StepState, TaskState } from './model.ts';
 
 export interface TimelineFacts {
@@ -27,35 +31,13 @@ export function timelineOf(state: InstanceState, facts: TimelineFacts): Timeline
       }),
     ),
   ];
-  const commented = state.comments.reduce((rows, comment) => withComment(rows, comment), past);
+  const said = [...state.comments.map(commentRow), ...additionRows(state), ...consultRows(state)];
+  const commented = [...returnRows(state), ...said].reduce((rows, entry) => inOrder(rows, entry), past);
   return [
     ...commented,
     ...ending(state),
     ...(state.status === 'running' ? facts.ahead.flatMap(aheadRows) : []),
   ];
-}
-
-type Details = Partial<TimelineRow> & Pick<TimelineRow, 'name'>;
-
-function row(
-  id: string,
-  kind: TimelineRow['kind'],
-  state: TimelineRow['state'],
-  details: Details,
-): TimelineRow {
-  return {
-    id,
-    kind,
-    state,
-    role: '',
-    stateWords: '',
-    at: null,
-    usedWords: null,
-    comment: null,
-    why: null,
-    onBehalfOf: null,
-    ...details,
-  };
 }
 
 const submitted = ({ applicant, submittedAt }: InstanceState): TimelineRow =>
@@ -65,7 +47,7 @@ function stepRows(state: InstanceState, step: StepState, facts: TimelineFacts): 
   const tasks = state.tasks.filter((task) => task.stepId === step.stepId);
   return [
     ...tasks.map((task) => taskRow(step, task, facts)),
-    ...(step.outcome === null && state.status === 'running' ? emptySeats(step, tasks) : []),
+    ...(step.outcome === null && state.status === 'running' ? emptySeats(state, step, tasks) : []),
   ];
 }
 
@@ -76,6 +58,13 @@ const ROW_STATE = {
   not_needed: 'skipped',
   transferred: 'done',
   withdrawn: 'skipped',
+  sent_back: 'refused',
+  returned: 'skipped',
+  terminated: 'skipped',
+  waiting: 'current',
+  removed: 'skipped',
+  done: 'done',
+  cannot: 'refused',
 } as const;
 
 const TASK_WORDS = {
@@ -84,20 +73,37 @@ const TASK_WORDS = {
   not_needed: '不用处理',
   transferred: '已转交',
   withdrawn: '已撤回',
+  sent_back: '退回',
+  returned: '不用处理',
+  terminated: '已终止',
+  waiting: '等加签意见',
+  removed: '加签已取消',
+  done: '已办理',
+  cannot: '未能办理',
 } as const;
+
+const DECIDED: readonly TaskState['status'][] = [
+  'approved',
+  'rejected',
+  'transferred',
+  'sent_back',
+  'done',
+  'cannot',
+];
 
 function taskRow(step: StepState, task: TaskState, facts: TimelineFacts): TimelineRow {
   const until = task.closedAt ?? facts.now;
-  const decided = task.status === 'approved' || task.status === 'rejected' || task.status === 'transferred';
+  const decided = DECIDED.includes(task.status);
   const pendingWords = task.readAt === null ? '未查看' : '处理中';
   return row(task.taskId, task.status === 'transferred' ? 'transferred' : 'step', ROW_STATE[task.status], {
     name: task.person.name,
+    onBehalfOf: task.onBehalfOf?.name ?? null,
     role: roleWords(step, task.person.unitName, seatLabel(step, task)),
     stateWords: task.status === 'pending' ? pendingWords : TASK_WORDS[task.status],
     at: task.closedAt,
     usedWords: decided ? `用时 ${facts.workedWords(task.openedAt, until)}` : null,
     comment: task.comment,
-    why: task.status === 'pending' || decided ? [step.why, task.why].filter(Boolean).join('。') : null,
+    why: isOpenTask(task) || decided ? [step.why, task.why].filter(Boolean).join('。') : null,
   });
 }
 
@@ -110,9 +116,16 @@ function roleWords(step: StepState, unitName: string, label: string): string {
 }
 
 /** Seats without a task yet: waiting for their turn (依次) or for an administrator (R18). */
-function emptySeats(step: StepState, tasks: readonly TaskState[]): TimelineRow[] {
+function emptySeats(
+  { passed = [] }: InstanceState,
+  step: StepState,
+  tasks: readonly TaskState[],
+): TimelineRow[] {
+  const isPassed = ({ seat }: Seat) => passed.some((one) => one.stepId === step.stepId && one.seat === seat);
   return step.seats
-    .filter((seat) => seat.mergedInto === null && !tasks.some((task) => task.seat === seat.seat))
+    .filter((seat) => seat.mergedInto === null && seat.addition?.removed !== true)
+    .filter((seat) => !tasks.some((task) => task.seat === seat.seat))
+    .filter((seat) => !isPassed(seat))
     .map((seat) => emptySeat(step, seat));
 }
 
@@ -133,15 +146,18 @@ function emptySeat(step: StepState, seat: Seat): TimelineRow {
       });
 }
 
-/** A comment stands after what had happened by then. */
-function withComment(rows: readonly TimelineRow[], comment: CommentState): TimelineRow[] {
-  const entry = row(comment.commentId, 'comment', 'done', {
+const commentRow = (comment: CommentState): TimelineRow =>
+  row(comment.commentId, 'comment', 'done', {
     name: comment.by.name,
     role: '评论',
     at: comment.at,
     comment: comment.text,
   });
-  const later = rows.findIndex((known) => known.at === null || known.at > comment.at);
+
+/** After what had happened by then, before what is still open. */
+function inOrder(rows: readonly TimelineRow[], entry: TimelineRow): TimelineRow[] {
+  const at = entry.at ?? 0;
+  const later = rows.findIndex((known) => known.at === null || known.at > at);
   return later === -1 ? [...rows, entry] : [...rows.slice(0, later), entry, ...rows.slice(later)];
 }
 
@@ -159,12 +175,15 @@ function ending(state: InstanceState): TimelineRow[] {
       }),
     ];
   }
+  if (status === 'terminated') return [terminatedRow(state)];
+  const revoked = status === 'revoked';
   return [
-    row('finished', 'finished', status === 'approved' ? 'done' : 'refused', {
-      name: STATUS_WORDS[status],
+    row('finished', 'finished', status === 'approved' || revoked ? 'done' : 'refused', {
+      name: revoked ? STATUS_WORDS.approved : statusWords(state),
       role: '结果',
       at: finishedAt,
     }),
+    ...revokedRows(state),
   ];
 }
 

@@ -68,12 +68,13 @@ export async function exportMissing(
     {
       title: '没有证件照的人',
       asked: [unitName],
-      columns: ['工号', '姓名', '单位', '岗位', '时限'],
+      columns: ['工号', '姓名', '单位', '岗位', '状态', '时限'],
       rows: items.map((one) => [
         one.staffNo,
         one.name,
         one.unitName,
         one.title,
+        one.state === 'none' ? '缺' : `已退回：${one.why ?? ''}`,
         one.due === null ? '还没请' : one.due.words,
       ]),
     },

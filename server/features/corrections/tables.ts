@@ -2,7 +2,7 @@ import { EntitySchema } from 'typeorm';
 import * as c from '../../platform/db/columns.ts';
 import type { Field, Owner, State } from './contract.ts';
 import type { EventKind } from './engine.ts';
-import { PhotoTable } from './photos/tables.ts';
+import { PhotoEventTable, PhotoTable } from './photos/tables.ts';
 
 /** Somebody says that their record is wrong in one field. */
 export interface CorrectionRow {
@@ -87,4 +87,9 @@ export const CorrectionEventTable = new EntitySchema<CorrectionEventRow>({
   indices: [{ name: 'correction_event_of', columns: ['correctionId', 'id'] }],
 });
 
-export const correctionsTables = [CorrectionTable, CorrectionEventTable, PhotoTable] as const;
+export const correctionsTables = [
+  CorrectionTable,
+  CorrectionEventTable,
+  PhotoTable,
+  PhotoEventTable,
+] as const;

@@ -5,6 +5,7 @@ import type { Route } from '../../platform/http/route.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import type { Vault } from '../../platform/vault/index.ts';
 import type { ContactChanged } from '../../wecom/callback/index.ts';
+import { employedSince } from './browse/employed-since.ts';
 import { formerPeople, formerSince, type FormerPerson } from './browse/former-people.ts';
 import {
   createRevealField,
@@ -14,9 +15,10 @@ import {
   type PersonRecord,
   type RevealedField,
 } from './browse/person-record.ts';
+import { peopleLike, type Likeness, type PersonLike } from './browse/people-like.ts';
 import { unitVersionsOf, type UnitVersion } from './browse/unit-versions-of.ts';
 import { createChangePosts } from './commands/change-posts.ts';
-import { createConsequences } from './commands/consequences.ts';
+import { createConsequences, pushChanged } from './commands/consequences.ts';
 import { createImportRoster, type ImportResult } from './commands/import-roster.ts';
 import { lockDirectory } from './commands/lock-directory.ts';
 import { createLockPerson } from './commands/lock-person.ts';
@@ -63,12 +65,12 @@ import {
   type PushBacklog,
   type PushState,
 } from './push/push-state.ts';
-import { revisionStamp, touchRevision } from './revision.ts';
+import { revisionStamp, stampChanges, touchRevision } from './revision.ts';
 import { directoryRoutes } from './routes.ts';
 import { noteTagEvent } from './tags/compare/jobs.ts';
 import { leaveLists, putSet, removeSet, type SetGoal } from './tags/commands.ts';
 import { tagRoutes } from './tags/routes.ts';
-import { setsNaming } from './tags/store.ts';
+import { namedSets, peopleInSets, setsNaming } from './tags/store.ts';
 import type { UnitEffect } from './unit-end.ts';
 import type { SheetText } from './roster/row-reader.ts';
 import type { PostGoal } from './roster/plan-posts.ts';
@@ -111,6 +113,7 @@ export type { DissolveOptions } from './commands/dissolve-unit.ts';
 export type { MemberField } from './push/difference.ts';
 export type { MemberPush } from './push/push-state.ts';
 export type { HeldPost, PersonRecord, RevealedField } from './browse/person-record.ts';
+export type { Likeness, PersonLike } from './browse/people-like.ts';
 export type { UnitVersion } from './browse/unit-versions-of.ts';
 export { categoryName } from './category-name.ts';
 export { matchPerson, normaliseQuery, type NameMatch } from './name-search.ts';
@@ -178,9 +181,13 @@ export interface Directory {
 
   /** Ids of everybody who has left: `orgOf` finds them by id but lists them nowhere. */
   formerPeople(reads: Reads): Promise<string[]>;
+  /** By person; of those who are here, where HR said it. */
+  employedSince(reads: Reads, personIds?: readonly string[]): Promise<ReadonlyMap<string, CalendarDate>>;
   /** Who had left by that day, longest gone first. */
   formerSince(reads: Reads, day: string): Promise<FormerPerson[]>;
   personRecord(reads: Reads, personId: string): Promise<PersonRecord | null>;
+  /** Everybody, former people too, who has one of these numbers (by print) or names. */
+  peopleLike(reads: Reads, likeness: Likeness): Promise<PersonLike[]>;
   /** Past, present and coming ones, newest first. */
   postsEver(reads: Reads, personId: string): Promise<HeldPost[]>;
   /** A personal value in full: the caller checks the right and records the look in the same unit of work (H6). */
@@ -240,6 +247,10 @@ export interface Directory {
   /** A named set of people by rule or list; its tag in 企业微信 is kept equal to it (S1-7.2c). */
   putSet(tx: Tx, goal: SetGoal): Promise<{ setId: string; changed: boolean }>;
   removeSet(tx: Tx, setId: string): Promise<boolean>;
+  /** Sets there are, by id. */
+  namedSets(reads: Reads): Promise<{ setId: string; name: string }[]>;
+  /** Everybody who is in one of these sets now; sets that are gone hold nobody. */
+  peopleInSets(reads: Reads, setIds: readonly string[]): Promise<string[]>;
   /** After hand-over and grace: remove the member from 企业微信 by a job. Only for who has left. */
   deleteMember(tx: Tx, personId: string): Promise<void>;
   /** Drift, "put back": these fields of the member are written again although nothing changed here. */
@@ -265,6 +276,8 @@ export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDe
   const loadOrg = createOrgLoader();
   const unitEffects: UnitEffect[] = [];
   const consequences = createConsequences(effects, unitEffects);
+  stampChanges(db);
+  pushChanged(db);
   const pushing = directoryJobs({ db, wecom, vault, personal, loadOrg }, pushes);
   const holders: StillNeeded[] = [];
   const bySheet = pushes && sheetClient(wecom) !== null;
@@ -288,8 +301,10 @@ export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDe
     historyOf,
     directoryOn,
     formerPeople,
+    employedSince,
     formerSince,
     personRecord,
+    peopleLike,
     postsEver,
     revealField: createRevealField(personal),
     unitVersionsOf,
@@ -301,6 +316,8 @@ export function createDirectory({ db, vault, wecom, pushes = true }: DirectoryDe
     planDissolve,
     onUnitEnded: (effect) => void unitEffects.push(effect),
     setsNaming,
+    namedSets,
+    peopleInSets: async (reads, setIds) => peopleInSets(reads, (await loadOrg(reads)).org, setIds),
     putPerson: createPutPerson(personal, consequences),
     changePosts: createChangePosts(consequences),
     setManager: createSetManager(consequences),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Db } from '../../platform/db/unit-of-work.ts';
 import {
   enqueue,
   dailyAt,
@@ -8,17 +9,17 @@ import {
   type JobDefinition,
   type Schedule,
 } from '../../platform/jobs/index.ts';
-import { PUSH_ALL, PUSH_PERSON, PUSH_UNITS, pushPerson } from './commands/consequences.ts';
+import { PUSH_ALL, PUSH_PEOPLE, PUSH_PERSON, PUSH_UNITS, pushPerson } from './commands/consequences.ts';
 import { DELETE_MEMBER } from './commands/member-acts.ts';
 import { deleteMemberNow } from './push/delete-member.ts';
 import type { Pass } from './push/difference.ts';
-import { holdTogether, type Holding } from './push/hold-members.ts';
-import { memberMirrors } from './push/mirror-store.ts';
+import { holdAlone, holdTogether, type Holding } from './push/hold-members.ts';
 import { PUSH_ACTOR } from './push/push-actor.ts';
 import { createDepartmentPusher, type DepartmentPusher } from './push/push-departments.ts';
-import { pushDue, pushMembers } from './push/push-members.ts';
+import { pushMembers, type Left } from './push/push-members.ts';
+import { notInSheet, pushPeople, type PeoplePush } from './push/push-people.ts';
 import { PUSH_SHEETS, pushSheets, sheetPass } from './push/sheet/jobs.ts';
-import { isGathering, membersInSheet, waitingForSheet } from './push/sheet/store.ts';
+import { waitingForSheet } from './push/sheet/store.ts';
 import { waitingForCure } from './push/waiting-for-cure.ts';
 import type { PushDeps } from './push/write-member.ts';
 import { compareTagsJob, nightlyTags } from './tags/compare/jobs.ts';
@@ -52,20 +53,24 @@ const Step = z.object({
 type Step = z.infer<typeof Step> & { run: string };
 
 const OnePerson = z.object({ personId: z.string() });
+const SeveralPeople = z.object({ personIds: z.array(z.string()) });
 
 /**
  * In bulk, the walk of rule C1 as a chain of short jobs: departments top-down, many new people by sheet, people, leader flags, direct superiors,
  * order values, those who left, departments of dissolved units bottom-up. A crash repeats at most one slice, and
  * repeating costs no call for what the mirror already holds. A change of one person has a job of its own, which waits
- * for nobody else's (D9).
+ * for nobody else's; people changed by one act share one (D9).
  */
 export function directoryJobs(
   deps: PushDeps & TagDeps,
   pushes: boolean,
 ): { definitions: JobDefinition[]; schedules: Schedule[] } {
   const departments = createDepartmentPusher(deps);
+  const alone = holdAlone(deps, 'whole');
   const together = holdTogether(deps);
+  const people = { ...deps, departments };
   const pushing = (handle: (job: Job) => Promise<void>) => (pushes ? handle : () => Promise.resolve());
+  const afterCure = waitingForCure();
   const tagComparison = compareTagsJob(deps);
   return {
     definitions: [
@@ -79,7 +84,11 @@ export function directoryJobs(
       },
       {
         name: PUSH_PERSON,
-        handle: pushing(waitingForCure((job) => pushOne(deps, departments, together, job))),
+        handle: pushing(afterCure((job) => pushOne(people, together, job))),
+      },
+      {
+        name: PUSH_PEOPLE,
+        handle: pushing(afterCure((job) => pushSeveral(people, alone, job))),
       },
       {
         name: DELETE_MEMBER,
@@ -87,7 +96,7 @@ export function directoryJobs(
       },
       {
         name: PUSH_SHEETS,
-        handle: pushing((job) => pushSheets({ ...deps, departments }, job)),
+        handle: pushing((job) => pushSheets(people, job)),
         exclusive: true,
       },
       { name: PUSH_TAGS, handle: pushing(({ now }) => pushTags(deps, now)) },
@@ -101,40 +110,21 @@ export function directoryJobs(
   };
 }
 
-async function pushOne(
-  deps: PushDeps,
-  departments: DepartmentPusher,
-  holding: Holding,
-  { id, payload, now }: Job,
-): Promise<void> {
-  const { personId } = OnePerson.parse(payload);
-  const [due] = await holding.due([personId]);
-  if (!due) return;
-  const isNew = due.call?.kind === 'create';
-  // Newcomers of a personnel run go together; who was refused before has a cure of their own to wait for.
-  if (isNew && due.mirror?.state !== 'failed' && (await deps.db.read(isGathering))) return;
-  // A member can only be put into a department that is there.
-  if (due.missing.length > 0) await departments.write(now);
-  const [left] = await pushDue(deps, holding, [due], now);
-  // Looked at again when the sheet is done.
-  if (left && (await deps.db.read((reads) => membersInSheet(reads, [personId]))).size > 0) return;
+async function pushOne(deps: PeoplePush, holding: Holding, { id, payload, now }: Job): Promise<void> {
+  const [left] = await pushPeople(deps, holding, [OnePerson.parse(payload).personId], { run: id, now });
   if (left) throw new RunAgain(left.at, 'another push writes to this member, or 企业微信 gave no answer');
-  if (isNew) await pushReports(deps, personId, id);
 }
 
-/** People who could not be shown under their superior while 企业微信 did not know the superior. */
-async function pushReports({ db }: PushDeps, managerId: string, run: string): Promise<void> {
-  await db.write(PUSH_ACTOR, async (tx) => {
-    const isThere = (await memberMirrors(tx, [managerId])).get(managerId)?.state === 'written';
-    if (!isThere) return;
-    const reports: { id: string }[] = await tx.em.query(
-      `select p.id as id from person p join wecom_member_mirror m on m.id = p.id
-       where p.managerId = ? and p.state <> 'left' and m.written <> '{}'`,
-      [managerId],
-    );
-    for (const { id } of reports) pushPerson(tx, id, `under:${run}`);
-  });
+/** Who has to wait does so alone: the others are done (D9). */
+async function pushSeveral(deps: PeoplePush, holding: Holding, { id, payload, now }: Job): Promise<void> {
+  const left = await pushPeople(deps, holding, SeveralPeople.parse(payload).personIds, { run: id, now });
+  if (left.length > 0) await pushLater(deps.db, left, id);
 }
+
+const pushLater = (db: Db, left: readonly Left[], stamp: string): Promise<void> =>
+  db.write(PUSH_ACTOR, async (tx) => {
+    for (const { personId, at } of left) pushPerson(tx, personId, stamp, at);
+  });
 
 async function pushAll(deps: PushDeps, departments: DepartmentPusher, job: Job): Promise<void> {
   const payload = Step.parse(job.payload);
@@ -173,18 +163,8 @@ async function pushSlice(
   const waiting = await deps.db.read((reads) => waitingForSheet(reads, step.after, SLICE));
   const own = personIds.filter((id) => !waiting.has(id));
   const left = await pushMembers(deps, own, pass, now);
-  // Whoever is in somebody else's sheet is looked at again when it is done.
-  const inSheet = await deps.db.read((reads) =>
-    membersInSheet(
-      reads,
-      left.map(({ personId }) => personId),
-    ),
-  );
-  if (left.length > inSheet.size)
-    await deps.db.write(PUSH_ACTOR, async (tx) => {
-      for (const { personId, at } of left)
-        if (!inSheet.has(personId)) pushPerson(tx, personId, `${step.run}:${pass}`, at);
-    });
+  const later = await notInSheet(deps.db, left);
+  if (later.length > 0) await pushLater(deps.db, later, `${step.run}:${pass}`);
   const last = personIds.at(-1);
   return last !== undefined && personIds.length === SLICE ? { ...step, after: last } : next;
 }

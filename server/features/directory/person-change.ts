@@ -7,6 +7,8 @@ import type { Tx } from '../../platform/db/unit-of-work.ts';
  */
 export interface PersonChange {
   readonly personId: string;
+  /** Another mobile number in place of the one there was; the numbers are told to nobody. */
+  readonly newMobile?: true;
   readonly kind: 'hired' | 'moved' | 'updated' | 'locked' | 'unlocked' | 'left' | 'returned';
 }
 

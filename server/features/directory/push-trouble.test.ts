@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createJobs } from '../../platform/jobs/index.ts';
 import { createPersonal } from './commands/protect-personal.ts';
-import { createDirectory } from './index.ts';
+import { directoryJobs } from './jobs.ts';
+import { createOrgLoader } from './load-org.ts';
 import type { DirectoryClient } from './push/client.ts';
 import { holdTogether } from './push/hold-members.ts';
 import { pushMembers } from './push/push-members.ts';
@@ -93,8 +94,9 @@ describe('two pushes at once', () => {
     };
     const { db, clock } = stage.t;
     const log = { warn: () => undefined, error: () => undefined };
+    const parts = { db, vault, personal: createPersonal(vault), loadOrg: createOrgLoader() };
     const instance = (wecom: DirectoryClient) =>
-      createJobs({ db, clock, log, definitions: createDirectory({ db, vault, wecom }).jobs });
+      createJobs({ db, clock, log, definitions: directoryJobs({ ...parts, wecom }, true).definitions });
     await stage.act((d, tx) => d.putUnit(tx, { code: 'D05', name: '人事处一' }));
     const first = instance(slow).runDue();
     await arrived;
@@ -148,14 +150,68 @@ describe('what 企业微信 refuses or does not answer', () => {
   });
 });
 
+describe('people changed by one act', () => {
+  it('D9 share a job: a refused one is marked, one without an answer waits alone, the others are done', async () => {
+    const ids = await hire(5);
+    await stage.push();
+    await stage.act(async (d, tx) => {
+      for (const personId of ids) await d.putPerson(tx, { personId, name: '李新名' });
+    });
+    const waiting = () => stage.t.db.read(async (r) => (await stage.directory.pushBacklog(r)).waiting);
+    const jobs = () =>
+      stage.t.db.read(async (r) => {
+        const rows = await r.em.query<{ name: string }[]>(`select name from job where state = 'ready'`);
+        return rows.map(({ name }) => name);
+      });
+    expect([await jobs(), await waiting()]).toEqual([['directory.pushPeople'], 5]);
+    stage.wecom.fail = ({ body }) => {
+      if (body.userid === '1101') return wecomError('fixData', 40066);
+      return body.userid === '1102' ? wecomError('retryLater', -1) : null;
+    };
+    await stage.push();
+    const states = await Promise.all(ids.map(async (id) => (await stateOf(id))?.state));
+    expect(states).toEqual(['written', 'failed', 'waiting', 'written', 'written']);
+    expect([await jobs(), await waiting()]).toEqual([['directory.pushPerson'], 1]);
+    stage.wecom.fail = null;
+    stage.t.clock.advance(30_000);
+    expect(await stage.push()).toEqual([{ api: 'user/update', body: { userid: '1102', name: '李新名' } }]);
+    expect(await waiting()).toBe(0);
+  });
+
+  it('C15, D9 a run that 企业微信 ends early shows people under the superior it made before', async () => {
+    const [zhang, ids] = [await stage.personOf('00731'), await hire(5)];
+    await stage.push();
+    stage.wecom.fail = ({ api }) => (api === 'user/create' ? wecomError('fixData', 60103) : null);
+    const goal = await stage.newcomer();
+    const { personId } = await stage.act((d, tx) => d.putPerson(tx, goal));
+    await stage.act((d, tx) => d.setManager(tx, zhang, personId));
+    await stage.push();
+    stage.wecom.fail = ({ api, body }) =>
+      api === 'user/update' && String(body.userid).startsWith('1') ? wecomError('retryLater', -1) : null;
+    await stage.act(async (d, tx) => {
+      await d.putPerson(tx, { personId, mobile: '19900000911' });
+      for (const id of ids) await d.putPerson(tx, { personId: id, name: '李新名' });
+    });
+    const calls = await stage.push();
+    expect(calls.filter(({ body }) => body.direct_leader)).toEqual([
+      { api: 'user/update', body: { userid: 'ZhangYutong', direct_leader: ['00900'] } },
+    ]);
+  });
+});
+
 describe('nothing can be written at all', () => {
   it('D7 60020 for an hour: one job tells it, the others wait and run after the cure', async () => {
     stage.wecom.fail = () => wecomError('stopAll', 60020);
     const ids = await hire(6);
+    await stage.push();
+    const two = [await stage.personOf('00215'), await stage.personOf('00731')];
+    await stage.act(async (d, tx) => {
+      for (const personId of two) await d.putPerson(tx, { personId, name: '李新名' });
+    });
     const states = () =>
       stage.t.db.read((r) =>
         r.em.query<{ state: string; n: number | string }[]>(
-          `select state, count(*) as n from job where name = 'directory.pushPerson' group by state order by state`,
+          `select state, count(*) as n from job where name in ('directory.pushPerson', 'directory.pushPeople') group by state order by state`,
         ),
       );
     for (let minute = 0; minute < 60; minute += 1) {
@@ -164,11 +220,15 @@ describe('nothing can be written at all', () => {
     }
     expect((await states()).map(({ state, n }) => [state, Number(n)])).toEqual([
       ['failed', 1],
-      ['ready', 5],
+      ['ready', 6],
     ]);
     stage.wecom.fail = null;
     stage.t.clock.advance(600_000);
-    expect(apis(await stage.push())).toEqual(Array(5).fill('user/create'));
+    expect(apis(await stage.push()).sort()).toEqual([
+      ...Array(5).fill('user/create'),
+      'user/update',
+      'user/update',
+    ]);
     const pushed = await stage.t.db.read((r) => stage.directory.memberPushes(r, ids));
     expect(pushed.filter(({ state }) => state === 'written')).toHaveLength(5);
   });

@@ -12,6 +12,11 @@ export interface Condition {
   readonly params: readonly unknown[];
   /** The same set found from rows elsewhere that an index has in its order. */
   readonly through?: Through;
+  /**
+   * The same, with rows elsewhere looked up for one person after another instead of gathered into a set beforehand: a
+   * page that is soon full is there at once, but MariaDB takes twice as long to go through everybody.
+   */
+  readonly byRow?: Pick<Condition, 'sql' | 'params'>;
 }
 
 export interface Through {
@@ -105,21 +110,33 @@ export async function idsOfPage(reads: Reads, of: 'person' | 'unit', page: Page)
   return rows.map(({ id }) => id);
 }
 
-export function countOf(
-  reads: Reads,
-  of: 'person' | 'unit',
-  { sql, params, through }: Condition,
-): Promise<number> {
+export function countOf(reads: Reads, of: 'person' | 'unit', where: Condition): Promise<number> {
+  const { through } = where;
   if (through) {
     const all = `select count(distinct ${through.by}) as n from ${rowsThrough(of, through)}`;
     return countIn(reads, all, through.params);
   }
+  const isMysql = reads.dialect === 'mysql';
+  const { sql, params } = isMysql ? where : (where.byRow ?? where);
+  const hint = isMysql && of === 'person' && BEYOND_NAMES.test(sql) ? ' ignore index (person_called)' : '';
   return countIn(
     reads,
-    `select count(*) as n from ${of} ${ALIAS[of]} where ${present(of)} and (${sql})`,
+    `select count(*) as n from ${of} ${ALIAS[of]}${hint} where (${sql}) and ${AFTERWARDS[of]}`,
     params,
   );
 }
+
+/**
+ * Who is there at all, asked last and so that no index is chosen for it: nearly everybody is, and a range of states
+ * costs MariaDB a comparison with its end for every row (100,000 names: 24 ms, so 20).
+ */
+const AFTERWARDS = { person: "coalesce(p.state, '') <> 'left'", unit: "u.state = 'active'" } as const;
+
+/**
+ * A column that the index of states and names does not hold. Asked who is active as well, MariaDB would begin with it
+ * and fetch nearly everybody's row one by one (270 ms); without it, it reads `person_listing` (26 ms).
+ */
+const BEYOND_NAMES = /\bp\.(?!name\b|state\b)/;
 
 const ALIAS = { person: 'p', unit: 'u' } as const;
 

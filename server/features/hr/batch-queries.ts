@@ -1,7 +1,7 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import type { BatchAnswer, FaultAnswer, FaultsAnswer, RowsAnswer } from './contract.ts';
-import { isReadable, loadBatch, someRows } from './batch-store.ts';
+import { faultOf, isReadable, loadBatch, someRows } from './batch-store.ts';
 import type { HrContext } from './deps.ts';
 import type { Fault, SheetKind } from './model.ts';
 import { mayTakeFile } from './policy.ts';
@@ -95,17 +95,10 @@ async function suggestionsFor(ctx: HrContext, reads: Reads): Promise<Named> {
 }
 
 async function faultAnswer(ctx: HrContext, reads: Reads, row: FaultRow, named: Named): Promise<FaultAnswer> {
-  const { batchId, kind, line, columnKey, code, hint, otherLine } = row;
+  const { batchId, kind, line, columnKey, code, hint } = row;
   const [source] = await someRows(reads, ctx.cells, batchId, { kind, from: line, limit: 1 });
   const value = source?.line === line ? (source.cells[columnKey] ?? '') : '';
-  const fault: Fault = {
-    kind,
-    line,
-    column: columnKey,
-    code,
-    ...(hint !== null && { hint }),
-    ...(otherLine !== null && { otherLine }),
-  };
+  const fault = faultOf(row);
   const { what, cure } = faultWords(fault);
   return {
     id: row.id,

@@ -5,7 +5,15 @@ import { insertRows } from '../../platform/db/rows.ts';
 import type { Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import type { CellVault } from './cells.ts';
 import type { Fault, RawRow, SheetKind } from './model.ts';
-import { BatchTable, type BatchRow, type EditRow, EditTable, FaultTable, SourceRowTable } from './tables.ts';
+import {
+  BatchTable,
+  type BatchRow,
+  type EditRow,
+  EditTable,
+  type FaultRow,
+  FaultTable,
+  SourceRowTable,
+} from './tables.ts';
 
 /** @throws notFound `hr.unknown_batch` */
 export async function loadBatch(reads: Reads, batchId: string): Promise<BatchRow> {
@@ -161,6 +169,38 @@ export async function replaceFaults(
     })),
   );
 }
+
+const FAULTS_AT_ONCE = 2_000;
+
+/**
+ * Everything that is wrong with a batch, in the order of the sheet. Page by page: a sheet can have a fault in each of
+ * 100,000 rows, and an entity of each together with the answer they came in would be most of the memory there is.
+ */
+export async function allFaults(reads: Reads, batchId: string): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (let after = 0, full = true; full;) {
+    const rows = await reads.em.query<Omit<FaultRow, 'id' | 'batchId' | 'valuePrint'>[]>(
+      `select seq, kind, line, columnKey, code, hint, otherLine from hr_fault where batchId = ? and seq > ?
+       order by seq limit ${FAULTS_AT_ONCE}`,
+      [batchId, after],
+    );
+    for (const row of rows) faults.push(faultOf(row));
+    full = rows.length === FAULTS_AT_ONCE;
+    after = rows.at(-1)?.seq ?? after;
+  }
+  return faults;
+}
+
+type FaultCell = Pick<FaultRow, 'kind' | 'line' | 'columnKey' | 'code' | 'hint' | 'otherLine'>;
+
+export const faultOf = ({ kind, line, columnKey, code, hint, otherLine }: FaultCell): Fault => ({
+  kind,
+  line,
+  column: columnKey,
+  code,
+  ...(hint !== null && { hint }),
+  ...(otherLine !== null && { otherLine }),
+});
 
 const SHEET_ORDER: Readonly<Record<SheetKind, number>> = { units: 0, people: 1 };
 const bySheet = (a: Fault, b: Fault): number =>

@@ -4,12 +4,12 @@ import { startRun } from './commands/control-run.ts';
 import { planBatch } from './commands/make-plan.ts';
 import type { HrUpload } from './commands/read-batch.ts';
 import { takeStatement } from './commands/upload-batch.ts';
-import { loadBatch } from './batch-store.ts';
+import { allFaults, loadBatch } from './batch-store.ts';
 import type { HrContext } from './deps.ts';
 import type { Change, Doubt, GuardResult, SheetKind } from './model.ts';
 import { loadPlan, resultCounts, type ResultCounts } from './plan-store.ts';
 import { faultSentence } from './sheet/index.ts';
-import { ChangeTable, DoubtTable, FaultTable, PlanTable, type PlanState, type RunState } from './tables.ts';
+import { ChangeTable, DoubtTable, PlanTable, type PlanState, type RunState } from './tables.ts';
 import { fieldWords, KIND_WORDS } from './words.ts';
 
 export interface PlanReport {
@@ -62,7 +62,7 @@ async function reportOf(ctx: HrContext, batchId: string, planId: string): Promis
     const plan = await loadPlan(reads, planId);
     const bySeq = { order: { seq: 'ASC' } } as const;
     const [faults, changes, doubts] = await Promise.all([
-      reads.em.getRepository(FaultTable).find({ where: { batchId }, ...bySeq }),
+      allFaults(reads, batchId),
       reads.em.getRepository(ChangeTable).find({ where: { planId }, ...bySeq }),
       reads.em.getRepository(DoubtTable).find({ where: { planId }, ...bySeq }),
     ]);
@@ -70,19 +70,12 @@ async function reportOf(ctx: HrContext, batchId: string, planId: string): Promis
       planId,
       hash: plan.hash,
       complete: plan.complete,
-      faults: faults.map(({ kind, line, columnKey, code, hint, otherLine }) => ({
-        sheet: kind,
-        row: line,
-        column: columnKey,
-        code,
-        words: faultSentence({
-          kind,
-          line,
-          column: columnKey,
-          code,
-          ...(hint !== null && { hint }),
-          ...(otherLine !== null && { otherLine }),
-        }),
+      faults: faults.map((fault) => ({
+        sheet: fault.kind,
+        row: fault.line,
+        column: fault.column,
+        code: fault.code,
+        words: faultSentence(fault),
       })),
       changes: changes.map(({ content }) => ({
         kind: content.kind,

@@ -14,6 +14,17 @@ export interface PortalDeps {
   readonly supervision: Pick<Supervision, 'listHeld' | 'dueOf'>;
   readonly calendar: Calendar;
   readonly publicUrl: string;
+  /** Entries of rooms without a template, for whoever may use them; they stand in groups of their names. */
+  readonly entriesOf: (reads: Reads, personId: string) => Promise<readonly HomeEntry[]>;
+}
+
+export interface HomeEntry {
+  readonly group: string;
+  readonly id: string;
+  readonly title: string;
+  readonly icon: string;
+  readonly hue: 'blue' | 'teal' | 'violet';
+  readonly path: string;
 }
 
 export interface Portal {
@@ -44,17 +55,18 @@ export function createPortal(deps: PortalDeps): Portal {
 }
 
 async function home(
-  { approvals, supervision }: PortalDeps,
+  { approvals, supervision, entriesOf }: PortalDeps,
   reads: Reads,
   personId: string,
 ): Promise<HomeAnswer> {
-  const [counts, items, templates, own, duties] = await Promise.all([
+  const [counts, items, templates, own, duties, rooms] = await Promise.all([
     approvals.countsOf(reads, personId),
     approvals.mostUrgent(reads, personId, MOST_URGENT),
     approvals.templatesInForce(reads),
     approvals.ownRunning(reads, personId, MOST_URGENT),
     // What is to be approved is told above.
     supervision.listHeld(reads, personId, { limit: MOST_URGENT, besides: APPROVALS }),
+    entriesOf(reads, personId),
   ]);
   return {
     todo: { count: counts.todo, overdue: counts.overdue, dueToday: counts.today, items },
@@ -62,19 +74,22 @@ async function home(
       0,
       MOST_URGENT,
     ),
-    entries: [...groupBy(templates, (template) => template.group)].map(([group, members]) => ({
-      group,
-      items: members.map(({ key, title, icon, hue }) => ({
-        id: key,
-        title,
-        icon,
-        hue,
-        path: `/apply/${key}`,
-      })),
-    })),
+    entries: [...groupBy([...templates.map(entryOf), ...rooms], (entry) => entry.group)].map(
+      ([group, members]) => ({ group, items: members.map(({ group: _group, ...entry }) => entry) }),
+    ),
     badges: { todo: counts.todo, cc: counts.cc },
   };
 }
+
+type Template = Awaited<ReturnType<Approvals['templatesInForce']>>[number];
+const entryOf = ({ group, key, title, icon, hue }: Template) => ({
+  group,
+  id: key,
+  title,
+  icon,
+  hue,
+  path: `/apply/${key}`,
+});
 
 type Mine = HomeAnswer['mine'][number];
 type Own = Awaited<ReturnType<Approvals['ownRunning']>>[number];

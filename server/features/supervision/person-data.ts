@@ -27,6 +27,11 @@ const ROOMS: Readonly<Record<string, string>> = {
   accounts: '账号',
   directory: '通讯录',
   hr: '人事数据',
+  corrections: '更正申请',
+  signs: '账号使用核对',
+  leave: '销假',
   operator: '系统维护',
+  undertakings: '承诺',
+  meetingrooms: '会议室',
 };
 const kindWords = (kind: string): string => ROOMS[kind.split('.')[0] ?? ''] ?? kind;

@@ -29,18 +29,24 @@ export async function countHeld({ em, now }: Reads, holderPersonId: string): Pro
 
 /**
  * A person's open obligations, most urgent first, paused ones last.
- * @param page `besides`: a kind of subject to leave out
+ * @param page `besides`: a kind of subject to leave out; `only`: the one kind to list
  */
 export async function listHeld(
   { em }: Reads,
   holderPersonId: string,
-  page: { readonly limit: number; readonly offset?: number; readonly besides?: string },
+  page: {
+    readonly limit: number;
+    readonly offset?: number;
+    readonly besides?: string;
+    readonly only?: string;
+  },
 ): Promise<ObligationRow[]> {
   return em
     .getRepository(ObligationTable)
     .createQueryBuilder('o')
     .where(`o.holderPersonId = :holderPersonId and o.state = 'open'`, { holderPersonId })
     .andWhere(page.besides === undefined ? '1 = 1' : 'o.subjectType <> :besides', { besides: page.besides })
+    .andWhere(page.only === undefined ? '1 = 1' : 'o.subjectType = :only', { only: page.only })
     .orderBy('case when o.dueAt is null then 1 else 0 end')
     .addOrderBy('o.dueAt')
     .addOrderBy('o.id')

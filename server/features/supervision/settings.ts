@@ -15,5 +15,5 @@ export interface ClockSettings {
 export const DEFAULT_CLOCK = {
   periodEnd: 'close',
   rungPlan: { amberBeforeMinutes: 450, redAfterMinutes: 450 },
-  pauseReasons: ['returned_incomplete'],
+  pauseReasons: ['returned_incomplete', 'added_before'],
 } as const satisfies Omit<ClockSettings, 'calendar'>;

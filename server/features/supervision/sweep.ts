@@ -1,6 +1,7 @@
+import { In } from 'typeorm';
 import { systemActor } from '../../kernel/actor.ts';
 import { newId } from '../../kernel/id.ts';
-import { saveWithVersion } from '../../platform/db/rows.ts';
+import { updateRows } from '../../platform/db/rows.ts';
 import type { Db, Tx } from '../../platform/db/unit-of-work.ts';
 import { breachOf } from './commands/change-obligations.ts';
 import { nextCheckAt, type PlannedRung, RUNGS, rungToFire } from './rungs.ts';
@@ -19,11 +20,13 @@ export interface SweepDeps {
 }
 
 const actor = systemActor('job:supervision.sweep');
-const PAGE = 100;
+/** What a unit of work costs besides its rows is paid once for so many. */
+const PAGE = 200;
 
 /**
- * Look at every obligation whose next check has come, each in its own unit of work, so that one broken handler
- * stops nobody else's reminder. Safe to repeat and to run twice at once: the row's version decides.
+ * Look at every obligation whose next check has come, many in one unit of work. Where one of them fails, those of its
+ * page are looked at again one by one, so that one broken handler stops nobody else's reminder. Safe to repeat and to
+ * run twice at once: a row is locked before it is judged.
  * @returns how many rungs were fired. @throws AggregateError of what failed, after trying everything.
  */
 export async function sweepObligations(deps: SweepDeps): Promise<number> {
@@ -32,13 +35,7 @@ export async function sweepObligations(deps: SweepDeps): Promise<number> {
   for (;;) {
     const ids = (await dueIds(deps.db, PAGE + failures.size)).filter((id) => !failures.has(id));
     if (ids.length === 0) break;
-    for (const id of ids) {
-      try {
-        fired += await deps.db.write(actor, (tx) => checkOne(tx, deps, id));
-      } catch (error) {
-        failures.set(id, error);
-      }
-    }
+    fired += await checkTogether(deps, ids).catch(() => checkAlone(deps, ids, failures));
   }
   if (failures.size > 0)
     throw new AggregateError(failures.values(), `${failures.size} obligations not checked`);
@@ -54,27 +51,75 @@ const dueIds = (db: Db, limit: number): Promise<string[]> =>
     return rows.map((row) => row.id);
   });
 
-async function checkOne(tx: Tx, deps: SweepDeps, id: string): Promise<number> {
-  const { calendar } = deps.settings;
-  const row = await tx.em.getRepository(ObligationTable).findOneBy({ id });
-  if (!row || row.state !== 'open' || row.nextCheckAt === null || row.nextCheckAt > tx.now) return 0;
-  const breach = breachOf(row, tx.now);
-  const rung = rungToFire(row, tx.now, calendar);
-  const rungLevel = rung ? RUNGS.indexOf(rung.rung) + 1 : row.rungLevel;
-  const checked = { ...row, ...breach, rungLevel };
-  const next = nextCheckAt(checked, tx.now, calendar);
-  await saveWithVersion(tx, ObligationTable, row, { ...breach, rungLevel, nextCheckAt: next });
-  if (row.provisional && row.dueAt !== null && row.dueAt <= tx.now) {
-    tx.afterCommit(() => deps.onProvisionalDue(row));
+/** @param failures takes what could not be checked */
+async function checkAlone(
+  deps: SweepDeps,
+  ids: readonly string[],
+  failures: Map<string, unknown>,
+): Promise<number> {
+  let fired = 0;
+  for (const id of ids) {
+    try {
+      fired += await checkTogether(deps, [id]);
+    } catch (error) {
+      failures.set(id, error);
+    }
   }
-  if (!rung) return 0;
+  return fired;
+}
+
+const checkTogether = (deps: SweepDeps, ids: readonly string[]): Promise<number> =>
+  deps.db.write(actor, async (tx) => {
+    const checks = (await lockDue(tx, ids)).map((row) => check(row, tx.now, deps.settings));
+    const seen = checks.map(({ next }) => next);
+    await updateRows(tx, ObligationTable, seen, CHECKED, { sql: `state = 'open'`, params: [] });
+    for (const one of checks) await follow(tx, deps, one);
+    return checks.filter(({ rung }) => rung !== null).length;
+  });
+
+/** On SQLite the gate lets one in; on MySQL another sweep, or the act that closes one of them, waits here. */
+async function lockDue(tx: Tx, ids: readonly string[]): Promise<ObligationRow[]> {
+  if (tx.dialect === 'mysql') {
+    const marks = ids.map(() => '?').join(', ');
+    await tx.em.query(`select id from obligation where id in (${marks}) order by id for update`, [...ids]);
+  }
+  const rows = await tx.em.getRepository(ObligationTable).findBy({ id: In(ids), state: 'open' });
+  return rows.filter(({ nextCheckAt: at }) => at !== null && at <= tx.now);
+}
+
+interface Check {
+  readonly row: ObligationRow;
+  readonly next: ObligationRow;
+  readonly rung: PlannedRung | null;
+}
+
+const CHECKED = [
+  'breachedAt',
+  'breachPersonId',
+  'breachUnitId',
+  'rungLevel',
+  'nextCheckAt',
+  'version',
+] as const;
+
+function check(row: ObligationRow, now: number, { calendar }: ClockSettings): Check {
+  const rung = rungToFire(row, now, calendar);
+  const rungLevel = rung ? RUNGS.indexOf(rung.rung) + 1 : row.rungLevel;
+  const checked = { ...row, ...breachOf(row, now), rungLevel };
+  const next = { ...checked, nextCheckAt: nextCheckAt(checked, now, calendar), version: row.version + 1 };
+  return { row, next, rung };
+}
+
+async function follow(tx: Tx, deps: SweepDeps, { row, next, rung }: Check): Promise<void> {
+  if (row.provisional && row.dueAt !== null && row.dueAt <= tx.now)
+    tx.afterCommit(() => deps.onProvisionalDue(row));
+  if (!rung) return;
   tx.append(ObligationRungTable, {
     id: newId(),
-    obligationId: id,
+    obligationId: row.id,
     rung: rung.rung,
     passedAt: rung.at,
     firedAt: tx.now,
   });
-  await deps.handlers.get(row.kind)?.(tx, { ...checked, nextCheckAt: next, version: row.version + 1 }, rung);
-  return 1;
+  await deps.handlers.get(row.kind)?.(tx, next, rung);
 }

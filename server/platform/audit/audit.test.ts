@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDb, type TestDb } from '../../../test/support/test-db.ts';
 import { systemActor } from '../../kernel/actor.ts';
-import type { Anchor } from './chain.ts';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
+import { type Anchor, entryHash, GENESIS } from './chain.ts';
 import { recordAct } from './record.ts';
 import { sealAll } from './seal.ts';
 import { AuditEntryTable, AuditHeadTable } from './tables.ts';
@@ -51,6 +54,41 @@ describe('audit chain', () => {
   it('R45 detects a change', async () => {
     await sql(`update audit_entry set actorId = 'somebody' where seq = 5`);
     expect(await faults()).toEqual(['changed']);
+  });
+
+  it('R45 what is no JSON any more is a change, and the rest is verified all the same', async () => {
+    await sql(`update audit_entry set after = '{"n":' where seq = 5`);
+    expect((await verifyAudit(t.db, anchors)).faults).toEqual([{ kind: 'changed', seq: 5 }]);
+  });
+
+  it('R45 H8 hashes the canonical JSON of the entry, whatever is in it', () => {
+    const text = fc.string({ unit: 'binary' });
+    const entries = fc.record({
+      id: text,
+      at: fc.nat(),
+      actorKind: fc.constantFrom('person' as const, 'system' as const),
+      actorId: text,
+      actorRoles: text,
+      via: text,
+      action: text,
+      targetType: text,
+      targetId: text,
+      before: fc.jsonValue(),
+      after: fc.jsonValue(),
+      result: text,
+      requestId: fc.option(text),
+      address: fc.option(text),
+      format: fc.constantFrom(1, 2),
+      personalDigest: fc.option(text),
+    });
+    fc.assert(
+      fc.property(entries, fc.nat(), (entry, seq) => {
+        const { format, personalDigest, ...plain } = entry;
+        const content = canonicalJson({ ...plain, seq, ...(format === 2 && { format, personalDigest }) });
+        const wanted = createHash('sha256').update(`${GENESIS}\n${content}`).digest('hex');
+        expect(entryHash({ ...entry, seq: null, prevHash: null, hash: null }, seq, GENESIS)).toBe(wanted);
+      }),
+    );
   });
 
   it('R45 detects a removal in the middle', async () => {

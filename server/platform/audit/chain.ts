@@ -10,13 +10,22 @@ export const GENESIS = '0'.repeat(64);
  * entry without a personal part is hashed as it always was, so that what was sealed before stays true.
  */
 export function entryHash(entry: AuditEntryRow, seq: number, prevHash: string): string {
-  const { hash: _hash, prevHash: _prevHash, seq: _seq, format, personalDigest, ...plain } = entry;
-  const content = format === 1 ? plain : { ...plain, format, personalDigest };
   return createHash('sha256')
-    .update(prevHash)
-    .update('\n')
-    .update(canonicalJson({ ...content, seq }))
+    .update(`${prevHash}\n${contentOf(entry, seq)}`)
     .digest('hex');
+}
+
+/** Canonical JSON with its members written in order, because sorting them took longer than hashing. */
+function contentOf(entry: AuditEntryRow, seq: number): string {
+  const { action, actorId, actorKind, actorRoles, address, after, at, before } = entry;
+  const { format, id, personalDigest, requestId, result, targetId, targetType, via } = entry;
+  const head = JSON.stringify({ action, actorId, actorKind, actorRoles, address });
+  const tail =
+    format === 1
+      ? JSON.stringify({ id, requestId, result, seq, targetId, targetType, via })
+      : JSON.stringify({ format, id, personalDigest, requestId, result, seq, targetId, targetType, via });
+  const values = `"after":${canonicalJson(after)},"at":${String(at)},"before":${canonicalJson(before)}`;
+  return `${head.slice(0, -1)},${values},${tail.slice(1)}`;
 }
 
 /** A head written outside the database: what the chain's end was at a moment. */

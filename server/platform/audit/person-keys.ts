@@ -75,7 +75,10 @@ function newKey(vault: Vault, personId: string, now: number): AuditPersonKeyRow 
 }
 
 /** @returns null when it was destroyed, changed, or is somebody else's */
-export function unwrap(vault: Vault, { id, personId, keySealed }: AuditPersonKeyRow): Buffer | null {
+export function unwrap(
+  vault: Vault,
+  { id, personId, keySealed }: Pick<AuditPersonKeyRow, 'id' | 'personId' | 'keySealed'>,
+): Buffer | null {
   if (keySealed === null) return null;
   try {
     const [ofKey, ofPerson, key = ''] = vault.open(PERSON_KEY_PURPOSE, keySealed).split('.');

@@ -1,17 +1,10 @@
-import { In } from 'typeorm';
 import type { Db, Reads } from '../db/unit-of-work.ts';
 import type { Vault } from '../vault/index.ts';
 import type { ChainFault } from './chain.ts';
 import { FORGOTTEN } from './forget-person.ts';
 import { digestOf, openPart } from './part-cipher.ts';
-import { keysOf, unwrap } from './person-keys.ts';
-import {
-  type AuditEntryRow,
-  AuditEntryTable,
-  type AuditPersonalRow,
-  AuditPersonalTable,
-  type AuditPersonKeyRow,
-} from './tables.ts';
+import { unwrap } from './person-keys.ts';
+import { type AuditEntryRow, AuditEntryTable, type AuditPersonalRow } from './tables.ts';
 
 /** More of one kind would tell nobody more. */
 const AT_MOST = 100;
@@ -33,37 +26,31 @@ export function createPersonalCheck(vault: Vault | null) {
     faults.push({ kind, seq });
   };
 
-  function checkKey(part: AuditPersonalRow, key: AuditPersonKeyRow | undefined, seq: number): void {
-    if (!key) return once('key_missing', part.keyId, seq);
-    if ((key.keySealed === null) !== (key.destroyedAt !== null)) return once('key_changed', key.id, seq);
-    if (key.keySealed === null) {
+  function checkKey(part: StoredPart, seq: number): void {
+    const { keyId, keySealed } = part;
+    if (part.foundKey === null) return once('key_missing', keyId, seq);
+    if ((keySealed === null) !== (part.destroyedAt !== null)) return once('key_changed', keyId, seq);
+    if (keySealed === null) {
       destroyed += 1;
-      if (!destroyedKeys.has(key.id)) destroyedKeys.set(key.id, { personId: part.personId, seq });
+      if (!destroyedKeys.has(keyId)) destroyedKeys.set(keyId, { personId: part.personId, seq });
       return;
     }
     if (!vault) return;
-    const bytes = unwrap(vault, key);
-    if (bytes === null || openPart(bytes, part) === null) once('key_changed', key.id, seq);
+    const bytes = unwrap(vault, { id: keyId, personId: part.ofPerson, keySealed });
+    if (bytes === null || openPart(bytes, part) === null) once('key_changed', keyId, seq);
   }
 
   return {
     async slice(reads: Reads, entries: readonly AuditEntryRow[]): Promise<void> {
       const owners = entries.filter(({ personalDigest }) => personalDigest !== null);
       if (owners.length === 0) return;
-      const found = await reads.em
-        .getRepository(AuditPersonalTable)
-        .findBy({ id: In(owners.map(({ id }) => id)) });
-      const parts = new Map(found.map((part) => [part.id, part]));
-      const keys = await keysOf(
-        reads,
-        found.map(({ keyId }) => keyId),
-      );
+      const parts = await partsOf(reads, entries);
       for (const { id, seq, personalDigest } of owners) {
         const place = seq ?? 0;
         const part = parts.get(id);
         if (!part) faults.push({ kind: 'personal_missing', seq: place });
         else if (digestOf(part) !== personalDigest) faults.push({ kind: 'personal_changed', seq: place });
-        else checkKey(part, keys.get(part.keyId), place);
+        else checkKey(part, place);
       }
     },
     async finish(db: Db): Promise<{ destroyed: number; faults: readonly ChainFault[] }> {
@@ -74,6 +61,25 @@ export function createPersonalCheck(vault: Vault | null) {
       return { destroyed, faults };
     },
   };
+}
+
+/** A personal part with what is stored of its key. */
+interface StoredPart extends AuditPersonalRow {
+  readonly foundKey: string | null;
+  readonly ofPerson: string;
+  readonly keySealed: string | null;
+  readonly destroyedAt: number | string | null;
+}
+
+/** Rows and no entities, as in read-entries.ts. */
+async function partsOf(reads: Reads, entries: readonly AuditEntryRow[]): Promise<Map<string, StoredPart>> {
+  const rows = await reads.em.query<StoredPart[]>(
+    `select p.id, p.personId, p.keyId, p.sealed, k.id as foundKey, k.personId as ofPerson, k.keySealed, k.destroyedAt
+     from audit_entry e join audit_personal p on p.id = e.id left join audit_person_key k on k.id = p.keyId
+     where e.seq >= ? and e.seq <= ?`,
+    [entries[0]?.seq, entries.at(-1)?.seq],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Keys of which an entry says that they were destroyed. */

@@ -1,6 +1,7 @@
 import type { Db } from '../db/unit-of-work.ts';
 import type { Vault } from '../vault/index.ts';
 import { type Anchor, type ChainFault, createChainWalk, GENESIS } from './chain.ts';
+import { sealedSlices } from './read-entries.ts';
 import { AuditEntryTable, AuditHeadTable } from './tables.ts';
 import { createPersonalCheck } from './verify-personal.ts';
 
@@ -27,21 +28,9 @@ export async function verifyAudit(
   const walk = createChainWalk();
   const personal = createPersonalCheck(vault);
   walk.watch(anchors.map((anchor) => anchor.seq));
-  let last = 0;
-  for (;;) {
-    const slice = await db.read((reads) =>
-      reads.em
-        .getRepository(AuditEntryTable)
-        .createQueryBuilder('e')
-        .where('e.seq > :last', { last })
-        .orderBy('e.seq')
-        .take(SLICE)
-        .getMany(),
-    );
-    for (const entry of slice) walk.step(entry);
+  for await (const slice of sealedSlices(db, SLICE)) {
     await db.read((reads) => personal.slice(reads, slice));
-    last = slice.at(-1)?.seq ?? last;
-    if (slice.length < SLICE) break;
+    for (const entry of slice) walk.step(entry);
   }
   const head = await db.read((r) => r.em.getRepository(AuditHeadTable).findOneBy({ id: 'head' }));
   const unsealed = await db.read((r) =>

@@ -94,6 +94,39 @@ export async function saveWithVersion<Row extends ObjectLiteral & { id: string; 
   if (changed !== 1) throw conflict('db.changed_meanwhile');
 }
 
+/**
+ * Save the same columns of several rows, each with values of its own, in as few statements as bound values allow:
+ * `update … set a = case id when ? then ? … end where id in (…) and <condition>`.
+ * @param condition of the rows that may be written besides, with its own values
+ */
+export async function updateRows<Row extends ObjectLiteral & { id: string }>(
+  { em }: Where,
+  table: EntitySchema<Row>,
+  rows: readonly Row[],
+  columns: readonly (keyof Row & string)[],
+  condition: { readonly sql: string; readonly params: readonly unknown[] },
+): Promise<void> {
+  const metadata = em.connection.getMetadata(table);
+  const quote = (name: string) => em.connection.driver.escape(name);
+  const written = metadata.columns.filter((c) => (columns as readonly string[]).includes(c.propertyName));
+  const perStatement = Math.max(1, Math.floor(MAX_VALUES / (2 * written.length + 1)));
+  for (let at = 0; at < rows.length; at += perStatement) {
+    const slice = rows.slice(at, at + perStatement);
+    const cases = written.map(
+      (c) => `${quote(c.databaseName)} = case id${' when ? then ?'.repeat(slice.length)} end`,
+    );
+    await em.query(
+      `update ${quote(metadata.tableName)} set ${cases.join(', ')}
+       where id in (${slice.map(() => '?').join(', ')}) and ${condition.sql}`,
+      [
+        ...written.flatMap((c) => slice.flatMap((row) => [row.id, stored(c, row)])),
+        ...slice.map(({ id }) => id),
+        ...condition.params,
+      ],
+    );
+  }
+}
+
 /** Run an UPDATE or DELETE and tell how many rows it matched, the same on every dialect. */
 export async function updateCount(em: EntityManager, sql: string, params: unknown[]): Promise<number> {
   const runner = em.queryRunner;

@@ -24,6 +24,8 @@ export interface FileBrief {
 export interface Files {
   /** Take one multipart file from the request. @throws `files.missing`, `files.type`, `http.too_large` */
   receive(ctx: Context, actor: PersonActor): Promise<FileBrief>;
+  /** The same for bytes at hand. @throws `files.type` */
+  keep(actor: PersonActor, originalName: string, bytes: Buffer): Promise<FileBrief>;
   /** A file this person uploaded and nothing has taken yet; null otherwise. */
   ownUnclaimed(reads: Reads, fileId: string, personId: string): Promise<FileBrief | null>;
   /**
@@ -51,6 +53,33 @@ const brief = (row: FileRow): FileBrief => ({
 
 /** Attachments: rows in the database, bytes in the store. */
 export function createFiles(db: Db, store: BlobStore): Files {
+  async function keep(actor: PersonActor, originalName: string, bytes: Buffer): Promise<FileBrief> {
+    const name = cleanName(originalName);
+    const type = typeOfUpload(name, bytes);
+    if (type === null) throw badRequest('files.type');
+    const row: FileRow = {
+      id: newId(),
+      contentHash: await store.put(bytes),
+      name,
+      type,
+      size: bytes.length,
+      uploadedBy: actor.personId,
+      uploadedAt: 0,
+      ownerType: null,
+      ownerId: null,
+    };
+    await db.write(actor, async (tx) => {
+      tx.append(FileTable, { ...row, uploadedAt: tx.now });
+      recordAct(tx, {
+        action: 'files.upload',
+        targetType: 'file',
+        targetId: row.id,
+        after: { size: row.size, type },
+      });
+    });
+    return brief(row);
+  }
+
   /** The row first: bytes without a row are asked for by nobody, a row without bytes would be. */
   async function sweep(before: number, limit: number): Promise<number> {
     const old = await db.read((r) =>
@@ -77,31 +106,9 @@ export function createFiles(db: Db, store: BlobStore): Files {
   return {
     async receive(ctx, actor) {
       const { bytes, originalFilename } = await readUpload(ctx);
-      const name = cleanName(originalFilename ?? '');
-      const type = typeOfUpload(name, bytes);
-      if (type === null) throw badRequest('files.type');
-      const row: FileRow = {
-        id: newId(),
-        contentHash: await store.put(bytes),
-        name,
-        type,
-        size: bytes.length,
-        uploadedBy: actor.personId,
-        uploadedAt: 0,
-        ownerType: null,
-        ownerId: null,
-      };
-      await db.write(actor, async (tx) => {
-        tx.append(FileTable, { ...row, uploadedAt: tx.now });
-        recordAct(tx, {
-          action: 'files.upload',
-          targetType: 'file',
-          targetId: row.id,
-          after: { size: row.size, type },
-        });
-      });
-      return brief(row);
+      return keep(actor, originalFilename ?? '', bytes);
     },
+    keep,
     async ownUnclaimed(reads, fileId, personId) {
       const row = await reads.em.getRepository(FileTable).findOneBy({ id: fileId });
       return row && row.uploadedBy === personId && row.ownerId === null ? brief(row) : null;

@@ -23,7 +23,7 @@ beforeAll(async () => {
   put('notes.secret', 'not served');
   writeFileSync(join(folder, '..', `${folder.split('/').at(-1)}-outside.js`), 'outside');
   http = await openHttp([], {
-    statics: await loadStaticFiles(folder),
+    statics: loadStaticFiles(folder),
     page: (path) => (path.includes('.') ? null : '/index.html'),
   });
 });
@@ -115,7 +115,7 @@ describe('static files', () => {
   });
 
   it('a server without a built front end still answers', async () => {
-    const empty = await loadStaticFiles(join(folder, 'nowhere'));
+    const empty = loadStaticFiles(join(folder, 'nowhere'));
     expect([empty.size, empty.scriptHashes]).toEqual([0, []]);
   });
 });

@@ -1,5 +1,5 @@
 export { keepingOfJobs } from './cleaning.ts';
-export { countOpen } from './count-open.ts';
+export { countOpen, countOpenListed } from './count-open.ts';
 export { enqueue, type NewJob } from './enqueue.ts';
 export { releaseLock, takeLock } from './lock.ts';
 export {

@@ -1,2 +1,3 @@
-export { createVault, VaultError, type Vault, type VaultKeys } from './vault.ts';
+export { createVault, type Vault, type VaultKeys } from './vault.ts';
+export { VaultError } from './vault-error.ts';
 export { maskIdNumber, maskMobile } from './masking.ts';

@@ -18,6 +18,45 @@ describe('vault', () => {
     );
   });
 
+  /** As a file store hands them on. */
+  async function* cut(sealed: string, size: number): AsyncGenerator<Buffer> {
+    const bytes = Buffer.from(sealed);
+    for (let at = 0; at < bytes.length; at += size)
+      yield await Promise.resolve(bytes.subarray(at, at + size));
+  }
+
+  it('opens a long value from pieces, however they are cut', async () => {
+    const texts = fc.string({ unit: 'grapheme', maxLength: 200 });
+    await fc.assert(
+      fc.asyncProperty(texts, fc.integer({ min: 1, max: 300 }), async (plain, size) => {
+        const pieces = await vault.openPieces('hr.file', cut(vault.seal('hr.file', plain), size));
+        expect(Buffer.concat(pieces).toString()).toBe(plain);
+      }),
+    );
+  });
+
+  it('refuses pieces that were changed, left out, or moved to another field', async () => {
+    const sealed = vault.seal('hr.file', 'x'.repeat(100));
+    const [head = '', key = '', nonce = '', body = ''] = sealed.split('.');
+    const flipped = (body.startsWith('A') ? 'B' : 'A') + body.slice(1);
+    const wrong = [
+      [head, key, nonce, flipped].join('.'),
+      [head, key, nonce, body.slice(4)].join('.'),
+      [head, key, nonce, body.slice(0, -4)].join('.'),
+      [head, key, nonce, body.slice(0, 8)].join('.'),
+      [head, key, nonce, ''].join('.'),
+      [head, key, nonce.slice(4), body].join('.'),
+      [head, '00000000', nonce, body].join('.'),
+      ['v2', key, nonce, body].join('.'),
+      'x'.repeat(1000),
+      '',
+    ];
+    for (const value of wrong) {
+      await expect(vault.openPieces('hr.file', cut(value, 7)), value).rejects.toThrow(VaultError);
+    }
+    await expect(vault.openPieces('hr.row', cut(sealed, 7))).rejects.toThrow(VaultError);
+  });
+
   it('refuses a value that was changed, cut, or moved to another field', () => {
     const sealed = vault.seal('person.mobile', '19900000731');
     const [head = '', key = '', nonce = '', body = ''] = sealed.split('.');

@@ -1,4 +1,14 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  type DecipherGCM,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
+import { openPieces, type SealedHead, TAG_BYTES } from './open-pieces.ts';
+import { VaultError } from './vault-error.ts';
 
 /**
  * Encryption of single fields (mobile and ID numbers). A sealed value names its key, so keys can be replaced one
@@ -9,17 +19,17 @@ export interface Vault {
   seal(purpose: string, plain: string): string;
   /** Throws VaultError when the key is unknown or the value was changed. */
   open(purpose: string, sealed: string): string;
+  /**
+   * A long value, a file's, without a copy of the whole at every step: the UTF-8 bytes of what was sealed, in pieces,
+   * all of them checked. Rejects as `open` throws.
+   */
+  openPieces(purpose: string, sealed: AsyncIterable<Buffer>): Promise<Buffer[]>;
   /** True when the value was sealed with a key that is no longer the newest. */
   isStale(sealed: string): boolean;
   /** Ids of the keys it has, the newest first. An id tells nothing of the key. */
   readonly keyIds: readonly string[];
   /** Keyed hash for equality search (rule B3); 64 hex digits, the same on every instance. */
   fingerprint(purpose: string, plain: string): string;
-}
-
-/** A sealed value cannot be read. The message never holds the value. */
-export class VaultError extends Error {
-  override readonly name = 'VaultError';
 }
 
 export interface VaultKeys {
@@ -31,7 +41,6 @@ export interface VaultKeys {
 
 const MIN_SECRET = 16;
 const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 
 export function createVault(keys: VaultKeys): Vault {
   for (const secret of [...keys.secrets, keys.fingerprintSecret]) {
@@ -43,6 +52,16 @@ export function createVault(keys: VaultKeys): Vault {
   const byId = new Map(ring.map((key) => [key.id, key.bytes]));
   const fingerprintKey = stretch(keys.fingerprintSecret, 'fingerprint');
 
+  function decipherFor(purpose: string, { format, keyId, nonce }: SealedHead): DecipherGCM {
+    const key = byId.get(keyId);
+    if (format !== 'v1' || key === undefined) throw new VaultError('sealed with an unknown key');
+    const bytes = Buffer.from(nonce, 'base64url');
+    if (bytes.length !== NONCE_BYTES) throw new VaultError('not a sealed value');
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes, { authTagLength: TAG_BYTES });
+    decipher.setAAD(Buffer.from(purpose));
+    return decipher;
+  }
+
   return {
     seal(purpose, plain) {
       const nonce = randomBytes(NONCE_BYTES);
@@ -52,11 +71,10 @@ export function createVault(keys: VaultKeys): Vault {
       return `v1.${newest.id}.${nonce.toString('base64url')}.${body.toString('base64url')}`;
     },
     open(purpose, sealed) {
-      const [format, keyId = '', nonce = '', body = ''] = sealed.split('.');
-      const bytes = byId.get(keyId);
-      if (format !== 'v1' || bytes === undefined) throw new VaultError('sealed with an unknown key');
-      return decrypt(bytes, purpose, Buffer.from(nonce, 'base64url'), Buffer.from(body, 'base64url'));
+      const [format = '', keyId = '', nonce = '', body = ''] = sealed.split('.');
+      return decrypt(decipherFor(purpose, { format, keyId, nonce }), Buffer.from(body, 'base64url'));
     },
+    openPieces: (purpose, sealed) => openPieces(sealed, (head) => decipherFor(purpose, head)),
     keyIds: ring.map(({ id }) => id),
     isStale: (sealed) => sealed.split('.')[1] !== newest.id,
     fingerprint: (purpose, plain) =>
@@ -64,10 +82,8 @@ export function createVault(keys: VaultKeys): Vault {
   };
 }
 
-function decrypt(key: Buffer, purpose: string, nonce: Buffer, body: Buffer): string {
-  if (nonce.length !== NONCE_BYTES || body.length < TAG_BYTES) throw new VaultError('not a sealed value');
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(purpose));
+function decrypt(decipher: DecipherGCM, body: Buffer): string {
+  if (body.length < TAG_BYTES) throw new VaultError('not a sealed value');
   decipher.setAuthTag(body.subarray(body.length - TAG_BYTES));
   try {
     return (

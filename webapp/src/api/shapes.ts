@@ -20,10 +20,13 @@ export type {
   PathStep,
   PersonBrief,
   RemindAnswer,
+  ReturnedFormAnswer,
+  RevokeAnswer,
   SubmitAnswer,
   SubmitRequest,
   TaskItem,
   TemplateAnswer,
+  TemplatesAnswer,
   TimelineRow,
 } from '../../../server/features/approvals/contract.ts';
 

@@ -48,12 +48,18 @@ describe('the shell', () => {
       '通讯录差异',
       '更正申请',
       '证件照',
+      '承诺与知晓',
+      '档案审核',
+      '数据质量',
       '账号申请',
+      '新人',
       '锁定',
       '注销与交接',
       '逾期清单',
       '月度巡检',
       '系统登记',
+      '会议室',
+      '假期余额',
       '保存期限',
     ]);
     expect(root.querySelector('[aria-current="page"]')?.textContent).toContain('人事导入');

@@ -4,15 +4,21 @@ import { w } from './accounts/words.ts';
 import { w as people } from './people/words.ts';
 import { s } from './hr/sources/words.ts';
 import { p } from './hr/plan/words.ts';
+import { w as leave } from './leave/words.ts';
 import { w as corrections } from './corrections/words.ts';
 import { t } from './phrases.ts';
 import { r } from './rights/words.ts';
 import { w as scim } from './scim/words.ts';
 import { w as sets } from './sets/words.ts';
+import { right } from './ui/right-words.ts';
+import { w as meetingRooms } from './meeting-rooms/words.ts';
+import { u as undertakings } from './undertakings/words.ts';
 import { texts } from './testing/texts.ts';
 
 describe.each([
   ['the shell and the HR pages', t, 250],
+  ['the words for who may not', right, 50],
+  ['the pages of leave', leave, 60],
   ['the accounts pages', w, 250],
   ['the rights pages', r, 60],
   ['the sources page', s, 100],
@@ -21,6 +27,8 @@ describe.each([
   ['the audit page', audit, 60],
   ['the correction pages', corrections, 40],
   ['the pages of sets', sets, 130],
+  ['the pages of undertakings', undertakings, 60],
+  ['the pages of meeting rooms', meetingRooms, 60],
   ['the page of identity systems', scim, 80],
 ])('the copy rules of %s', (_, words, least) => {
   const all = texts(words);

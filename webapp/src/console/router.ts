@@ -1,12 +1,18 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { accountsRoutes } from './accounts/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { accountSignsRoutes } from './account-signs/routes.ts';
 import { correctionsRoutes } from './corrections/routes.ts';
 import { driftRoutes } from './drift/routes.ts';
+import { fileAuditRoutes } from './file-audits/routes.ts';
+import { meetingRoomRoutes } from './meeting-rooms/routes.ts';
 import { keepingRoutes } from './keeping/routes.ts';
+import { leaveRoutes } from './leave/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { repairRoutes } from './repairs/routes.ts';
 import { rightsRoutes } from './rights/routes.ts';
 import { setsRoutes } from './sets/routes.ts';
+import { undertakingsRoutes } from './undertakings/routes.ts';
 import type { Area } from './session.ts';
 
 declare module 'vue-router' {
@@ -32,7 +38,11 @@ const routes: RouteRecordRaw[] = [
   { path: '/console/hr/runs', component: () => import('./hr/run/RunsPage.vue') },
   ...driftRoutes,
   ...correctionsRoutes,
+  ...accountSignsRoutes,
+  ...fileAuditRoutes,
+  ...meetingRoomRoutes,
   ...setsRoutes,
+  ...repairRoutes,
   {
     path: '/console/sources',
     component: () => import('./hr/sources/SourcesPage.vue'),
@@ -47,6 +57,8 @@ const routes: RouteRecordRaw[] = [
   ...rightsRoutes,
   ...auditRoutes,
   ...keepingRoutes,
+  ...undertakingsRoutes,
+  ...leaveRoutes,
   ...peopleRoutes,
   { path: '/:rest(.*)*', component: () => import('./ui/MissingPage.vue'), meta: { area: null } },
 ];

@@ -15,16 +15,30 @@ export const clockSkewMs = ref(0);
  * every request. The accounts office carries requests out; a unit's liaison and head send and follow their own.
  */
 const office = ['systemAdmin', 'superAdmin', 'hrMaintainer', 'hrHead'];
+/** Who makes plans of audits (config/file-audits.json). */
+const records = ['hrMaintainer', 'hrHead', 'superAdmin', 'creator'];
 const openTo = {
   hr: ['hrMaintainer', 'superAdmin'],
   sources: ['systemAdmin', 'hrMaintainer', 'superAdmin'],
   accounts: [...office, 'liaison', 'unitHead'],
   accountsOffice: office,
   accountsIt: ['systemAdmin', 'superAdmin'],
+  /** In numbers; and by name whoever sees people. */
+  undertakings: ['unitHead', 'securityAdmin', 'auditAdmin'],
+  newcomers: ['hrMaintainer', 'hrHead'],
   /** And whoever keeps records of people or their accounts somewhere, also without a role. */
   corrections: ['systemAdmin'],
+  files: [...records, 'liaison', 'unitHead'],
+  quality: records,
+  /** Heads see what was reported from their unit; who dispatches is the server's to say. */
+  repairs: ['creator', 'superAdmin', 'unitHead'],
+  /** Who keeps the accounts of leave (config/leave.json). */
+  leave: ['hrMaintainer', 'hrHead'],
   rights: ['creator', 'superAdmin', 'securityAdmin', 'auditAdmin'],
+  signs: ['creator', 'superAdmin', 'securityAdmin', 'auditAdmin'],
   audit: ['auditAdmin'],
+  /** And whoever administers a part of the institution, also without a role; others find rooms on the phone. */
+  rooms: ['creator', 'superAdmin', 'moduleManager', 'systemAdmin'],
   forget: ['securityAdmin'],
   keeping: ['creator', 'superAdmin', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'hrMaintainer'],
 } as const satisfies Record<string, readonly string[]>;
@@ -35,6 +49,8 @@ export type Area = keyof typeof openTo | 'people' | 'photos';
 export function mayOpen(who: Me, area: Area): boolean {
   if (area === 'people') return who.can.seePeople;
   if (area === 'photos') return who.can.seePeople && who.can.managePeople;
+  if (area === 'undertakings' && who.can.seePeople) return true;
+  if (area === 'rooms' && who.can.seePeople) return true;
   if (area === 'corrections' && who.can.managePeople) return true;
   const roles: readonly string[] = openTo[area];
   return who.roles.some(({ role }) => roles.includes(role));

@@ -34,6 +34,7 @@ export const words = {
     statuses: {
       draft: '未报送',
       returned: '退回补正',
+      awaiting: '等人事编号',
       submitted: '待受理',
       accepted: '已受理',
       executing: '办理中',
@@ -41,6 +42,7 @@ export const words = {
       withdrawn: '已撤回',
     },
     report: '报一个人',
+    newcomer: '报告新人',
     on: (kind: string, day: string) => `${day} ${kind}`,
     empty: '没有账号申请',
     emptyReader: '有关你的账号申请会在这里。',
@@ -59,7 +61,8 @@ export const words = {
     kind: '什么事',
     person: '是谁',
     personTitle: '选择要报的人',
-    newcomer: '新人由人事处录入花名册以后，在这里就能选到。',
+    newcomer: '这里能选到人事处已经登记的人。',
+    newcomerLink: '还没有登记，报告新人',
     existing: (kind: string, status: string) => `这个人已有一份${kind}申请，${status}。`,
     goOn: '接着办',
     letter: '单位的函',
@@ -202,6 +205,7 @@ export const words = {
     stands: {
       draft: '等单位报送',
       returned: '退回补正，等单位补齐',
+      awaiting: '已报送，等人事编号',
       submitted: '等受理',
       accepted: '已受理，等办理',
       executing: (n: number) => `正在办理，还有 ${n} 项`,

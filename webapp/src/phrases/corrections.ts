@@ -78,6 +78,8 @@ export const words = {
     none: '还没有照片',
     noneText: '上传一张近期的证件照，正面、免冠、看得清脸。',
     asked: '人事处请你上传',
+    askedAgain: '重新上传',
+    rejected: (why: string) => `照片没有通过：${why}，请重新上传。`,
     at: (time: string) => `${time} 上传`,
     bounds: (min: number, max: number) => `JPG 或 PNG，边长 ${min} 到 ${max} 像素，不超过 5 MB。`,
     choose: '选一张照片',

@@ -67,6 +67,8 @@ export type Act = z.infer<typeof Act>;
 
 export const RequestStatus = z.enum([
   'draft',
+  /** Sent in, and HR does not know the newcomer yet. */
+  'awaiting',
   'submitted',
   'returned',
   'accepted',

@@ -1,4 +1,5 @@
 /** Who owes what by when, kept by supervision: the sender, then who accepts, then IT per system (G6, G9). */
+import { dateOf } from '../../../kernel/dates.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import type { NewObligation } from '../../supervision/index.ts';
 import { allowanceUntil, unitWorkdays } from '../clocks.ts';
@@ -79,8 +80,44 @@ export async function startReview(
   ]);
 }
 
+const NEWCOMER = 'newcomer';
+
+/** S1-7.2e: HR's record follows within its working days, counted from the day of duty where that is still to come. */
+export async function awaitNewcomer(
+  ctx: AccountsContext,
+  tx: Tx,
+  org: AccountsOrg,
+  state: RequestState,
+): Promise<void> {
+  const { settings, supervision } = ctx;
+  const resumed = await supervision.resumeObligations(tx, { ...subject(state), refs: [NEWCOMER] });
+  if (resumed > 0) return;
+  const { newcomerWorkdays: workdays } = settings;
+  const isAhead = state.eventOn > dateOf(tx.now);
+  supervision.openObligations(tx, [
+    {
+      kind: 'accounts.newcomer',
+      ...common(state),
+      title: `为新人登记人事编号：${state.personName}`,
+      stepRef: NEWCOMER,
+      holderPersonId: roleHolder(org, settings.roles.hr),
+      holderUnitId: null,
+      ...(isAhead
+        ? allowanceUntil(state.eventOn, workdays, tx.now, supervision.calendar)
+        : { budget: { workdays, end: 'midnight' } }),
+    },
+  ]);
+}
+
+export const newcomerArrived = (ctx: AccountsContext, tx: Tx, state: RequestState) =>
+  ctx.supervision.closeObligations(tx, { ...subject(state), refs: [NEWCOMER], outcome: 'registered' });
+
+/** It was somebody else: who accepts has nothing to look at until the right one is there. */
+export const unlinkReview = (ctx: AccountsContext, tx: Tx, state: RequestState) =>
+  ctx.supervision.closeObligations(tx, { ...subject(state), refs: [reviewRef], outcome: 'unlinked' });
+
 export const pauseReview = (ctx: AccountsContext, tx: Tx, state: RequestState) =>
-  ctx.supervision.pauseObligations(tx, { ...subject(state), refs: [reviewRef], reason: PAUSED });
+  ctx.supervision.pauseObligations(tx, { ...subject(state), refs: [reviewRef, NEWCOMER], reason: PAUSED });
 
 export const closeReview = (ctx: AccountsContext, tx: Tx, state: RequestState) =>
   ctx.supervision.closeObligations(tx, { ...subject(state), refs: [reviewRef], outcome: 'accepted' });

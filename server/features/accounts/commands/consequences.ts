@@ -12,6 +12,7 @@ import { noteLate } from './late-cases.ts';
 import { decisionMade, decisionUnmade, lockBegun, locksEnded } from './lock-steps.ts';
 import type { AccountsContext } from './context.ts';
 import { proofOwner } from './files.ts';
+import { followNewcomer } from '../newcomers/store.ts';
 
 export interface Happening {
   readonly before: RequestState | null;
@@ -24,6 +25,7 @@ export const ITEM_JOB = 'accounts.item';
 /** Everything that must be true together with a decision: items, accounts, clocks, locks. Nothing calls the network. */
 export async function consequences(ctx: AccountsContext, tx: Tx, what: Happening): Promise<void> {
   for (const event of what.decision.events) await follow(ctx, tx, what, event);
+  await followNewcomer(tx, what.decision);
 }
 
 async function follow(ctx: AccountsContext, tx: Tx, what: Happening, event: RequestEvent): Promise<void> {
@@ -40,6 +42,13 @@ async function follow(ctx: AccountsContext, tx: Tx, what: Happening, event: Requ
     case 'submitted':
       await decisionMade(ctx, tx, state);
       return clocks.startReview(ctx, tx, org, state);
+    case 'awaited':
+      return clocks.awaitNewcomer(ctx, tx, org, state);
+    case 'linked':
+      await clocks.newcomerArrived(ctx, tx, state);
+      return;
+    case 'unlinked':
+      return unlinked(ctx, tx, what);
     case 'returned':
       if (event.byCheck || before === null) return;
       await clocks.pauseReview(ctx, tx, state);
@@ -69,6 +78,13 @@ async function follow(ctx: AccountsContext, tx: Tx, what: Happening, event: Requ
     case 'released':
       return;
   }
+}
+
+async function unlinked(ctx: AccountsContext, tx: Tx, { decision, org }: Happening): Promise<void> {
+  const { state } = decision;
+  await clocks.unlinkReview(ctx, tx, state);
+  await tx.em.query('delete from account_item where requestId = ?', [state.requestId]);
+  if (state.status === 'awaiting') await clocks.awaitNewcomer(ctx, tx, org, state);
 }
 
 /** Another day or another unit: the clocks of the units begin anew, counted from the day of the event as ever. */

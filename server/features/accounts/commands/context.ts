@@ -11,6 +11,7 @@ import type { Connectors } from '../connectors.ts';
 import type { HoldingProvider } from '../handover/model.ts';
 import type { EntryLog, EvidenceSource, LeaveSource, MemberLog } from '../inspection/sources.ts';
 import type { By } from '../model.ts';
+import type { Identities } from '../newcomers/people.ts';
 import type { AccountsOrg } from '../org.ts';
 import type { PolicyContext, Viewer } from '../policy.ts';
 import type { AccountsSettings } from '../settings.ts';
@@ -55,6 +56,10 @@ export interface AccountsContext {
   readonly claimFiles: (tx: Tx, fileIds: readonly string[], owner: FileOwner) => Promise<void>;
   /** Answers the request with the file; who may have it was asked before. */
   readonly sendFile: (http: Context, fileId: string, owner: FileOwner) => Promise<void>;
+  /** They belong to nobody any more, and go. */
+  readonly releaseFiles: (tx: Tx, owner: FileOwner) => Promise<void>;
+  /** HR's record, asked who a newcomer is. */
+  readonly identities: Identities;
   readonly notify: (tx: Tx, note: Note) => void;
   /** The sockets other rooms fill through the door. */
   readonly providers: ReadonlyMap<string, HoldingProvider>;

@@ -76,6 +76,7 @@ async function rolesFor(
   tx: Tx,
   row: ObligationRow,
 ): Promise<readonly string[]> {
+  if (row.kind === 'accounts.newcomer') return settings.roles.hr;
   if (row.kind !== 'accounts.review') return settings.roles.it;
   const { kind } = await loadRequest(tx, row.subjectId);
   return acceptorsOf(settings, kind);

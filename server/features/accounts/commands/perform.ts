@@ -1,5 +1,5 @@
 import { newId } from '../../../kernel/id.ts';
-import { recordAct } from '../../../platform/audit/index.ts';
+import { recordAct, type Personal } from '../../../platform/audit/index.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { decide, type Command } from '../engine/decide.ts';
 import type { By, Decision } from '../model.ts';
@@ -17,6 +17,8 @@ export interface Performed {
 interface Options {
   readonly by?: By;
   readonly secretSealed?: string | null;
+  /** H9: words of a person's own that belong to the act. */
+  readonly personal?: Personal;
 }
 
 /** One act on one request, whole: decide, save with version, and everything that follows, in the caller's unit of work. */
@@ -34,7 +36,7 @@ export async function performOn(
   if (decision.events.length === 0) return { decision, row };
   const saved = await saveRequest(tx, row, decision, options.secretSealed ?? row.secretSealed);
   await consequences(ctx, tx, { before: row.state, decision, org });
-  record(tx, row, command.type, decision);
+  record(tx, row, command.type, decision, options.personal);
   return { decision, row: saved };
 }
 
@@ -55,6 +57,7 @@ export function record(
   row: Pick<RequestRow, 'id' | 'status'> | null,
   verb: string,
   decision: Decision,
+  personal?: Personal,
 ): void {
   const { state } = decision;
   recordAct(tx, {
@@ -64,5 +67,6 @@ export function record(
     ...(row ? { before: { status: row.status } } : {}),
     after: { status: state.status, kind: state.kind, personId: state.personId },
     result: decision.outcome,
+    personal,
   });
 }

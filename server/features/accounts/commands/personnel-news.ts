@@ -7,6 +7,7 @@ import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import { enqueue } from '../../../platform/jobs/index.ts';
 import type { PersonChange } from '../../directory/index.ts';
 import { Filled } from '../contract.ts';
+import { linkArrival } from '../newcomers/link.ts';
 import type { PersonnelNews } from '../news.ts';
 import { nextNumber } from '../store.ts';
 import { AccountTable } from '../tables.ts';
@@ -34,6 +35,8 @@ export async function hearOf(tx: Tx, { personId, kind }: PersonChange): Promise<
 /** Looks at the present state first: who has no account left owes no cancellation, who has one no opening. */
 export async function noteNews(ctx: AccountsContext, payload: unknown): Promise<void> {
   const { personId, change } = Payload.parse(payload);
+  // Whose unit reported them before HR knew them: that report is the request they owe.
+  if (change === 'hired' || change === 'returned') await linkArrival(ctx, personId);
   const filled = await ctx.db.read(async (reads) => {
     const news = await ctx.newsOf(reads, personId, change);
     if (news === null) return null;

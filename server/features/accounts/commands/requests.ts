@@ -7,7 +7,7 @@ import { dueDay, eventOn, unitWorkdays } from '../clocks.ts';
 import type { CreateRequest, Filled, RequestActAnswer, SubmitRequest } from '../contract.ts';
 import { decide } from '../engine/decide.ts';
 import { missingOf } from '../missing.ts';
-import type { By, Decision, Origin, RequestState, SenderState } from '../model.ts';
+import type { By, Decision, Origin, RequestState, SenderState, Unknown } from '../model.ts';
 import { datesOf, mustBeNear } from '../near-dates.ts';
 import type { AccountsOrg } from '../org.ts';
 import { planItems } from '../plan-items.ts';
@@ -26,6 +26,8 @@ export interface NewRequest {
   readonly personId: string;
   readonly filled: Filled;
   readonly origin: Origin;
+  /** Somebody HR does not know yet; `personId` stands for them. */
+  readonly unknown?: Unknown;
 }
 
 /** S3-1 to S3-3: begin a request; its clock runs from the day of the event, also when that is told late. */
@@ -53,10 +55,10 @@ export async function beginRequest(
   tx: Tx,
   org: AccountsOrg,
   number: string,
-  { personId, filled, origin }: NewRequest,
+  { personId, filled, origin, unknown }: NewRequest,
 ): Promise<Decision> {
-  const person = org.person(personId);
-  if (!person) throw notFound('accounts.unknown_person');
+  const personName = unknown?.maskedName ?? org.person(personId)?.name;
+  if (personName === undefined) throw notFound('accounts.unknown_person');
   const { open, secretSealed } = splitSecret(ctx.vault, filled);
   const { calendar } = ctx.supervision;
   const contents = contentsOf(ctx, org, open, tx.now);
@@ -68,7 +70,8 @@ export async function beginRequest(
       number,
       kind: filled.kind,
       personId,
-      personName: person.name,
+      personName,
+      ...(unknown && { unknown }),
       origin,
       ...contents,
     },
@@ -81,7 +84,7 @@ export async function beginRequest(
 }
 
 /** Form, day and senders as the state keeps them. A day not filled in yet counts as today. */
-function contentsOf(ctx: AccountsContext, org: AccountsOrg, filled: Filled, now: number) {
+export function contentsOf(ctx: AccountsContext, org: AccountsOrg, filled: Filled, now: number) {
   const on = eventOn(filled) ?? dateOf(now);
   const due = dueDay(on, unitWorkdays(ctx.settings, filled.kind), ctx.supervision.calendar);
   const senders = mustHaveSenders(filled).map(({ unitId, role }): SenderState => {
@@ -225,7 +228,7 @@ async function acceptable(ctx: AccountsContext, tx: Tx, personId: string, reques
 }
 
 /** A unit reports its own people, nobody reports themselves, a lock is ended by its own request, dates are of our day. */
-async function mustReport(
+export async function mustReport(
   ctx: AccountsContext,
   tx: Tx,
   org: AccountsOrg,
@@ -252,7 +255,12 @@ function mustBeTheirs(org: AccountsOrg, personId: string, filled: Filled): void 
 }
 
 /** Whoever begins or fills one must be able to send for one of its units. */
-function mustSendForOne(ctx: AccountsContext, org: AccountsOrg, personId: string, filled: Filled): void {
+export function mustSendForOne(
+  ctx: AccountsContext,
+  org: AccountsOrg,
+  personId: string,
+  filled: Filled,
+): void {
   const viewer = viewerOf(org, personId);
   const units = mustHaveSenders(filled).map(({ unitId }) => unitId);
   if (!units.some((unitId) => policy.maySendFor(viewer, unitId, policyOf(ctx, org))))

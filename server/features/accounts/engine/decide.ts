@@ -13,6 +13,7 @@ import type {
   Filled,
   ItemState,
   Letter,
+  LinkedBy,
   Origin,
   PlannedItem,
   Proof,
@@ -20,6 +21,7 @@ import type {
   RequestKind,
   RequestState,
   SenderState,
+  Unknown,
 } from '../model.ts';
 import type { ItemPlan } from '../plan-items.ts';
 import { evolve } from './evolve.ts';
@@ -38,6 +40,7 @@ export type Command =
       readonly kind: RequestKind;
       readonly personId: string;
       readonly personName: string;
+      readonly unknown?: Unknown;
       readonly origin: Origin;
     } & Contents)
   | ({ readonly type: 'fill' } & Contents)
@@ -48,6 +51,15 @@ export type Command =
       readonly letter: Letter;
       readonly missing: readonly string[];
     }
+  /** HR knows the newcomer now. */
+  | {
+      readonly type: 'link';
+      readonly personId: string;
+      readonly personName: string;
+      readonly how: LinkedBy;
+    }
+  /** It was somebody else. */
+  | { readonly type: 'unlink' }
   | { readonly type: 'giveBack'; readonly missing: readonly string[]; readonly note: string }
   | { readonly type: 'accept'; readonly plan: ItemPlan }
   | { readonly type: 'execute' }
@@ -87,8 +99,15 @@ export function decide(state: RequestState | null, command: Command, ctx: Decide
       return conclude(state, [{ ...command, type: 'filled' }], ctx);
     case 'send':
       return send(state, command, ctx);
+    case 'link':
+      return link(state, command, ctx);
+    case 'unlink':
+      if (awaitsPerson(state)) return already(state);
+      if (!state.unknown) throw conflict('accounts.not_now', { status: state.status });
+      mustBe(state, ['draft', 'returned', 'submitted', 'accepted']);
+      return conclude(state, [{ type: 'unlinked' }], ctx);
     case 'giveBack':
-      mustBe(state, ['submitted']);
+      mustBe(state, ['submitted', 'awaiting']);
       return conclude(state, [{ ...command, type: 'returned', byCheck: false }], ctx, 'returned');
     case 'accept':
       return accept(state, command.plan, ctx);
@@ -107,7 +126,7 @@ export function decide(state: RequestState | null, command: Command, ctx: Decide
       return recall(state, command, ctx);
     case 'withdraw':
       if (state.status === 'withdrawn') return already(state);
-      mustBe(state, ['draft', 'returned', 'submitted', 'accepted']);
+      mustBe(state, ['draft', 'returned', 'awaiting', 'submitted', 'accepted']);
       return conclude(state, [{ type: 'withdrawn', reason: command.reason }], ctx);
     default:
       return assertNever(command);
@@ -137,7 +156,26 @@ function send(
   const facts: Fact[] = [{ type: 'sent', unitId, letter, lateWorkdays: late }];
   const others = state.senders.some((one) => one.unitId !== unitId && one.submittedAt === null);
   if (others) return conclude(state, facts, ctx, 'waiting');
-  return conclude(state, [...facts, { type: 'submitted' }], ctx);
+  return conclude(state, [...facts, { type: awaitsPerson(state) ? 'awaited' : 'submitted' }], ctx);
+}
+
+/** Nobody of HR's record yet: nothing is opened, and nothing is planned, until they are. */
+export const awaitsPerson = ({ unknown, personId }: Pick<RequestState, 'unknown' | 'personId'>): boolean =>
+  unknown !== undefined && unknown.newcomerId === personId;
+
+/** D5: heard twice, linked once. Somebody else only after it was taken back. */
+function link(
+  state: RequestState,
+  { personId, personName, how }: Extract<Command, { type: 'link' }>,
+  ctx: DecideContext,
+): Decision {
+  if (!awaitsPerson(state)) {
+    if (state.unknown && state.personId === personId) return already(state);
+    throw conflict('accounts.not_now', { status: state.status });
+  }
+  mustBe(state, ['draft', 'returned', 'awaiting']);
+  const facts: Fact[] = [{ type: 'linked', personId, personName, how }];
+  return conclude(state, state.status === 'awaiting' ? [...facts, { type: 'submitted' }] : facts, ctx);
 }
 
 /** H3: nobody accepts what they sent themselves, nor what concerns themselves. */

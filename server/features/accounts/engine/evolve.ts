@@ -12,6 +12,12 @@ export function evolve(state: RequestState | null, event: RequestEvent): Request
       return { ...state, senders: state.senders.map((sender) => sent(sender, event)) };
     case 'submitted':
       return { ...state, status: 'submitted', submittedAt: event.at, missing: [], returnNote: null };
+    case 'awaited':
+      return { ...state, status: 'awaiting', submittedAt: event.at, missing: [], returnNote: null };
+    case 'linked':
+      return { ...state, personId: event.personId, personName: event.personName };
+    case 'unlinked':
+      return unlinked(state);
     case 'returned':
       return returned(state, event);
     case 'accepted':
@@ -62,6 +68,7 @@ function begin(event: Extract<RequestEvent, { type: 'created' }>): RequestState 
     kind: event.kind,
     personId: event.personId,
     personName: event.personName,
+    ...(event.unknown && { unknown: event.unknown }),
     origin: event.origin,
     status: 'draft',
     form: event.form,
@@ -104,6 +111,23 @@ function returned(state: RequestState, event: Extract<RequestEvent, { type: 'ret
   if (event.byCheck) return told;
   const owed = (sender: SenderState): SenderState => ({ ...sender, submittedAt: null, lateWorkdays: null });
   return { ...told, round: state.round + 1, senders: state.senders.map(owed) };
+}
+
+/** As it was before: what was planned for somebody else is none of it. */
+function unlinked(state: RequestState): RequestState {
+  const { unknown, status } = state;
+  if (!unknown) return state;
+  const waits = status === 'submitted' || status === 'accepted';
+  return {
+    ...state,
+    personId: unknown.newcomerId,
+    personName: unknown.maskedName,
+    status: waits ? 'awaiting' : status,
+    acceptedBy: null,
+    items: [],
+    before: {},
+    heldStage: null,
+  };
 }
 
 const withItem = (state: RequestState, itemId: string, changes: Partial<ItemState>): RequestState => ({

@@ -45,6 +45,15 @@ export const SystemsAnswer = z.object({
   systems: z.array(SystemAnswer),
   /** S3-7, S3-8: who brings the links between systems about, and who says what the rules mean. */
   offices: z.object({ coordinator: z.string().nullable(), interpreter: z.string().nullable() }),
+  /** S1-7.3: whose word counts for a domain of data; one system for each. */
+  authorities: z.array(
+    z.object({
+      domain: z.enum(['staff']),
+      domainName: z.string(),
+      systemName: z.string(),
+      ownerName: z.string().nullable(),
+    }),
+  ),
   can: z.object({ register: z.boolean() }),
 });
 export type SystemsAnswer = z.infer<typeof SystemsAnswer>;

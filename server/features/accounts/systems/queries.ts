@@ -42,9 +42,17 @@ export async function listSystems(
       coordinator: byCode(org, coordinatorUnitCode)?.name ?? null,
       interpreter: byCode(org, interpreterUnitCode)?.name ?? null,
     },
+    authorities: settings.authorities.map(({ domain, systemName, ownerUnitCode }) => ({
+      domain,
+      domainName: DOMAIN_NAMES[domain],
+      systemName,
+      ownerName: byCode(org, ownerUnitCode)?.name ?? null,
+    })),
     can: { register: isIt(viewerOf(org, personId), settings) },
   };
 }
+
+const DOMAIN_NAMES = { staff: '人员' } as const;
 
 const byCode = (org: AccountsOrg, code: string | undefined) =>
   code === undefined ? null : (org.units().find((unit) => unit.code === code) ?? null);

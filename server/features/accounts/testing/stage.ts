@@ -9,6 +9,7 @@ import { createLog } from '../../../platform/log.ts';
 import { createMetrics } from '../../../platform/metrics.ts';
 import { createVault } from '../../../platform/vault/index.ts';
 import { openTestDb } from '../../../../test/support/test-db.ts';
+import type { PersonLike } from '../../directory/index.ts';
 import { createSupervision, loadHolidayYears, supervisionTables } from '../../supervision/index.ts';
 import type { ObligationRow } from '../../supervision/index.ts';
 import { createCalendar } from '../../../kernel/workdays.ts';
@@ -17,6 +18,7 @@ import {
   createAccounts,
   parseAccountsSettings,
   type Connector,
+  type Identities,
   type Note,
   type Order,
 } from '../index.ts';
@@ -165,6 +167,21 @@ export async function openStage(now = '2026-11-23T10:20:00+08:00') {
       return Promise.resolve({ note: `enable ${order.act}` });
     },
   };
+  /** HR's record, as far as a test writes one. */
+  const record: PersonLike[] = [];
+  const identities: Identities = {
+    secretOf: (field, plain) => ({ print: `${field} ${plain}`, masked: plain.replace(/./gu, '*') }),
+    peopleLike: (_reads, { personIds = [], idNumberPrints = [], mobilePrints = [], names = [] }) =>
+      Promise.resolve(
+        record.filter(
+          (one) =>
+            personIds.includes(one.personId) ||
+            idNumberPrints.includes(one.idNumberPrint ?? '') ||
+            mobilePrints.includes(one.mobilePrint ?? '') ||
+            names.includes(one.name),
+        ),
+      ),
+  };
   const accounts = createAccounts({
     db: t.db,
     clock: t.clock,
@@ -185,6 +202,11 @@ export async function openStage(now = '2026-11-23T10:20:00+08:00') {
       sent.push(fileId);
       return Promise.resolve();
     },
+    releaseFiles: (_tx, owner) => {
+      for (const [fileId, held] of files) if (held === `${owner.type} ${owner.id}`) files.delete(fileId);
+      return Promise.resolve();
+    },
+    identities,
     notify: (_tx, note) => void notes.push(note),
     onTrouble: (_fields, message) => void troubles.push(message),
     connectors: [wecom],
@@ -201,6 +223,7 @@ export async function openStage(now = '2026-11-23T10:20:00+08:00') {
     files,
     sent,
     hand,
+    record,
     read: <T>(work: (reads: Reads) => Promise<T>) => t.db.read(work),
     write: <T>(personId: string, work: (tx: Tx) => Promise<T>) => t.db.write(actor(personId), work),
     go: (text: string) => t.clock.set(at(text)),

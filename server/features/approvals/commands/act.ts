@@ -1,7 +1,7 @@
 import type { PersonActor } from '../../../kernel/actor.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
-import type { ActAnswer, RemindAnswer } from '../contract.ts';
-import { describeTask, nextWords, STATUS_WORDS } from '../describe.ts';
+import type { ActAnswer, AddApproversRequest, ConsultRequest, RemindAnswer } from '../contract.ts';
+import { describeTask, nextWords, statusWords } from '../describe.ts';
 import { remindLeft } from '../engine/remind.ts';
 import type { Decision, InstanceCommand, InstanceState } from '../model.ts';
 import { mustBeAllowed, type Verb } from '../policy.ts';
@@ -13,7 +13,12 @@ import { byOf, performOn } from './perform.ts';
 export type TaskAct =
   | { readonly type: 'approve'; readonly comment?: string | undefined }
   | { readonly type: 'reject'; readonly comment: string }
-  | { readonly type: 'transfer'; readonly toPersonId: string; readonly comment?: string | undefined };
+  | { readonly type: 'sendBack'; readonly toStepKey: string | null; readonly reason: string }
+  | { readonly type: 'transfer'; readonly toPersonId: string; readonly comment?: string | undefined }
+  | { readonly type: 'handle'; readonly result: 'done' | 'cannot'; readonly comment: string }
+  | ({ readonly type: 'addApprovers' } & AddApproversRequest)
+  | { readonly type: 'removeApprover' }
+  | ({ readonly type: 'consult' } & ConsultRequest);
 
 /** Decide one's own task. A task closed meanwhile is answered with the state as it is (R1, R27, R28). */
 export async function actOnTask(
@@ -46,13 +51,16 @@ export async function actOnTaskAnswer(
     outcome,
     words: describeTask(state, taskId).sentence,
     // A refusal that ends the request says so itself.
-    nextWords: act.type === 'reject' && state.status !== 'running' ? null : nextWords(state),
+    nextWords:
+      (act.type === 'reject' || act.type === 'handle') && state.status !== 'running'
+        ? null
+        : nextWords(state),
     nextItem: await ctx.db.read((reads) => nextItem(reads, actor.personId)),
   };
 }
 
 /** The actor's most urgent remaining to-do. */
-async function nextItem(
+export async function nextItem(
   reads: Reads,
   personId: string,
 ): Promise<{ instanceId: string; title: string } | null> {
@@ -145,4 +153,4 @@ export async function remindHolders(
   };
 }
 
-const endWords = (state: InstanceState): string => STATUS_WORDS[state.status];
+const endWords = (state: InstanceState): string => statusWords(state);

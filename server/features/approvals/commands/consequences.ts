@@ -5,23 +5,14 @@ import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { queueCard, queueText, settleCards } from '../../messaging/index.ts';
 import { copyCard, reminderCard, resultCard, taskCard, TASK_CARD, type CardContext } from '../cards.ts';
 import { describeTask } from '../describe.ts';
-import type { Decision, InstanceState, TaskState } from '../model.ts';
-import type { Org } from '../org.ts';
+import type { InstanceState, TaskState, TaskStatus } from '../model.ts';
+import { followConsults } from './consults.ts';
+import { allowance, clockOf, to } from './task-clocks.ts';
+import { pauseTasks, resumeTasks } from './waiting-tasks.ts';
 import { CopyTable, sortAtOf, TaskTable } from '../tables.ts';
-import type { Template } from '../template.ts';
 import type { ApprovalsContext, Due } from './deps.ts';
-
-export interface Happening {
-  readonly before: InstanceState | null;
-  readonly decision: Decision;
-  readonly template: Template;
-  readonly org: Org;
-  /** The command's type, for the record. */
-  readonly action: string;
-}
-
-export const SUBJECT = 'approval';
-export const pageOf = (instanceId: string): string => `/approvals/${instanceId}`;
+import { type Happening, pageOf, SUBJECT } from './happening.ts';
+import { followReturns } from './returned-to-applicant.ts';
 
 /**
  * Everything that must be true together with a decision: task rows, clocks, cards to close and to send, effects,
@@ -29,8 +20,10 @@ export const pageOf = (instanceId: string): string => `/approvals/${instanceId}`
  */
 export async function consequences(ctx: ApprovalsContext, tx: Tx, what: Happening): Promise<readonly Due[]> {
   const { state } = what.decision;
-  const { opened, closed } = taskChanges(what.before, state);
+  if (what.before?.form !== state.form) await ctx.leaves().onAsked(tx, state);
+  const { opened, closed, paused, resumed } = taskChanges(what.before, state);
   await closeTasks(ctx, tx, state, closed);
+  await pauseTasks(ctx, tx, state, paused);
   const dues = await openTasks(ctx, tx, state, opened);
   const cards: CardContext = {
     template: what.template,
@@ -41,8 +34,11 @@ export async function consequences(ctx: ApprovalsContext, tx: Tx, what: Happenin
     personName: (id) => what.org.person(id)?.name ?? null,
   };
   sendTaskCards(tx, cards, opened, dues);
+  await resumeTasks(ctx, tx, cards, resumed);
+  await followConsults(tx, cards, what.before);
   sendCopies(tx, cards, what);
   sendReminders(tx, cards, what);
+  await followReturns(ctx, tx, cards, what);
   await tellAdmins(ctx, tx, what);
   await finish(ctx, tx, cards, what);
   record(tx, what);
@@ -54,9 +50,13 @@ export function taskChanges(before: InstanceState | null, after: InstanceState) 
   const known = new Map((before?.tasks ?? []).map((task) => [task.taskId, task.status]));
   return {
     opened: after.tasks.filter((task) => !known.has(task.taskId)),
-    closed: after.tasks.filter((task) => known.get(task.taskId) === 'pending' && task.status !== 'pending'),
+    closed: after.tasks.filter((task) => isOpen(known.get(task.taskId)) && !isOpen(task.status)),
+    paused: after.tasks.filter((task) => known.get(task.taskId) === 'pending' && task.status === 'waiting'),
+    resumed: after.tasks.filter((task) => known.get(task.taskId) === 'waiting' && task.status === 'pending'),
   };
 }
+
+const isOpen = (status: TaskStatus | undefined): boolean => status === 'pending' || status === 'waiting';
 
 async function closeTasks(ctx: ApprovalsContext, tx: Tx, state: InstanceState, closed: readonly TaskState[]) {
   if (closed.length === 0) return;
@@ -99,17 +99,7 @@ async function openTasks(
   const withClock = pending.filter((task) => allowance(state, task) !== null);
   const dues = ctx.clocks.open(
     tx,
-    withClock.map((task) => ({
-      kind: TASK_CARD,
-      subjectType: SUBJECT,
-      subjectId: state.instanceId,
-      stepRef: task.taskId,
-      title: `${state.applicant.name} ${state.title}`,
-      path: pageOf(state.instanceId),
-      holderPersonId: task.person.personId,
-      holderUnitId: task.person.unitId,
-      workdays: allowance(state, task) ?? 1,
-    })),
+    withClock.map((task) => clockOf(state, task)),
   );
   const dueOf = (task: TaskState): Due =>
     dues[withClock.indexOf(task)] ?? { dueAt: null, provisional: false };
@@ -121,6 +111,8 @@ async function openTasks(
       stepId: task.stepId,
       personId: task.person.personId,
       status: task.status,
+      behalfOfId: task.onBehalfOf?.personId ?? null,
+      behalfOfName: task.onBehalfOf?.name ?? null,
       openedAt: task.openedAt,
       closedAt: task.closedAt,
       dueAt,
@@ -130,9 +122,6 @@ async function openTasks(
   }
   return opened.map(dueOf);
 }
-
-const allowance = (state: InstanceState, task: TaskState): number | null =>
-  state.steps.find((step) => step.stepId === task.stepId)?.allowWorkdays ?? null;
 
 function sendTaskCards(tx: Tx, cards: CardContext, opened: readonly TaskState[], dues: readonly Due[]): void {
   opened.forEach((task, index) => {
@@ -144,14 +133,6 @@ function sendTaskCards(tx: Tx, cards: CardContext, opened: readonly TaskState[],
     );
   });
 }
-
-const to = (state: InstanceState, kind: string, personId: string, ref: string) => ({
-  kind,
-  personId,
-  subjectType: SUBJECT,
-  subjectId: state.instanceId,
-  ref,
-});
 
 /** R29: one copy per person per request. */
 function sendCopies(tx: Tx, cards: CardContext, { before, decision }: Happening): void {
@@ -197,6 +178,8 @@ async function tellAdmins(ctx: ApprovalsContext, tx: Tx, { decision }: Happening
 async function finish(ctx: ApprovalsContext, tx: Tx, cards: CardContext, what: Happening): Promise<void> {
   const { state } = what.decision;
   if (state.status === 'running' || what.before?.status === state.status) return;
+  // It ended when it was approved; what is taken back now was taken back before it was decided (revoke.ts).
+  if (state.status === 'revoked') return;
   if (state.status !== 'withdrawn') {
     queueCard(
       tx,

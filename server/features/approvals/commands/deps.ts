@@ -2,9 +2,11 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Calendar } from '../../../kernel/workdays.ts';
 import type { Db, Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import type { Absence } from '../leave-days.ts';
-import type { FileBrief } from '../contract.ts';
+import type { FileBrief, HalfDayRangeValue } from '../contract.ts';
+import type { Balances } from '../form-compute.ts';
 import type { InstanceState } from '../model.ts';
 import type { Org } from '../org.ts';
+import type { Freed } from '../taken-days.ts';
 import type { TemplateLibrary } from '../template-library.ts';
 
 /** A clock for one holder of a task; supervision keeps it. */
@@ -25,6 +27,12 @@ export interface Due {
   readonly provisional: boolean;
 }
 
+export interface ClockSelector {
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly stepRefs: readonly string[];
+}
+
 /** What this room asks of supervision. */
 export interface Clocks {
   /** In the order asked. */
@@ -33,6 +41,10 @@ export interface Clocks {
     tx: Tx,
     which: { subjectType: string; subjectId: string; stepRefs: readonly string[]; outcome: string },
   ): Promise<void>;
+  /** Stop while those added before a task are asked (R8), and go on with what was left (R36). */
+  pause(tx: Tx, which: ClockSelector): Promise<void>;
+  /** In the order asked; null where no clock was stopped. */
+  resume(tx: Tx, which: ClockSelector): Promise<readonly (Due | null)[]>;
 }
 
 export interface Files {
@@ -46,6 +58,33 @@ export interface Files {
 /** Runs in the unit of work that ends a request: book the room, take the contract number. */
 export type FinishedEffect = (tx: Tx, state: InstanceState) => Promise<void>;
 
+/**
+ * Takes effects of an approved request back, in the unit of work of the revocation: release the room, say that the
+ * number stays used.
+ */
+export type RevokedEffect = (tx: Tx, state: InstanceState) => Promise<Freed>;
+
+/** What the room that keeps balances of leave, and knows when somebody really came back, fills. */
+export interface LeaveKeeper {
+  /** Days left; what the request `itself` holds does not count against it when it is handed in again. */
+  readonly balancesOf: (reads: Reads, personId: string, itself?: string) => Promise<Balances>;
+  /**
+   * Of these requests those that did not take the days they were approved for (R39): the days they took, null for none.
+   */
+  readonly takenOtherwise: (
+    reads: Reads,
+    instanceIds: readonly string[],
+  ) => Promise<ReadonlyMap<string, HalfDayRangeValue | null>>;
+  /** A request was made, or its form was changed: in the same unit of work, before it can end. */
+  readonly onAsked: FinishedEffect;
+}
+
+export const NO_LEAVES: LeaveKeeper = {
+  balancesOf: () => Promise.resolve({}),
+  takenOtherwise: () => Promise.resolve(new Map()),
+  onAsked: () => Promise.resolve(),
+};
+
 export interface ApprovalsContext {
   readonly db: Db;
   readonly clock: Clock;
@@ -57,11 +96,17 @@ export interface ApprovalsContext {
   readonly publicUrl: string;
   /** Effects by template key. */
   readonly finished: ReadonlyMap<string, readonly FinishedEffect[]>;
-  /** Days left by leave type, where a room keeps them. */
-  readonly balancesOf: (reads: Reads, personId: string) => Promise<Readonly<Record<string, number>>>;
+  /** What takes effects back, by template key. */
+  readonly revoked: ReadonlyMap<string, readonly RevokedEffect[]>;
+  readonly leaves: () => LeaveKeeper;
   /** Who fills empty seats (R18). */
   readonly adminIds: (reads: Reads) => Promise<readonly string[]>;
   readonly onAlarm: (kind: string) => void;
+  /** Standing agents in force now for requests of a template (R30). */
+  readonly agentsOf: AgentsOf;
 }
+
+/** @returns who stands in for a person; null: they act themselves */
+export type AgentsOf = (reads: Reads, templateKey: string) => Promise<(personId: string) => string | null>;
 
 export type { Absence };

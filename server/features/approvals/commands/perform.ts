@@ -31,11 +31,12 @@ export async function performOn(
   row: ActedOn,
   command: InstanceCommand,
 ): Promise<Decision> {
-  const [template, org] = await Promise.all([
+  const [template, org, agentOf] = await Promise.all([
     ctx.templates.version(tx, row.templateKey, row.templateVersion),
     ctx.orgOf(tx),
+    ctx.agentsOf(tx, row.templateKey),
   ]);
-  const decision = decide(row.state, command, { now: tx.now, newId, template, org });
+  const decision = decide(row.state, command, { now: tx.now, newId, template, org, agentOf });
   if (decision.events.length === 0) return decision;
   await saveInstance(tx, row, decision);
   await consequences(ctx, tx, { before: row.state, decision, template, org, action: command.type });

@@ -13,6 +13,7 @@ import type { InstanceState } from '../model.ts';
 import type { Org } from '../org.ts';
 import { insertInstance, lockApplicant, nextNumber } from '../store.ts';
 import { InstanceTable } from '../tables.ts';
+import { takenRange } from '../taken-days.ts';
 import type { Template } from '../template.ts';
 import { dueWords, dueWordsOf } from '../due-words.ts';
 import { consequences } from './consequences.ts';
@@ -78,7 +79,7 @@ async function submit(
       chosen: request.chosen ?? {},
       forecast: foretold.steps,
     },
-    { now: tx.now, newId, template, org },
+    { now: tx.now, newId, template, org, agentOf: await ctx.agentsOf(tx, template.key) },
   );
   insertInstance(tx, request.clientKey, startOf(template, request), decision);
   await ctx.files.attach(tx, fileIdsOf(template, request), request.instanceId);
@@ -92,12 +93,12 @@ async function submit(
   );
 }
 
-async function foretell(
+export async function foretell(
   ctx: ApprovalsContext,
   reads: Reads,
   actor: PersonActor,
   template: Template,
-  request: Pick<ForecastRequest, 'assignmentId' | 'form' | 'chosen'>,
+  request: Pick<ForecastRequest, 'assignmentId' | 'form' | 'chosen' | 'instanceId'>,
   org: Org,
 ): Promise<Forecast> {
   return forecast(
@@ -112,21 +113,26 @@ async function foretell(
       org,
       calendar: ctx.calendar(),
       today: dateOf(reads.now),
-      absences: await absencesOf(reads, template, actor.personId),
-      balances: await ctx.balancesOf(reads, actor.personId),
+      absences: await absencesOf(ctx, reads, template, actor.personId, request.instanceId),
+      balances: await ctx.leaves().balancesOf(reads, actor.personId, request.instanceId),
     },
   );
 }
 
 /** An attachment is a file this person uploaded and nothing has taken yet. */
-async function mustOwnFiles(ctx: ApprovalsContext, tx: Tx, actor: PersonActor, fileIds: readonly string[]) {
+export async function mustOwnFiles(
+  ctx: ApprovalsContext,
+  tx: Tx,
+  actor: PersonActor,
+  fileIds: readonly string[],
+) {
   for (const fileId of fileIds) {
     if ((await ctx.files.brief(tx, fileId, actor.personId)) === null) throw refused('approvals.file_gone');
   }
 }
 
 /** The first day the request is about, from its first range or date. */
-function startOf(template: Template, { form }: Pick<ForecastRequest, 'form'>): string | null {
+export function startOf(template: Template, { form }: Pick<ForecastRequest, 'form'>): string | null {
   for (const field of template.fields) {
     const value = valueOf(form, field.key);
     if (field.type === 'halfDayRange') return rangeOf(value)?.from ?? null;
@@ -135,7 +141,7 @@ function startOf(template: Template, { form }: Pick<ForecastRequest, 'form'>): s
   return null;
 }
 
-function fileIdsOf(template: Template, { form }: Pick<ForecastRequest, 'form'>): string[] {
+export function fileIdsOf(template: Template, { form }: Pick<ForecastRequest, 'form'>): string[] {
   return template.fields
     .filter((field) => field.type === 'attachment')
     .flatMap((field) => {
@@ -148,22 +154,34 @@ function fileIdsOf(template: Template, { form }: Pick<ForecastRequest, 'form'>):
 const ABSENCES_SINCE_MS = 400 * DAY_MS;
 const MAX_ABSENCES = 200;
 
-const exclusiveRange = (template: Template) =>
+export const exclusiveRange = (template: Template) =>
   template.fields.find((field) => field.type === 'halfDayRange' && field.exclusive);
 
-/** The applicant's other running or approved requests of templates with an exclusive range (R39). */
-async function absencesOf(reads: Reads, template: Template, personId: string): Promise<Absence[]> {
+/** The applicant's other requests of templates with an exclusive range: running, approved, or taken in part (R39). */
+async function absencesOf(
+  ctx: ApprovalsContext,
+  reads: Reads,
+  template: Template,
+  personId: string,
+  itself: string | undefined,
+): Promise<Absence[]> {
   const field = exclusiveRange(template);
   if (!field) return [];
   const rows = await reads.em.query<{ id: string; title: string; state: string }[]>(
     `select id, title, state from approval_instance
-     where applicantId = ? and submittedAt > ? and templateKey = ? and status in ('running', 'approved')
+     where applicantId = ? and submittedAt > ? and templateKey = ? and status in ('running', 'approved', 'revoked')
      order by submittedAt desc limit ${MAX_ABSENCES}`,
     [personId, reads.now - ABSENCES_SINCE_MS, template.key],
   );
+  const taken = await ctx.leaves().takenOtherwise(
+    reads,
+    rows.map(({ id }) => id),
+  );
   return rows.flatMap(({ id, title, state }) => {
-    const { form } = JSON.parse(state) as InstanceState;
-    const range = rangeOf(valueOf(form, field.key));
+    if (id === itself) return [];
+    const known = JSON.parse(state) as InstanceState;
+    const asked = taken.has(id) ? (taken.get(id) ?? null) : rangeOf(valueOf(known.form, field.key));
+    const range = asked && takenRange(asked, known);
     return range ? [{ instanceId: id, title, range }] : [];
   });
 }

@@ -3,6 +3,7 @@ import { refused } from '../../../kernel/errors.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import { heldSeat, type HeldSeat } from '../engine/held.ts';
 import { sitsAt } from '../engine/seats.ts';
+import { isOpenTask } from '../engine/tally.ts';
 import type { InstanceState } from '../model.ts';
 import { isActive, type Org } from '../org.ts';
 import { loadInstance, lockInstance } from '../store.ts';
@@ -31,15 +32,18 @@ interface Row {
   readonly status: string;
 }
 
-/** What this person still has to decide, and what they left behind, oldest first. */
+/** What this person still has to decide, and what they left behind, oldest first; not what they applied for. */
 export async function heldTasks(ctx: ApprovalsContext, reads: Reads, personId: string): Promise<HeldTask[]> {
   const rows = await reads.em.query<Row[]>(
     `select t.instanceId, i.title, i.requestNumber, i.applicantName, i.templateKey, i.templateVersion, t.status
      from approval_task t join approval_instance i on i.id = t.instanceId
-     where t.personId = ? and t.status in ('pending', 'transferred') and i.status = 'running' order by t.id`,
+     where t.personId = ? and t.status in ('pending', 'waiting', 'transferred') and i.status = 'running'
+       and t.stepId <> t.instanceId and t.stepId <> t.id order by t.id`,
     [personId],
   );
-  const open = new Map(rows.filter(({ status }) => status === 'pending').map((row) => [row.instanceId, row]));
+  const open = new Map(
+    rows.filter(({ status }) => status !== 'transferred').map((row) => [row.instanceId, row]),
+  );
   const moved = new Map(
     rows.filter(({ instanceId }) => !open.has(instanceId)).map((row) => [row.instanceId, row]),
   );
@@ -130,7 +134,7 @@ export async function succeed(
           stepId: held.step.stepId,
           seats: [{ seat: held.seat.seat, personId: successorId }],
         }
-      : { type: 'replacePerson', by, personId, successorId },
+      : { type: 'replacePerson', by, personId, successorId, viaAgents: false },
   );
   return { outcome, taskId: outcome === 'takes' ? pendingTask(state, successorId) : null };
 }
@@ -147,7 +151,7 @@ export async function giveBack(
 ): Promise<'undone' | 'decided' | 'inactive'> {
   const row = await lockInstance(tx, instanceId);
   const task = row.state.tasks.find((one) => one.taskId === taskId);
-  if (task?.status !== 'pending' || row.state.status !== 'running') return 'decided';
+  if (task === undefined || !isOpenTask(task) || row.state.status !== 'running') return 'decided';
   const org = await ctx.orgOf(tx);
   if (!isActive(org, personId)) return 'inactive';
   const holder = task.person.personId;
@@ -156,9 +160,10 @@ export async function giveBack(
     by: byOf(tx.actor),
     personId: holder,
     successorId: personId,
+    viaAgents: false,
   });
   return 'undone';
 }
 
 const pendingTask = ({ tasks }: InstanceState, personId: string): string | null =>
-  tasks.find((task) => task.status === 'pending' && task.person.personId === personId)?.taskId ?? null;
+  tasks.find((task) => isOpenTask(task) && task.person.personId === personId)?.taskId ?? null;

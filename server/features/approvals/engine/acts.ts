@@ -1,5 +1,5 @@
 /** The acts of holders and applicants. Each checks, records what happened, and lets the request settle. */
-import { forbidden, notFound, refused } from '../../../kernel/errors.ts';
+import { conflict, forbidden, notFound, refused } from '../../../kernel/errors.ts';
 import { COMMENT_MAX } from '../contract.ts';
 import type {
   Decision,
@@ -10,10 +10,11 @@ import type {
   TaskState,
 } from '../model.ts';
 import { isActive, snapshot } from '../org.ts';
-import { openStepOf, openTask, settle } from './advance.ts';
+import { openStepOf, openTask, settle, type StandIn } from './advance.ts';
+import { nextDecision } from './dedupe.ts';
 import { emit, type Run } from './run.ts';
 import { remindable } from './remind.ts';
-import { sitsAt } from './seats.ts';
+import { isAtStep } from './stand-in.ts';
 
 type CommandOf<T extends InstanceCommand['type']> = Extract<InstanceCommand, { type: T }>;
 type Outcome = Decision['outcome'];
@@ -21,6 +22,7 @@ type Outcome = Decision['outcome'];
 export function approve(run: Run, command: CommandOf<'approve'>): Outcome {
   const held = ownTask(run, command.taskId);
   if (held === 'closed') return 'already';
+  mustBeDecided(held.step);
   const comment = clean(command.comment);
   if (held.step.requiresComment && comment === null) throw refused('approvals.comment_required');
   return decided(run, held.task, 'approved', comment);
@@ -29,6 +31,7 @@ export function approve(run: Run, command: CommandOf<'approve'>): Outcome {
 export function reject(run: Run, command: CommandOf<'reject'>): Outcome {
   const held = ownTask(run, command.taskId);
   if (held === 'closed') return 'already';
+  mustBeDecided(held.step);
   const comment = clean(command.comment);
   if (comment === null) throw refused('approvals.reason_required', { applicant: run.state.applicant.name });
   return decided(run, held.task, 'rejected', comment);
@@ -40,9 +43,15 @@ function decided(
   decision: 'approved' | 'rejected',
   comment: string | null,
 ): Outcome {
-  emit(run, { type: 'taskDecided', taskId: task.taskId, stepId: task.stepId, decision, comment });
+  const { taskId, stepId } = task;
+  emit(run, { type: 'taskDecided', taskId, stepId, decision, comment, decidedAs: nextDecision(run.state) });
   settle(run);
   return 'done';
+}
+
+/** 办理 is never called an approval: its holders say what came of it (engine/handle.ts). */
+function mustBeDecided(step: StepState): void {
+  if (step.role === 'handle') throw refused('approvals.step_is_handled');
 }
 
 /** R30: responsibility moves; the seat, and with it the denominator, stays (R4). */
@@ -50,8 +59,9 @@ export function transfer(run: Run, command: CommandOf<'transfer'>): Outcome {
   const held = ownTask(run, command.taskId);
   if (held === 'closed') return 'already';
   if (command.toPersonId === run.by.personId) throw refused('approvals.transfer_to_self');
-  const to = newHolder(run, held.step, command.toPersonId);
-  moveTask(run, held.step, held.task, to, clean(command.comment), `由${held.task.person.name}转交`);
+  const to = newHolder(run, held.step, command.toPersonId, held.task);
+  const why = `由${held.task.person.name}转交`;
+  moveTask(run, held.step, held.task, to, clean(command.comment), why, standInAfter(run, held.task, to));
   return 'done';
 }
 
@@ -63,22 +73,30 @@ export function moveTask(
   to: PersonSnapshot,
   comment: string | null,
   why: string,
+  standIn: StandIn,
 ): void {
   const seat = step.seats.find((s) => s.seat === task.seat);
   if (seat === undefined) throw new Error(`task ${task.taskId} has no seat`);
   const newTaskId = run.ctx.newId();
   const { taskId, stepId } = task;
   emit(run, { type: 'taskTransferred', taskId, stepId, toTaskId: newTaskId, toPerson: to, comment });
-  openTask(run, step, seat, to, { taskId, newTaskId, why });
+  openTask(run, step, seat, to, { taskId, newTaskId, why, standIn });
 }
 
-/** Somebody who may take a seat of this step: active, not the applicant (R17), not already at it (R25). */
-export function newHolder(run: Run, step: StepState, personId: string): PersonSnapshot {
+/** An agent who hands it to the one they stand in for is not asked again, nor anybody who has just passed it on. */
+const standInAfter = (run: Run, task: TaskState, { personId }: PersonSnapshot): StandIn =>
+  task.onBehalfOf?.personId === personId || run.ctx.agentOf?.(personId) === run.by.personId ? 'none' : 'ask';
+
+/**
+ * Somebody who may take a seat of this step: active, not the applicant (R17), not already at it (R25).
+ * @param moved the task they would take; whoever holds it for them is no reason against it
+ */
+export function newHolder(run: Run, step: StepState, personId: string, moved?: TaskState): PersonSnapshot {
   const person = snapshot(run.ctx.org, personId);
   if (person === null || !isActive(run.ctx.org, personId)) throw refused('approvals.person_inactive');
   const data = { name: person.name };
   if (personId === run.state.applicant.personId) throw refused('approvals.person_is_applicant', data);
-  if (sitsAt(run.state, step, personId) !== null) throw refused('approvals.person_on_step', data);
+  if (isAtStep(run.state, step, personId, moved)) throw refused('approvals.person_on_step', data);
   return person;
 }
 
@@ -100,6 +118,7 @@ export function comment(run: Run, command: CommandOf<'comment'>): Outcome {
 export function remind(run: Run): Outcome {
   mustBeApplicant(run);
   if (run.state.status !== 'running') return 'already';
+  if (run.state.returned) throw refused('approvals.lies_with_you');
   const tasks = remindable(run.state, run.ctx.now);
   emit(run, {
     type: 'reminded',
@@ -120,27 +139,33 @@ export function markRead(run: Run): Outcome {
   return 'done';
 }
 
-function mustBeApplicant(run: Run): void {
+export function mustBeApplicant(run: Run): void {
   if (run.by.personId !== run.state.applicant.personId) throw forbidden('approvals.not_applicant');
 }
 
+export interface HeldTask {
+  readonly task: TaskState;
+  readonly step: StepState;
+}
+
 /** The actor's own open task with its step, or `closed` when it has been closed already. */
-function ownTask(run: Run, taskId: string): { task: TaskState; step: StepState } | 'closed' {
+export function ownTask(run: Run, taskId: string): HeldTask | 'closed' {
   const task = findTask(run.state, taskId);
   if (task.person.personId !== run.by.personId) throw forbidden('approvals.not_holder');
+  if (task.status === 'waiting') throw conflict('approvals.task_waits');
   if (task.status !== 'pending') return 'closed';
   const step = openStepOf(run);
   if (step === undefined || step.stepId !== task.stepId) return 'closed';
   return { task, step };
 }
 
-function findTask(state: InstanceState, taskId: string): TaskState {
+export function findTask(state: InstanceState, taskId: string): TaskState {
   const task = state.tasks.find((t) => t.taskId === taskId);
   if (task === undefined) throw notFound('approvals.not_visible');
   return task;
 }
 
-function clean(text: string | undefined): string | null {
+export function clean(text: string | undefined): string | null {
   const trimmed = text?.trim() ?? '';
   if (trimmed.length > COMMENT_MAX) throw refused('approvals.comment_too_long', { max: COMMENT_MAX });
   return trimmed === '' ? null : trimmed;

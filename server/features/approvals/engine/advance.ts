@@ -8,8 +8,13 @@ import { holds } from '../condition.ts';
 import type { Seat, StepState, TaskState } from '../model.ts';
 import { resolveSeats } from '../resolve.ts';
 import type { ApproveStep, CcStep, TemplateStep } from '../template.ts';
+import { passDecided } from './dedupe.ts';
+import { jumpOver, jumpsOver } from './jump.ts';
+import { lackOf } from './quorum.ts';
 import { emit, ENGINE, type Run } from './run.ts';
-import { resultOf, taskOfSeat, turnOf, votingSeats, waitingSeats } from './tally.ts';
+import { agencyWords, agentOf } from './stand-in.ts';
+import { dueSeats, isOpenTask, resultOf, taskOfSeat, waitingKeys, waitingSeats } from './tally.ts';
+import { alignWaiting, closeOverVote } from './waiting.ts';
 
 export function openStepOf(run: Run): StepState | undefined {
   return run.state.steps.findLast((step) => step.outcome === null);
@@ -17,12 +22,16 @@ export function openStepOf(run: Run): StepState | undefined {
 
 /** Bring the request to rest: give seats their tasks, close what is decided, open the next step, or finish. */
 export function settle(run: Run): void {
-  while (run.state.status === 'running') {
+  // While it lies with the applicant there is nothing to bring to rest.
+  while (run.state.status === 'running' && !run.state.returned) {
     const step = openStepOf(run);
+    if (step !== undefined) passDecided(run, step);
     if (step === undefined) {
       openNext(run);
     } else if (!closeIfDecided(run, step)) {
+      closeOverVote(run, step);
       openDueTasks(run, step);
+      alignWaiting(run, step);
       announceWaiting(run, step);
       return;
     }
@@ -35,7 +44,7 @@ function closeIfDecided(run: Run, step: StepState): boolean {
   const outcome = resultOf(run.state, step);
   if (outcome === null) return false;
   for (const task of run.state.tasks) {
-    if (task.stepId === step.stepId && task.status === 'pending') {
+    if (task.stepId === step.stepId && isOpenTask(task)) {
       emit(run, { type: 'taskNotNeeded', taskId: task.taskId, stepId: step.stepId });
     }
   }
@@ -47,7 +56,9 @@ function closeIfDecided(run: Run, step: StepState): boolean {
 }
 
 function refusalComment(run: Run, step: StepState): string | null {
-  const refusals = run.state.tasks.filter((t) => t.stepId === step.stepId && t.status === 'rejected');
+  const refusals = run.state.tasks.filter(
+    (t) => t.stepId === step.stepId && (t.status === 'rejected' || t.status === 'cannot'),
+  );
   return refusals.length === 1
     ? (refusals[0]?.comment ?? null)
     : refusals.map((t) => `${t.person.name}：${t.comment ?? ''}`).join('\n') || null;
@@ -62,6 +73,8 @@ function openNext(run: Run): void {
     finish(run);
   } else if (!holds(step.when, run.state.values)) {
     skip(run, step, position, stepWhy(run.ctx.template, step, run.state.values, 'skipped'));
+  } else if (jumpsOver(run, step, position)) {
+    jumpOver(run, step, position);
   } else if (step.kind === 'cc') {
     sendCopies(run, step, position);
   } else {
@@ -71,7 +84,8 @@ function openNext(run: Run): void {
 
 /** R18: a flow without any human decision never passes by itself. */
 function finish(run: Run): void {
-  if (run.state.steps.length === 0) throw refused('approvals.no_approver');
+  const { steps, round } = run.state;
+  if (!steps.some((step) => step.round === round)) throw refused('approvals.no_approver');
   emit(run, { type: 'approved' }, ENGINE);
 }
 
@@ -97,6 +111,8 @@ function openStep(run: Run, step: ApproveStep, position: number): void {
       why: stepWhy(run.ctx.template, step, run.state.values, 'opened'),
       allowWorkdays: step.allowWorkdays,
       requiresComment: step.requiresComment,
+      ...(step.mode === 'quorum' ? { needed: step.needed } : {}),
+      ...(step.role === undefined ? {} : { role: step.role }),
       differs: differs(run, step, seats),
     },
     ENGINE,
@@ -119,10 +135,26 @@ function sendCopies(run: Run, step: CcStep, position: number): void {
 /** R4, R24: resolved now, on today's directory, and frozen from here on. */
 function seatsFor(run: Run, step: ApproveStep): Seat[] {
   const seats = seatsOf(run, step);
+  if (step.mode === 'quorum') return withMissingSeats(seats, step);
   // 或签 needs one who can act; a rule that found nobody beside others who can is no reason to wait.
   const able = seats.filter((seat) => seat.person !== null);
   if (step.mode !== 'any' || able.length === 0 || able.length === seats.length) return seats;
   return able.map((seat, index) => ({ ...seat, seat: index }));
+}
+
+/** R18: with fewer people than must agree somebody is to be named; never refused by lack of people. */
+function withMissingSeats(seats: readonly Seat[], step: ApproveStep & { mode: 'quorum' }): Seat[] {
+  const lacking = lackOf(step.needed, seats.length);
+  const missing = `需 ${String(seats.length + lacking)} 人同意，只找到 ${String(seats.length)} 人`;
+  const empty = Array.from({ length: lacking }, (_, n) => ({
+    seat: seats.length + n,
+    label: step.title,
+    person: null,
+    why: '',
+    missing,
+    mergedInto: null,
+  }));
+  return [...seats, ...empty];
 }
 
 function seatsOf(run: Run, step: TemplateStep): Seat[] {
@@ -136,28 +168,42 @@ function differs(
   seats: readonly Seat[],
 ): { foretold: string[]; actual: string[] } | null {
   const foretold = run.state.forecast.find((f) => f.stepKey === step.key)?.personIds ?? [];
-  const actual = seats.flatMap((seat) => (seat.person === null ? [] : [seat.person.personId]));
+  const actual = seats.map(({ person }) => person?.personId ?? null).filter((id) => id !== null);
   const same = foretold.length === actual.length && foretold.every((id) => actual.includes(id));
   return same ? null : { foretold: [...foretold], actual };
 }
 
 /** R5: in 依次 only the one whose turn it is gets a task; elsewhere every seat with a person does, once. */
 function openDueTasks(run: Run, step: StepState): void {
-  const due = step.mode === 'sequential' ? turnOf(run.state, step) : votingSeats(step);
-  for (const seat of due) {
+  for (const seat of dueSeats(run.state, step)) {
     const last = taskOfSeat(run.state, step.stepId, seat.seat);
     const needsTask = last === undefined || last.status === 'transferred';
     if (seat.person !== null && needsTask) openTask(run, step, seat, seat.person, null);
   }
 }
 
+/** Who takes a task: an agent of the person it is for, if they have one; they themselves; or this one, for another. */
+export type StandIn = 'ask' | 'none' | { readonly onBehalfOf: TaskState['person'] };
+
+/** Where a task comes from. */
+interface From {
+  readonly taskId: string;
+  readonly newTaskId: string;
+  readonly why: string;
+  readonly standIn: StandIn;
+}
+
 export function openTask(
   run: Run,
   step: StepState,
   seat: Seat,
-  person: TaskState['person'],
-  from: { taskId: string; why: string; newTaskId: string } | null,
+  to: TaskState['person'],
+  from: From | null,
 ): void {
+  const standIn = from?.standIn ?? 'ask';
+  const agent = standIn === 'ask' ? agentOf(run, step, to) : null;
+  const onBehalfOf = typeof standIn === 'object' ? standIn.onBehalfOf : agent && to;
+  const why = from?.why ?? seat.why;
   emit(
     run,
     {
@@ -166,8 +212,9 @@ export function openTask(
       stepId: step.stepId,
       seat: seat.seat,
       round: step.round,
-      person,
-      why: from?.why ?? seat.why,
+      person: agent ?? to,
+      ...(onBehalfOf ? { onBehalfOf } : {}),
+      why: agent === null ? why : `${why}；${agencyWords(to, agent)}`,
       fromTaskId: from?.taskId ?? null,
     },
     from === null ? ENGINE : run.by,
@@ -178,9 +225,7 @@ export function openTask(
 
 /** R18: tell once that a seat waits for somebody to be named; seats announced earlier are not told again. */
 function announceWaiting(run: Run, step: StepState): void {
-  const waiting = waitingSeats(run.state, step).filter(
-    (seat) => !run.waitedBefore.has(`${step.stepId}/${String(seat.seat)}`),
-  );
+  const waiting = newlyWaiting(run, step);
   if (waiting.length === 0) return;
   emit(
     run,
@@ -192,4 +237,11 @@ function announceWaiting(run: Run, step: StepState): void {
     },
     ENGINE,
   );
+}
+
+function newlyWaiting(run: Run, step: StepState): readonly Seat[] {
+  const now = waitingSeats(run.state, step);
+  if (now.length === 0) return now;
+  const before = new Set(waitingKeys(run.before));
+  return now.filter((seat) => !before.has(`${step.stepId}/${String(seat.seat)}`));
 }

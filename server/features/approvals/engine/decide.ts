@@ -14,9 +14,15 @@ import type {
 } from '../model.ts';
 import { isActive, snapshot } from '../org.ts';
 import { settle } from './advance.ts';
-import { evolve } from './evolve.ts';
+import { handBack, handToAgent } from './agency.ts';
+import { begin } from './begin.ts';
 import { assignSeats, replacePerson } from './replace.ts';
+import { resubmit, sendBack } from './send-back.ts';
+import { revoke, terminate } from './end.ts';
 import { startRun, type DecideContext, type Run } from './run.ts';
+import { addApprovers, removeApprover } from './add-approvers.ts';
+import { answerConsult, consult, dropConsults } from './consult.ts';
+import { handle } from './handle.ts';
 import { approve, comment, markRead, reject, remind, transfer, withdraw } from './acts.ts';
 
 export type { DecideContext } from './run.ts';
@@ -34,14 +40,17 @@ function submit(state: InstanceState | null, command: SubmitCommand, ctx: Decide
   // The same filled form again (same client key, hence same instance) has no second effect.
   if (state !== null) return { outcome: 'already', events: [], state };
   const event = submitted(command, ctx);
-  const run = startRun(evolve(null, event), command.by, ctx);
+  const run = startRun(begin(event), command.by, ctx);
   run.events.push(event);
   settle(run);
   return { outcome: 'done', events: run.events, state: run.state };
 }
 
 /** R21: the request starts from a post of the applicant, and that post drives the chain. */
-function submitted(command: SubmitCommand, ctx: DecideContext): InstanceEvent {
+function submitted(
+  command: SubmitCommand,
+  ctx: DecideContext,
+): Extract<InstanceEvent, { type: 'submitted' }> {
   const personId = command.by.personId ?? '';
   const applicant = snapshot(ctx.org, personId, command.assignmentId);
   if (applicant === null || !isActive(ctx.org, personId)) throw forbidden('approvals.not_active');
@@ -82,7 +91,30 @@ function act(run: Run, command: InstanceCommand): Decision['outcome'] {
     case 'assignSeats':
       return assignSeats(run, command);
     case 'replacePerson':
+      dropConsults(run, command.personId);
       return replacePerson(run, command);
+    case 'handToAgent':
+      return handToAgent(run, command);
+    case 'handBack':
+      return handBack(run, command);
+    case 'sendBack':
+      return sendBack(run, command);
+    case 'resubmit':
+      return resubmit(run, command);
+    case 'terminate':
+      return terminate(run, command);
+    case 'revoke':
+      return revoke(run, command);
+    case 'handle':
+      return handle(run, command);
+    case 'addApprovers':
+      return addApprovers(run, command);
+    case 'removeApprover':
+      return removeApprover(run, command);
+    case 'consult':
+      return consult(run, command);
+    case 'answerConsult':
+      return answerConsult(run, command);
     default:
       return assertNever(command);
   }

@@ -2,14 +2,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../kernel/errors.ts';
-import type { Command, InstanceEvent, InstanceState, Refusal, StepState } from '../model.ts';
+import type {
+  Command,
+  InstanceEvent,
+  InstanceState,
+  Needed,
+  Placement,
+  Refusal,
+  Seat,
+  StepState,
+  TaskState,
+} from '../model.ts';
 import { Template } from '../template.ts';
+import { frozen } from '../testing/frozen.ts';
 import { changeWorld, orgOf, WorldChange, WorldData } from '../testing/world.ts';
+import { hostOf } from './additions.ts';
+import { openConsults } from './consult.ts';
 import { decide } from './decide.ts';
 import { evolve, replay } from './evolve.ts';
 import { waitingKeys } from './tally.ts';
 
-const PEOPLE = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5'] as const;
+const DECIDERS = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5'] as const;
+/** The last two are named by no template: there is always somebody to add. */
+const PEOPLE = [...DECIDERS, 'p6', 'p7'] as const;
 const APPLICANT = 'p0';
 const START = Date.parse('2026-11-23T10:20:00+08:00');
 
@@ -24,29 +39,49 @@ const WORLD = WorldData.parse({
     person: id,
     unit: n === 5 ? 'school' : 'unit',
     title: '职员',
-    ...(n >= 4 ? { head: 1 } : {}),
+    ...(n === 4 || n === 5 ? { head: 1 } : {}),
   })),
 });
 
-const MODES = fc.constantFrom<readonly [string, Refusal]>(
+const MODES = fc.constantFrom<readonly [string, Refusal, Needed?]>(
   ['all', 'FAIL_FAST'],
   ['all', 'COLLECT_ALL'],
   ['any', 'FIRST_ACTION'],
   ['any', 'ANY_YES'],
   ['sequential', 'FAIL_FAST'],
+  ['quorum', 'FAIL_FAST', 2],
+  ['quorum', 'COLLECT_ALL', 2],
+  ['quorum', 'FAIL_FAST', { percent: 60 }],
 );
 
 const RULE = fc.oneof(
   fc.constant({ rule: 'unitHead', level: 1 }),
   fc.constant({ rule: 'managerChain', upTo: 2 }),
   fc
-    .uniqueArray(fc.constantFrom(...PEOPLE), { minLength: 1, maxLength: 4 })
+    .uniqueArray(fc.constantFrom(...DECIDERS), { minLength: 1, maxLength: 4 })
     .map((personIds) => ({ rule: 'named', personIds })),
 );
 
-const STEP = fc.record({ mode: MODES, rules: fc.array(RULE, { minLength: 1, maxLength: 2 }) });
+const RULES = fc.record({
+  onReturn: fc.constantFrom('REDO_ALL', 'BACK_TO_RETURNER'),
+  dedupe: fc.constantFrom('off', 'oncePerCase', 'consecutive'),
+});
+/** Some steps depend on the amount, so that a resubmission may change the path. */
+const WHEN = fc.option(fc.constant({ field: 'amount', op: '>' as const, value: 3 }), {
+  nil: undefined,
+  freq: 3,
+});
 
-const TEMPLATE = fc.array(STEP, { minLength: 1, maxLength: 3 }).map((steps) =>
+const STEP = fc.record({
+  mode: MODES,
+  rules: fc.array(RULE, { minLength: 1, maxLength: 2 }),
+  when: WHEN,
+  requiresComment: fc.boolean(),
+  // One step in four is carried out, not approved.
+  handled: fc.nat(3).map((n) => n === 0),
+});
+
+const TEMPLATE = fc.tuple(fc.array(STEP, { minLength: 1, maxLength: 3 }), RULES).map(([steps, rules]) =>
   Template.parse({
     key: 'any',
     version: 1,
@@ -56,17 +91,33 @@ const TEMPLATE = fc.array(STEP, { minLength: 1, maxLength: 3 }).map((steps) =>
     hue: 'blue',
     group: '测试',
     titleWords: '申请',
-    fields: [{ key: 'reason', type: 'text', label: '事由' }],
-    steps: steps.map(({ mode, rules }, n) => ({
+    fields: [
+      { key: 'reason', type: 'text', label: '事由' },
+      { key: 'amount', type: 'number', label: '数量' },
+    ],
+    ...rules,
+    steps: steps.map(({ mode, rules: assignees, when, requiresComment, handled }, n) => ({
       key: `s${String(n)}`,
       kind: 'approve',
       title: '步骤',
       mode: mode[0],
       refusal: mode[1],
-      assignees: rules.map((by) => ({ label: '审批人', by })),
+      ...(mode[2] === undefined ? {} : { needed: mode[2] }),
+      ...(handled ? { role: 'handle' } : {}),
+      assignees: assignees.map((by) => ({ label: '审批人', by })),
+      requiresComment,
+      // The first always takes part: a path without people is refused before it begins.
+      ...(when === undefined || n === 0 ? {} : { when }),
     })),
   }),
 );
+
+/** 代理: from now on this agent, or none, decides for the person. */
+interface Agency {
+  readonly kind: 'agency';
+  readonly person: string;
+  readonly agent: string | null;
+}
 
 interface Lock {
   readonly kind: 'lock' | 'unlock';
@@ -82,8 +133,27 @@ type Move =
       readonly to: string;
     }
   | { readonly kind: 'other'; readonly verb: 'withdraw' | 'remind' | 'comment' | 'read'; readonly by: string }
+  | { readonly kind: 'sendBack'; readonly task: number; readonly to: number }
+  | { readonly kind: 'resubmit'; readonly amount: number }
+  | { readonly kind: 'end'; readonly verb: 'terminate' | 'revoke'; readonly by: string }
+  | {
+      readonly kind: 'add';
+      readonly task: number;
+      readonly placement: Placement;
+      readonly people: readonly string[];
+    }
+  | { readonly kind: 'remove'; readonly nth: number }
+  | { readonly kind: 'consult'; readonly task: number; readonly person: string }
+  | { readonly kind: 'answer'; readonly consult: number }
   | { readonly kind: 'assign'; readonly seat: number; readonly person: string }
-  | { readonly kind: 'replace'; readonly person: string; readonly successor: string | null }
+  | {
+      readonly kind: 'replace';
+      readonly person: string;
+      readonly successor: string | null;
+      readonly viaAgents: boolean;
+    }
+  | { readonly kind: 'handToAgent' | 'handBack'; readonly person: string; readonly agent: string }
+  | Agency
   | Lock;
 
 const person = fc.constantFrom<string>(...PEOPLE);
@@ -105,6 +175,34 @@ const MOVE: fc.Arbitrary<Move> = fc.oneof(
       by: person,
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('sendBack' as const), task: fc.nat(12), to: fc.nat(3) }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('resubmit' as const), amount: fc.nat(6) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('end' as const),
+      verb: fc.constantFrom('terminate' as const, 'revoke' as const, 'revoke' as const),
+      by: person,
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('add' as const),
+      task: fc.nat(12),
+      placement: fc.constantFrom('before' as const, 'after' as const, 'parallel' as const),
+      people: fc.uniqueArray(person, { minLength: 1, maxLength: 2 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('remove' as const), nth: fc.nat(9) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('consult' as const), task: fc.nat(12), person }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('answer' as const), consult: fc.nat(4) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('assign' as const), seat: fc.nat(4), person }) },
   {
     weight: 2,
@@ -112,11 +210,28 @@ const MOVE: fc.Arbitrary<Move> = fc.oneof(
       kind: fc.constant('replace' as const),
       person,
       successor: fc.option(person, { nil: null }),
+      viaAgents: fc.boolean(),
     }),
   },
   {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constantFrom('lock' as const, 'unlock' as const), person }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('agency' as const),
+      person,
+      agent: fc.option(person, { nil: null, freq: 3 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('handToAgent' as const, 'handBack' as const),
+      person,
+      agent: person,
+    }),
   },
 );
 
@@ -127,6 +242,7 @@ interface Life {
   state: InstanceState;
   readonly history: InstanceEvent[];
   world: WorldData;
+  readonly agents: Map<string, string>;
   now: number;
   ids: number;
 }
@@ -144,7 +260,7 @@ function live(template: Template, moves: readonly Move[], watch: Watch): Life {
 }
 
 function begin(template: Template): Life {
-  const life = { template, history: [], world: WORLD, now: START, ids: 0 };
+  const life = { template, history: [], world: WORLD, agents: new Map<string, string>(), now: START, ids: 0 };
   const by = { personId: APPLICANT, name: APPLICANT };
   const command: Command = {
     type: 'submit',
@@ -154,7 +270,7 @@ function begin(template: Template): Life {
     assignmentId: `post-${APPLICANT}`,
     title: '申请',
     form: {},
-    values: {},
+    values: { amount: 5 },
     chosen: {},
     forecast: [],
   };
@@ -162,11 +278,12 @@ function begin(template: Template): Life {
   return { ...life, history: [...events], state };
 }
 
-const contextOf = (life: { now: number; ids: number; template: Template; world: WorldData }) => ({
+const contextOf = (life: Pick<Life, 'now' | 'ids' | 'template' | 'world' | 'agents'>) => ({
   now: life.now,
   newId: () => `x${String((life.ids += 1))}-${String(life.now)}`,
   template: life.template,
   org: orgOf(life.world),
+  agentOf: (personId: string) => life.agents.get(personId) ?? null,
 });
 
 function apply(life: Life, move: Move): void {
@@ -174,18 +291,24 @@ function apply(life: Life, move: Move): void {
     life.world = changeWorld(life.world, WorldChange.parse({ [move.kind]: [move.person] }));
     return;
   }
+  if (move.kind === 'agency') {
+    if (move.agent === null || move.agent === move.person) life.agents.delete(move.person);
+    else life.agents.set(move.person, move.agent);
+    return;
+  }
   const command = commandOf(life, move);
   if (command === null) return;
   try {
-    const { events, state } = decide(life.state, command, contextOf(life));
-    life.history.push(...events);
-    life.state = state;
+    // Pure: whatever went in or came out of a decision is never written to.
+    const { events, state } = decide(frozen(life.state), frozen(command), contextOf(life));
+    life.history.push(...frozen(events));
+    life.state = frozen(state);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
   }
 }
 
-function commandOf(life: Life, move: Exclude<Move, Lock>): Command | null {
+function commandOf(life: Life, move: Exclude<Move, Lock | Agency>): Command | null {
   const named = (id: string) => ({ personId: id, name: id });
   switch (move.kind) {
     case 'act': {
@@ -193,6 +316,11 @@ function commandOf(life: Life, move: Exclude<Move, Lock>): Command | null {
       if (task === undefined) return null;
       const by = named(task.person.personId);
       const { taskId } = task;
+      const handled = life.state.steps.find((s) => s.stepId === task.stepId)?.role === 'handle';
+      if (handled && move.verb !== 'transfer') {
+        const result = move.verb === 'approve' ? 'done' : 'cannot';
+        return { type: 'handle', by, taskId, result, comment: '结果' };
+      }
       if (move.verb === 'transfer') return { type: 'transfer', by, taskId, toPersonId: move.to };
       return { type: move.verb, by, taskId, comment: '意见' };
     }
@@ -208,6 +336,33 @@ function commandOf(life: Life, move: Exclude<Move, Lock>): Command | null {
           return { type: 'withdraw', by: named(move.by) };
       }
       return null;
+    case 'sendBack': {
+      const task = life.state.tasks[move.task % Math.max(1, life.state.tasks.length)];
+      if (task === undefined) return null;
+      const toStepKey = move.to === 3 ? null : `s${String(move.to)}`;
+      const by = named(task.person.personId);
+      return { type: 'sendBack', by, taskId: task.taskId, toStepKey, reason: '请补充' };
+    }
+    case 'resubmit':
+      return {
+        type: 'resubmit',
+        by: named(APPLICANT),
+        title: '申请',
+        form: { amount: move.amount },
+        values: { amount: move.amount },
+        chosen: {},
+        forecast: [],
+      };
+    case 'end': {
+      const by = named(move.by);
+      if (move.verb === 'terminate') return { type: 'terminate', by, reason: '重复' };
+      return { type: 'revoke', by, reason: '不去了', released: ['会议室'], kept: [] };
+    }
+    case 'add':
+    case 'remove':
+    case 'consult':
+    case 'answer':
+      return askingCommand(life.state, move);
     case 'assign': {
       const stepId = life.state.steps.at(-1)?.stepId ?? '';
       return {
@@ -217,17 +372,69 @@ function commandOf(life: Life, move: Exclude<Move, Lock>): Command | null {
         seats: [{ seat: move.seat, personId: move.person }],
       };
     }
+    case 'handToAgent':
+    case 'handBack':
+      return { type: move.kind, by: named('admin'), personId: move.person, agentId: move.agent };
     case 'replace':
       return {
         type: 'replacePerson',
         by: named('admin'),
         personId: move.person,
         successorId: move.successor,
+        viaAgents: move.viaAgents,
       };
   }
 }
 
-const SCENARIO = fc.tuple(TEMPLATE, fc.array(MOVE, { maxLength: 30 }));
+function askingCommand(
+  state: InstanceState,
+  move: Extract<Move, { kind: 'add' | 'remove' | 'consult' | 'answer' }>,
+): Command | null {
+  const named = (id: string) => ({ personId: id, name: id });
+  if (move.kind === 'answer') {
+    const consults = state.consults ?? [];
+    const asked = consults[move.consult % Math.max(1, consults.length)];
+    if (asked === undefined) return null;
+    const { consultId, person: who } = asked;
+    return { type: 'answerConsult', by: named(who.personId), consultId, text: '可以' };
+  }
+  if (move.kind === 'remove') return removalOf(state, move.nth);
+  const task = state.tasks[move.task % Math.max(1, state.tasks.length)];
+  if (task === undefined) return null;
+  const by = named(task.person.personId);
+  const { taskId } = task;
+  switch (move.kind) {
+    case 'add':
+      return {
+        type: 'addApprovers',
+        by,
+        taskId,
+        placement: move.placement,
+        personIds: move.people,
+        comment: '请看',
+      };
+    case 'consult':
+      return { type: 'consult', by, taskId, personIds: [move.person], question: '合适吗' };
+  }
+}
+
+/** The nth added person, taken back by whoever was the last to hold the seat they were added from. */
+function removalOf(state: InstanceState, nth: number): Command | null {
+  const added = state.steps.flatMap((step) =>
+    step.seats.flatMap(({ seat, addition }) =>
+      state.tasks
+        .filter((t) => addition !== undefined && t.stepId === step.stepId && t.seat === seat)
+        .map((t) => ({ taskId: t.taskId, stepId: step.stepId, host: addition?.bySeat })),
+    ),
+  );
+  const chosen = added[nth % Math.max(1, added.length)];
+  const host = state.tasks.findLast((t) => t.stepId === chosen?.stepId && t.seat === chosen.host);
+  if (chosen === undefined || host === undefined) return null;
+  const by = { personId: host.person.personId, name: host.person.personId };
+  return { type: 'removeApprover', by, taskId: chosen.taskId };
+}
+
+const SCENARIO = fc.tuple(TEMPLATE, fc.array(MOVE, { maxLength: 30, size: 'max' }));
 const RUNS = { numRuns: 400 };
 const always = (watch: Watch, end?: (life: Life) => void): void =>
   fc.assert(
@@ -239,6 +446,12 @@ const always = (watch: Watch, end?: (life: Life) => void): void =>
   );
 
 const pending = (state: InstanceState) => state.tasks.filter((t) => t.status === 'pending');
+const waiting = (state: InstanceState) => state.tasks.filter((t) => t.status === 'waiting');
+const isYes = (t: TaskState) => t.status === 'approved' || t.status === 'done';
+const isNo = (t: TaskState) => t.status === 'rejected' || t.status === 'cannot';
+const seatOf = (step: StepState, task: TaskState) => step.seats.find((s) => s.seat === task.seat);
+const inForce = (seat: Seat | undefined) =>
+  seat !== undefined && seat.mergedInto === null && seat.addition?.removed !== true;
 
 describe('the engine, whatever happens', () => {
   it('replays its history to the same state, from every prefix', () => {
@@ -247,13 +460,14 @@ describe('the engine, whatever happens', () => {
       (life) => {
         const half = life.history.slice(0, Math.ceil(life.history.length / 2));
         const rest = life.history.slice(half.length);
-        expect(rest.reduce((state, event) => evolve(state, event), replay(half))).toEqual(life.state);
+        const whole = rest.reduce((state, event) => evolve(frozen(state), event), replay(half));
+        expect(whole).toEqual(life.state);
       },
     );
   });
 
   it('R1 R28: a request has at most one outcome and nothing is decided after it', () => {
-    const ends = ['approved', 'rejected', 'withdrawn'];
+    const ends = ['approved', 'rejected', 'withdrawn', 'terminated'];
     always(
       () => undefined,
       ({ history, state }) => {
@@ -261,21 +475,24 @@ describe('the engine, whatever happens', () => {
         expect(history.filter((e) => ends.includes(e.type)).length).toBe(state.status === 'running' ? 0 : 1);
         if (last < 0) return;
         const after = history.slice(last + 1).map((e) => e.type);
-        expect(after.filter((type) => type !== 'commented' && type !== 'readMarked')).toEqual([]);
+        const late = after.filter((type) => type !== 'commented' && type !== 'readMarked');
+        // What was approved may be revoked, once.
+        expect(late).toEqual(state.status === 'revoked' ? ['revoked'] : []);
+        if (state.status === 'revoked') expect(history[last]?.type).toBe('approved');
       },
     );
   });
 
-  it('R18: a running request has an open task or a waiting seat; a finished one has neither', () => {
+  it('R18: a running request has an open task, a waiting seat or lies with its applicant; a finished one none', () => {
     always(({ state }) => {
-      const held = pending(state).length + waitingKeys(state).length;
+      const held = pending(state).length + waitingKeys(state).length + (state.returned ? 1 : 0);
       if (state.status === 'running') expect(held).toBeGreaterThan(0);
-      else expect(held).toBe(0);
+      else expect(held + waiting(state).length).toBe(0);
     });
   });
 
   it('R4: the seats of a step change only by a logged act', () => {
-    const seatActs = ['seatFilled', 'seatVacated', 'seatMerged'];
+    const seatActs = ['seatFilled', 'seatVacated', 'seatMerged', 'approversAdded', 'approverRemoved'];
     always((life, before, fresh) => {
       if (fresh.some((e) => seatActs.includes(e.type))) return;
       for (const step of before.steps) {
@@ -288,7 +505,17 @@ describe('the engine, whatever happens', () => {
     always(({ state }) => {
       for (const step of state.steps.filter((s) => s.mode === 'sequential')) {
         const tasks = state.tasks.filter((t) => t.stepId === step.stepId);
-        expect(tasks.filter((t) => t.status === 'pending').length).toBeLessThanOrEqual(1);
+        const own = tasks.filter((t) => seatOf(step, t)?.addition === undefined);
+        const open = own.filter((t) => t.status === 'pending' || t.status === 'waiting');
+        expect(open.length).toBeLessThanOrEqual(1);
+        // Who is open among those added belongs to that turn, or to the one that just agreed.
+        const turn = Math.max(...own.map((t) => t.seat), 0);
+        for (const task of tasks.filter((t) => t.status === 'pending' && !own.includes(t))) {
+          const seat = seatOf(step, task);
+          // Whoever added them may have gone since, and the seat be one with a later one: they were asked in its turn.
+          const asked = seat && Math.min(hostOf(step, seat), seat.addition?.bySeat ?? Infinity);
+          expect(asked ?? Infinity).toBeLessThanOrEqual(turn);
+        }
       }
     });
   });
@@ -297,7 +524,9 @@ describe('the engine, whatever happens', () => {
     always(
       () => undefined,
       ({ history, state }) => {
-        const decided = history.flatMap((e) => (e.type === 'taskDecided' ? [e] : []));
+        const decided = history.flatMap((e) =>
+          e.type === 'taskDecided' || e.type === 'taskHandled' ? [e] : [],
+        );
         expect(new Set(decided.map((e) => e.taskId)).size).toBe(decided.length);
         for (const event of decided) {
           const task = state.tasks.find((t) => t.taskId === event.taskId);
@@ -310,15 +539,28 @@ describe('the engine, whatever happens', () => {
   it('R17 R25: the applicant never holds a task, and nobody holds two at one step', () => {
     always(({ state }) => {
       expect(state.tasks.some((t) => t.person.personId === APPLICANT)).toBe(false);
-      const holders = pending(state).map((t) => `${t.stepId} ${t.person.personId}`);
+      const holders = [...pending(state), ...waiting(state)].map((t) => `${t.stepId} ${t.person.personId}`);
       expect(new Set(holders).size).toBe(holders.length);
+    });
+  });
+
+  it('R30 R32: nobody is stood in for twice at a step or where they sit, nor by the applicant or themselves', () => {
+    always(({ state }) => {
+      for (const step of state.steps) {
+        const open = [...pending(state), ...waiting(state)].filter((t) => t.stepId === step.stepId);
+        const concerned = open.flatMap(({ person: { personId }, onBehalfOf }) =>
+          onBehalfOf === undefined ? [personId] : [personId, onBehalfOf.personId],
+        );
+        expect(new Set(concerned).size).toBe(concerned.length);
+        expect(concerned).not.toContain(APPLICANT);
+      }
     });
   });
 
   it('R2 R3 R7: every closed step agrees with a plain recount of its own votes', () => {
     always(({ state }) => {
       for (const step of state.steps) {
-        if (step.outcome === 'withdrawn') continue;
+        if (['withdrawn', 'returned', 'terminated'].includes(step.outcome ?? '')) continue;
         expect(recount(state, step)).toBe(step.outcome ?? 'open');
       }
     });
@@ -327,12 +569,157 @@ describe('the engine, whatever happens', () => {
   it('R1: FIRST_ACTION steps have exactly one decision when closed', () => {
     always(({ state }) => {
       for (const step of state.steps.filter((s) => s.refusal === 'FIRST_ACTION')) {
-        const decided = state.tasks.filter(
-          (t) => t.stepId === step.stepId && (t.status === 'approved' || t.status === 'rejected'),
+        const decided = state.tasks.filter((t) => t.stepId === step.stepId && (isYes(t) || isNo(t)));
+        // R8, R9: of those added before or after only a refusal ends it.
+        const pool = decided.filter(
+          (t) => (seatOf(step, t)?.addition?.placement ?? 'parallel') === 'parallel',
         );
-        const closed = step.outcome === 'approved' || step.outcome === 'rejected';
-        expect(decided.length).toBe(closed ? 1 : 0);
+        // R15: whose decision in this round was relied on decided here as well.
+        const passed = passedAt(state, step);
+        expect(pool.length + passed).toBeLessThanOrEqual(1);
+        const ended = pool.length === 1 || decided.some(isNo);
+        if (step.outcome === 'approved') expect(pool.filter(isYes).length + passed).toBe(1);
+        if (step.outcome === 'rejected') expect(ended && decided.some(isNo)).toBe(true);
       }
+    });
+  });
+
+  it('R8: a task waits exactly while somebody added before it is undecided, and then nobody can decide it', () => {
+    always(({ state }) => {
+      for (const step of state.steps.filter((s) => s.outcome === null)) {
+        const open = step.seats.filter((seat) => {
+          if (seat.addition?.placement !== 'before' || !inForce(seat)) return false;
+          const last = state.tasks.findLast((t) => t.stepId === step.stepId && t.seat === seat.seat);
+          return last === undefined || !(isYes(last) || isNo(last) || last.status === 'not_needed');
+        });
+        for (const task of state.tasks.filter((t) => t.stepId === step.stepId)) {
+          if (task.status !== 'waiting' && task.status !== 'pending') continue;
+          const gated = open.some((seat) => seat.seat !== task.seat && hostOf(step, seat) === task.seat);
+          expect(task.status).toBe(gated ? 'waiting' : 'pending');
+        }
+      }
+    });
+  });
+
+  it('R9: no step passes while somebody added after is undecided, and no yes is ever erased', () => {
+    always((life, before) => {
+      for (const step of life.state.steps.filter((s) => s.outcome === 'approved')) {
+        for (const seat of step.seats.filter((s) => s.addition?.placement === 'after' && inForce(s))) {
+          const last = life.state.tasks.findLast((t) => t.stepId === step.stepId && t.seat === seat.seat);
+          expect(last !== undefined && (isYes(last) || isNo(last))).toBe(true);
+        }
+      }
+      for (const task of before.tasks.filter((t) => isYes(t) || isNo(t))) {
+        expect(life.state.tasks.find((t) => t.taskId === task.taskId)).toEqual(task);
+      }
+    });
+  });
+
+  it('R11: nobody is added by one who was added, nor before and after from one seat', () => {
+    always(({ state }) => {
+      for (const step of state.steps) {
+        const added = step.seats.filter((seat) => seat.addition !== undefined);
+        for (const { addition } of added) {
+          expect(step.seats.find((s) => s.seat === addition?.bySeat)?.addition).toBeUndefined();
+        }
+        const placed = added
+          .filter(inForce)
+          .map((seat) => [seat.addition?.bySeat, seat.addition?.placement] as const);
+        for (const [host, placement] of placed) {
+          if (placement !== 'before') continue;
+          expect(placed.some(([by, other]) => by === host && other === 'after')).toBe(false);
+        }
+      }
+    });
+  });
+
+  it('R30: an opinion moves no task, and is open only while its seat is undecided', () => {
+    always((life, before, fresh) => {
+      if (fresh.some((e) => e.type === 'consulted' || e.type === 'consultAnswered')) {
+        expect(life.state.tasks).toEqual(before.tasks);
+        expect(life.state.steps).toEqual(before.steps);
+      }
+      for (const asked of openConsults(life.state)) {
+        const step = life.state.steps.find((s) => s.stepId === asked.stepId);
+        expect([step?.outcome, life.state.status]).toEqual([null, 'running']);
+      }
+    });
+  });
+
+  it('办理 is never called an approval, and a decision never 办理', () => {
+    always(({ state }) => {
+      for (const step of state.steps) {
+        const tasks = state.tasks.filter((t) => t.stepId === step.stepId);
+        const foreign = step.role === 'handle' ? ['approved', 'rejected'] : ['done', 'cannot'];
+        expect(tasks.filter((t) => foreign.includes(t.status))).toEqual([]);
+      }
+    });
+  });
+
+  it('R12: sending back closes what is open, begins the next round, and touches no decision', () => {
+    always((life, before, fresh) => {
+      const back = fresh.find((event) => event.type === 'sentBack');
+      if (back === undefined) return;
+      expect(life.state.round).toBe(before.round + 1);
+      for (const task of before.tasks) {
+        const now = life.state.tasks.find(({ taskId }) => taskId === task.taskId);
+        if (task.status !== 'pending' && task.status !== 'waiting') expect(now).toEqual(task);
+        else expect(now?.status).toBe(task.taskId === back.taskId ? 'sent_back' : 'returned');
+      }
+      if (back.toStepKey === null) expect(pending(life.state)).toEqual([]);
+    });
+  });
+
+  it('R7 R14: tasks are opened, decided and relied on in the present round only', () => {
+    always((life, _before, fresh) => {
+      const { tasks, round } = life.state;
+      expect(pending(life.state).every((task) => task.round === round)).toBe(true);
+      for (const event of fresh) {
+        if (event.type !== 'seatPassed') continue;
+        const task = tasks.find(({ taskId }) => taskId === event.reliedOn.taskId);
+        expect([task?.round, task?.status]).toEqual([round, 'approved']);
+      }
+    });
+  });
+
+  it('R15: a passed seat is none of 会签, needs no comment, and is never asked', () => {
+    always(({ state, template }) => {
+      for (const { stepId, seat, reliedOn } of state.passed ?? []) {
+        const step = state.steps.find((one) => one.stepId === stepId);
+        expect(template.dedupe).not.toBe('off');
+        expect(['any', 'sequential']).toContain(step?.mode);
+        expect([step?.role === 'handle', step?.requiresComment]).toEqual([false, false]);
+        expect(step?.seats.find((one) => one.seat === seat)?.person?.personId).toBe(reliedOn.person.personId);
+        expect(state.tasks.some((task) => task.stepId === stepId && task.seat === seat)).toBe(false);
+      }
+    });
+  });
+
+  it('R16: consecutive relies on the decision made last before it', () => {
+    always(
+      () => undefined,
+      ({ history, template }) => {
+        if (template.dedupe !== 'consecutive') return;
+        history.forEach((event, n) => {
+          if (event.type !== 'seatPassed') return;
+          const last = history
+            .slice(0, n)
+            .findLast((one) => one.type === 'taskDecided' || one.type === 'taskHandled');
+          expect(last?.type === 'taskDecided' && last.taskId).toBe(event.reliedOn.taskId);
+        });
+      },
+    );
+  });
+
+  it('R13: nothing is approved without a decision of its last round, and passed over is only what was agreed', () => {
+    always(({ state }) => {
+      for (const { stepKey, jumpedOver } of state.skipped) {
+        if (jumpedOver === undefined) continue;
+        expect(state.steps.some((one) => one.stepKey === stepKey && one.outcome === 'approved')).toBe(true);
+      }
+      if (state.status !== 'approved') return;
+      const decided = state.tasks.filter((t) => t.round === state.round && isYes(t));
+      expect(decided.length).toBeGreaterThan(0);
     });
   });
 
@@ -343,12 +730,39 @@ describe('the engine, whatever happens', () => {
   });
 });
 
+const passedAt = ({ passed = [] }: InstanceState, { stepId }: StepState): number =>
+  passed.filter((one) => one.stepId === stepId).length;
+
 /** Counted another way than the engine does: from the tasks alone. */
 function recount(state: InstanceState, step: StepState): 'approved' | 'rejected' | 'open' {
-  const tasks = state.tasks.filter((t) => t.stepId === step.stepId);
-  const yes = tasks.filter((t) => t.status === 'approved').length;
-  const no = tasks.filter((t) => t.status === 'rejected').length;
-  const seats = step.seats.filter((s) => s.mergedInto === null).length;
+  const all = state.tasks.filter((t) => t.stepId === step.stepId && inForce(seatOf(step, t)));
+  const pool = step.mode === 'any' || step.mode === 'quorum';
+  const outside = (seat: Seat | undefined) =>
+    pool && (seat?.addition?.placement ?? 'parallel') !== 'parallel';
+  const tasks = all.filter((t) => !outside(seatOf(step, t)));
+  const yes = tasks.filter(isYes).length + passedAt(state, step);
+  const no = (step.refusal === 'FIRST_ACTION' ? all : tasks).filter(isNo).length;
+  const seats = step.seats.filter((s) => inForce(s) && !outside(s)).length;
+  const after = step.seats.filter((s) => inForce(s) && s.addition?.placement === 'after');
+  const heard = after.every((s) => all.some((t) => t.seat === s.seat && (isYes(t) || isNo(t))));
+  const result = counted(step, { yes, no, seats });
+  return result === 'approved' && !heard ? 'open' : result;
+}
+
+function counted(
+  step: StepState,
+  { yes, no, seats }: { readonly yes: number; readonly no: number; readonly seats: number },
+): 'approved' | 'rejected' | 'open' {
+  if (step.mode === 'quorum') {
+    const { needed = seats } = step;
+    const wanted = Math.min(
+      seats,
+      typeof needed === 'number' ? needed : Math.ceil((seats * needed.percent) / 100),
+    );
+    if (step.refusal === 'COLLECT_ALL' && yes + no < seats) return 'open';
+    if (yes >= wanted) return 'approved';
+    return seats - no < wanted ? 'rejected' : 'open';
+  }
   if (step.refusal === 'ANY_YES') {
     if (yes > 0) return 'approved';
     return no === seats ? 'rejected' : 'open';

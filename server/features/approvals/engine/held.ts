@@ -16,6 +16,7 @@ export function heldSeat(state: InstanceState, personId: string): HeldSeat | nul
     state.status === 'running' ? state.steps.findLast(({ outcome }) => outcome === null) : undefined;
   if (step === undefined) return null;
   const own = sitsAt(state, step, personId);
+  if (own !== null && taskOfSeat(state, step.stepId, own.seat)?.status === 'not_needed') return null;
   if (own !== null) return voteOf(state, step, own) === 'open' ? { step, seat: own, abandoned: false } : null;
   const left = votingSeats(step).find(
     (seat) => seat.person === null && taskOfSeat(state, step.stepId, seat.seat)?.person.personId === personId,

@@ -4,10 +4,13 @@ import type { Decision, InstanceCommand, PersonSnapshot, Seat, StepState } from 
 import { isActive, snapshot } from '../org.ts';
 import { resolveSeats } from '../resolve.ts';
 import { moveTask, newHolder } from './acts.ts';
+import { giveBack } from './agency.ts';
 import { openStepOf, settle } from './advance.ts';
 import { emit, type Run } from './run.ts';
-import { holderOfSeat, sitsAt } from './seats.ts';
-import { taskOfSeat, voteOf, votingSeats } from './tally.ts';
+import { holderOfSeat } from './seats.ts';
+import { agencyWords, agentOf, seatAt } from './stand-in.ts';
+import { isOpenTask, taskOfSeat, voteOf, votingSeats } from './tally.ts';
+import { yieldsTo } from './waiting.ts';
 
 type CommandOf<T extends InstanceCommand['type']> = Extract<InstanceCommand, { type: T }>;
 
@@ -29,31 +32,60 @@ export function assignSeats(run: Run, command: CommandOf<'assignSeats'>): Decisi
 }
 
 /**
- * R22: every undecided seat of this person moves in a fixed order: successor → the step's rule again → admin
+ * R22: every undecided seat of this person moves in a fixed order: valid agent → successor → the step's rule again → admin
  * queue. Repeating it changes nothing, because afterwards the person holds no undecided seat (R25).
  */
 export function replacePerson(run: Run, command: CommandOf<'replacePerson'>): Decision['outcome'] {
   const step = openStepOf(run);
   if (run.state.status !== 'running' || step === undefined) return 'done';
-  for (const seat of votingSeats(step)) {
+  for (const { seat: number } of votingSeats(step)) {
     const now = stepNow(run, step);
+    const seat = votingSeats(now).find((one) => one.seat === number);
+    if (seat === undefined) continue;
     const holds = holderOfSeat(run.state, now, seat) === command.personId;
-    if (holds && voteOf(run.state, now, seat) === 'open') reseat(run, now, seat, command);
+    const over = taskOfSeat(run.state, step.stepId, seat.seat)?.status === 'not_needed';
+    if (holds && !over && voteOf(run.state, now, seat) === 'open') reseat(run, now, seat, command);
   }
   settle(run);
   return 'done';
 }
 
 function reseat(run: Run, step: StepState, seat: Seat, command: CommandOf<'replacePerson'>): void {
+  if (command.viaAgents && byAgency(run, step, seat)) return;
   const successor = ableSuccessor(run, command);
-  const seated = successor === null ? null : sitsAt(run.state, step, successor.personId);
-  if (seated !== null) return mergeSeat(run, step, seat, seated);
+  const found = successor === null ? null : seatAt(run.state, step, successor.personId);
+  // Theirs already, and only stood in for: no seat merges into itself.
+  const seated = found?.seat === seat.seat ? null : found;
+  if (seated !== null && successor !== null && freed(run, step, seated, successor))
+    return reseat(run, stepNow(run, step), seat, command);
+  if (seated !== null && !yieldsTo(run.state, step, seated, seat)) return mergeSeat(run, step, seat, seated);
+  if (seated !== null) mergeSeat(run, step, seated, seat);
   const next = successor ?? ruleAgain(run, step, seat, command.personId);
   if (next === null) return vacate(run, step, seat);
   const task = taskOfSeat(run.state, step.stepId, seat.seat);
   const why = `接替${nameOf(run, command.personId)}`;
-  if (task?.status === 'pending') return moveTask(run, step, task, next, null, why);
+  if (task !== undefined && isOpenTask(task))
+    return moveTask(run, step, task, next, null, why, successor === null ? 'ask' : 'none');
   emit(run, { type: 'seatFilled', stepId: step.stepId, seat: seat.seat, person: next, why });
+}
+
+/** R22: a valid agent comes before any successor; what was held for somebody else goes back to them. */
+function byAgency(run: Run, step: StepState, seat: Seat): boolean {
+  const task = taskOfSeat(run.state, step.stepId, seat.seat);
+  if (task === undefined || !isOpenTask(task)) return false;
+  const { person, onBehalfOf } = task;
+  if (onBehalfOf !== undefined) return giveBack(run, step, task, onBehalfOf);
+  const agent = agentOf(run, step, person);
+  if (agent !== null)
+    moveTask(run, step, task, agent, null, agencyWords(person, agent), { onBehalfOf: person });
+  return agent !== null;
+}
+
+/** R4, R25: a seat in which the successor only stands in for another is not theirs; it goes back, and theirs is free. */
+function freed(run: Run, step: StepState, seat: Seat, successor: PersonSnapshot): boolean {
+  const task = taskOfSeat(run.state, step.stepId, seat.seat);
+  if (task?.onBehalfOf === undefined || task.person.personId !== successor.personId) return false;
+  return isOpenTask(task) && giveBack(run, step, task, task.onBehalfOf, 'none');
 }
 
 function ableSuccessor(run: Run, command: CommandOf<'replacePerson'>): PersonSnapshot | null {
@@ -64,6 +96,8 @@ function ableSuccessor(run: Run, command: CommandOf<'replacePerson'>): PersonSna
 
 /** Whom the rule names today for this seat's label, if that is somebody new at the step. */
 function ruleAgain(run: Run, step: StepState, seat: Seat, leaving: string): PersonSnapshot | null {
+  // Whoever was added was chosen by a person; no rule names another.
+  if (seat.addition !== undefined) return null;
   const spec = run.ctx.template.steps.find((s) => s.key === step.stepKey);
   const { applicant, chosen } = run.state;
   const seats = resolveSeats(spec?.assignees ?? [], {
@@ -77,7 +111,7 @@ function ruleAgain(run: Run, step: StepState, seat: Seat, leaving: string): Pers
       s.label === seat.label &&
       s.person !== null &&
       s.person.personId !== leaving &&
-      sitsAt(run.state, step, s.person.personId) === null,
+      seatAt(run.state, step, s.person.personId) === null,
   );
   return fits?.person ?? null;
 }
@@ -99,7 +133,7 @@ function vacate(run: Run, step: StepState, seat: Seat): void {
 
 function closeTask(run: Run, step: StepState, seat: Seat): void {
   const task = taskOfSeat(run.state, step.stepId, seat.seat);
-  if (task?.status !== 'pending') return;
+  if (task === undefined || !isOpenTask(task)) return;
   const { taskId, stepId } = task;
   emit(run, { type: 'taskTransferred', taskId, stepId, toTaskId: null, toPerson: null, comment: null });
 }

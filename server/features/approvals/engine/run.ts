@@ -2,8 +2,8 @@
 import type { Template } from '../template.ts';
 import type { Org } from '../org.ts';
 import type { By, InstanceEvent, InstanceState } from '../model.ts';
-import { evolve } from './evolve.ts';
-import { waitingKeys } from './tally.ts';
+import { apply, type LaterEvent } from './apply.ts';
+import { draftOf, type Draft } from './draft.ts';
 
 /** What a decision may look at besides the request itself. `template` is the version the request was made with. */
 export interface DecideContext {
@@ -12,29 +12,38 @@ export interface DecideContext {
   readonly newId: () => string;
   readonly template: Template;
   readonly org: Org;
+  /** Who stands in for somebody now, for requests of this template (R30); absent: nobody has an agent. */
+  readonly agentOf?: (personId: string) => string | null;
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-export type Fact = DistributiveOmit<InstanceEvent, 'at' | 'by'>;
+export type Fact = DistributiveOmit<LaterEvent, 'at' | 'by'>;
 
 export interface Run {
   readonly ctx: DecideContext;
   readonly by: By;
   readonly events: InstanceEvent[];
-  /** Seats that already waited for an administrator before this run, as `stepId/seat`. */
-  readonly waitedBefore: ReadonlySet<string>;
+  /** As the request was when the run began; never written to. */
+  readonly before: InstanceState;
+  /** As it is now: `before` until something happens, then `draft`. */
   state: InstanceState;
+  draft: Draft | null;
 }
 
-export function startRun(state: InstanceState, by: By, ctx: DecideContext): Run {
-  return { ctx, by, events: [], waitedBefore: new Set(waitingKeys(state)), state };
+export function startRun(before: InstanceState, by: By, ctx: DecideContext): Run {
+  return { ctx, by, events: [], before, state: before, draft: null };
 }
 
-/** Record that something happened, now, by the run's actor (or by a named mechanism). */
+/**
+ * Record that something happened, now, by the run's actor (or by a named mechanism). The fact becomes the event:
+ * copying objects of so many shapes took longer than all the rules.
+ */
 export function emit(run: Run, fact: Fact, by: By = run.by): void {
-  const event = { ...fact, at: run.ctx.now, by } as InstanceEvent;
+  const event = Object.assign(fact, { at: run.ctx.now, by }) as LaterEvent;
   run.events.push(event);
-  run.state = evolve(run.state, event);
+  run.draft ??= draftOf(run.before);
+  apply(run.draft, event);
+  run.state = run.draft;
 }
 
 /** The engine itself, where no person is the reason. */

@@ -2,13 +2,20 @@
  * Counting the votes of one step. The denominator is the step's frozen seats (R4), each seat speaks through its
  * last task, and only tasks of this step, hence of this round, count (R7).
  */
-import type { InstanceState, Seat, StepState, TaskState } from '../model.ts';
+import type { InstanceState, PersonSnapshot, Seat, StepState, TaskState } from '../model.ts';
+import { hostOf, isAfter, isHeardOnly } from './additions.ts';
+import { quorumResult, type Vote } from './quorum.ts';
 
-export type Vote = 'approved' | 'rejected' | 'open';
+export type { Vote } from './quorum.ts';
 
-/** Seats that carry a vote: all but those merged into another of the same person (R25). */
+/** Seats that carry a vote: all but those merged into another of the same person (R25) and those taken back. */
 export function votingSeats(step: StepState): readonly Seat[] {
-  return step.seats.filter((seat) => seat.mergedInto === null);
+  return step.seats.filter((seat) => seat.mergedInto === null && seat.addition?.removed !== true);
+}
+
+/** Those of them that are counted: in 或签 and 票签 not those added before or after (R10). */
+export function countedSeats(step: StepState): readonly Seat[] {
+  return votingSeats(step).filter((seat) => !isHeardOnly(step, seat));
 }
 
 /** The task through which a seat speaks now, if one was opened. */
@@ -18,12 +25,48 @@ export function taskOfSeat(state: InstanceState, stepId: string, seat: number): 
 
 export function voteOf(state: InstanceState, step: StepState, seat: Seat): Vote {
   const status = taskOfSeat(state, step.stepId, seat.seat)?.status;
-  return status === 'approved' || status === 'rejected' ? status : 'open';
+  if (status === undefined) return isPassed(state, step, seat) ? 'approved' : 'open';
+  return VOTES[status] ?? 'open';
 }
+
+/** R15: nobody is asked for this seat, because its person decided in this round already. */
+const isPassed = ({ passed }: InstanceState, { stepId }: StepState, { seat }: Seat): boolean =>
+  passed?.some((one) => one.stepId === stepId && one.seat === seat) ?? false;
+
+/** 办理 is counted like a vote: done lets the request go on, cannot is a refusal. */
+const VOTES: Partial<Record<TaskState['status'], Vote>> = {
+  approved: 'approved',
+  done: 'approved',
+  rejected: 'rejected',
+  cannot: 'rejected',
+};
+
+/** Its holder agreed, or carried out what was asked. */
+export const saidYes = ({ status }: Pick<TaskState, 'status'>): boolean => VOTES[status] === 'approved';
+
+/** Who let the request go on from this step. */
+export const whoSaidYes = ({ tasks }: InstanceState, stepId: string): PersonSnapshot[] =>
+  tasks.filter((task) => task.stepId === stepId && saidYes(task)).map(({ person }) => person);
+
+export const isOpenTask = ({ status }: Pick<TaskState, 'status'>): boolean =>
+  status === 'pending' || status === 'waiting';
 
 /** The step's result as soon as it cannot change any more, not before (R3); null while open. */
 export function resultOf(state: InstanceState, step: StepState): 'approved' | 'rejected' | null {
-  const votes = votingSeats(step).map((seat) => voteOf(state, step, seat));
+  const result = countVotes(state, step);
+  return result === 'approved' && awaited(state, step) ? null : result;
+}
+
+/** R9: the vote has passed, and somebody added after it has not been heard yet. */
+export const isVoteOver = (state: InstanceState, step: StepState): boolean =>
+  awaited(state, step) && countVotes(state, step) === 'approved';
+
+const awaited = (state: InstanceState, step: StepState): boolean =>
+  votingSeats(step).some((seat) => isAfter(seat) && voteOf(state, step, seat) === 'open');
+
+function countVotes(state: InstanceState, step: StepState): 'approved' | 'rejected' | null {
+  const votes = countedSeats(step).map((seat) => voteOf(state, step, seat));
+  if (step.mode === 'quorum') return quorumResult(step, votes);
   const open = votes.includes('open');
   const refused = votes.includes('rejected');
   const agreed = votes.includes('approved');
@@ -35,7 +78,8 @@ export function resultOf(state: InstanceState, step: StepState): 'approved' | 'r
       if (open) return null;
       return refused ? 'rejected' : 'approved';
     case 'FIRST_ACTION':
-      if (refused) return 'rejected';
+      // R8: a refusal of somebody added ends it too; only a yes of theirs is none of the pool's.
+      if (votingSeats(step).some((seat) => voteOf(state, step, seat) === 'rejected')) return 'rejected';
       return agreed ? 'approved' : null;
     case 'ANY_YES':
       if (agreed) return 'approved';
@@ -46,15 +90,22 @@ export function resultOf(state: InstanceState, step: StepState): 'approved' | 'r
 /** Seats that wait for an administrator and stop the step from ending (R18). In 依次 only the one whose turn it is. */
 export function waitingSeats(state: InstanceState, step: StepState): readonly Seat[] {
   if (step.outcome !== null) return [];
-  const due = step.mode === 'sequential' ? turnOf(state, step) : votingSeats(step);
-  return due.filter((seat) => seat.person === null);
+  return dueSeats(state, step).filter((seat) => seat.person === null);
 }
 
-/** 依次: the first seat that has not agreed yet, as a list of at most one (R5). */
+/** Seats that should have a task now or have had one. */
+export function dueSeats(state: InstanceState, step: StepState): readonly Seat[] {
+  if (step.mode === 'sequential') return turnOf(state, step);
+  return isVoteOver(state, step) ? votingSeats(step).filter(isAfter) : votingSeats(step);
+}
+
+/** 依次: the first seat that has not agreed yet (R5), with those added to it and not heard yet. */
 export function turnOf(state: InstanceState, step: StepState): readonly Seat[] {
-  return votingSeats(step)
-    .filter((seat) => voteOf(state, step, seat) === 'open')
-    .slice(0, 1);
+  const open = votingSeats(step).filter((seat) => voteOf(state, step, seat) === 'open');
+  const turn = votingSeats(step).find(
+    (seat) => seat.addition === undefined && open.some((one) => hostOf(step, one) === seat.seat),
+  );
+  return open.filter((seat) => hostOf(step, seat) === turn?.seat);
 }
 
 /** All waiting seats of a request, as `stepId/seat`. */

@@ -35,7 +35,7 @@ export interface CorrectionsContext {
     | 'dueOf'
     | 'onRung'
   >;
-  readonly vault: Pick<Vault, 'seal' | 'open'>;
+  readonly vault: Pick<Vault, 'seal' | 'open' | 'fingerprint'>;
   readonly files: {
     /** @throws `files.unknown`: only the uploader's own, and each once */
     claim(tx: Tx, fileIds: readonly string[], owner: FileOwner): Promise<void>;

@@ -9,8 +9,28 @@ const Due = z.object({
   words: z.string(),
 });
 
+/** Looked at by whoever keeps records: `waiting` until then. */
+export const PhotoState = z.enum(['waiting', 'accepted', 'rejected']);
+export type PhotoState = z.infer<typeof PhotoState>;
+
+export const Reason = z.enum(['notId', 'notSelf', 'blurred', 'covered', 'other']);
+export type Reason = z.infer<typeof Reason>;
+
+/** `erased`: a rejected photo, or that of somebody who left, at the end of its keeping time. */
+export type PhotoEventKind = 'uploaded' | 'accepted' | 'rejected' | 'erased';
+
 export const OwnPhotoAnswer = z.object({
-  photo: z.object({ uploadedAt: z.number(), width: z.number(), height: z.number() }).nullable(),
+  photo: z
+    .object({
+      uploadedAt: z.number(),
+      width: z.number(),
+      height: z.number(),
+      state: PhotoState,
+      stateWords: z.string(),
+      /** Why it was rejected. */
+      why: z.string().nullable(),
+    })
+    .nullable(),
   /** Asked for, until when. */
   due: Due.nullable(),
   bounds: z.object({ minSide: z.number(), maxSide: z.number(), maxBytes: z.number() }),
@@ -41,6 +61,9 @@ export const MissingAnswer = z.object({
       name: z.string(),
       unitName: z.string(),
       title: z.string(),
+      /** `rejected`: there is one, and it will not do. */
+      state: z.enum(['none', 'rejected']),
+      why: z.string().nullable(),
       due: Due.nullable(),
     }),
   ),
@@ -72,3 +95,88 @@ export const AskAnswer = z.object({
   left: z.number(),
 });
 export type AskAnswer = z.infer<typeof AskAnswer>;
+
+/* ---------- photos to look at ---------- */
+
+export const ReviewQuery = z.strictObject({
+  state: PhotoState.default('waiting'),
+  /** A department of the counts. */
+  unitId: Id.optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,16}-[0-9a-f]{32}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(48).default(24),
+});
+export type ReviewQuery = z.infer<typeof ReviewQuery>;
+
+const Photo = z.object({
+  uploadedAt: z.number(),
+  width: z.number(),
+  height: z.number(),
+  state: PhotoState,
+  stateWords: z.string(),
+  why: z.string().nullable(),
+  decidedAt: z.number().nullable(),
+  /** Address of the picture, for this reader and some minutes. */
+  picture: z.string(),
+});
+const Whose = z.object({
+  personId: z.string(),
+  staffNo: z.string(),
+  name: z.string(),
+  unitName: z.string(),
+  title: z.string(),
+});
+
+const Counts = z.object({
+  waiting: z.number(),
+  accepted: z.number(),
+  rejected: z.number(),
+  /** Without any. */
+  none: z.number(),
+});
+export type Counts = z.infer<typeof Counts>;
+
+export const ReviewAnswer = z.object({
+  items: z.array(Whose.extend(Photo.shape)),
+  next: z.string().nullable(),
+  total: z.number(),
+  /** Of the department that is looked at, or of the whole scope. */
+  counts: Counts,
+  units: z.array(Counts.extend({ unitId: z.string().nullable(), name: z.string() })),
+});
+export type ReviewAnswer = z.infer<typeof ReviewAnswer>;
+
+export const ByPerson = z.object({ personId: Id });
+export const OneAnswer = Whose.extend({
+  photo: Photo.nullable(),
+  /** Of all their photos, oldest first. */
+  history: z.array(z.object({ id: z.string(), at: z.number(), by: z.string(), words: z.string() })),
+});
+export type OneAnswer = z.infer<typeof OneAnswer>;
+
+export const PictureQuery = z.strictObject({ look: z.string().max(120) });
+
+/** The picture that was seen: another one in its place is not decided by this. */
+const Seen = z.number().int();
+
+export const AcceptRequest = z.strictObject({
+  items: z
+    .array(z.strictObject({ personId: Id, uploadedAt: Seen }))
+    .min(1)
+    .max(50),
+});
+export type AcceptRequest = z.infer<typeof AcceptRequest>;
+export const AcceptAnswer = z.object({
+  /** In the order they were asked. `accepted`, or the code of why not. */
+  items: z.array(z.object({ personId: z.string(), result: z.string(), words: z.string() })),
+});
+export type AcceptAnswer = z.infer<typeof AcceptAnswer>;
+
+export const RejectRequest = z
+  .strictObject({ uploadedAt: Seen, reason: Reason, words: z.string().trim().min(2).max(100).optional() })
+  .refine(({ reason, words }) => (reason === 'other') === (words !== undefined), { path: ['words'] });
+export type RejectRequest = z.infer<typeof RejectRequest>;
+export const RejectAnswer = z.object({ state: PhotoState });
+export type RejectAnswer = z.infer<typeof RejectAnswer>;

@@ -5,7 +5,8 @@ import type { CorrectionsContext } from '../commands/context.ts';
 import { createReach } from '../policy.ts';
 import type { MissingAnswer, MissingQuery } from './contract.ts';
 import { PHOTO } from './photo-clock.ts';
-import { PhotoTable } from './tables.ts';
+import { photoBriefs, type PhotoBrief } from './store.ts';
+import { whyWords } from './verdict.ts';
 
 export interface Somebody {
   readonly personId: string;
@@ -13,21 +14,24 @@ export interface Somebody {
   readonly name: string;
   /** Department of the main post. */
   readonly unitId: string | null;
-  readonly hasPhoto: boolean;
+  readonly photo: PhotoBrief | null;
 }
+
+/** One that was rejected is none: another has to come (S2-15b). */
+export const isThere = ({ photo }: Pick<Somebody, 'photo'>): boolean =>
+  photo !== null && photo.state !== 'rejected';
 
 /** Everybody active whom the actor keeps records of (H1), in the directory's order. */
 export async function peopleOf(reads: Reads, org: OrgWithRoles, actorId: string): Promise<Somebody[]> {
   const reaches = createReach(org, actorId);
-  const rows = await reads.em.getRepository(PhotoTable).find({ select: { id: true } });
-  const have = new Set(rows.map(({ id }) => id));
+  const photos = await photoBriefs(reads);
   return org
     .people()
     .filter(({ active, personId }) => active && reaches('hr', personId))
     .map(({ personId, staffNo, name }) => {
       const post = org.mainAssignmentOf(personId);
       const unitId = post ? (org.departmentOf(post.unitId)?.unitId ?? null) : null;
-      return { personId, staffNo, name, unitId, hasPhoto: have.has(personId) };
+      return { personId, staffNo, name, unitId, photo: photos.get(personId) ?? null };
     });
 }
 
@@ -47,7 +51,7 @@ export async function askedOf(
 
 const CHUNK = 500;
 
-/** S2-15b: who has no photo, and how many of each department. */
+/** S2-15b: who has no photo that will do, and how many of each department. */
 export async function listMissing(
   ctx: CorrectionsContext,
   reads: Reads,
@@ -56,7 +60,7 @@ export async function listMissing(
 ): Promise<MissingAnswer> {
   const org = await ctx.orgOf(reads);
   const people = await peopleOf(reads, org, actorId);
-  const missing = people.filter(({ hasPhoto }) => !hasPhoto);
+  const missing = people.filter((one) => !isThere(one));
   const asked = await askedOf(
     ctx,
     reads,
@@ -69,11 +73,13 @@ export async function listMissing(
   const rest = wanted.filter(({ personId }) => (places.get(personId) ?? 0) > after);
   const page = rest.slice(0, limit);
   return {
-    items: page.map(({ personId, staffNo, name }) => {
+    items: page.map(({ personId, staffNo, name, photo }) => {
       const { unitName = '', title = '' } = org.briefOf(personId) ?? {};
       const clock = asked.get(personId);
       const due = clock ? { ...ctx.supervision.dueOf(clock, reads.now) } : null;
-      return { personId, staffNo, name, unitName, title, due };
+      const state = photo === null ? 'none' : 'rejected';
+      const why = photo === null ? null : whyWords(photo);
+      return { personId, staffNo, name, unitName, title, state, why, due };
     }),
     next: rest.length > limit ? (page.at(-1)?.personId ?? null) : null,
     total: wanted.length,
@@ -87,15 +93,19 @@ function countsOf(
   asked: ReadonlyMap<string, unknown>,
 ): MissingAnswer['units'] {
   const counts = new Map<string | null, MissingAnswer['units'][number]>();
-  for (const { unitId, hasPhoto, personId } of people) {
-    const name = unitId === null ? '没有岗位' : (org.unit(unitId)?.name ?? '');
+  for (const one of people) {
+    const { unitId, personId } = one;
+    const name = nameOfUnit(org, unitId);
     const count = counts.get(unitId) ?? { unitId, name, people: 0, missing: 0, asked: 0 };
     counts.set(unitId, {
       ...count,
       people: count.people + 1,
-      missing: count.missing + (hasPhoto ? 0 : 1),
+      missing: count.missing + (isThere(one) ? 0 : 1),
       asked: count.asked + (asked.has(personId) ? 1 : 0),
     });
   }
   return [...counts.values()].sort((a, b) => b.missing - a.missing || (a.name < b.name ? -1 : 1));
 }
+
+export const nameOfUnit = (org: Pick<OrgWithRoles, 'unit'>, unitId: string | null): string =>
+  unitId === null ? '没有岗位' : (org.unit(unitId)?.name ?? '');

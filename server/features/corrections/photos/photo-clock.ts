@@ -5,23 +5,44 @@ import type { CorrectionsContext } from '../commands/context.ts';
 /** As obligations name it; the subject is the person, who holds it too. */
 export const PHOTO = 'photo';
 export const PHOTO_KIND = 'corrections.photo';
-const TITLE = '上传证件照';
 const PATH = '/record/photo';
 
 type Deps = Pick<CorrectionsContext, 'supervision' | 'notify' | 'settings'>;
 
+interface Asked {
+  readonly personId: string;
+  /** Department of the main post. */
+  readonly unitId: string | null;
+}
+
+export const askPerson = (deps: Deps, tx: Tx, person: Asked): void =>
+  startClock(deps, tx, person, {
+    title: '上传证件照',
+    words: (until) => `档案里还没有你的证件照，请上传一张${until}。`,
+  });
+
+/** The photo there is will not do: what the person owes begins anew. */
+export async function askAgain(deps: Deps, tx: Tx, person: Asked, why: string): Promise<void> {
+  await stopPhotoClock(deps, tx, person.personId, 'rejected');
+  startClock(deps, tx, person, {
+    title: '重新上传证件照',
+    words: (until) => `照片没有通过：${why}，请重新上传${until}。`,
+  });
+}
+
 /** One clock a person; it closes by itself when the photo is there. */
-export function askPerson(
+function startClock(
   { supervision, notify, settings }: Deps,
   tx: Tx,
-  { personId, unitId }: { readonly personId: string; readonly unitId: string | null },
+  { personId, unitId }: Asked,
+  { title, words }: { readonly title: string; readonly words: (until: string) => string },
 ): void {
   const { id, dueAt, provisional } = supervision.openObligation(tx, {
     kind: PHOTO_KIND,
     subjectType: PHOTO,
     subjectId: personId,
     stepRef: personId,
-    title: TITLE,
+    title,
     path: PATH,
     holderPersonId: personId,
     holderUnitId: unitId,
@@ -31,7 +52,18 @@ export function askPerson(
   notify(tx, {
     key: `photo:${id}`,
     personId,
-    words: `档案里还没有你的证件照，请上传一张${until}。`,
+    words: words(until),
+    path: PATH,
+  });
+}
+
+/** A rejection was taken back. */
+export async function letPersonBe(deps: Deps, tx: Tx, personId: string): Promise<void> {
+  await stopPhotoClock(deps, tx, personId, 'accepted');
+  deps.notify(tx, {
+    key: `photoAccepted:${personId}:${tx.now}`,
+    personId,
+    words: '你的证件照已改为合格，不用再传。',
     path: PATH,
   });
 }

@@ -15,8 +15,8 @@ export async function applyPosts(
   goals: readonly PostGoal[],
   on: CalendarDate,
 ): Promise<Happening | null> {
-  await mustBePosts(tx, goals);
   const stored = await tx.em.getRepository(AssignmentTable).findBy({ personId });
+  await mustBePosts(tx, goals, stored);
   const plan = planPosts(personId, stored, goals, on, newId);
   if (plan.created.length + plan.changed.length === 0) return null;
   await insertRows(tx, AssignmentTable, plan.created);
@@ -56,10 +56,17 @@ export const brief = ({ unitId, kind, title, isHead, sinceOn, untilOn }: Brief) 
   untilOn,
 });
 
-async function mustBePosts(tx: Tx, goals: readonly PostGoal[]): Promise<void> {
+async function mustBePosts(
+  tx: Tx,
+  goals: readonly PostGoal[],
+  stored: readonly AssignmentRow[],
+): Promise<void> {
   if (goals.filter((goal) => goal.kind === 'main').length !== 1) throw refused('directory.one_main_post');
   const unitIds = new Set(goals.map((goal) => goal.unitId));
   if (unitIds.size !== goals.length) throw refused('directory.one_post_per_unit');
+  // A unit that is over has no post without an end.
+  for (const { unitId, untilOn } of stored) if (untilOn === null) unitIds.delete(unitId);
+  if (unitIds.size === 0) return;
   const known = await tx.em.getRepository(UnitTable).countBy({ id: In([...unitIds]), state: 'active' });
   if (known !== unitIds.size) throw notFound('directory.unknown_unit');
 }

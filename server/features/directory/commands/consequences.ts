@@ -1,5 +1,5 @@
 import { enqueue } from '../../../platform/jobs/index.ts';
-import type { Tx } from '../../../platform/db/unit-of-work.ts';
+import type { Db, Gathered, Tx } from '../../../platform/db/unit-of-work.ts';
 import { touchRevision } from '../revision.ts';
 import type { PersonChange, PersonEffect } from '../person-change.ts';
 import type { UnitEffect, UnitEnd } from '../unit-end.ts';
@@ -7,10 +7,11 @@ import type { UnitEffect, UnitEnd } from '../unit-end.ts';
 export const PUSH_ALL = 'directory.pushAll';
 export const PUSH_UNITS = 'directory.pushUnits';
 export const PUSH_PERSON = 'directory.pushPerson';
+export const PUSH_PEOPLE = 'directory.pushPeople';
 
 /** What everything that changes the directory does at its end, in the same unit of work. */
 export interface Consequences {
-  /** Exactly these people changed: new revision, told to the other rooms, each pushed to 企业微信 by a job of their own (D9). */
+  /** Exactly these people changed: new revision, told to the other rooms, pushed to 企业微信 (D9). */
   peopleChanged(tx: Tx, changes: readonly PersonChange[]): Promise<void>;
   /** A unit gave its people to another one: they are written first, then its department goes (C6). */
   unitMerged(tx: Tx, changes: readonly PersonChange[]): Promise<void>;
@@ -25,6 +26,28 @@ export interface Consequences {
 /** @param runAt at once when left out */
 export function pushPerson(tx: Tx, personId: string, stamp: string, runAt: number = tx.now): void {
   enqueue(tx, { name: PUSH_PERSON, key: `${personId}:${stamp}`, payload: { personId }, runAt });
+}
+
+/** People whom one unit of work changed, to be pushed at once. */
+const CHANGED: Gathered<{ readonly personId: string; readonly stamp: string }> = {
+  name: 'directory.changedPeople',
+};
+/** What a job costs besides its calls is paid once for so many; more would wait long for their last one. */
+const TOGETHER = 25;
+
+/** Whoever changed alone has a job of their own; many that changed together share some. */
+export const pushChanged = (db: Db): void =>
+  db.onGathered(CHANGED, async (tx, changed) => {
+    const stamps = new Map(changed.map(({ personId, stamp }) => [personId, stamp]));
+    const all = [...stamps];
+    for (let at = 0; at < all.length; at += TOGETHER) pushTogether(tx, all.slice(at, at + TOGETHER));
+  });
+
+function pushTogether(tx: Tx, people: readonly (readonly [personId: string, stamp: string])[]): void {
+  const [[personId, stamp] = ['', '']] = people;
+  if (people.length === 1) return pushPerson(tx, personId, stamp);
+  const personIds = people.map(([id]) => id);
+  enqueue(tx, { name: PUSH_PEOPLE, key: `${personId}:${stamp}`, payload: { personIds } });
 }
 
 /** @param runAt at once when left out */
@@ -48,13 +71,13 @@ export function createConsequences(
       changes.map((change) => change.personId),
     );
     await tell(tx, changes);
-    for (const { personId } of changes) pushPerson(tx, personId, stamp);
+    for (const { personId } of changes) tx.gather(CHANGED, { personId, stamp });
     return stamp;
   };
   return {
     peopleChanged: async (tx, changes) => void (await peopleChanged(tx, changes)),
     async unitMerged(tx, changes) {
-      pushUnits(tx, await peopleChanged(tx, changes), tx.now + MOVING_MS);
+      pushUnits(tx, `${await peopleChanged(tx, changes)}:moved`, tx.now + MOVING_MS);
     },
     async unitChanged(tx) {
       pushUnits(tx, await touchRevision(tx, []));

@@ -82,7 +82,14 @@ export function createPutPerson(personal: Personal, consequences: Consequences) 
     if (moved) recordChange(tx, moved);
     if (moved && !changes) await saveWithVersion(tx, PersonTable, row, { updatedAt: tx.now });
     if (!changes && !moved) return { personId: row.id, changed: false };
-    await consequences.peopleChanged(tx, [{ personId: row.id, kind: moved ? 'moved' : 'updated' }]);
+    const newMobile = isNewMobile(row, changes) && { newMobile: true as const };
+    await consequences.peopleChanged(tx, [
+      { personId: row.id, kind: moved ? 'moved' : 'updated', ...newMobile },
+    ]);
     return { personId: row.id, changed: true };
   }
 }
+
+/** A number where there was none, or none where there was one, is no other number. */
+const isNewMobile = ({ mobilePrint }: PersonRow, changes: Partial<PersonRow> | null): boolean =>
+  mobilePrint !== null && typeof changes?.mobilePrint === 'string' && changes.mobilePrint !== mobilePrint;

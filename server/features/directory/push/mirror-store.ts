@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
 import { newId } from '../../../kernel/id.ts';
-import { insertRows, updateCount } from '../../../platform/db/rows.ts';
+import { insertRows, updateCount, updateRows } from '../../../platform/db/rows.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import {
   DepartmentMirrorTable,
@@ -93,6 +93,20 @@ const unwritten = ({ personId, userid }: Claimable, now: number): MemberMirrorRo
   updatedAt: now,
 });
 
+/** All but the id. */
+const SAVED = [
+  'userid',
+  'written',
+  'state',
+  'errorCode',
+  'errorFields',
+  'mobilePrint',
+  'managerErrorCode',
+  'updatedAt',
+  'claimUntilAt',
+  'claim',
+] as const satisfies readonly (keyof MemberMirrorRow)[];
+
 /** Save what was written and give every claimed member back. A row whose claim ran out is somebody else's now. */
 export async function releaseMembers(
   tx: Tx,
@@ -100,11 +114,8 @@ export async function releaseMembers(
   personIds: Iterable<string>,
   rows: readonly MemberMirrorRow[],
 ): Promise<void> {
-  for (const { id, ...changes } of rows) {
-    await tx.em
-      .getRepository(MemberMirrorTable)
-      .update({ id, claim }, { ...changes, claim: null, claimUntilAt: null } as object);
-  }
+  const free = rows.map((row) => ({ ...row, claim: null, claimUntilAt: null }));
+  await updateRows(tx, MemberMirrorTable, free, SAVED, { sql: 'claim = ?', params: [claim] });
   const saved = new Set(rows.map((row) => row.id));
   const rest = [...personIds].filter((id) => !saved.has(id));
   if (rest.length === 0) return;

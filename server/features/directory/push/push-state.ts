@@ -1,6 +1,6 @@
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
-import { countOpen } from '../../../platform/jobs/index.ts';
-import { PUSH_ALL, PUSH_PERSON, PUSH_UNITS } from '../commands/consequences.ts';
+import { countOpen, countOpenListed } from '../../../platform/jobs/index.ts';
+import { PUSH_ALL, PUSH_PEOPLE, PUSH_PERSON, PUSH_UNITS } from '../commands/consequences.ts';
 import { DELETE_MEMBER } from '../commands/member-acts.ts';
 import { MemberMirrorTable } from '../tables.ts';
 import { memberMirrors } from './mirror-store.ts';
@@ -47,10 +47,11 @@ export interface PushBacklog {
 
 export async function pushBacklog(reads: Reads): Promise<PushBacklog> {
   const queued = await countOpen(reads, [PUSH_ALL, PUSH_UNITS, PUSH_PERSON, DELETE_MEMBER]);
+  const together = await countOpenListed(reads, PUSH_PEOPLE);
   // Their jobs have ended; the intake itself counts until what its rows still need is queued.
   const inSheets = (await openRun(reads)) ? Math.max(1, await countNewPeople(reads)) : 0;
   return {
-    waiting: queued + inSheets,
+    waiting: queued + together + inSheets,
     failed: await reads.em.getRepository(MemberMirrorTable).countBy({ state: 'failed' }),
   };
 }

@@ -7,10 +7,11 @@ const PAUSE_MS = 10 * MINUTE_MS;
 /**
  * D7: while nothing of our credential works (bad secret, address not trusted, a permission taken away) one job an hour
  * fails and becomes somebody's business; the thousands that meet the same wait and run by themselves after the cure.
+ * @returns what makes a handler wait so; all it is given share the one job that tells
  */
-export function waitingForCure(handle: JobHandler): JobHandler {
+export function waitingForCure(): (handle: JobHandler) => JobHandler {
   let teller: Pick<Job, 'id' | 'now'> | null = null;
-  return async (job) => {
+  return (handle) => async (job) => {
     try {
       await handle(job);
     } catch (error) {

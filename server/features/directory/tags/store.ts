@@ -3,7 +3,8 @@ import { insertRows } from '../../../platform/db/rows.ts';
 import { newId } from '../../../kernel/id.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import { jsonPages } from '../json-rows.ts';
-import type { SetDefinition } from './definition.ts';
+import type { Org } from '../org.ts';
+import { peopleOf, type SetDefinition } from './definition.ts';
 import {
   DirectorySetTable,
   SetPersonTable,
@@ -24,6 +25,18 @@ export async function setsNaming(reads: Reads, unitId: string): Promise<{ setId:
   return sets
     .filter(({ rule }) => rule?.unitIds?.includes(unitId))
     .map(({ id, name }) => ({ setId: id, name }));
+}
+
+/** Sets there are, by id. */
+export const namedSets = async (reads: Reads): Promise<{ setId: string; name: string }[]> =>
+  (await activeSets(reads)).map(({ id, name }) => ({ setId: id, name }));
+
+export async function peopleInSets(reads: Reads, org: Org, setIds: readonly string[]): Promise<string[]> {
+  const sets = (await activeSets(reads)).filter(({ id }) => setIds.includes(id));
+  const found = new Set<string>();
+  for (const set of sets)
+    for (const personId of peopleOf(await definitionOf(reads, set), org)) found.add(personId);
+  return [...found];
 }
 
 export async function definitionOf(reads: Reads, { id, rule }: DirectorySetRow): Promise<SetDefinition> {

@@ -1,12 +1,11 @@
 import type { Actor } from '../../../kernel/actor.ts';
 import { forbidden, notFound } from '../../../kernel/errors.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
-import { loadBatch } from '../batch-store.ts';
+import { allFaults, loadBatch } from '../batch-store.ts';
 import type { HrContext } from '../deps.ts';
 import { openFile } from '../kept-file.ts';
 import { mayTakeFile, mustMaintain } from '../policy.ts';
 import { markedCopy } from '../sheet/index.ts';
-import { FaultTable, type FaultRow } from '../tables.ts';
 
 /**
  * The sheet as it came with its faults marked, for who brought it alone: it holds everybody's personal data in clear,
@@ -19,22 +18,15 @@ export async function markSheet(
   batchId: string,
 ): Promise<{ name: string; bytes: Buffer }> {
   mustMaintain(actor);
-  const { batch, faults } = await ctx.db.write(actor, async (tx) => {
+  const { batch, faults, unitCodes } = await ctx.db.write(actor, async (tx) => {
     const found = await loadBatch(tx, batchId);
     if (found.fileKey === null) throw notFound('hr.no_file');
     if (!mayTakeFile(actor, found)) throw forbidden('hr.not_your_file');
     recordAct(tx, { action: 'hr.takeMarkedSheet', targetType: 'hrBatch', targetId: batchId });
-    const repo = tx.em.getRepository(FaultTable);
-    return { batch: found, faults: await repo.find({ where: { batchId }, order: { seq: 'ASC' } }) };
+    const units = (await ctx.directory.orgOf(tx)).units();
+    return { batch: found, faults: await allFaults(tx, batchId), unitCodes: units.map(({ code }) => code) };
   });
   const file = await openFile(ctx, batch.fileKey ?? '');
-  const bytes = await markedCopy(file, batch.fileName ?? '', faults.map(faultOf));
+  const bytes = await markedCopy(file, batch.fileName ?? '', faults, unitCodes);
   return { name: `标错-${batch.batchNumber}.xlsx`, bytes };
 }
-
-const faultOf = ({ columnKey, hint, otherLine, ...fault }: FaultRow) => ({
-  ...fault,
-  column: columnKey,
-  ...(hint !== null && { hint }),
-  ...(otherLine !== null && { otherLine }),
-});

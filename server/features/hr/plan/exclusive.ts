@@ -103,8 +103,9 @@ function conflictsAt(
     (person) => !resource.isFreeable(person, outlook),
   );
   // A row that waits for something else still says what it says: so more waiting never makes fewer conflicts.
-  if (all.length + keepers.length === 1) return [];
-  const conflict = conflictWords(resource, all, keepers);
+  const inDoubt = outlook.base.inDoubt.get(resource.field)?.get(value) ?? [];
+  if (all.length + keepers.length + inDoubt.length === 1) return [];
+  const conflict = conflictWords(resource, all, keepers, inDoubt);
   return [
     ...all.map((settled): Conflict => [settled, conflict(settled)]),
     ...keepers.map((person): Conflict => {
@@ -117,11 +118,20 @@ function conflictsAt(
 /** A placeholder can stand in thousands of rows: a few of them tell enough. */
 const MAX_NAMED = 5;
 
-function conflictWords(resource: Resource, all: readonly Settled[], keepers: readonly KnownPerson[]) {
+function conflictWords(
+  resource: Resource,
+  all: readonly Settled[],
+  keepers: readonly KnownPerson[],
+  inDoubt: readonly string[],
+) {
   const people = [...keepers, ...all.flatMap(({ person }) => (person ? [person] : []))]
     .sort((a, b) => (a.staffNo < b.staffNo ? -1 : 1))
     .slice(0, MAX_NAMED + 1);
-  const staffNos = [...all.map(({ row }) => row.staffNo), ...keepers.map(({ staffNo }) => staffNo)].sort();
+  const staffNos = [
+    ...all.map(({ row }) => row.staffNo),
+    ...keepers.map(({ staffNo }) => staffNo),
+    ...inDoubt,
+  ].sort();
   const named = staffNos.slice(0, MAX_NAMED + 1);
   return function doubtOf(one: Settled | KnownPerson): Doubt {
     const [person, target, lines] =

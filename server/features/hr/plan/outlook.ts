@@ -2,6 +2,7 @@ import type { Doubt, Incoming, KnownPerson } from '../model.ts';
 import { personTarget, type Target } from './doubts.ts';
 import type { KnownIndex } from './known-index.ts';
 import type { Settled } from './match.ts';
+import type { Claims } from './claims-in-doubt.ts';
 import { hasLeft, isGoneNow, type Days } from './status.ts';
 
 /** What planning knows about people before any change is written down. */
@@ -12,6 +13,8 @@ export interface PeopleBase {
   /** Rows that are somebody for sure, or somebody new. */
   readonly settled: readonly Settled[];
   readonly rowOf: ReadonlyMap<string, Settled>;
+  /** What rows say of which nobody knows whose they are. */
+  readonly inDoubt: Claims;
   /** Missing people a human said have left. */
   readonly decidedLeft: ReadonlyMap<string, KnownPerson>;
 }

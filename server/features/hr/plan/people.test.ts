@@ -280,6 +280,17 @@ describe('B4 mobiles', () => {
     expect([keysOf(made), doubtsOf(made)]).toEqual([[], ['person:1:mobileTaken', 'person:2:mobileTaken']]);
   });
 
+  it('of a disabled person, asked for by one row and by another nobody knows whose it is: it stays where it is', () => {
+    const disabled = aPerson('2', { mobile: M2, email: '2@x.cn', status: 'suspended', state: 'locked' });
+    const rows = [aRow('1', { mobile: M2 }), aRow('2', { status: 'suspended' })];
+    const asked = at(rows, [aPerson('1'), disabled]);
+    expect(changeAt(asked, 'person:2:change:mobile').set).toEqual({ mobile: null });
+    const doubtful = aRow('5', { name: '人2', mobile: M2 });
+    const made = at([...rows, doubtful], [aPerson('1'), disabled]);
+    expect(keysOf(made)).toEqual([]);
+    expect(doubtsOf(made)).toEqual(['person:1:mobileTaken', 'person:5:maybeSamePerson']);
+  });
+
   it('given up in the same statement: the giver goes first, whatever the staff numbers', () => {
     const people = [aPerson('1', { mobile: M1 }), aPerson('2', { mobile: M2 })];
     const made = at([aRow('1', { mobile: M2 }), aRow('2', { mobile: secret('133') })], people);

@@ -6,6 +6,7 @@ import { doubtKey, leftOut, type LeftOut } from './keys.ts';
 import type { KnownIndex } from './known-index.ts';
 import { isSettled, match, type Match } from './match.ts';
 import { Outlook, type PeopleBase } from './outlook.ts';
+import { claimsInDoubt } from './claims-in-doubt.ts';
 import { hasLeft, type Days } from './status.ts';
 import type { PlanOptions } from './types.ts';
 import { unitTarget } from './unit-changes.ts';
@@ -79,7 +80,9 @@ function baseOf(
     if (word === 'left') decidedLeft.set(person.personId, person);
     else if (word !== 'stays') doubts.set(doubt.key, doubt);
   }
-  return { index, days, complete: snapshot.complete, settled, rowOf, decidedLeft };
+  const unsure = matches.flatMap((one) => (isSettled(one) ? [] : [one.row]));
+  const inDoubt = claimsInDoubt(unsure, days);
+  return { index, days, complete: snapshot.complete, settled, rowOf, inDoubt, decidedLeft };
 }
 
 /**

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluate } from './evaluate.ts';
 import { type Filter, parseFilter } from './filter.ts';
-import { list, type Listing, type ListOf, MAX_PAGE } from './list.ts';
+import { scimReads } from '../../directory/index.ts';
+import { conditionFor, list, type Listing, type ListOf, MAX_PAGE } from './list.ts';
 import { resolveFilter } from './resolve.ts';
 import type { Resource } from './resources.ts';
 import { ENTERPRISE, GROUPS, type ResourceType, UNIT, USERS } from './schema.ts';
@@ -91,6 +92,15 @@ function listed(
 
 const found = async (type: ResourceType, filter: string | undefined): Promise<readonly Resource[]> =>
   (await listed(type, filter)).resources;
+
+/** The other way to find the same, where there is one. */
+const foundByRow = (type: ResourceType, filter: string): Promise<string[]> =>
+  s.t.db.read(async (reads) => {
+    const where = await conditionFor(reads, type, filter, 'idp');
+    const of = type === USERS ? 'person' : 'unit';
+    const page = { orderBy: 'id', descending: false, offset: 0, limit: MAX_PAGE } as const;
+    return scimReads.idsOfPage(reads, of, { where: where.byRow ?? where, ...page });
+  });
 
 /** Users who left and what was refused would make it easy to agree. */
 it('there is something to tell apart', () => {
@@ -220,9 +230,32 @@ describe('SQL finds exactly what the resources say', () => {
         // Asked for by itself, the total is counted; else a page that is not full tells it.
         const { totalResults } = await listed(type, text, { count: 0 });
         expect(totalResults).toBe(ids.length);
+        expect(await foundByRow(type, text)).toEqual(ids);
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('finds a page that is soon full by looking posts up for one person after another', async () => {
+    const asked = [
+      'title pr or active pr',
+      'not (title eq "Dean") and active pr',
+      'not (title eq "教师") or displayName co "芳"',
+    ];
+    for (const filter of asked) {
+      const where = await s.t.db.read((reads) => conditionFor(reads, USERS, filter, 'idp'));
+      expect(where.byRow).toBeDefined();
+      const wanted = remembered(USERS, parseFilter(filter));
+      expect(wanted.length).toBeGreaterThanOrEqual(10);
+      expect(await foundByRow(USERS, filter)).toEqual(wanted);
+      for (const startIndex of [1, 2, wanted.length]) {
+        const page = await listed(USERS, filter, { startIndex, count: 1 });
+        expect(page.totalResults).toBe(wanted.length);
+        expect(page.resources.map(({ id }) => id)).toEqual([wanted[startIndex - 1]]);
+      }
+    }
+    const nobody = await listed(USERS, 'title eq "nobody" and active pr', { count: 1 });
+    expect(nobody).toMatchObject({ totalResults: 0, resources: [] });
   });
 
   it('pages follow one another in either order, whatever the filter asks of', async () => {

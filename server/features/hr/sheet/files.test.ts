@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readTable } from '../../../platform/sheets/index.ts';
+import { filledCells } from '../../../platform/sheets/testing/filled-cells.ts';
 import { makeXlsx, type TestCell } from '../../../platform/sheets/testing/make-xlsx.ts';
 import type { Fault } from '../model.ts';
 import { UNIT_COLUMNS, PERSON_COLUMNS } from './columns.ts';
 import { mapFile, markedCopy, readBatch, readHrFile, templateSheet } from './index.ts';
 import { knownWith, TODAY } from './testing/rows.ts';
 
+const FILL = 'FDE2E0';
 const HEAD = ['工号', '姓名', '手机号', '部门编码', '人员类别', '状态'];
 const person = (n: number, ...cells: TestCell[]): TestCell[] => [
   `P${n}`,
@@ -203,5 +205,52 @@ describe('the marked copy', () => {
     const again = await readAll(copy);
     expect(again.columns.at(-1)).toMatchObject({ header: '问题', column: null });
     expect(again.batch.faults).toEqual(batch.faults);
+  });
+
+  it('of thousands of rows has each fault at its cell, and every other cell as it was', async () => {
+    const many = 4_000;
+    const unit = (n: number) => (n % 9 === 4 ? `X${n}` : 'D01');
+    const list = Array.from({ length: many }, (_, n): TestCell[] => {
+      const row: TestCell[] = person(n, n % 2 === 0 ? `=${n}+1` : null).with(3, unit(n));
+      return n % 1000 === 13 ? row.with(1, { formula: `A${n}&"<乙>"`, value: '甲' }) : row;
+    });
+    // Line 3 is empty, so that places in the list are not lines of the sheet.
+    const file = await xlsx([[...HEAD, '备注'], list[0] ?? [], [], ...list.slice(1)]);
+    const lineOf = (n: number) => (n === 0 ? 2 : n + 3);
+    const { batch } = await readAll(file);
+    const wrong = list.flatMap((_, n) => [
+      ...(n % 1000 === 13 ? [`B${lineOf(n)}`] : []),
+      ...(n % 9 === 4 ? [`D${lineOf(n)}`] : []),
+    ]);
+    expect(batch.faults).toHaveLength(wrong.length);
+
+    const copy = await markedCopy(file, '花名册.xlsx', batch.faults);
+    expect(await filledCells(copy, FILL)).toEqual(wrong);
+    const table = (await readTable(copy, { fileName: 'x.xlsx' })).tables[0];
+    expect(table?.rows).toHaveLength(many + 2);
+    for (const [n, row] of list.entries()) {
+      const told = table?.rows[lineOf(n) - 1] ?? [];
+      const words = [n % 1000 === 13 && '姓名：', n % 9 === 4 && '部门编码：'].filter(Boolean);
+      const asItWas = row.map((cell) =>
+        typeof cell === 'object' && cell && 'formula' in cell ? `=${cell.formula}` : (cell ?? ''),
+      );
+      expect(told.slice(0, 7)).toEqual(words.length > 0 || asItWas[6] !== '' ? asItWas : asItWas.slice(0, 6));
+      expect(words.every((word) => told[7]?.includes(String(word)))).toBe(true);
+      expect(told).toHaveLength(words.length > 0 ? 8 : asItWas[6] === '' ? 6 : 7);
+      expect(row.some((_, column) => table?.formulaAt(lineOf(n) - 1, column) !== undefined)).toBe(false);
+    }
+  });
+
+  it('marks a column that only the codes of stored units tell', async () => {
+    const codes = ['D01', 'D02', 'D03'];
+    const list = Array.from({ length: 20 }, (_, n) =>
+      person(n).with(3, n === 7 ? 'D0x' : (codes[n % 3] ?? '')),
+    );
+    const file = await xlsx([HEAD.with(3, '所在学院'), ...list]);
+    const { rows } = await readHrFile(file, { fileName: 'x.xlsx', knownUnitCodes: codes });
+    const units = codes.map((code) => ({ code, name: code, parentCode: 'ROOT', state: 'active' as const }));
+    const { faults } = readBatch({ rows, known: knownWith({ units }), today: TODAY });
+    expect(faults).toMatchObject([{ line: 9, column: 'unitCodes', code: 'unknownUnit' }]);
+    expect(await filledCells(await markedCopy(file, 'x.xlsx', faults, codes), FILL)).toEqual(['D9']);
   });
 });

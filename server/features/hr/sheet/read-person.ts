@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../../kernel/dates.ts';
+import { readIdPaper } from '../../../kernel/id-paper.ts';
 import type { Given, IdType, PersonRecord, RawRow, Sex } from '../model.ts';
 import { CATEGORY_WORDS, ESTABLISHMENT_WORDS, ID_TYPE_WORDS, SEX_WORDS, STATUS_WORDS } from './columns.ts';
-import { readIdOf } from './read-id-number.ts';
 import * as values from './read-values.ts';
 import { createRowReader, readingOf, type Draft, type RowReader, type RowReading } from './row-reader.ts';
 import { cleanText, fold } from './text-forms.ts';
@@ -83,7 +83,7 @@ function readPaper(
   const text = cells.optional('idNumber', (cell) => ({ value: cell }));
   // A number of an unreadable type would be judged by the wrong rule.
   if (!text || !typeIsClear) return { idType, idNumber: text };
-  const reading = readIdOf(text, idType, today);
+  const reading = readIdPaper(text, idType, today);
   if (!reading.ok) {
     cells.fault(reading.column, reading.code, { hint: reading.hint });
     return { idType, idNumber: undefined };

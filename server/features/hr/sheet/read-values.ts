@@ -1,4 +1,5 @@
 import { addDays, dateOf, isCalendarDate, type CalendarDate } from '../../../kernel/dates.ts';
+import * as forms from '../../../kernel/person-forms.ts';
 import type { FaultCode } from '../model.ts';
 import type { Words } from './columns.ts';
 import { fold, halfWidth, looseWord } from './text-forms.ts';
@@ -49,8 +50,8 @@ export const readCodes: ValueReader<readonly string[]> = (text) => {
 
 /** Spaces inside a Chinese name only line it up with longer ones. */
 export const readPersonName: ValueReader<string> = (text) => {
-  const name = /^[\p{Script=Han}·\s]+$/u.test(text) ? text.replace(/\s/gu, '') : text;
-  if (/[\p{Cc}<>]/u.test(name) || !/\p{L}/u.test(name)) return malformed('与证件一致的姓名');
+  const name = forms.readPersonName(text);
+  if (name === null) return malformed('与证件一致的姓名');
   return characters(name) > MAX_NAME ? { code: 'tooLong', hint: `最多 ${MAX_NAME} 个字` } : { value: name };
 };
 
@@ -142,14 +143,8 @@ export const readBirthDate =
 
 /** Mainland numbers as 11 digits, others as `+` and all digits. */
 export const readMobile: ValueReader<string> = (text) => {
-  const bare = halfWidth(text)
-    .replace(/[\s()\-\u2010-\u2015]/gu, '')
-    .replace(/^00/, '+');
-  const mainland = /^(?:\+?86)?(1[3-9]\d{9})$/.exec(bare);
-  if (mainland?.[1] !== undefined) return { value: mainland[1] };
-  // E.164: at most 15 digits.
-  if (/^\+(?!86)[1-9]\d{6,14}$/.test(bare)) return { value: bare };
-  return malformed('11 位手机号；境外号码以 + 和国家代码开头');
+  const value = forms.readMobile(text);
+  return value === null ? malformed('11 位手机号；境外号码以 + 和国家代码开头') : { value };
 };
 
 const EMAIL = /^[\w.!#$%&'*+/=?^`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$/;

@@ -28,6 +28,17 @@ export const accountsRoutes: RouteRecordRaw[] = [
     meta: { area: 'accounts' },
   },
   {
+    path: '/console/accounts/newcomers',
+    component: () => import('./newcomers/NewcomersPage.vue'),
+    meta: { area: 'newcomers' },
+  },
+  {
+    path: '/console/accounts/newcomers/:requestId',
+    component: () => import('./newcomers/NewcomerPage.vue'),
+    props: true,
+    meta: { area: 'newcomers' },
+  },
+  {
     path: '/console/accounts/people/:personId',
     component: () => import('./person/AccountsPage.vue'),
     props: true,

@@ -38,11 +38,26 @@ export const dueTone: Readonly<Record<DueState, string>> = {
 };
 
 export type MissingPhotos = photo.MissingAnswer;
-export type UnitPhotos = MissingPhotos['units'][number];
+export type PhotosPage = photo.ReviewAnswer;
+export type PhotoItem = PhotosPage['items'][number];
+export type OnePhoto = photo.OneAnswer;
+export type PhotoState = photo.PhotoState;
+export type PhotoReason = photo.Reason;
+
+const ofPerson = (personId: string, act = ''): string =>
+  `/api/photos/review/${encodeURIComponent(personId)}${act && `/${act}`}`;
 
 export const photos = {
   file: (query: Query): string => withQuery('/api/photos/missing/export', query),
   missing: (query: Query, signal?: AbortSignal) => get<MissingPhotos>('/api/photos/missing', query, signal),
   ask: (unitId: string | null, phrase?: string) =>
     post<photo.AskAnswer>('/api/photos/ask', { unitId, ...(phrase && { phrase }) }),
+  page: (query: Query, signal?: AbortSignal) => get<PhotosPage>('/api/photos/review', query, signal),
+  one: (personId: string, signal?: AbortSignal) => get<OnePhoto>(ofPerson(personId), {}, signal),
+  accept: (items: readonly Pick<PhotoItem, 'personId' | 'uploadedAt'>[]) =>
+    post<photo.AcceptAnswer>('/api/photos/review/accept', {
+      items: items.map(({ personId, uploadedAt }) => ({ personId, uploadedAt })),
+    }),
+  reject: (personId: string, verdict: photo.RejectRequest) =>
+    post<photo.RejectAnswer>(ofPerson(personId, 'reject'), verdict),
 };

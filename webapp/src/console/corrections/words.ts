@@ -96,26 +96,4 @@ export const w = {
     common: ['核对证件', '录入人事系统', '联系本人'],
     go: '记入审计并查看',
   },
-  photos: {
-    title: '证件照',
-    sub: '您范围里还没有证件照的在职人员。本人在企业微信的“我的档案”里上传。',
-    what: '证件照清单',
-    units: '按部门',
-    unit: '部门',
-    all: '全部部门',
-    numbers: { people: '在职', missing: '没有照片', asked: '已请上传' },
-    people: '还没有照片的人',
-    columns: { name: '姓名', staffNo: '工号', unit: '部门', title: '岗位', due: '时限' },
-    notAsked: '还没请',
-    ask: (n: number) => `请 ${num(n)} 人上传`,
-    phrase: (n: number) => `请${n}人`,
-    askTitle: (unit: string) => `请${unit}没有照片的人上传`,
-    askLead: (n: number) =>
-      `${num(n)} 人会收到消息，各有一项带时限的任务，传了照片就自动结束。已经请过的人不再打扰。`,
-    askMost: (most: number) => `一次最多请 ${num(most)} 人，其余的再点一次。`,
-    asked: (n: number, left: number) =>
-      left === 0 ? `已请 ${num(n)} 人上传` : `已请 ${num(n)} 人上传，还有 ${num(left)} 人`,
-    none: '都有照片了',
-    noneText: '新来的人没有照片时会出现在这里。',
-  },
 } as const;

@@ -17,6 +17,7 @@ export const KIND_ICONS: Readonly<Record<RequestKind, IconName>> = {
 export const STATUS_TONES: Readonly<Record<RequestStatus, 'amb' | 'pri' | 'grn' | ''>> = {
   draft: 'amb',
   returned: 'amb',
+  awaiting: 'pri',
   submitted: 'pri',
   accepted: 'pri',
   executing: 'pri',

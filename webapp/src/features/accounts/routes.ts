@@ -4,6 +4,7 @@ import type { RouteRecordRaw } from 'vue-router';
 export const accountsRoutes: RouteRecordRaw[] = [
   { path: '/accounts', component: () => import('./RequestsPage.vue') },
   { path: '/accounts/report', component: () => import('./ReportPage.vue') },
+  { path: '/accounts/newcomer', component: () => import('./newcomer/NewcomerPage.vue') },
   {
     path: '/accounts/requests/:requestId',
     component: () => import('./request/RequestPage.vue'),

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connection } from '../../api/connection.ts';
 import type { ActAnswer } from '../../api/shapes.ts';
 import { forgetMe } from '../../session.ts';
-import { fakeApi, problem, type Answer } from '../../testing/fake-api.ts';
-import { mountPage, settle, type Mounted } from '../../testing/mount.ts';
-import { instance, me } from '../../testing/samples.ts';
+import { problem, type Answer } from '../../testing/fake-api.ts';
+import { settle, type Mounted } from '../../testing/mount.ts';
+import { openRequest, REQUEST, requestServer } from '../../testing/request-page.ts';
+import { instance } from '../../testing/samples.ts';
 import { hideToast, toasts } from '../../ui/toast.ts';
-import DetailPage from './DetailPage.vue';
 
 const done: ActAnswer = {
   outcome: 'done',
@@ -14,18 +14,8 @@ const done: ActAnswer = {
   nextWords: '接下来由林院长处理',
   nextItem: { instanceId: 'i2', title: '离市报备' },
 };
-const root = '/api/approvals/instances/i1';
 
-function server(more: Record<string, Answer> = {}) {
-  return fakeApi({
-    'GET /api/me': () => ({ body: me }),
-    [`GET ${root}`]: () => ({ body: instance() }),
-    [`POST ${root}/read`]: () => ({ body: { ok: true } }),
-    ...more,
-  });
-}
-const open = (hash = ''): Promise<Mounted> =>
-  mountPage(DetailPage, '/approvals/:instanceId', `/approvals/i1${hash}`, { instanceId: 'i1' });
+const server = (more: Record<string, Answer> = {}) => requestServer({}, more);
 
 let page: Mounted;
 beforeEach(() => {
@@ -41,7 +31,7 @@ afterEach(() => {
 describe('the request page', () => {
   it('says who has the ball, since when and until when', async () => {
     server();
-    page = await open();
+    page = await openRequest();
     expect(page.text()).toContain('现在在 王处长、林院长 处，需都同意');
     expect(page.text()).toContain('已 1 个工作日 ・ 今天 17:30 到期');
     expect(page.text()).toContain('11-19 16:05');
@@ -49,7 +39,7 @@ describe('the request page', () => {
 
   it('explains on request why it is with somebody', async () => {
     server();
-    page = await open();
+    page = await openRequest();
     expect(page.text()).not.toContain('请假超过 3 个工作日。');
     page.button('为什么是王处长审批').click();
     await settle();
@@ -64,16 +54,20 @@ describe('the request page', () => {
       comment: false,
       withdraw: true,
       remind: true,
+      sendBack: false,
+      resubmit: false,
+      revoke: false,
+      terminate: false,
     };
-    server({ [`GET ${root}`]: () => ({ body: instance({ can, remindLeft: 2, myTask: null }) }) });
-    page = await open();
+    server({ [`GET ${REQUEST}`]: () => ({ body: instance({ can, remindLeft: 2, myTask: null }) }) });
+    page = await openRequest();
     expect(['同意', '拒绝', '更多'].filter(page.has)).toEqual([]);
     expect(['撤回', '催办（还可 2 次）'].filter(page.has)).toHaveLength(2);
   });
 
   it('sends one decision for a double tap, tells who is next and offers the next item', async () => {
     const api = server({ 'POST /api/approvals/tasks/t1/approve': () => ({ body: done }) });
-    page = await open();
+    page = await openRequest();
     const approve = page.button('同意');
     approve.click();
     approve.click();
@@ -83,7 +77,7 @@ describe('the request page', () => {
       words: '已同意，接下来由林院长处理',
       link: { to: '/approvals/i2' },
     });
-    expect(api.of(`GET ${root}`)).toHaveLength(2);
+    expect(api.of(`GET ${REQUEST}`)).toHaveLength(2);
   });
 
   it('loads again and says what changed when it was too late', async () => {
@@ -91,18 +85,18 @@ describe('the request page', () => {
       'POST /api/approvals/tasks/t1/approve': () =>
         problem(409, 'approvals.changed', '内容刚有改动，请看过再决定。'),
     });
-    page = await open();
+    page = await openRequest();
     page.button('同意').click();
     await settle();
     expect(toasts.now?.words).toBe('内容刚有改动，请看过再决定。');
-    expect(api.of(`GET ${root}`)).toHaveLength(2);
+    expect(api.of(`GET ${REQUEST}`)).toHaveLength(2);
   });
 
   it('refuses only with a reason', async () => {
     const api = server({
       'POST /api/approvals/tasks/t1/reject': () => ({ body: { ...done, words: '已拒绝' } }),
     });
-    page = await open();
+    page = await openRequest();
     page.button('拒绝').click();
     await vi.waitFor(() => page.button('拒绝并通知申请人'));
     page.button('拒绝并通知申请人').click();
@@ -120,7 +114,7 @@ describe('the request page', () => {
     server({
       'POST /api/approvals/tasks/t1/reject': () => problem(503, 'http.internal', '服务暂时没有回应'),
     });
-    page = await open();
+    page = await openRequest();
     page.button('拒绝').click();
     await vi.waitFor(() => page.button('材料不全'));
     page.button('材料不全').click();
@@ -131,9 +125,9 @@ describe('the request page', () => {
   });
 
   it('asks for words first where the step requires them', async () => {
-    const myTask = { taskId: 't1', version: 1, requiresComment: true };
-    const api = server({ [`GET ${root}`]: () => ({ body: instance({ myTask }) }) });
-    page = await open();
+    const myTask = { taskId: 't1', version: 1, requiresComment: true, handles: false };
+    const api = server({ [`GET ${REQUEST}`]: () => ({ body: instance({ myTask }) }) });
+    page = await openRequest();
     page.button('同意').click();
     await settle();
     expect(page.router.currentRoute.value.hash).toBe('#approve');
@@ -141,8 +135,8 @@ describe('the request page', () => {
   });
 
   it.each([404, 403])('looks the same for hidden and unknown requests (%i)', async (status) => {
-    server({ [`GET ${root}`]: () => problem(status, 'approvals.not_visible', '看不到') });
-    page = await open();
+    server({ [`GET ${REQUEST}`]: () => problem(status, 'approvals.not_visible', '看不到') });
+    page = await openRequest();
     expect(page.text()).toContain('这份申请你看不到');
     expect(page.text()).not.toContain('R7K2-40');
   });
@@ -177,17 +171,17 @@ describe('the request page', () => {
   it('R18 shows who keeps the queue the empty seats and why, and names somebody for one of them', async () => {
     let seats = emptySeats;
     const api = withPeople({
-      [`GET ${root}`]: () => ({ body: instance({ emptySeats: seats }) }),
-      [`POST ${root}/assign`]: () => {
+      [`GET ${REQUEST}`]: () => ({ body: instance({ emptySeats: seats }) }),
+      [`POST ${REQUEST}/assign`]: () => {
         seats = seats.slice(1);
         return { body: { ok: true } };
       },
     });
-    page = await open();
+    page = await openRequest();
     await vi.waitFor(() => expect(page.text()).toContain('等你指定审批人'));
     expect(page.text()).toContain('人事处没有负责人');
     await nameZhou();
-    expect(api.of(`POST ${root}/assign`).map((call) => call.body)).toEqual([
+    expect(api.of(`POST ${REQUEST}/assign`).map((call) => call.body)).toEqual([
       { stepId: 's2', seats: [{ seat: 0, personId: 'p9' }] },
     ]);
     expect(toasts.now?.words).toContain('已指定周敏');
@@ -198,36 +192,93 @@ describe('the request page', () => {
   it('R18 says why the named person cannot be taken, and after the last seat goes back to the to-dos', async () => {
     let seats = emptySeats.slice(0, 1);
     withPeople({
-      [`GET ${root}`]: () =>
+      [`GET ${REQUEST}`]: () =>
         seats.length > 0
           ? { body: instance({ emptySeats: seats }) }
           : problem(404, 'approvals.not_visible', '看不到'),
-      [`POST ${root}/assign`]: () => problem(422, 'approvals.person_on_step', '周敏已在这一步'),
+      [`POST ${REQUEST}/assign`]: () => problem(422, 'approvals.person_on_step', '周敏已在这一步'),
     });
-    page = await open();
+    page = await openRequest();
     await vi.waitFor(() => expect(page.text()).toContain('等你指定审批人'));
     await nameZhou();
     expect(page.text()).toContain('周敏已在这一步');
     page.app.unmount();
     withPeople({
-      [`GET ${root}`]: () =>
+      [`GET ${REQUEST}`]: () =>
         seats.length > 0
           ? { body: instance({ emptySeats: seats }) }
           : problem(404, 'approvals.not_visible', '看不到'),
-      [`POST ${root}/assign`]: () => {
+      [`POST ${REQUEST}/assign`]: () => {
         seats = [];
         return { body: { ok: true } };
       },
     });
-    page = await open();
+    page = await openRequest();
     await vi.waitFor(() => expect(page.text()).toContain('等你指定审批人'));
     await nameZhou();
     await vi.waitFor(() => expect(page.router.currentRoute.value.path).toBe('/todo'));
   });
 
+  it('R12 sends it back to a passed step, only with a reason', async () => {
+    const path = 'POST /api/approvals/tasks/t1/send-back';
+    const api = server({ [path]: () => ({ body: { ...done, words: '已退回' } }) });
+    page = await openRequest('#sendBack');
+    await vi.waitFor(() => page.button('退回'));
+    page.button('退回').click();
+    await settle();
+    expect(page.text()).toContain('请写明退回的原因');
+    page.button('部门负责人 陈志远').click();
+    const area = page.root.ownerDocument.querySelector('textarea');
+    if (area) area.value = '请写明交接的课';
+    area?.dispatchEvent(new Event('input'));
+    page.button('退回').click();
+    await settle();
+    expect(api.of(path).map((call) => call.body)).toEqual([{ toStepKey: 'head', reason: '请写明交接的课' }]);
+  });
+
+  const applicantCan = {
+    approve: false,
+    reject: false,
+    transfer: false,
+    comment: true,
+    withdraw: false,
+    remind: false,
+    sendBack: false,
+    resubmit: false,
+    revoke: false,
+    terminate: false,
+  };
+
+  it('R13 leads the applicant to the form again', async () => {
+    const can = { ...applicantCan, withdraw: true, resubmit: true };
+    server({ [`GET ${REQUEST}`]: () => ({ body: instance({ can, myTask: null }) }) });
+    page = await openRequest();
+    page.button('去修改').click();
+    await settle();
+    expect(page.router.currentRoute.value.path).toBe('/approvals/i1/again');
+  });
+
+  it('revokes with a reason and says what cannot be taken back', async () => {
+    const can = { ...applicantCan, revoke: true };
+    const answer = { outcome: 'done', words: '已撤销', released: ['11-27 取消'], kept: ['11-26 已经开始'] };
+    const api = server({
+      [`GET ${REQUEST}`]: () => ({ body: instance({ can, myTask: null }) }),
+      [`POST ${REQUEST}/revoke`]: () => ({ body: answer }),
+    });
+    page = await openRequest('#revoke');
+    await vi.waitFor(() => page.button('撤销申请'));
+    const area = page.root.ownerDocument.querySelector('textarea');
+    if (area) area.value = '提前返岗';
+    area?.dispatchEvent(new Event('input'));
+    page.button('撤销申请').click();
+    await settle();
+    expect(api.of(`POST ${REQUEST}/revoke`).map((call) => call.body)).toEqual([{ reason: '提前返岗' }]);
+    expect(toasts.now?.words).toBe('已撤销，11-27 取消，不能撤销：11-26 已经开始');
+  });
+
   it('offers no acts without a network', async () => {
     server();
-    page = await open();
+    page = await openRequest();
     connection.down = true;
     await settle();
     expect(['同意', '拒绝'].filter(page.has)).toEqual([]);

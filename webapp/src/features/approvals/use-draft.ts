@@ -24,7 +24,7 @@ export interface Drafting {
 }
 
 const pauseMs = 400;
-const blank = (): Draft => ({ assignmentId: '', form: {}, chosen: {}, people: {}, files: {}, attempt: null });
+const empty = (): Draft => ({ assignmentId: '', form: {}, chosen: {}, people: {}, files: {}, attempt: null });
 
 const worthKeeping = (draft: Draft): boolean =>
   Object.values(draft.form).some((value) => !isEmpty(value)) || Object.keys(draft.chosen).length > 0;
@@ -33,15 +33,16 @@ const worthKeeping = (draft: Draft): boolean =>
 function stillAsked(old: Draft, keys: readonly string[]): Draft {
   const only = <T>(map: Record<string, T>): Record<string, T> =>
     Object.fromEntries(Object.entries(map).filter(([key]) => keys.includes(key)));
-  return { ...blank(), ...old, form: only(old.form), files: only(old.files) };
+  return { ...empty(), ...old, form: only(old.form), files: only(old.files) };
 }
 
 /**
  * Nothing typed is ever lost: every change is kept on this device, per person and form, and the form opens with
- * what was written before. `keys` are the form's field keys.
+ * what was written before. `keys` are the form's field keys; `start` is what it is filled with at first.
  */
-export function useDraft(templateKey: string, keys: readonly string[]): Drafting {
+export function useDraft(templateKey: string, keys: readonly string[], start: Partial<Draft> = {}): Drafting {
   const name = `draft:${templateKey}`;
+  const blank = (): Draft => ({ ...empty(), ...(JSON.parse(JSON.stringify(start)) as Partial<Draft>) });
   const earlier = kept<Draft>(name);
   const old = earlier ? stillAsked(earlier.value, keys) : blank();
   const draft = reactive<Draft>(old);

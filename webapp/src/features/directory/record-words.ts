@@ -32,5 +32,6 @@ export const r = {
     ['/corrections/new', '申请更正'],
     ['/corrections', '我的更正申请'],
     ['/record/photo', '证件照'],
+    ['/file-audits', '档案审核'],
   ],
 } as const;

@@ -117,6 +117,8 @@ export const request = (part: Partial<RequestAnswer> = {}): RequestAnswer => ({
   senders: [sender({ role: 'receiving' })],
   missing: [],
   returnNote: null,
+  newcomer: null,
+  hasPerson: true,
   items: [],
   history: [
     { at: at - 2 * day, byName: '赵老师', words: '登记' },

@@ -4,6 +4,7 @@ type Tone = '' | 'blue' | 'green' | 'amber' | 'red';
 
 export const statusTone: Readonly<Record<RequestStatus, Tone>> = {
   draft: '',
+  awaiting: 'blue',
   submitted: 'blue',
   returned: 'amber',
   accepted: 'blue',

@@ -35,6 +35,7 @@ describe('the register of systems', () => {
     await open();
     expect(page.text()).toContain('数据对接由谁协调 信息中心');
     expect(page.text()).toContain('规定由谁解释 信息中心');
+    expect(page.text()).toContain('人员数据以谁为准 人事管理系统（人事处）');
     expect(page.text()).toContain('OA oa文件交换党政办');
     expect(page.text()).toContain('在编人员名单企业微信OA计划中');
     expect(page.text()).toContain('在设置文件里改');

@@ -22,6 +22,7 @@ export const systems = (part: Partial<SystemsAnswer> = {}): SystemsAnswer => ({
     system({ code: 'oa', name: 'OA', grade: 'file', ownerName: '党政办' }),
     system({ code: 'attendance', name: '无感考勤', grade: 'manual', onLock: 'keep', onSecondOut: 'cancel' }),
   ],
+  authorities: [{ domain: 'staff', domainName: '人员', systemName: '人事管理系统', ownerName: '人事处' }],
   offices: { coordinator: '信息中心', interpreter: '信息中心' },
   can: { register: true },
   ...part,

@@ -15,6 +15,7 @@ const kinds = {
 
 const statuses = {
   draft: '未报送',
+  awaiting: '等人事编号',
   submitted: '待受理',
   returned: '退回补正',
   accepted: '已受理',

@@ -121,6 +121,8 @@ export const requestsWords = {
     eventOn: (day: string) => `发生在 ${day}`,
     createdAt: (time: string) => `${time} 登记`,
     accountsOf: (name: string) => `${name}的账号`,
+    whoIsIt: '核对是谁',
+    notKnown: '人事还没有登记',
     returned: '退回补正',
     incomplete: '还不齐',
     lacks: (names: string) => `缺：${names}`,

@@ -5,6 +5,8 @@ export const systemsWords = {
     sub: '每个系统都按同样的规矩开通、变更、锁定、注销、巡检；新的系统在这里登记，马上适用。',
     coordinator: '数据对接由谁协调',
     interpreter: '规定由谁解释',
+    authority: (domain: string) => `${domain}数据以谁为准`,
+    authorityUnder: (system: string, unit: string) => `${system}（${unit}）`,
     unnamed: '还没有指定',
     systems: '有账号的系统',
     add: '登记系统…',

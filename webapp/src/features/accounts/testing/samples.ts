@@ -68,6 +68,8 @@ export const request = (requestId: string, { can, ...part }: Part = {}): Request
   senders: [sender()],
   missing: [],
   returnNote: null,
+  newcomer: null,
+  hasPerson: true,
   items: [],
   history: [{ at: NOW, byName: '陈志远', words: '登记' }],
   can: { ...nothing, ...can },

@@ -1,25 +1,28 @@
-import type { CalendarDate } from '../../../kernel/dates.ts';
-import { fromOldIdNumber, readIdNumber } from '../../../kernel/id-card.ts';
-import type { FaultCode, IdType, Sex } from '../model.ts';
+import type { CalendarDate } from './dates.ts';
+import { fromOldIdNumber, readIdNumber } from './id-card.ts';
 import { halfWidth } from './text-forms.ts';
 
-export type IdReading =
+export type IdPaper = 'residentId' | 'passport' | 'hmtResidence' | 'foreignResidence';
+
+export type IdPaperReading =
   | {
       readonly ok: true;
-      readonly idType: IdType;
+      readonly idType: IdPaper;
       readonly number: string;
       /** What a resident's number says; null for other papers. */
-      readonly says: { readonly bornOn: CalendarDate; readonly sex: Sex } | null;
+      readonly says: { readonly bornOn: CalendarDate; readonly sex: 'male' | 'female' } | null;
     }
   | {
       readonly ok: false;
       readonly column: 'idNumber' | 'idType';
-      readonly code: FaultCode;
+      readonly code: IdPaperFault;
       readonly hint?: string;
     };
 
+export type IdPaperFault = 'malformed' | 'oldIdNumber' | 'checkDigit';
+
 /** Forms of papers that are no resident's card. (gk: B11 leaves their check digits unverified, so do we.) */
-const FORMS: Readonly<Record<Exclude<IdType, 'residentId'>, { form: RegExp; hint: string }>> = {
+const FORMS: Readonly<Record<Exclude<IdPaper, 'residentId'>, { form: RegExp; hint: string }>> = {
   passport: { form: /^[A-Z0-9]{5,20}$/, hint: '护照号，5 到 20 位字母和数字' },
   hmtResidence: { form: /^8[123]\d{15}[\dX]$/, hint: '18 位，81、82 或 83 开头' },
   foreignResidence: {
@@ -32,7 +35,11 @@ const FORMS: Readonly<Record<Exclude<IdType, 'residentId'>, { form: RegExp; hint
  * Read the number of a paper by its type (B9, B11). Without a type the number tells: 81-83 and 9 at the front are
  * papers of their own, anything else has to be a resident's number. A passport is never tried as one.
  */
-export function readIdOf(text: string, given: IdType | null | undefined, today: CalendarDate): IdReading {
+export function readIdPaper(
+  text: string,
+  given: IdPaper | null | undefined,
+  today: CalendarDate,
+): IdPaperReading {
   const number = halfWidth(text).replace(/[\s-]/gu, '').toUpperCase();
   const idType = given ?? typeByNumber(number);
   if (idType === 'residentId') return readResident(number, given, today);
@@ -42,12 +49,16 @@ export function readIdOf(text: string, given: IdType | null | undefined, today: 
     : { ok: false, column: 'idNumber', code: 'malformed', hint };
 }
 
-function typeByNumber(number: string): IdType {
+function typeByNumber(number: string): IdPaper {
   if (FORMS.hmtResidence.form.test(number)) return 'hmtResidence';
   return FORMS.foreignResidence.form.test(number) ? 'foreignResidence' : 'residentId';
 }
 
-function readResident(number: string, given: IdType | null | undefined, today: CalendarDate): IdReading {
+function readResident(
+  number: string,
+  given: IdPaper | null | undefined,
+  today: CalendarDate,
+): IdPaperReading {
   if (given === 'residentId' && FORMS.hmtResidence.form.test(number)) {
     return { ok: false, column: 'idType', code: 'malformed', hint: '81、82、83 开头的是港澳台居民居住证' };
   }
@@ -56,7 +67,7 @@ function readResident(number: string, given: IdType | null | undefined, today: C
     const { bornOn, sex } = reading.card;
     return { ok: true, idType: 'residentId', number: reading.card.number, says: { bornOn, sex } };
   }
-  const fault = (code: FaultCode, hint?: string): IdReading => ({
+  const fault = (code: IdPaperFault, hint?: string): IdPaperReading => ({
     ok: false,
     column: 'idNumber',
     code,

@@ -1,0 +1,50 @@
+import type { PersonActor } from '../../../kernel/actor.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import { wordsFor } from '../../../phrases/index.ts';
+import { actOnTask } from '../commands/act.ts';
+import type { ApprovalsContext } from '../commands/deps.ts';
+import { describeTask } from '../describe.ts';
+import { readInstanceOfTask } from '../store.ts';
+import type { ApproveManyAnswer, ApproveManyRequest } from './contract.ts';
+import { aloneWords } from './may-batch.ts';
+
+type Result = ApproveManyAnswer['results'][number];
+
+/**
+ * Each task is decided in a unit of work of its own, as if it were tapped alone: one that cannot be decided is told of
+ * and holds up no other. The same task twice is decided once.
+ */
+export async function approveMany(
+  ctx: ApprovalsContext,
+  actor: PersonActor,
+  { taskIds, comment }: ApproveManyRequest,
+): Promise<ApproveManyAnswer> {
+  const results: Result[] = [];
+  for (const taskId of new Set(taskIds)) {
+    try {
+      results.push(await approveOne(ctx, actor, taskId, comment));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      results.push({ taskId, outcome: 'refused', words: wordsFor(error.code, error.data, 'zh') });
+    }
+  }
+  return { results };
+}
+
+async function approveOne(
+  ctx: ApprovalsContext,
+  actor: PersonActor,
+  taskId: string,
+  comment: string | undefined,
+): Promise<Result> {
+  const alone = await ctx.db.read(async (reads) => {
+    const { state, templateKey, templateVersion } = await readInstanceOfTask(reads, taskId);
+    const task = state.tasks.find((one) => one.taskId === taskId);
+    // Whose it is, and whether it is open, the act itself says.
+    if (task?.status !== 'pending' || task.person.personId !== actor.personId) return null;
+    return aloneWords(await ctx.templates.version(reads, templateKey, templateVersion), state, task);
+  });
+  if (alone !== null) return { taskId, outcome: 'refused', words: alone };
+  const { decision } = await actOnTask(ctx, actor, taskId, { type: 'approve', comment });
+  return { taskId, outcome: decision.outcome, words: describeTask(decision.state, taskId).sentence };
+}

@@ -1,0 +1,122 @@
+import type { PersonActor } from '../../../kernel/actor.ts';
+import { dateOf } from '../../../kernel/dates.ts';
+import { conflict } from '../../../kernel/errors.ts';
+import type { Reads } from '../../../platform/db/unit-of-work.ts';
+import type { ActAnswer, PersonBrief, ResubmitRequest, ReturnedFormAnswer } from '../contract.ts';
+import { holderOf, nextWords, STATUS_WORDS } from '../describe.ts';
+import { valueOf } from '../form-fields.ts';
+import { mustBeSubmittable } from '../forecast.ts';
+import type { InstanceState } from '../model.ts';
+import { mustBeAllowed, mustMayTerminate } from '../policy.ts';
+import { loadInstance, lockApplicant, lockInstance, saveContent } from '../store.ts';
+import { type Org, snapshot } from '../org.ts';
+import type { Template } from '../template.ts';
+import { templateAnswer } from '../template-answer.ts';
+import type { ApprovalsContext } from './deps.ts';
+import { byOf, performOn } from './perform.ts';
+import { exclusiveRange, fileIdsOf, foretell, mustOwnFiles, startOf } from './submit.ts';
+
+/** The form of a request that lies with its applicant, as it was handed in last. @throws `approvals.not_returned` */
+export async function returnedForm(
+  ctx: ApprovalsContext,
+  reads: Reads,
+  actor: PersonActor,
+  instanceId: string,
+): Promise<ReturnedFormAnswer> {
+  const { state } = await loadInstance(reads, instanceId);
+  mustBeAllowed(state, actor, 'resubmit');
+  if (state.status !== 'running' || !state.returned) throw conflict('approvals.not_returned');
+  const template = await ctx.templates.version(reads, state.templateKey, state.templateVersion);
+  const org = await ctx.orgOf(reads);
+  const { by, at, reason } = state.returned;
+  return {
+    template: templateAnswer(
+      template,
+      org,
+      actor.personId,
+      await ctx.leaves().balancesOf(reads, actor.personId, instanceId),
+      dateOf(reads.now),
+    ),
+    number: state.number,
+    assignmentId: state.applicant.assignmentId ?? '',
+    form: state.form,
+    chosen: state.chosen,
+    people: peopleIn(template, state, org),
+    files: await ctx.files.attached(reads, instanceId),
+    by: by.name,
+    at,
+    reason,
+  };
+}
+
+function peopleIn({ fields }: Template, { form, chosen }: InstanceState, org: Org): PersonBrief[] {
+  const named = fields.filter(({ type }) => type === 'person').map(({ key }) => valueOf(form, key));
+  const ids = new Set([...named, ...Object.values(chosen).flat()]);
+  return [...ids].flatMap((id) => {
+    const found = typeof id === 'string' ? snapshot(org, id) : null;
+    if (found === null) return [];
+    const { personId, name, unitName, title } = found;
+    return [{ personId, name, unitName, title }];
+  });
+}
+
+/** Checked like a first submission, on the version and the post it was made with; the number stays. */
+export async function resubmitRequest(
+  ctx: ApprovalsContext,
+  actor: PersonActor,
+  instanceId: string,
+  request: ResubmitRequest,
+): Promise<ActAnswer> {
+  const { state, outcome } = await ctx.db.write(actor, async (tx) => {
+    const seen = await loadInstance(tx, instanceId);
+    mustBeAllowed(seen.state, actor, 'resubmit');
+    const template = await ctx.templates.version(tx, seen.templateKey, seen.templateVersion);
+    // The order of submitting: the applicant's days first, then the request.
+    if (exclusiveRange(template)) await lockApplicant(tx, actor.personId);
+    const row = await lockInstance(tx, instanceId);
+    if (row.state.status !== 'running' || !row.state.returned)
+      return { outcome: 'already' as const, state: row.state };
+    const { form, chosen = row.state.chosen } = request;
+    const draft = { assignmentId: row.state.applicant.assignmentId ?? '', form, chosen, instanceId };
+    const foretold = await foretell(ctx, tx, actor, template, draft, await ctx.orgOf(tx));
+    mustBeSubmittable(template, foretold);
+    const known = new Set((await ctx.files.attached(tx, instanceId)).map(({ fileId }) => fileId));
+    const fresh = fileIdsOf(template, draft).filter((fileId) => !known.has(fileId));
+    await mustOwnFiles(ctx, tx, actor, fresh);
+    const { title, values } = foretold.checked;
+    const decision = await performOn(ctx, tx, row, {
+      type: 'resubmit',
+      by: byOf(actor),
+      title,
+      form,
+      values,
+      chosen,
+      forecast: foretold.steps,
+    });
+    await saveContent(tx, decision.state, startOf(template, draft));
+    if (fresh.length > 0) await ctx.files.attach(tx, fresh, instanceId);
+    return decision;
+  });
+  return { outcome, words: againWords(state, outcome), nextWords: null, nextItem: null };
+}
+
+function againWords(state: InstanceState, outcome: 'done' | 'already'): string {
+  const now = holderOf(state)?.sentence ?? STATUS_WORDS[state.status];
+  return outcome === 'done' ? `已重新提交，${now}` : now;
+}
+
+/** A process administrator ends a request that cannot end by itself. */
+export async function terminateRequest(
+  ctx: ApprovalsContext,
+  actor: PersonActor,
+  instanceId: string,
+  reason: string,
+): Promise<ActAnswer> {
+  const { state, outcome } = await ctx.db.write(actor, async (tx) => {
+    const row = await lockInstance(tx, instanceId);
+    mustMayTerminate(row.state, actor);
+    return performOn(ctx, tx, row, { type: 'terminate', by: byOf(actor), reason });
+  });
+  const words = outcome === 'done' ? STATUS_WORDS.terminated : (nextWords(state) ?? '');
+  return { outcome, words, nextWords: null, nextItem: null };
+}

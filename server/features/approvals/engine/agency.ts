@@ -1,0 +1,66 @@
+/** An agency begins or ends while tasks are open: they move, if its rule says so (R33). */
+import type { Decision, InstanceCommand, PersonSnapshot, StepState, TaskState } from '../model.ts';
+import { isActive, snapshot } from '../org.ts';
+import { moveTask } from './acts.ts';
+import { openStepOf, settle, type StandIn } from './advance.ts';
+import type { Run } from './run.ts';
+import { agencyWords, agentOf } from './stand-in.ts';
+import { sitsAt } from './seats.ts';
+import { isOpenTask } from './tally.ts';
+
+type CommandOf<T extends InstanceCommand['type']> = Extract<InstanceCommand, { type: T }>;
+
+/** What this person holds goes to their agent, where the agency applies; what they stand in for themselves does not. */
+export function handToAgent(run: Run, { personId }: CommandOf<'handToAgent'>): Decision['outcome'] {
+  const own = (task: TaskState) => task.person.personId === personId && task.onBehalfOf === undefined;
+  for (const task of openTasks(run, own)) {
+    const step = openStepOf(run);
+    const agent = step ? agentOf(run, step, task.person) : null;
+    if (step === undefined || agent === null) continue;
+    const standIn = { onBehalfOf: task.person };
+    moveTask(run, step, task, agent, null, agencyWords(task.person, agent), standIn);
+  }
+  settle(run);
+  return 'done';
+}
+
+/**
+ * A rule has ended: what its agent, or the agent of that agent, still holds for its principal goes back, and what came
+ * to its agent through it, from whoever the principal stands in for. Whoever has an agent now has it go there.
+ */
+export function handBack(run: Run, { personId, agentId }: CommandOf<'handBack'>): Decision['outcome'] {
+  const agentNow = (id: string): string | null => run.ctx.agentOf?.(id) ?? null;
+  const holders = [agentId, agentNow(agentId)];
+  for (const task of openTasks(run, ({ onBehalfOf }) => onBehalfOf !== undefined)) {
+    const step = openStepOf(run);
+    const { onBehalfOf, person } = task;
+    if (step === undefined || onBehalfOf === undefined) continue;
+    const isOwn = onBehalfOf.personId === personId && holders.includes(person.personId);
+    const isThrough = person.personId === agentId && agentNow(onBehalfOf.personId) === personId;
+    if ((isOwn || isThrough) && agentNow(onBehalfOf.personId) !== person.personId)
+      giveBack(run, step, task, onBehalfOf);
+  }
+  settle(run);
+  return 'done';
+}
+
+/** @returns false where it stays: the principal cannot act, or came to sit at the step meanwhile */
+export function giveBack(
+  run: Run,
+  step: StepState,
+  task: TaskState,
+  principal: PersonSnapshot,
+  standIn: StandIn = 'ask',
+): boolean {
+  const { org } = run.ctx;
+  const person = snapshot(org, principal.personId, principal.assignmentId);
+  if (person === null || !isActive(org, person.personId)) return false;
+  if (sitsAt(run.state, step, person.personId) !== null) return false;
+  moveTask(run, step, task, person, null, '代理已结束', standIn);
+  return true;
+}
+
+function openTasks(run: Run, which: (task: TaskState) => boolean): readonly TaskState[] {
+  const step = run.state.status === 'running' ? openStepOf(run) : undefined;
+  return run.state.tasks.filter((task) => task.stepId === step?.stepId && isOpenTask(task) && which(task));
+}

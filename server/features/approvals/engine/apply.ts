@@ -1,0 +1,211 @@
+/**
+ * What each event means for the state. Total; no rule lives here, so a history replays to the same state for ever,
+ * whatever the rules become.
+ */
+import { assertNever } from '../../../kernel/errors.ts';
+import * as added from './apply-additions.ts';
+import { applyReturn } from './apply-returns.ts';
+import { changeSeat, changeStep, changeTask, type Draft, set } from './draft.ts';
+import type { By, InstanceEvent, InstanceState, StepState, TaskState } from '../model.ts';
+import { isOpenTask } from './tally.ts';
+
+/** All that can happen after a request was handed in. */
+export type LaterEvent = Exclude<InstanceEvent, { type: 'submitted' }>;
+type Of<T extends LaterEvent['type']> = Extract<LaterEvent, { type: T }>;
+
+/** Sets fields of the draft; writes to nothing else. */
+export function apply(draft: Draft, event: LaterEvent): void {
+  switch (event.type) {
+    case 'stepOpened':
+      draft.position = event.position + 1;
+      draft.steps = [...draft.steps, opened(event)];
+      return;
+    case 'stepSkipped':
+      draft.position = event.position + 1;
+      draft.skipped = [...draft.skipped, skippedStep(event)];
+      return;
+    case 'stepFinished':
+      return changeStep(draft, event.stepId, (step) => ({
+        ...step,
+        outcome: event.outcome,
+        closedAt: event.at,
+      }));
+    case 'taskOpened':
+      draft.tasks = [...draft.tasks, task(event)];
+      return;
+    case 'taskDecided':
+      return decided(draft, event, event.decision);
+    case 'taskHandled':
+      return decided(draft, event, event.result);
+    case 'taskNotNeeded':
+      return close(draft, event, { status: 'not_needed', ...(event.voteOver ? { voteOver: true } : {}) });
+    case 'taskPaused':
+      return changeTask(draft, event.taskId, { status: 'waiting' });
+    case 'taskResumed':
+      return changeTask(draft, event.taskId, { status: 'pending', readAt: null });
+    case 'approversAdded':
+      return changeStep(draft, event.stepId, (step) => ({ ...step, seats: [...step.seats, ...event.seats] }));
+    case 'approverRemoved':
+      changeSeat(draft, event, added.withoutSeat);
+      return close(draft, event, { status: 'removed' });
+    case 'consulted':
+      return added.consulted(draft, event);
+    case 'consultAnswered':
+      return added.changeConsult(draft, event.consultId, { answer: event.text, answeredAt: event.at });
+    case 'consultDropped':
+      return added.changeConsult(draft, event.consultId, { droppedAt: event.at });
+    case 'taskTransferred': {
+      const { comment, toTaskId } = event;
+      return close(draft, event, { status: 'transferred', comment, toTaskId });
+    }
+    case 'seatFilled':
+      return changeSeat(draft, event, (seat) => ({
+        ...seat,
+        person: event.person,
+        why: event.why,
+        missing: null,
+      }));
+    case 'seatVacated':
+      return changeSeat(draft, event, (seat) => ({ ...seat, person: null, missing: event.missing }));
+    case 'seatMerged':
+      return changeSeat(draft, event, (seat) => ({ ...seat, mergedInto: event.into }));
+    case 'waitingForAdmin':
+      return;
+    case 'ccSent':
+      return copied(draft, event);
+    case 'commented': {
+      const { commentId, by, at, text } = event;
+      draft.comments = [...draft.comments, { commentId, by, at, text }];
+      return;
+    }
+    case 'reminded': {
+      const { at, taskIds, personIds } = event;
+      draft.reminders = [...draft.reminders, { at, taskIds, personIds }];
+      return;
+    }
+    case 'readMarked':
+      return read(draft, event);
+    case 'withdrawn':
+    case 'terminated':
+      return cutShort(draft, event, event.type);
+    case 'approved':
+      return finish(draft, event, 'approved', null);
+    case 'rejected':
+      return finish(draft, event, 'rejected', event.comment);
+    case 'sentBack':
+    case 'resubmitted':
+    case 'seatPassed':
+    case 'revoked':
+      return applyReturn(draft, event);
+    default:
+      return assertNever(event);
+  }
+}
+
+function opened(event: Of<'stepOpened'>): StepState {
+  return {
+    stepId: event.stepId,
+    stepKey: event.stepKey,
+    title: event.title,
+    mode: event.mode,
+    refusal: event.refusal,
+    round: event.round,
+    seats: event.seats,
+    why: event.why,
+    allowWorkdays: event.allowWorkdays,
+    requiresComment: event.requiresComment,
+    ...(event.needed === undefined ? {} : { needed: event.needed }),
+    ...(event.role === undefined ? {} : { role: event.role }),
+    openedAt: event.at,
+    closedAt: null,
+    outcome: null,
+  };
+}
+
+function skippedStep(event: Of<'stepSkipped'>): InstanceState['skipped'][number] {
+  return {
+    stepKey: event.stepKey,
+    title: event.title,
+    round: event.round,
+    at: event.at,
+    why: event.why,
+    ...(event.jumpedOver === undefined ? {} : { jumpedOver: event.jumpedOver }),
+  };
+}
+
+function task(event: Of<'taskOpened'>): TaskState {
+  return {
+    taskId: event.taskId,
+    stepId: event.stepId,
+    seat: event.seat,
+    round: event.round,
+    person: event.person,
+    ...(event.onBehalfOf === undefined ? {} : { onBehalfOf: event.onBehalfOf }),
+    why: event.why,
+    status: 'pending',
+    openedAt: event.at,
+    readAt: null,
+    closedAt: null,
+    closedBy: null,
+    comment: null,
+    fromTaskId: event.fromTaskId,
+    toTaskId: null,
+  };
+}
+
+/** By its holder, who thereby has read it. */
+function decided(
+  draft: Draft,
+  event: Of<'taskDecided' | 'taskHandled'>,
+  status: 'approved' | 'rejected' | 'done' | 'cannot',
+): void {
+  const { comment, decidedAs, at } = event;
+  const readAt = draft.tasks.find(({ taskId }) => taskId === event.taskId)?.readAt ?? at;
+  close(draft, event, { status, comment, readAt, ...(decidedAs === undefined ? {} : { decidedAs }) });
+}
+
+interface Closing {
+  readonly at: number;
+  readonly by: By;
+  readonly taskId: string;
+}
+
+function close(draft: Draft, { at, by, taskId }: Closing, changes: Partial<TaskState>): void {
+  changeTask(draft, taskId, { closedAt: at, closedBy: by, ...changes });
+}
+
+function copied(draft: Draft, { position, people, stepKey, title, at }: Of<'ccSent'>): void {
+  const copies = people.map(({ person, why }) => ({ stepKey, title, person, why, sentAt: at, readAt: null }));
+  set(draft, { position: position + 1, copies: [...draft.copies, ...copies] });
+}
+
+function read(draft: Draft, { personId, at }: Of<'readMarked'>): void {
+  const mark = <T extends { person: { personId: string }; readAt: number | null }>(row: T): T =>
+    row.person.personId === personId && row.readAt === null ? { ...row, readAt: at } : row;
+  set(draft, { tasks: draft.tasks.map(mark), copies: draft.copies.map(mark) });
+}
+
+/** Ended by no decision: what was open is open no more, and nothing lies with the applicant. */
+function cutShort(
+  draft: Draft,
+  event: Of<'withdrawn' | 'terminated'>,
+  status: 'withdrawn' | 'terminated',
+): void {
+  const { at, by, reason } = event;
+  for (const task of draft.tasks)
+    if (isOpenTask(task)) close(draft, { at, by, taskId: task.taskId }, { status });
+  draft.steps = draft.steps.map((step) =>
+    step.outcome === null ? { ...step, outcome: status, closedAt: at } : step,
+  );
+  if (draft.returned) draft.returned = null;
+  finish(draft, event, status, reason);
+}
+
+function finish(
+  draft: Draft,
+  { at, by }: LaterEvent,
+  status: 'approved' | 'rejected' | 'withdrawn' | 'terminated',
+  comment: string | null,
+): void {
+  set(draft, { status, finishedAt: at, finishedBy: by, finishedComment: comment });
+}

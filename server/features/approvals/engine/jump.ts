@@ -1,0 +1,41 @@
+/** R13, BACK_TO_RETURNER: after the target of a return, straight to whoever sent it back. */
+import type { TemplateStep } from '../template.ts';
+import { emit, ENGINE, type Run } from './run.ts';
+import { whoSaidYes } from './tally.ts';
+
+/** Only what somebody agreed to or carried out in an earlier round is passed over; anything else is asked (R18). */
+export function jumpsOver(run: Run, step: TemplateStep, position: number): boolean {
+  const { jumps = [] } = run.state;
+  if (step.kind !== 'approve' || !jumps.some(({ from, to }) => from <= position && position < to))
+    return false;
+  return lastApproved(run, step.key) !== undefined;
+}
+
+/** Those whose word stands without being asked again are named, because they are told (R13). */
+export function jumpOver(run: Run, step: TemplateStep, position: number): void {
+  const { state, ctx } = run;
+  const to = (state.jumps ?? []).find((jump) => jump.from <= position && position < jump.to)?.to ?? position;
+  const toTitle = ctx.template.steps[to]?.title ?? '';
+  const before = lastApproved(run, step.key);
+  const people = before === undefined ? [] : whoSaidYes(state, before.stepId);
+  const names = people.map(({ name }) => name).join('、');
+  const [did, again] = before?.role === 'handle' ? ['已办理', '办理'] : ['已同意', '审批'];
+  const why = `退回后直接回到“${toTitle}”，${names === '' ? '这一步' : `${names}此前${did}，`}不再重复${again}`;
+  const { key: stepKey, title } = step;
+  emit(
+    run,
+    {
+      type: 'stepSkipped',
+      position,
+      round: state.round,
+      stepKey,
+      title,
+      why,
+      jumpedOver: { toTitle, people },
+    },
+    ENGINE,
+  );
+}
+
+const lastApproved = ({ state }: Run, stepKey: string) =>
+  state.steps.findLast((step) => step.stepKey === stepKey && step.outcome === 'approved');

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addDays } from '../../kernel/dates.ts';
+import { agentAt, conflictOf, covers, isInForce, type Scope, type Standing } from './rules.ts';
+
+const ALL: Scope = { kind: 'all' };
+const only = (...keys: string[]): Scope => ({ kind: 'templates', keys });
+const rule = (principalId: string, agentId: string, more: Partial<Standing> = {}): Standing => ({
+  principalId,
+  agentId,
+  fromOn: '2026-11-23',
+  untilOn: '2026-11-26',
+  scope: ALL,
+  ...more,
+});
+
+describe('who stands in for whom', () => {
+  it('R31 is half-open: from the first day, no more on the last', () => {
+    const days = ['2026-11-22', '2026-11-23', '2026-11-25', '2026-11-26'];
+    expect(days.map((today) => isInForce(rule('a', 'b'), today))).toEqual([false, true, true, false]);
+  });
+
+  it('R31 follows a chain, falls back to the original on a cycle and beyond three steps', () => {
+    const chain = [rule('a', 'b'), rule('b', 'c'), rule('c', 'd')];
+    expect(agentAt(chain, 'leave', 'a')).toBe('d');
+    expect(agentAt(chain, 'leave', 'c')).toBe('d');
+    expect(agentAt(chain, 'leave', 'd')).toBeNull();
+    expect(agentAt([...chain, rule('d', 'e')], 'leave', 'a')).toBeNull();
+    expect(agentAt([...chain, rule('d', 'a')], 'leave', 'b')).toBeNull();
+    expect(agentAt([rule('a', 'a')], 'leave', 'a')).toBeNull();
+  });
+
+  it('holds for the kinds of request it names', () => {
+    const rules = [rule('a', 'b', { scope: only('leave') }), rule('a', 'c', { scope: only('seal') })];
+    expect(['leave', 'seal', 'travel'].map((key) => agentAt(rules, key, 'a'))).toEqual(['b', 'c', null]);
+  });
+});
+
+describe('R31 what is refused on saving', () => {
+  const refused = (proposed: Standing, ...others: Standing[]) => conflictOf(proposed, others)?.why ?? null;
+
+  it.each([
+    ['oneself', rule('a', 'a'), [], 'self'],
+    ['a second agent for the same', rule('a', 'b'), [rule('a', 'c')], 'twice'],
+    ['the same again', rule('a', 'b'), [rule('a', 'b')], 'twice'],
+    ['part of the same', rule('a', 'b', { scope: only('leave') }), [rule('a', 'c')], 'twice'],
+    [
+      'other requests',
+      rule('a', 'b', { scope: only('leave') }),
+      [rule('a', 'c', { scope: only('seal') })],
+      null,
+    ],
+    [
+      'the days after',
+      rule('a', 'b', { fromOn: '2026-11-26', untilOn: '2026-11-27' }),
+      [rule('a', 'c')],
+      null,
+    ],
+    ['there and back', rule('a', 'b'), [rule('b', 'a')], 'cycle'],
+    [
+      'back on other days',
+      rule('a', 'b'),
+      [rule('b', 'a', { fromOn: '2026-11-26', untilOn: '2026-11-30' })],
+      null,
+    ],
+    ['back through a third', rule('a', 'b'), [rule('b', 'c'), rule('c', 'a')], 'cycle'],
+    [
+      'back for other requests',
+      rule('a', 'b', { scope: only('leave') }),
+      [rule('b', 'c'), rule('c', 'a', { scope: only('seal') })],
+      null,
+    ],
+    [
+      'back through rules of days that do not meet',
+      rule('a', 'b'),
+      [
+        rule('b', 'c', { fromOn: '2026-11-23', untilOn: '2026-11-24' }),
+        rule('c', 'a', { fromOn: '2026-11-24', untilOn: '2026-11-26' }),
+      ],
+      null,
+    ],
+  ] as const)('%s', (_name, proposed, others, why) => {
+    expect(refused(proposed, ...others)).toBe(why);
+  });
+});
+
+const people = ['a', 'b', 'c', 'd', 'e'];
+const templates = ['leave', 'seal', 'travel'];
+const standing = fc
+  .record({
+    principalId: fc.constantFrom(...people),
+    agentId: fc.constantFrom(...people),
+    from: fc.nat(8),
+    days: fc.integer({ min: 1, max: 6 }),
+    scope: fc.oneof(
+      fc.constant(ALL),
+      fc.subarray(templates, { minLength: 1 }).map((keys): Scope => ({ kind: 'templates', keys })),
+    ),
+  })
+  .map(({ from, days, ...one }): Standing => ({
+    ...one,
+    fromOn: addDays('2026-11-20', from),
+    untilOn: addDays('2026-11-20', from + days),
+  }));
+
+describe('whatever is proposed', () => {
+  it('R31 rules saved one after the other never lead in a circle, and everybody has one agent at most', () => {
+    fc.assert(
+      fc.property(fc.array(standing, { maxLength: 14 }), (proposals) => {
+        const saved: Standing[] = [];
+        for (const one of proposals) if (conflictOf(one, saved) === null) saved.push(one);
+        for (let day = 0; day < 15; day += 1) {
+          const today = addDays('2026-11-20', day);
+          const inForce = saved.filter((one) => isInForce(one, today));
+          const isPlain = templates.every((key) => people.every((id) => leadsOn(inForce, key, id)));
+          expect(isPlain).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('R31 a refusal has a reason: without the proposed rule there is no circle, with it there would be', () => {
+    fc.assert(
+      fc.property(fc.array(standing, { maxLength: 10 }), standing, (proposals, proposed) => {
+        const saved: Standing[] = [];
+        for (const one of proposals) if (conflictOf(one, saved) === null) saved.push(one);
+        if (conflictOf(proposed, saved)?.why !== 'cycle') return;
+        const together = [...saved, proposed];
+        const isCircular = (day: number, key: string): boolean => {
+          const inForce = together.filter((one) => isInForce(one, addDays('2026-11-20', day)));
+          return circleFrom(inForce, key, proposed.principalId);
+        };
+        const days = Array.from({ length: 15 }, (_, day) => day);
+        expect(days.some((day) => templates.some((key) => isCircular(day, key)))).toBe(true);
+      }),
+    );
+  });
+});
+
+/** Follows the rules by hand: no person twice, one agent each. */
+function leadsOn(inForce: readonly Standing[], key: string, from: string): boolean {
+  const met = new Set([from]);
+  for (let id = from; ;) {
+    const agents = inForce.filter((one) => one.principalId === id && covers(one.scope, key));
+    const next = agents[0]?.agentId;
+    if (next === undefined) return true;
+    if (agents.length > 1 || met.has(next)) return false;
+    met.add(next);
+    id = next;
+  }
+}
+
+function circleFrom(inForce: readonly Standing[], key: string, from: string): boolean {
+  const met = new Set<string>();
+  for (let id: string | undefined = from; id !== undefined;) {
+    if (met.has(id)) return true;
+    met.add(id);
+    const at: string = id;
+    id = inForce.find((one) => one.principalId === at && covers(one.scope, key))?.agentId;
+  }
+  return false;
+}

@@ -1,0 +1,92 @@
+/**
+ * 代理审批: who stands in for whom, on which day, for which requests. Pure; days are calendar dates in Asia/Shanghai and
+ * ranges half-open (R31, R38).
+ */
+import type { CalendarDate } from '../../kernel/dates.ts';
+
+export type Scope =
+  { readonly kind: 'all' } | { readonly kind: 'templates'; readonly keys: readonly string[] };
+
+/** A rule that has not been ended early. */
+export interface Standing {
+  readonly principalId: string;
+  readonly agentId: string;
+  readonly fromOn: CalendarDate;
+  /** First day it holds no more. */
+  readonly untilOn: CalendarDate;
+  readonly scope: Scope;
+}
+
+/** A→B, B→C, C→D and no further: who is asked must know for whom. */
+const MAX_STEPS = 3;
+
+export const isInForce = ({ fromOn, untilOn }: Standing, today: CalendarDate): boolean =>
+  fromOn <= today && today < untilOn;
+
+export const covers = (scope: Scope, templateKey: string): boolean =>
+  scope.kind === 'all' || scope.keys.includes(templateKey);
+
+/**
+ * Who stands in for somebody at last: an agent who is away has an agent too (R31).
+ * @param inForce the rules of today
+ * @returns null: they act themselves; so it is on a cycle, and where the chain is too long
+ */
+export function agentAt(inForce: readonly Standing[], templateKey: string, personId: string): string | null {
+  const next = (id: string) =>
+    inForce.find((one) => one.principalId === id && covers(one.scope, templateKey))?.agentId;
+  const seen = [personId];
+  for (let id = next(personId); id !== undefined; id = next(id)) {
+    if (seen.includes(id) || seen.length > MAX_STEPS) return null;
+    seen.push(id);
+  }
+  const last = seen.at(-1);
+  return last === undefined || last === personId ? null : last;
+}
+
+/**
+ * Why a rule cannot stand beside the others (R31). `self`: nobody is their own agent. `twice`: the principal has an agent
+ * for some of this already. `cycle`: it would come back to the principal.
+ */
+export function conflictOf(
+  proposed: Standing,
+  others: readonly Standing[],
+): { readonly why: 'self' | 'twice' | 'cycle'; readonly other: Standing | null } | null {
+  if (proposed.agentId === proposed.principalId) return { why: 'self', other: null };
+  const own = others.find((one) => one.principalId === proposed.principalId && meet(one, proposed) !== null);
+  if (own !== undefined) return { why: 'twice', other: own };
+  const back = wayBack(proposed, others, proposed.principalId, []);
+  return back === null ? null : { why: 'cycle', other: back };
+}
+
+/** The first rule of a chain that leads from this one's agent to the principal on one day, for one kind of request. */
+function wayBack(
+  from: Standing,
+  others: readonly Standing[],
+  principalId: string,
+  passed: readonly Standing[],
+): Standing | null {
+  for (const one of others) {
+    if (one.principalId !== from.agentId || passed.includes(one)) continue;
+    const common = meet(from, one);
+    if (common === null) continue;
+    if (one.agentId === principalId) return one;
+    const further = { ...common, agentId: one.agentId };
+    if (wayBack(further, others, principalId, [...passed, one]) !== null) return one;
+  }
+  return null;
+}
+
+/** What two rules have in common: the days and kinds of request of both; null: nothing. */
+function meet(a: Standing, b: Standing): Standing | null {
+  const fromOn = a.fromOn > b.fromOn ? a.fromOn : b.fromOn;
+  const untilOn = a.untilOn < b.untilOn ? a.untilOn : b.untilOn;
+  const scope = commonScope(a.scope, b.scope);
+  return fromOn < untilOn && scope !== null ? { ...a, fromOn, untilOn, scope } : null;
+}
+
+function commonScope(a: Scope, b: Scope): Scope | null {
+  if (a.kind === 'all') return b;
+  if (b.kind === 'all') return a;
+  const keys = a.keys.filter((key) => b.keys.includes(key));
+  return keys.length === 0 ? null : { kind: 'templates', keys };
+}

@@ -1,0 +1,58 @@
+import { In } from 'typeorm';
+import { notFound } from '../../kernel/errors.ts';
+import type { HalfDayRange } from '../../kernel/count-days.ts';
+import type { Reads } from '../../platform/db/unit-of-work.ts';
+import { AbsenceTable, type AbsenceRow } from './tables.ts';
+
+export const rangeOf = ({ fromOn, fromHalf, toOn, toHalf }: AbsenceRow): HalfDayRange => ({
+  from: fromOn,
+  fromHalf,
+  to: toOn,
+  toHalf,
+});
+
+export const toColumns = ({ from, fromHalf, to, toHalf }: HalfDayRange) => ({
+  fromOn: from,
+  fromHalf,
+  toOn: to,
+  toHalf,
+});
+
+export const absenceById = ({ em }: Reads, id: string): Promise<AbsenceRow | null> =>
+  em.getRepository(AbsenceTable).findOneBy({ id });
+
+/** @throws notFound `leave.no_absence` */
+export async function loadAbsence(reads: Reads, id: string): Promise<AbsenceRow> {
+  const row = await absenceById(reads, id);
+  if (!row) throw notFound('leave.no_absence');
+  return row;
+}
+
+export const openAbsences = ({ em }: Reads, personId: string): Promise<AbsenceRow[]> =>
+  em.getRepository(AbsenceTable).find({ where: { personId, state: 'open' }, order: { fromOn: 'ASC' } });
+
+/** A leave and those it goes on from, the latest first. */
+export async function chainOf(reads: Reads, last: AbsenceRow): Promise<AbsenceRow[]> {
+  const chain = [last];
+  for (let id = last.extendsId; id !== null && chain.length < LONGEST_CHAIN;) {
+    const row = await absenceById(reads, id);
+    if (!row) break;
+    chain.push(row);
+    id = row.extendsId;
+  }
+  return chain;
+}
+
+const LONGEST_CHAIN = 100;
+
+/** Of these requests those that did not take what was asked for; null: nothing. */
+export async function takenOtherwise(
+  { em }: Reads,
+  instanceIds: readonly string[],
+): Promise<ReadonlyMap<string, HalfDayRange | null>> {
+  if (instanceIds.length === 0) return new Map();
+  const rows = await em
+    .getRepository(AbsenceTable)
+    .find({ where: { id: In([...instanceIds]), isCut: true } });
+  return new Map(rows.map((row) => [row.id, row.state === 'cancelled' ? null : rangeOf(row)]));
+}

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BatchAnswer, ApproveManyAnswer } from '../../server/features/approvals/batch/contract.ts';
+import { addDays } from '../../server/kernel/dates.ts';
+import type { Client } from '../support/client.ts';
+import { namedStep, publishSteps, submitOwn } from '../support/own-template.ts';
+import { type Started, startApp } from '../support/start-app.ts';
+import { applyForLeave, detail, ONE_DAY, todo, userid } from '../support/story.ts';
+
+let s: Started;
+let applicant: Client;
+let head: Client;
+beforeEach(async () => {
+  s = await startApp();
+  applicant = await s.signIn(userid.applicant);
+  head = await s.signIn(userid.unitHead);
+});
+afterEach(() => s.close());
+
+const PATH = '/api/approvals/batch';
+const batch = (client: Client) => client.get<BatchAnswer>(PATH);
+const approve = (client: Client, taskIds: readonly string[]) =>
+  client.post<ApproveManyAnswer>(PATH, { taskIds });
+const itemsOf = ({ groups }: BatchAnswer) => groups.flatMap(({ items }) => items);
+
+/** One day of leave a week, so that they do not overlap. */
+function leave(week: number, days = 1) {
+  const from = addDays('2026-11-30', 7 * week);
+  const to = addDays(from, days - 1);
+  return applyForLeave(applicant, { ...ONE_DAY, from, to });
+}
+
+describe('many decided by one tap', () => {
+  it('shows mine side by side by kind, and what stands out among them', async () => {
+    for (const days of [1, 1, 1, 1, 5]) await leave((await todo(head)).items.length, days);
+    await publishSteps(s, [
+      await namedStep(s, 'one', [userid.unitHead], { mode: 'any', refusal: 'FIRST_ACTION' }),
+    ]);
+    await submitOwn(applicant);
+    const answer = await batch(head);
+    expect(answer.groups.map(({ title, items }) => [title, items.length])).toEqual([
+      ['请假', 5],
+      ['事项', 1],
+    ]);
+    const outliers = itemsOf(answer).flatMap(({ title, outlier }) => (outlier ? [[title, outlier]] : []));
+    expect(outliers).toEqual([['年假 5 个工作日', '请假 5，这批多为 1']]);
+    expect(itemsOf(answer)[0]).toMatchObject({ who: '张雨桐', alone: null, forWords: '' });
+    expect(answer.more).toBe(false);
+  });
+
+  it('R1 each on its own: what cannot be decided is told of and holds up no other', async () => {
+    const made = [await leave(0), await leave(1), await leave(2)];
+    const taskIds = itemsOf(await batch(head)).map(({ taskId }) => taskId);
+    await applicant.post(`/api/approvals/instances/${made[0]?.instanceId ?? ''}/withdraw`, {});
+    const foreign = 'f'.repeat(32);
+    const { results } = await approve(head, [...taskIds, foreign, taskIds[1] ?? '']);
+    expect(results.map(({ taskId, outcome }) => [taskId, outcome])).toEqual([
+      [taskIds[0], 'already'],
+      [taskIds[1], 'done'],
+      [taskIds[2], 'done'],
+      [foreign, 'refused'],
+    ]);
+    expect(results[0]?.words).toContain('已撤回');
+    await s.settle();
+    expect((await todo(head)).items).toEqual([]);
+    for (const { instanceId } of made.slice(1))
+      expect((await detail(applicant, instanceId)).state.code).toBe('approved');
+    expect((await approve(head, taskIds)).results.map(({ outcome }) => outcome)).toEqual([
+      'already',
+      'already',
+      'already',
+    ]);
+  });
+
+  it('never decides somebody else’s task, nor what asks for words', async () => {
+    const { instanceId } = await leave(0);
+    const [item] = itemsOf(await batch(head));
+    const stranger = await s.signIn(userid.colleague);
+    const tried = await approve(stranger, [item?.taskId ?? '']);
+    expect(tried.results.map(({ outcome }) => outcome)).toEqual(['refused']);
+    expect((await detail(applicant, instanceId)).state.code).toBe('running');
+    const step = await namedStep(s, 'one', [userid.unitHead], { mode: 'any', refusal: 'FIRST_ACTION' });
+    await publishSteps(s, [{ ...step, requiresComment: true } as typeof step]);
+    await submitOwn(applicant);
+    const asks = itemsOf(await batch(head)).find(({ alone }) => alone !== null);
+    expect(asks?.alone).toBe('要写意见');
+    const { results } = await approve(head, [asks?.taskId ?? '']);
+    expect(results).toEqual([{ taskId: asks?.taskId, outcome: 'refused', words: '要写意见' }]);
+  });
+});

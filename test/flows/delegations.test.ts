@@ -1,0 +1,274 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demoCast } from '../../scripts/demo/cast.ts';
+import type { ActAnswer, ItemsAnswer } from '../../server/features/approvals/contract.ts';
+import { historyOf, loadInstance, replay } from '../../server/features/approvals/index.ts';
+import type {
+  DelegateRequest,
+  DelegationView,
+  ListAnswer,
+} from '../../server/features/delegations/contract.ts';
+import { systemActor } from '../../server/kernel/actor.ts';
+import { addDays, dateOf } from '../../server/kernel/dates.ts';
+import type { Client } from '../support/client.ts';
+import { namedStep, personIdOf, publishSteps, submitOwn } from '../support/own-template.ts';
+import { type Started, startApp } from '../support/start-app.ts';
+import { applyForLeave, detail, expectCard, ONE_DAY, tapApprove, todo, userid } from '../support/story.ts';
+
+let s: Started;
+let applicant: Client;
+let head: Client;
+let agent: Client;
+beforeEach(async () => {
+  s = await startApp();
+  applicant = await s.signIn(userid.applicant);
+  head = await s.signIn(userid.unitHead);
+  agent = await s.signIn(userid.colleague);
+});
+afterEach(() => s.close());
+
+const DAY = 24 * 3_600_000;
+const HEAD = demoCast.unitHead.name;
+const AGENT = demoCast.colleague.name;
+
+const today = (): string => dateOf(s.clock.now());
+async function request(more: Partial<DelegateRequest> = {}): Promise<DelegateRequest> {
+  return {
+    agentId: await personIdOf(s, userid.colleague),
+    fromOn: today(),
+    untilOn: addDays(today(), 3),
+    scope: { kind: 'all' },
+    takesOpen: true,
+    atEnd: 'return',
+    ...more,
+  };
+}
+async function delegate(client: Client, more: Partial<DelegateRequest> = {}): Promise<DelegationView> {
+  const body = await request(more);
+  const { delegation } = await client.post<{ delegation: DelegationView }>('/api/delegations', body);
+  await s.settle();
+  return delegation;
+}
+async function end(client: Client, { delegationId }: DelegationView): Promise<DelegationView> {
+  const path = `/api/delegations/${delegationId}/end`;
+  const { delegation } = await client.post<{ delegation: DelegationView }>(path);
+  await s.settle();
+  return delegation;
+}
+async function refusal(client: Client, more: Partial<DelegateRequest>): Promise<string> {
+  const response = await client.send('POST', '/api/delegations', await request(more));
+  return ((await response.json()) as { code: string }).code;
+}
+const texts = (member: string): string[] =>
+  s.sandbox.control
+    .appMessages(member)
+    .flatMap(({ content }) => (content.msgtype === 'text' ? [content.content] : []));
+const onList = async (client: Client): Promise<string[]> =>
+  (await todo(client)).items.map(({ instanceId }) => instanceId);
+/** As they see it when they sign in now: sessions end with the day. */
+const listOf = async (member: string): Promise<string[]> => onList(await s.signIn(member));
+async function approve(client: Client, instanceId: string): Promise<ActAnswer> {
+  const { myTask } = await detail(client, instanceId);
+  return client.post<ActAnswer>(`/api/approvals/tasks/${myTask?.taskId}/approve`, {});
+}
+async function expectReplay(instanceId: string): Promise<void> {
+  await s.app.db.read(async (reads) => {
+    expect(replay(await historyOf(reads, instanceId))).toEqual((await loadInstance(reads, instanceId)).state);
+  });
+}
+
+describe('somebody who is away has an agent', () => {
+  it('R30 what comes goes to the agent, who decides for them, and everybody sees for whom', async () => {
+    await delegate(head);
+    expect(texts(userid.colleague).at(-1)).toContain(`${HEAD}请你代理审批`);
+    const { instanceId } = await applyForLeave(applicant, ONE_DAY);
+    await s.settle();
+    const both = `${AGENT}（代 ${HEAD}）`;
+    expect((await detail(applicant, instanceId)).holder).toMatchObject({ names: [both] });
+    expect(await onList(head)).toEqual([]);
+    const { items } = await todo(agent);
+    expect(items.map(({ state }) => state.words)).toEqual([`代 ${HEAD}`]);
+    expect(JSON.stringify(expectCard(s, userid.colleague, '申请'))).toContain(`代 ${HEAD} 处理`);
+    // Who is stood in for may look on.
+    expect((await detail(head, instanceId)).can.approve).toBe(false);
+    await tapApprove(s, userid.colleague);
+    await s.settle();
+    const row = (await detail(applicant, instanceId)).timeline.find(({ onBehalfOf }) => onBehalfOf !== null);
+    expect(row).toMatchObject({ name: AGENT, onBehalfOf: HEAD, stateWords: '同意' });
+    const done = await agent.get<ItemsAnswer>('/api/approvals/items?box=done');
+    expect(done.items[0]?.state.words).toContain(`我已同意（代 ${HEAD}）`);
+    await expectReplay(instanceId);
+  });
+
+  it('R32 not where the agent applies or sits at the step', async () => {
+    await delegate(head);
+    const own = await applyForLeave(agent, ONE_DAY);
+    expect(await onList(head)).toEqual([own.instanceId]);
+    await publishSteps(s, [
+      await namedStep(s, 'one', [userid.unitHead, userid.colleague], { mode: 'all', refusal: 'FAIL_FAST' }),
+    ]);
+    const { instanceId } = await submitOwn(applicant);
+    expect(await onList(head)).toContain(instanceId);
+    expect(await onList(agent)).toEqual([instanceId]);
+  });
+
+  it('holds for the kinds of request it names', async () => {
+    await delegate(head, { scope: { kind: 'templates', keys: ['wecomExtension'] } });
+    const { instanceId } = await applyForLeave(applicant, ONE_DAY);
+    expect(await onList(head)).toEqual([instanceId]);
+  });
+
+  it('R31 begins with its first day and ends with its last, chains followed', async () => {
+    const hrHeadId = await personIdOf(s, userid.hrHead);
+    await delegate(head, { fromOn: addDays(today(), 1), untilOn: addDays(today(), 2) });
+    await delegate(agent, { agentId: hrHeadId, untilOn: addDays(today(), 9) });
+    const before = await applyForLeave(applicant, ONE_DAY);
+    expect(await onList(head)).toEqual([before.instanceId]);
+    await s.advance(DAY);
+    expect(await listOf(userid.unitHead)).toEqual([]);
+    expect(await listOf(userid.hrHead)).toEqual([before.instanceId]);
+    const { holder } = await detail(await s.signIn(userid.applicant), before.instanceId);
+    expect(JSON.stringify(holder)).toContain(`（代 ${HEAD}）`);
+    await s.advance(DAY);
+    expect(await listOf(userid.unitHead)).toEqual([before.instanceId]);
+    expect(await listOf(userid.hrHead)).toEqual([]);
+    await expectReplay(before.instanceId);
+  });
+});
+
+describe('R33 the end', () => {
+  it('returns what is undecided where its rule says so, and keeps it with the agent where it says that', async () => {
+    for (const atEnd of ['return', 'stay'] as const) {
+      const delegation = await delegate(head, { atEnd });
+      const { instanceId } = await submitLeave(atEnd === 'return' ? 1 : 2);
+      await s.settle();
+      expect(await onList(agent)).toContain(instanceId);
+      const ended = await end(head, delegation);
+      expect(ended).toMatchObject({ state: 'ended', stateWords: '本人已收回', canEnd: false });
+      expect(await end(head, delegation)).toEqual(ended);
+      expect(await onList(atEnd === 'return' ? head : agent)).toContain(instanceId);
+      expect(await onList(atEnd === 'return' ? agent : head)).not.toContain(instanceId);
+      expect((await approve(atEnd === 'return' ? head : agent, instanceId)).outcome).toBe('done');
+    }
+  });
+
+  it('open tasks go over at the beginning only where asked', async () => {
+    const { instanceId } = await applyForLeave(applicant, ONE_DAY);
+    const first = await delegate(head, { takesOpen: false });
+    expect(await onList(head)).toEqual([instanceId]);
+    await end(head, first);
+    await delegate(head);
+    expect(await onList(agent)).toEqual([instanceId]);
+    expect(await onList(head)).toEqual([]);
+  });
+
+  it('an agent may let go of it, and one who is locked stands in for nobody', async () => {
+    const first = await delegate(head);
+    const { instanceId } = await applyForLeave(applicant, ONE_DAY);
+    await end(agent, first);
+    expect(texts(userid.unitHead).at(-1)).toContain('代理人已退出');
+    expect(await onList(head)).toEqual([instanceId]);
+    await delegate(head);
+    expect(await onList(agent)).toEqual([instanceId]);
+    await lock(userid.colleague);
+    expect(await onList(head)).toEqual([instanceId]);
+    const { items } = await head.get<ListAnswer>('/api/delegations');
+    expect(items.map(({ stateWords }) => stateWords)).toEqual(['代理人不能再审批，已结束', '代理人已退出']);
+  });
+
+  it('R22 a valid agent comes first when their principal cannot act any more', async () => {
+    await delegate(head, { takesOpen: false, fromOn: today() });
+    const { instanceId } = await applyForLeave(applicant, ONE_DAY);
+    expect(await onList(agent)).toEqual([instanceId]);
+    await lock(userid.unitHead);
+    expect(await onList(agent)).toEqual([instanceId]);
+    await approve(agent, instanceId);
+    expect((await detail(applicant, instanceId)).timeline.some((row) => row.onBehalfOf === HEAD)).toBe(true);
+  });
+});
+
+describe('whose own leave is approved', () => {
+  it('is asked for an agent if requests come to them, once, with the days filled in', async () => {
+    const { instanceId } = await applyForLeave(applicant, ONE_DAY);
+    await approve(head, instanceId);
+    await s.settle();
+    // The applicant decides nothing.
+    expect(texts(userid.applicant).filter((words) => words.includes('请人代理'))).toEqual([]);
+    await approveAll(await applyForLeave(head, ONE_DAY));
+    const asked = texts(userid.unitHead).filter((words) => words.includes('请人代理'));
+    expect(asked).toEqual([expect.stringContaining('你 11-26 休假')]);
+    expect(asked[0]).toContain('/delegations/new?from=2026-11-26&to=2026-11-26');
+    await delegate(head, { fromOn: '2026-12-10', untilOn: '2026-12-11' });
+    await approveAll(await applyForLeave(head, { ...ONE_DAY, from: '2026-12-10', to: '2026-12-10' }));
+    expect(texts(userid.unitHead).filter((words) => words.includes('请人代理'))).toHaveLength(1);
+  });
+});
+
+/** By whoever has it, until it has ended. */
+async function approveAll({ instanceId }: { instanceId: string }): Promise<void> {
+  const members = Object.values(userid);
+  for (let turn = 0; turn < 4; turn += 1) {
+    for (const member of members) {
+      const client = await s.signIn(member);
+      if (!(await onList(client)).includes(instanceId)) continue;
+      await approve(client, instanceId);
+      await s.settle();
+    }
+  }
+}
+
+describe('who may, and what is refused', () => {
+  it('R31 oneself, circles, a second agent, wrong days, nobody known', async () => {
+    await delegate(head);
+    const headId = await personIdOf(s, userid.unitHead);
+    const leaderId = await personIdOf(s, userid.leader);
+    const colleague = await personIdOf(s, userid.colleague);
+    const refusals = await Promise.all([
+      refusal(agent, { agentId: colleague }),
+      refusal(agent, { agentId: headId }),
+      refusal(head, { agentId: leaderId, scope: { kind: 'templates', keys: ['leave'] } }),
+      refusal(head, { fromOn: addDays(today(), -1) }),
+      refusal(head, { untilOn: today() }),
+      refusal(head, { untilOn: addDays(today(), 400) }),
+      refusal(agent, { agentId: 'nobody' }),
+      refusal(agent, { agentId: leaderId, scope: { kind: 'templates', keys: ['nothing'] } }),
+    ]);
+    expect(refusals).toEqual([
+      'delegations.self',
+      'delegations.cycle',
+      'delegations.twice',
+      'delegations.past',
+      'delegations.empty',
+      'delegations.too_long',
+      'delegations.agent_inactive',
+      'delegations.no_template',
+    ]);
+    expect((await agent.get<ListAnswer>('/api/delegations')).items).toEqual([]);
+  });
+
+  it('both sides see it and may end it; to others it does not exist', async () => {
+    const delegation = await delegate(head);
+    const received = await agent.get<ListAnswer>('/api/delegations?side=received');
+    expect(received.items).toEqual([
+      expect.objectContaining({
+        delegationId: delegation.delegationId,
+        side: 'received',
+        stateWords: '代理中',
+      }),
+    ]);
+    const path = `/api/delegations/${delegation.delegationId}/end`;
+    expect((await applicant.send('POST', path, {})).status).toBe(404);
+    expect((await head.get<ListAnswer>('/api/delegations')).items[0]?.state).toBe('inForce');
+  });
+});
+
+const lock = async (member: string) => {
+  const personId = await personIdOf(s, member);
+  await s.app.db.write(systemActor('test'), (tx) => s.app.directory.lockPerson(tx, personId));
+  await s.settle();
+};
+
+/** A day of leave of one's own, so that two requests of a test do not overlap (R39). */
+function submitLeave(weeksAhead: number) {
+  const on = addDays('2026-11-25', 7 * weeksAhead);
+  return applyForLeave(applicant, { ...ONE_DAY, from: on, to: on });
+}

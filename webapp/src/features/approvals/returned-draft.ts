@@ -1,0 +1,20 @@
+import type { Field, ReturnedFormAnswer } from '../../api/shapes.ts';
+import type { Draft } from './use-draft.ts';
+
+/** What the form of a request that was sent back begins with. */
+export function startOf(returned: ReturnedFormAnswer, fields: readonly Field[]): Partial<Draft> {
+  const { assignmentId, form, chosen, people, files } = returned;
+  const filesOf = (key: string) => {
+    const value = form[key];
+    return Array.isArray(value) ? files.filter((file) => value.includes(file.fileId)) : [];
+  };
+  return {
+    assignmentId,
+    form,
+    chosen,
+    people: Object.fromEntries(people.map((person) => [person.personId, person])),
+    files: Object.fromEntries(
+      fields.filter(({ type }) => type === 'attachment').map(({ key }) => [key, filesOf(key)]),
+    ),
+  };
+}
