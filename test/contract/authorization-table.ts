@@ -448,6 +448,13 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'post /api/delegations': {
     any: { who: 'members', call: ({ bystander }) => ({ body: agencyOf(bystander) }) },
   },
+  'get /api/delegations/overseen': { any: { who: ['superAdmin'] } },
+  'post /api/delegations/:delegationId/end-for': {
+    unknown: {
+      who: NOBODY,
+      call: () => ({ params: { delegationId: 'nothing' }, body: { reason: '本人账号已锁定' } }),
+    },
+  },
   'post /api/delegations/:delegationId/end': {
     unknown: { who: NOBODY, call: () => ({ params: { delegationId: 'nothing' } }) },
   },

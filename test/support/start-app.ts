@@ -172,7 +172,7 @@ async function turnAwaited({ db }: App, clock: OffsetClock): Promise<number | nu
       [clock.now() + TURN_PAUSE_MS],
     ),
   );
-  return row?.at == null ? null : Number(row.at);
+  return row === undefined || row.at === null ? null : Number(row.at);
 }
 
 async function seed(app: App, cast: 'story' | 'college', dataDir: string): Promise<void> {
