@@ -443,6 +443,12 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
     any: { who: 'members', call: () => ({ body: { taskIds: ['nothing'] } }) },
   },
 
+  /* ---------- a request on paper: whoever may see it prints it, whoever holds the paper may ask ---------- */
+  'get /api/approvals/instances/:instanceId/print': ofRequest('holder', undefined),
+  'get /api/approvals/prints/:code': {
+    any: { who: 'anyone', call: () => ({ params: { code: 'nothing' } }) },
+  },
+
   /* ---------- delegations: everybody's own; who may end one is held by test/flows/delegations.test.ts ---------- */
   'get /api/delegations': members,
   'post /api/delegations': {
