@@ -4,13 +4,12 @@
  * show; the client never recomputes a rule from them.
  */
 import { z } from 'zod';
-import { isCalendarDate } from '../../kernel/dates.ts';
+import { DateText, Field, FieldValue, FormValues, Half, HalfDayRangeValue, Id } from './fields/contract.ts';
+
+export { DateText, Field, FieldValue, FormValues, Half, HalfDayRangeValue, Id };
+export type { FieldType } from './fields/contract.ts';
 
 /* ---------- shared pieces ---------- */
-
-export const Id = z.string().min(1).max(64);
-export const DateText = z.string().refine(isCalendarDate, 'not a calendar date');
-export const Half = z.enum(['am', 'pm']);
 
 export const PersonBrief = z.object({
   personId: z.string(),
@@ -86,96 +85,6 @@ export const ItemsAnswer = z.object({
 export type ItemsAnswer = z.infer<typeof ItemsAnswer>;
 
 /* ---------- templates and forms ---------- */
-
-const fieldBase = {
-  key: z.string(),
-  label: z.string(),
-  /** `rule`: a rule may require it; the forecast's `required` says whether it does now. */
-  required: z.union([z.boolean(), z.literal('rule')]),
-  help: z.string().nullable(),
-};
-
-/** One form control. The value each type carries in `form[key]` stands beside it. */
-export const Field = z.discriminatedUnion('type', [
-  /** value: option value */
-  z.object({
-    ...fieldBase,
-    type: z.literal('leaveType'),
-    options: z.array(
-      z.object({
-        value: z.string(),
-        label: z.string(),
-        unit: z.enum(['workday', 'calendar']),
-        halfDays: z.boolean(),
-        /** e.g. "余 6.5 天"; null when this type has no balance */
-        balanceWords: z.string().nullable(),
-        help: z.string().nullable(),
-      }),
-    ),
-  }),
-  /** value: option value */
-  z.object({
-    ...fieldBase,
-    type: z.literal('select'),
-    options: z.array(z.object({ value: z.string(), label: z.string() })),
-  }),
-  /** value: { from, fromHalf, to, toHalf } */
-  z.object({
-    ...fieldBase,
-    type: z.literal('halfDayRange'),
-    fromLabel: z.string(),
-    toLabel: z.string(),
-    /** Name of the leaveType field that says whether half days are allowed, if any. */
-    typeField: z.string().nullable(),
-  }),
-  /** value: personId */
-  z.object({ ...fieldBase, type: z.literal('person'), from: z.enum(['unit', 'school']) }),
-  /** value: string */
-  z.object({ ...fieldBase, type: z.literal('text'), maxLength: z.number() }),
-  /** value: string with line breaks */
-  z.object({ ...fieldBase, type: z.literal('paragraph'), maxLength: z.number() }),
-  /** value: number */
-  z.object({
-    ...fieldBase,
-    type: z.literal('number'),
-    min: z.number().nullable(),
-    max: z.number().nullable(),
-    decimals: z.number(),
-    unit: z.string().nullable(),
-  }),
-  /** value: `YYYY-MM-DD` */
-  z.object({ ...fieldBase, type: z.literal('date') }),
-  /** value: fileId[] */
-  z.object({ ...fieldBase, type: z.literal('attachment'), maxFiles: z.number() }),
-]);
-export type Field = z.infer<typeof Field>;
-export type FieldType = Field['type'];
-
-export const HalfDayRangeValue = z.strictObject({
-  from: DateText,
-  fromHalf: Half,
-  to: DateText,
-  toHalf: Half,
-});
-export type HalfDayRangeValue = z.infer<typeof HalfDayRangeValue>;
-
-export const FieldValue = z.union([
-  z.string().max(5000),
-  z.number(),
-  z.array(Id).max(20),
-  z.strictObject({
-    from: z.string().max(10),
-    fromHalf: Half,
-    to: z.string().max(10),
-    toHalf: Half,
-  }),
-  z.null(),
-]);
-export type FieldValue = z.infer<typeof FieldValue>;
-
-/** What the person typed, by field key. Checked in full by the server against the template. */
-export const FormValues = z.record(z.string().max(40), FieldValue);
-export type FormValues = z.infer<typeof FormValues>;
 
 /** The applicant's own choice of approvers, by step key. */
 export const Chosen = z.record(z.string().max(40), z.array(Id).max(20));

@@ -3,7 +3,8 @@ import type { CalendarDate } from '../../kernel/dates.ts';
 import type { Values } from './condition.ts';
 import type { Fact, FieldValue, FileBrief, FormValues } from './contract.ts';
 import { isEmpty, rangeOf, valueOf } from './form-fields.ts';
-import type { Template, TemplateField } from './template.ts';
+import type { Template } from './template.ts';
+import type { TemplateField } from './template-fields.ts';
 import { dateWords, rangeWords } from './words.ts';
 
 export interface FactSources {

@@ -4,7 +4,8 @@ import type { Scalar, Values } from './condition.ts';
 import type { FieldNote, FormValues, HalfDayRangeValue } from './contract.ts';
 import { rangeOf, valueOf } from './form-fields.ts';
 import { countLeave, proofWords, type CountedLeave } from './leave-days.ts';
-import { fieldOf, type ComputedSpec, type LeaveType, type Template } from './template.ts';
+import { fieldOf, type ComputedSpec, type Template } from './template.ts';
+import type { LeaveType } from './template-fields.ts';
 import { unitWords } from './words.ts';
 
 /** Days left: whatever the year, or by calendar year ("2026"), each of which pays for its own days. */

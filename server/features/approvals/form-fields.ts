@@ -2,7 +2,7 @@
 import { addDays, daysBetween, isCalendarDate, type CalendarDate } from '../../kernel/dates.ts';
 import { HalfDayRangeValue, type FieldValue, type FormValues } from './contract.ts';
 import { isActive, worksUnder, type Org } from './org.ts';
-import type { TemplateField } from './template.ts';
+import type { FieldOf, TemplateField } from './template-fields.ts';
 import { dateWords } from './words.ts';
 
 export interface FieldContext {
@@ -46,8 +46,6 @@ export function fieldFault(field: TemplateField, value: FieldValue, ctx: FieldCo
       return filesFault(field, value);
   }
 }
-
-type FieldOf<T extends TemplateField['type']> = Extract<TemplateField, { type: T }>;
 
 /** The range in a form value, if it is one with real dates in the right order; R38: an instant is not a date. */
 export function rangeOf(value: FieldValue | undefined): HalfDayRangeValue | null {

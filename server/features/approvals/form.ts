@@ -16,7 +16,8 @@ import {
 } from './form-compute.ts';
 import { fieldFault, isEmpty, rangeOf, valueOf, type FieldContext } from './form-fields.ts';
 import { overlapNotes, type Absence } from './leave-days.ts';
-import { fieldOf, type Template, type TemplateField } from './template.ts';
+import { fieldOf, type Template } from './template.ts';
+import type { TemplateField } from './template-fields.ts';
 
 export interface FormContext extends FieldContext {
   readonly calendar: Calendar;

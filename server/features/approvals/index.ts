@@ -53,7 +53,7 @@ export type { Freed } from './taken-days.ts';
 export { type Balances, daysByYear } from './form-compute.ts';
 export type { InstanceState } from './model.ts';
 export type { RequestedLeave } from './requested-leave.ts';
-export type { LeaveType } from './template.ts';
+export type { LeaveType } from './template-fields.ts';
 export type { Template } from './template.ts';
 export { historyOf, loadInstance } from './store.ts';
 export { replay } from './engine/evolve.ts';

@@ -2,7 +2,8 @@ import type { CalendarDate } from '../../kernel/dates.ts';
 import type { Field, TemplateAnswer } from './contract.ts';
 import type { Balances } from './form-compute.ts';
 import type { Org } from './org.ts';
-import type { Template, TemplateField } from './template.ts';
+import type { Template } from './template.ts';
+import type { TemplateField } from './template-fields.ts';
 
 /** The form as the page draws it: fields, the person's posts (R21), and what is left of each leave this year. */
 export function templateAnswer(

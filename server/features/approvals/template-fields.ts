@@ -1,0 +1,93 @@
+/** The form controls a template may use, as data. Rules of each: form-fields.ts and fields/. */
+import { z } from 'zod';
+import { Condition } from './condition.ts';
+import { Key, Label } from './template-key.ts';
+
+/** One kind of leave and how its days are counted (R39). */
+export const LeaveType = z.strictObject({
+  value: Key,
+  label: Label,
+  counting: z.enum(['workday', 'calendar']),
+  halfDays: z.boolean(),
+  /** Longest single request, in the type's own unit. */
+  maxDays: z.number().positive().nullable(),
+  /** From this many days on a proof must be attached; null: never. */
+  proof: z.strictObject({ fromDays: z.number().min(0), name: z.string().min(1).max(30) }).nullable(),
+  /** True where the leave room keeps a balance per person and year. */
+  balance: z.boolean().default(false),
+  help: z.string().max(100).optional(),
+});
+export type LeaveType = z.infer<typeof LeaveType>;
+
+const Required = z.union([z.boolean(), z.strictObject({ when: Condition })]);
+
+const base = {
+  key: Key,
+  label: Label,
+  required: Required.default(false),
+  help: z.string().max(100).optional(),
+};
+const Option = z.strictObject({ value: z.string().min(1).max(40), label: Label });
+
+export const TemplateField = z.discriminatedUnion('type', [
+  z.strictObject({ ...base, type: z.literal('leaveType'), options: z.array(LeaveType).min(1).max(30) }),
+  z.strictObject({ ...base, type: z.literal('select'), options: z.array(Option).min(1).max(50) }),
+  z.strictObject({
+    ...base,
+    type: z.literal('halfDayRange'),
+    fromLabel: Label.default('开始'),
+    toLabel: Label.default('结束'),
+    typeField: Key.optional(),
+    /** How many days back a request may start; R44: what happened may be past, deciding never is. */
+    pastDays: z.number().int().min(0).max(366).default(0),
+    maxSpanDays: z.number().int().min(1).max(400).default(366),
+    /** Refuse ranges that overlap another running or approved request of the applicant (R39). */
+    exclusive: z.boolean().default(false),
+  }),
+  z.strictObject({
+    ...base,
+    type: z.literal('person'),
+    from: z.enum(['unit', 'school']).default('school'),
+    /** True: the applicant cannot be named. */
+    notSelf: z.boolean().default(true),
+  }),
+  z.strictObject({
+    ...base,
+    type: z.literal('text'),
+    maxLength: z.number().int().min(1).max(200).default(50),
+  }),
+  z.strictObject({
+    ...base,
+    type: z.literal('paragraph'),
+    maxLength: z.number().int().min(1).max(5000).default(500),
+  }),
+  z.strictObject({
+    ...base,
+    type: z.literal('number'),
+    min: z.number().optional(),
+    max: z.number().optional(),
+    decimals: z.number().int().min(0).max(4).default(0),
+    unit: z.string().max(10).optional(),
+  }),
+  z.strictObject({ ...base, type: z.literal('date') }),
+  z.strictObject({
+    ...base,
+    type: z.literal('attachment'),
+    maxFiles: z.number().int().min(1).max(20).default(9),
+  }),
+]);
+export type TemplateField = z.infer<typeof TemplateField>;
+
+/** A field of one type, or of some. */
+export type FieldOf<T extends TemplateField['type']> = Extract<TemplateField, { type: T }>;
+
+/** What conditions, titles and steps may ask of a field, by name. */
+export function conditionKeysOf(field: TemplateField): string[] {
+  switch (field.type) {
+    case 'halfDayRange':
+    case 'attachment':
+      return [];
+    default:
+      return [field.key];
+  }
+}
