@@ -4,9 +4,18 @@
  * show; the client never recomputes a rule from them.
  */
 import { z } from 'zod';
-import { DateText, Field, FieldValue, FormValues, Half, HalfDayRangeValue, Id } from './fields/contract.ts';
+import {
+  DateRangeValue,
+  DateText,
+  Field,
+  FieldValue,
+  FormValues,
+  Half,
+  HalfDayRangeValue,
+  Id,
+} from './fields/contract.ts';
 
-export { DateText, Field, FieldValue, FormValues, Half, HalfDayRangeValue, Id };
+export { DateRangeValue, DateText, Field, FieldValue, FormValues, Half, HalfDayRangeValue, Id };
 export type { FieldType } from './fields/contract.ts';
 
 /* ---------- shared pieces ---------- */
@@ -186,6 +195,8 @@ export const ForecastAnswer = z.object({
     provisional: z.boolean(),
   }),
   fieldNotes: z.array(FieldNote),
+  /** What good values amount to, by field: days of a range, an amount in characters. */
+  figures: z.array(z.object({ field: z.string(), words: z.string() })),
   /** Keys of the fields that must be filled now. */
   required: z.array(z.string()),
   path: z.array(PathStep),
@@ -226,6 +237,8 @@ export const Fact = z.object({
   label: z.string(),
   value: z.string(),
   kind: z.enum(['text', 'files']).optional(),
+  /** In small letters below the value: an amount in characters. */
+  note: z.string().optional(),
   files: z.array(FileBrief).optional(),
 });
 export type Fact = z.infer<typeof Fact>;

@@ -9,10 +9,12 @@ export function vocabulary(template: Template, values: Values): Vocabulary {
   return {
     label: (key) =>
       template.computed.find((c) => c.key === key)?.label ?? fieldOf(template, key)?.label ?? key,
+    chosen: (key) => optionOf(template, key),
     unit: (key) => {
       const counted = values[`${key}Unit`];
       if (typeof counted === 'string') return counted;
       const field = fieldOf(template, key);
+      if (field?.type === 'money') return '元';
       return field?.type === 'number' ? (field.unit ?? '') : '';
     },
     option: (key, value) => {
@@ -21,6 +23,16 @@ export function vocabulary(template: Template, values: Values): Vocabulary {
       return options.find((o) => o.value === value)?.label ?? plain(value);
     },
   };
+}
+
+/** "选了派车" for `needs.car`, an option of a field of several. */
+function optionOf({ fields }: Template, key: string): string | null {
+  for (const field of fields) {
+    if (field.type !== 'multi') continue;
+    const option = field.options.find((o) => key === `${field.key}.${o.value}`);
+    if (option) return `${field.label}选了${option.label}`;
+  }
+  return null;
 }
 
 function plain(value: string | number | boolean): string {

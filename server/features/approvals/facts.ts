@@ -1,54 +1,48 @@
 /** What an approver reads: the form and its computed values as label and words, in the template's order. */
-import type { CalendarDate } from '../../kernel/dates.ts';
 import type { Values } from './condition.ts';
 import type { Fact, FieldValue, FileBrief, FormValues } from './contract.ts';
-import { isEmpty, rangeOf, valueOf } from './form-fields.ts';
+import { fieldWords, type WordSources } from './field-words.ts';
+import { charactersOf } from './fields/money.ts';
+import { isEmpty, valueOf } from './form-fields.ts';
 import type { Template } from './template.ts';
 import type { TemplateField } from './template-fields.ts';
-import { dateWords, rangeWords } from './words.ts';
+import { daysWords } from './words.ts';
 
-export interface FactSources {
-  readonly today: CalendarDate;
-  readonly personName: (personId: string) => string | null;
+export interface FactSources extends WordSources {
   readonly file: (fileId: string) => FileBrief | null;
 }
+
+/** With a note, or with more than its words, it is said here too. */
+const isInTitle = ({ titleWords }: Template, { key, type }: TemplateField): boolean =>
+  titleWords.includes(`{${key}}`) && !['money', 'dateRange'].includes(type);
 
 /** Empty fields are left out. Types that stand in the title are said there, not here. */
 export function factsOf(template: Template, form: FormValues, values: Values, sources: FactSources): Fact[] {
   return template.fields.flatMap((field) => {
     const value = valueOf(form, field.key);
-    if (value === undefined || isEmpty(value) || template.titleWords.includes(`{${field.key}}`)) return [];
-    return [...fieldFact(field, value, sources), ...computedFact(template, field, values)];
+    if (value === undefined || isEmpty(value) || isInTitle(template, field)) return [];
+    return [...fieldFact(field, value, values, sources), ...computedFact(template, field, values)];
   });
 }
 
-function fieldFact(field: TemplateField, value: FieldValue, sources: FactSources): Fact[] {
+function fieldFact(field: TemplateField, value: FieldValue, values: Values, sources: FactSources): Fact[] {
   if (field.type === 'attachment') {
     const ids = Array.isArray(value) ? value : [];
     const files = ids.flatMap((id) => sources.file(id) ?? []);
     return [{ label: field.label, value: files.map((f) => f.name).join('、'), kind: 'files', files }];
   }
-  return [{ label: field.label, value: fieldWords(field, value, sources), kind: 'text' }];
+  const note = noteOf(field, value, values);
+  const words = fieldWords(field, value, sources);
+  return [{ label: field.label, value: words, kind: 'text', ...(note === '' ? {} : { note }) }];
 }
 
-function fieldWords(field: TemplateField, value: FieldValue, sources: FactSources): string {
-  switch (field.type) {
-    case 'leaveType':
-    case 'select':
-      return field.options.find((o) => o.value === value)?.label ?? '';
-    case 'halfDayRange': {
-      const range = rangeOf(value);
-      return range === null ? '' : rangeWords(range, sources.today);
-    }
-    case 'person':
-      return sources.personName(String(value)) ?? '';
-    case 'date':
-      return dateWords(String(value), sources.today);
-    case 'number':
-      return field.unit === undefined ? String(value) : `${String(value)} ${field.unit}`;
-    default:
-      return String(value).trim();
-  }
+/** In small letters below: an amount in characters, the days of a range. */
+function noteOf(field: TemplateField, value: FieldValue, values: Values): string {
+  if (field.type === 'money' && typeof value === 'number') return charactersOf(value);
+  const days = values[field.key];
+  return field.type === 'dateRange' && typeof days === 'number'
+    ? `共 ${daysWords(days, field.counting)}`
+    : '';
 }
 
 /** What the counting left out stands right below the range: "扣除 周末 2 天不计；假后年假余 3 天". */

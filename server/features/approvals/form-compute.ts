@@ -2,7 +2,8 @@
 import type { Calendar } from '../../kernel/workdays.ts';
 import type { Scalar, Values } from './condition.ts';
 import type { FieldNote, FormValues, HalfDayRangeValue } from './contract.ts';
-import { rangeOf, valueOf } from './form-fields.ts';
+import { scalarsOf } from './field-values.ts';
+import { isEmpty, rangeOf, valueOf } from './form-fields.ts';
 import { countLeave, proofWords, type CountedLeave } from './leave-days.ts';
 import { fieldOf, type ComputedSpec, type Template } from './template.ts';
 import type { LeaveType } from './template-fields.ts';
@@ -105,12 +106,12 @@ export function valuesOf(
   form: FormValues,
   good: ReadonlySet<string>,
   leaves: readonly Leave[],
-  balances: Balances,
+  { balances, calendar }: { readonly balances: Balances; readonly calendar: Calendar },
 ): Values {
   const values: Record<string, Scalar> = {};
   for (const field of template.fields) {
     const value = good.has(field.key) ? valueOf(form, field.key) : undefined;
-    if (typeof value === 'string' || typeof value === 'number') values[field.key] = value;
+    if (value !== undefined && !isEmpty(value)) Object.assign(values, scalarsOf(field, value, calendar));
   }
   for (const leave of leaves) {
     const { spec, type, counted } = leave;

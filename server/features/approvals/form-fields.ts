@@ -1,6 +1,9 @@
 /** What each field type accepts. A fault is one sentence for the person who fills the form. */
 import { addDays, daysBetween, isCalendarDate, type CalendarDate } from '../../kernel/dates.ts';
 import { HalfDayRangeValue, type FieldValue, type FormValues } from './contract.ts';
+import { dateRangeFault, dateTimeFault } from './fields/dates.ts';
+import { moneyFault } from './fields/money.ts';
+import { phoneFault } from './fields/phone.ts';
 import { isActive, worksUnder, type Org } from './org.ts';
 import type { FieldOf, TemplateField } from './template-fields.ts';
 import { dateWords } from './words.ts';
@@ -44,7 +47,27 @@ export function fieldFault(field: TemplateField, value: FieldValue, ctx: FieldCo
       return typeof value === 'string' && isCalendarDate(value) ? null : `${field.label}不是有效的日期。`;
     case 'attachment':
       return filesFault(field, value);
+    case 'explanation':
+      return '表单已更新，请重新打开再填。';
+    case 'multi':
+      return multiFault(field, value);
+    case 'phone':
+      return phoneFault(field, value);
+    case 'money':
+      return moneyFault(field, value);
+    case 'dateTime':
+      return dateTimeFault(field, value);
+    case 'dateRange':
+      return dateRangeFault(field, value);
   }
+}
+
+function multiFault(field: FieldOf<'multi'>, value: FieldValue): string | null {
+  const known = new Set<unknown>(field.options.map((o) => o.value));
+  if (!Array.isArray(value) || !value.every((one) => known.has(one)) || new Set(value).size < value.length)
+    return `请重新选择${field.label}。`;
+  if (value.length < field.min) return `${field.label}至少选 ${String(field.min)} 项。`;
+  return value.length > field.max ? `${field.label}最多选 ${String(field.max)} 项。` : null;
 }
 
 /** The range in a form value, if it is one with real dates in the right order; R38: an instant is not a date. */

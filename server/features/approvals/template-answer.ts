@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../kernel/dates.ts';
 import type { Field, TemplateAnswer } from './contract.ts';
 import type { Balances } from './form-compute.ts';
+import { fenOf } from './fields/money.ts';
 import type { Org } from './org.ts';
 import type { Template } from './template.ts';
 import type { TemplateField } from './template-fields.ts';
@@ -80,8 +81,21 @@ function fieldAnswer(field: TemplateField, balances: Balances, year: string): Fi
       return { ...base, type: 'date' };
     case 'attachment':
       return { ...base, type: 'attachment', maxFiles: field.maxFiles };
+    case 'explanation':
+      return { ...base, type: 'explanation', text: field.text };
+    case 'multi':
+      return { ...base, type: 'multi', options: field.options, max: field.max };
+    case 'phone':
+    case 'dateTime':
+      return { ...base, type: field.type };
+    case 'money':
+      return { ...base, type: 'money', min: fenOrNull(field.min), max: fenOrNull(field.max) };
+    case 'dateRange':
+      return { ...base, type: 'dateRange', fromLabel: field.fromLabel, toLabel: field.toLabel };
   }
 }
+
+const fenOrNull = (yuan: number | undefined): number | null => (yuan === undefined ? null : fenOf(yuan));
 
 function balanceWords(balances: Balances, type: string, year: string): string | null {
   const left = Object.hasOwn(balances, type) ? balances[type] : undefined;

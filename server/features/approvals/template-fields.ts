@@ -1,6 +1,7 @@
 /** The form controls a template may use, as data. Rules of each: form-fields.ts and fields/. */
 import { z } from 'zod';
 import { Condition } from './condition.ts';
+import { MAX_FEN } from './fields/money-in-characters.ts';
 import { Key, Label } from './template-key.ts';
 
 /** One kind of leave and how its days are counted (R39). */
@@ -28,6 +29,16 @@ const base = {
   help: z.string().max(100).optional(),
 };
 const Option = z.strictObject({ value: z.string().min(1).max(40), label: Label });
+
+/** What nobody fills in asks for nothing. */
+const notFilled = { key: Key, label: Label, required: z.literal(false).default(false), help: base.help };
+
+/** Yuan with at most two decimals, as people write templates; forms carry fen. */
+const Yuan = z
+  .number()
+  .min(0)
+  .max(MAX_FEN / 100)
+  .refine((yuan) => Number(yuan.toFixed(2)) === yuan, '最多两位小数');
 
 export const TemplateField = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal('leaveType'), options: z.array(LeaveType).min(1).max(30) }),
@@ -75,6 +86,28 @@ export const TemplateField = z.discriminatedUnion('type', [
     type: z.literal('attachment'),
     maxFiles: z.number().int().min(1).max(20).default(9),
   }),
+  /** Words between the fields; it carries no value. */
+  z.strictObject({ ...notFilled, type: z.literal('explanation'), text: z.string().min(1).max(500) }),
+  z.strictObject({
+    ...base,
+    type: z.literal('multi'),
+    options: z.array(Option).min(1).max(50),
+    /** How many of them; one at least as soon as any is asked for. */
+    min: z.number().int().min(1).max(50).default(1),
+    max: z.number().int().min(1).max(50).default(50),
+  }),
+  /** A mainland mobile or landline number, kept as it was given, masked wherever it is shown. */
+  z.strictObject({ ...base, type: z.literal('phone'), mobileOnly: z.boolean().default(false) }),
+  z.strictObject({ ...base, type: z.literal('money'), min: Yuan.optional(), max: Yuan.optional() }),
+  z.strictObject({ ...base, type: z.literal('dateTime') }),
+  z.strictObject({
+    ...base,
+    type: z.literal('dateRange'),
+    fromLabel: Label.default('开始'),
+    toLabel: Label.default('结束'),
+    counting: z.enum(['workday', 'calendar']).default('calendar'),
+    maxSpanDays: z.number().int().min(1).max(400).default(366),
+  }),
 ]);
 export type TemplateField = z.infer<typeof TemplateField>;
 
@@ -86,7 +119,12 @@ export function conditionKeysOf(field: TemplateField): string[] {
   switch (field.type) {
     case 'halfDayRange':
     case 'attachment':
+    case 'explanation':
+    // A person's own: nothing is decided, and nothing entitled, by a number of theirs.
+    case 'phone':
       return [];
+    case 'multi':
+      return field.options.map(({ value }) => `${field.key}.${value}`);
     default:
       return [field.key];
   }

@@ -3,6 +3,7 @@ export type {
   ActAnswer,
   Box,
   Chosen,
+  DateRangeValue,
   DayCell,
   DaysAnswer,
   Due,

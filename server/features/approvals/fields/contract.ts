@@ -66,6 +66,28 @@ export const Field = z.discriminatedUnion('type', [
   z.object({ ...fieldBase, type: z.literal('date') }),
   /** value: fileId[] */
   z.object({ ...fieldBase, type: z.literal('attachment'), maxFiles: z.number() }),
+  /** no value */
+  z.object({ ...fieldBase, type: z.literal('explanation'), text: z.string() }),
+  /** value: option values */
+  z.object({
+    ...fieldBase,
+    type: z.literal('multi'),
+    options: z.array(z.object({ value: z.string(), label: z.string() })),
+    max: z.number(),
+  }),
+  /** value: string, as it was typed */
+  z.object({ ...fieldBase, type: z.literal('phone') }),
+  /** value: whole fen; bounds too */
+  z.object({
+    ...fieldBase,
+    type: z.literal('money'),
+    min: z.number().nullable(),
+    max: z.number().nullable(),
+  }),
+  /** value: `YYYY-MM-DDTHH:MM` in Asia/Shanghai */
+  z.object({ ...fieldBase, type: z.literal('dateTime') }),
+  /** value: { from, to } */
+  z.object({ ...fieldBase, type: z.literal('dateRange'), fromLabel: z.string(), toLabel: z.string() }),
 ]);
 export type Field = z.infer<typeof Field>;
 export type FieldType = Field['type'];
@@ -78,10 +100,15 @@ export const HalfDayRangeValue = z.strictObject({
 });
 export type HalfDayRangeValue = z.infer<typeof HalfDayRangeValue>;
 
+/** Whole days, both ends included. */
+export const DateRangeValue = z.strictObject({ from: DateText, to: DateText });
+export type DateRangeValue = z.infer<typeof DateRangeValue>;
+
 export const FieldValue = z.union([
   z.string().max(5000),
   z.number(),
-  z.array(Id).max(20),
+  z.array(Id).max(50),
+  z.strictObject({ from: z.string().max(10), to: z.string().max(10) }),
   z.strictObject({
     from: z.string().max(10),
     fromHalf: Half,

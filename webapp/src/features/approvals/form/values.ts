@@ -1,12 +1,28 @@
-import type { Field, FieldValue, FormValues, HalfDayRangeValue } from '../../../api/shapes.ts';
+import type {
+  DateRangeValue,
+  Field,
+  FieldValue,
+  FormValues,
+  HalfDayRangeValue,
+} from '../../../api/shapes.ts';
 
 /** Pure helpers on form values. What is right or wrong is the server's to say; this only sees what is empty. */
 
 export function isRange(value: FieldValue | undefined): value is HalfDayRangeValue {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(value) && 'fromHalf' in value;
 }
 
+export function isDates(value: FieldValue | undefined): value is DateRangeValue {
+  return isObject(value) && 'from' in value && !('fromHalf' in value);
+}
+
+const isObject = (value: FieldValue | undefined): value is Exclude<FieldValue, null> & object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 export const asText = (value: FieldValue | undefined): string => (typeof value === 'string' ? value : '');
+
+export const asNumber = (value: FieldValue | undefined): number | null =>
+  typeof value === 'number' ? value : null;
 
 export const asList = (value: FieldValue | undefined): string[] => (Array.isArray(value) ? value : []);
 
@@ -14,7 +30,7 @@ export function isEmpty(value: FieldValue | undefined): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value === 'string') return value.trim() === '';
   if (Array.isArray(value)) return value.length === 0;
-  return isRange(value) && (value.from === '' || value.to === '');
+  return (isRange(value) || isDates(value)) && (value.from === '' || value.to === '');
 }
 
 /** What is sent: empty values left out, text without blanks at its ends. */

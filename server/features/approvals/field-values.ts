@@ -1,0 +1,51 @@
+/** What a good value of each field gives to conditions and titles, and what it amounts to in words. */
+import type { Calendar } from '../../kernel/workdays.ts';
+import type { Scalar } from './condition.ts';
+import type { FieldValue } from './contract.ts';
+import { countRange, countWords, dateRangeOf } from './fields/dates.ts';
+import { charactersOf } from './fields/money.ts';
+import type { TemplateField } from './template-fields.ts';
+import { unitWords } from './words.ts';
+
+type Scalars = Readonly<Record<string, Scalar>>;
+
+/**
+ * By name, as `conditionKeysOf` lists them. Amounts are yuan here, as templates write them: the nearest double of an
+ * amount in fen is that of the same amount written in a condition, so comparing them is exact.
+ */
+export function scalarsOf(field: TemplateField, value: FieldValue, calendar: Calendar): Scalars {
+  const { key } = field;
+  switch (field.type) {
+    case 'explanation':
+    case 'phone':
+      return {};
+    case 'multi': {
+      const chosen = Array.isArray(value) ? value : [];
+      return Object.fromEntries(field.options.map((o) => [`${key}.${o.value}`, chosen.includes(o.value)]));
+    }
+    case 'money':
+      return typeof value === 'number' ? { [key]: value / 100 } : {};
+    case 'dateRange': {
+      const range = dateRangeOf(value);
+      if (range === null) return {};
+      const { total } = countRange(range, field.counting, calendar);
+      return { [key]: total, [`${key}Unit`]: unitWords(field.counting) };
+    }
+    default:
+      return typeof value === 'string' || typeof value === 'number' ? { [key]: value } : {};
+  }
+}
+
+/** Beside the control while it is filled in: "共 4 个工作日", "壹万贰仟元整"; null where there is nothing to add. */
+export function figureOf(field: TemplateField, value: FieldValue, calendar: Calendar): string | null {
+  switch (field.type) {
+    case 'money':
+      return typeof value === 'number' ? charactersOf(value) : null;
+    case 'dateRange': {
+      const range = dateRangeOf(value);
+      return range === null ? null : countWords(countRange(range, field.counting, calendar), field.counting);
+    }
+    default:
+      return null;
+  }
+}
