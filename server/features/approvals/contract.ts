@@ -239,9 +239,16 @@ export const Fact = z.object({
   kind: z.enum(['text', 'files']).optional(),
   /** In small letters below the value: an amount in characters. */
   note: z.string().optional(),
+  /** The key of a masked field the reader may see in full. */
+  revealKey: z.string().optional(),
   files: z.array(FileBrief).optional(),
 });
 export type Fact = z.infer<typeof Fact>;
+
+/** In full, a value the page shows masked; the look is recorded. */
+export const RevealFieldRequest = z.strictObject({ field: z.string().min(1).max(40) });
+export const RevealFieldAnswer = z.object({ value: z.string() });
+export type RevealFieldAnswer = z.infer<typeof RevealFieldAnswer>;
 
 export const TimelineRow = z.object({
   id: z.string(),
@@ -431,6 +438,8 @@ export const ReturnedFormAnswer = z.object({
   /** Who the form and the choice hold by id. */
   people: z.array(PersonBrief),
   files: z.array(FileBrief),
+  /** What other ids in the form were called, by id. */
+  names: z.record(z.string(), z.string()),
   by: z.string(),
   at: z.number(),
   reason: z.string(),

@@ -1,15 +1,17 @@
 /** What an approver reads: the form and its computed values as label and words, in the template's order. */
 import type { Values } from './condition.ts';
 import type { Fact, FieldValue, FileBrief, FormValues } from './contract.ts';
-import { fieldWords, type WordSources } from './field-words.ts';
+import { fieldWords, nameThenOf, type WordSources } from './field-words.ts';
 import { charactersOf } from './fields/money.ts';
 import { isEmpty, valueOf } from './form-fields.ts';
 import type { Template } from './template.ts';
-import type { TemplateField } from './template-fields.ts';
+import { isFiles, type TemplateField } from './template-fields.ts';
 import { daysWords } from './words.ts';
 
-export interface FactSources extends WordSources {
+export interface FactSources extends Omit<WordSources, 'nameThen'> {
   readonly file: (fileId: string) => FileBrief | null;
+  /** May the reader see masked numbers in full? */
+  readonly mayReveal?: boolean;
 }
 
 /** With a note, or with more than its words, it is said here too. */
@@ -26,15 +28,18 @@ export function factsOf(template: Template, form: FormValues, values: Values, so
 }
 
 function fieldFact(field: TemplateField, value: FieldValue, values: Values, sources: FactSources): Fact[] {
-  if (field.type === 'attachment') {
+  if (isFiles(field)) {
     const ids = Array.isArray(value) ? value : [];
     const files = ids.flatMap((id) => sources.file(id) ?? []);
     return [{ label: field.label, value: files.map((f) => f.name).join('、'), kind: 'files', files }];
   }
   const note = noteOf(field, value, values);
-  const words = fieldWords(field, value, sources);
-  return [{ label: field.label, value: words, kind: 'text', ...(note === '' ? {} : { note }) }];
+  const words = fieldWords(field, value, { ...sources, nameThen: nameThenOf(values) });
+  const reveal = sources.mayReveal === true && isMasked(field) ? { revealKey: field.key } : {};
+  return [{ label: field.label, value: words, kind: 'text', ...(note === '' ? {} : { note }), ...reveal }];
 }
+
+const isMasked = ({ type }: TemplateField): boolean => type === 'phone' || type === 'idNumber';
 
 /** In small letters below: an amount in characters, the days of a range. */
 function noteOf(field: TemplateField, value: FieldValue, values: Values): string {

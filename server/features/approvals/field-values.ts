@@ -4,21 +4,34 @@ import type { Scalar } from './condition.ts';
 import type { FieldValue } from './contract.ts';
 import { countRange, countWords, dateRangeOf } from './fields/dates.ts';
 import { charactersOf } from './fields/money.ts';
+import type { Org } from './org.ts';
 import type { TemplateField } from './template-fields.ts';
 import { unitWords } from './words.ts';
 
 type Scalars = Readonly<Record<string, Scalar>>;
 
+/** What values are read against. */
+export interface ValueContext {
+  readonly calendar: Calendar;
+  readonly org: Org;
+}
+
 /**
  * By name, as `conditionKeysOf` lists them. Amounts are yuan here, as templates write them: the nearest double of an
- * amount in fen is that of the same amount written in a condition, so comparing them is exact.
+ * amount in fen is that of the same amount written in a condition, so comparing them is exact. `<key>Words` keeps what an
+ * id was called then (R22).
  */
-export function scalarsOf(field: TemplateField, value: FieldValue, calendar: Calendar): Scalars {
+export function scalarsOf(field: TemplateField, value: FieldValue, ctx: ValueContext): Scalars {
   const { key } = field;
   switch (field.type) {
     case 'explanation':
     case 'phone':
+    case 'idNumber':
       return {};
+    case 'person':
+      return named(key, value, (id) => ctx.org.person(id)?.name);
+    case 'unit':
+      return named(key, value, (id) => ctx.org.unit(id)?.name);
     case 'multi': {
       const chosen = Array.isArray(value) ? value : [];
       return Object.fromEntries(field.options.map((o) => [`${key}.${o.value}`, chosen.includes(o.value)]));
@@ -28,12 +41,18 @@ export function scalarsOf(field: TemplateField, value: FieldValue, calendar: Cal
     case 'dateRange': {
       const range = dateRangeOf(value);
       if (range === null) return {};
-      const { total } = countRange(range, field.counting, calendar);
+      const { total } = countRange(range, field.counting, ctx.calendar);
       return { [key]: total, [`${key}Unit`]: unitWords(field.counting) };
     }
     default:
       return typeof value === 'string' || typeof value === 'number' ? { [key]: value } : {};
   }
+}
+
+function named(key: string, value: FieldValue, nameOf: (id: string) => string | undefined): Scalars {
+  if (typeof value !== 'string') return {};
+  const name = nameOf(value);
+  return name === undefined ? { [key]: value } : { [key]: value, [`${key}Words`]: name };
 }
 
 /** Beside the control while it is filled in: "共 4 个工作日", "壹万贰仟元整"; null where there is nothing to add. */

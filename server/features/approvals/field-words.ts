@@ -1,6 +1,7 @@
 /** A good value of each field in words: on the page, on cards, in titles and sheets. */
 import type { CalendarDate } from '../../kernel/dates.ts';
-import { maskMobile } from '../../kernel/masking.ts';
+import { maskIdNumber, maskMobile } from '../../kernel/masking.ts';
+import type { Values } from './condition.ts';
 import type { FieldValue } from './contract.ts';
 import { dateRangeOf, dateRangeWords, momentWords } from './fields/dates.ts';
 import { moneyWords } from './fields/money.ts';
@@ -11,6 +12,8 @@ import { dateWords, rangeWords } from './words.ts';
 export interface WordSources {
   readonly today: CalendarDate;
   readonly personName: (personId: string) => string | null;
+  /** What the value of this field was called when the form was handed in. */
+  readonly nameThen: (key: string) => string | null;
 }
 
 /** One line, personal numbers masked; empty where nothing can be said. */
@@ -35,7 +38,9 @@ export function fieldWords(field: TemplateField, value: FieldValue, sources: Wor
       return range === null ? '' : dateRangeWords(range, sources.today);
     }
     case 'person':
-      return sources.personName(String(value)) ?? '';
+      return sources.personName(String(value)) ?? sources.nameThen(field.key) ?? '';
+    case 'unit':
+      return sources.nameThen(field.key) ?? '';
     case 'date':
       return dateWords(String(value), sources.today);
     case 'dateTime':
@@ -46,11 +51,22 @@ export function fieldWords(field: TemplateField, value: FieldValue, sources: Wor
       return typeof value === 'number' ? moneyWords(value) : '';
     case 'phone':
       return maskMobile(String(value).trim());
+    case 'idNumber':
+      return maskIdNumber(String(value).trim());
     case 'text':
     case 'paragraph':
       return String(value).trim();
     case 'attachment':
+    case 'image':
     case 'explanation':
       return '';
   }
 }
+
+/** The names a request keeps beside the ids in its form. */
+export const nameThenOf =
+  (values: Values) =>
+  (key: string): string | null => {
+    const name = values[`${key}Words`];
+    return typeof name === 'string' ? name : null;
+  };

@@ -213,6 +213,8 @@ const VERBS: Readonly<Record<string, string>> = {
   person: '选择',
   date: '选择',
   attachment: '上传',
+  image: '上传',
+  unit: '选择',
   multi: '选择',
   dateTime: '选择',
   dateRange: '选择',

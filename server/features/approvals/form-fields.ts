@@ -2,6 +2,7 @@
 import { addDays, daysBetween, isCalendarDate, type CalendarDate } from '../../kernel/dates.ts';
 import { HalfDayRangeValue, type FieldValue, type FormValues } from './contract.ts';
 import { dateRangeFault, dateTimeFault } from './fields/dates.ts';
+import { idNumberFault } from './fields/id-number.ts';
 import { moneyFault } from './fields/money.ts';
 import { phoneFault } from './fields/phone.ts';
 import { isActive, worksUnder, type Org } from './org.ts';
@@ -46,7 +47,12 @@ export function fieldFault(field: TemplateField, value: FieldValue, ctx: FieldCo
     case 'date':
       return typeof value === 'string' && isCalendarDate(value) ? null : `${field.label}不是有效的日期。`;
     case 'attachment':
+    case 'image':
       return filesFault(field, value);
+    case 'unit':
+      return unitFault(field, value, ctx);
+    case 'idNumber':
+      return idNumberFault(field, value, ctx.today);
     case 'explanation':
       return '表单已更新，请重新打开再填。';
     case 'multi':
@@ -117,7 +123,13 @@ function numberFault(field: FieldOf<'number'>, value: FieldValue): string | null
     : `${field.label}最多 ${String(field.decimals)} 位小数。`;
 }
 
-function filesFault(field: FieldOf<'attachment'>, value: FieldValue): string | null {
+function unitFault({ label }: FieldOf<'unit'>, value: FieldValue, { org }: FieldContext): string | null {
+  const unit = typeof value === 'string' ? org.unit(value) : null;
+  if (unit === null) return `请重新选择${label}。`;
+  return unit.state === undefined || unit.state === 'active' ? null : `${unit.name}已撤销，请另选${label}。`;
+}
+
+function filesFault(field: FieldOf<'attachment' | 'image'>, value: FieldValue): string | null {
   if (!Array.isArray(value)) return `请重新上传${field.label}。`;
   if (new Set(value).size < value.length) return `${field.label}里有重复的文件。`;
   return value.length > field.maxFiles ? `${field.label}最多 ${String(field.maxFiles)} 个。` : null;

@@ -16,7 +16,7 @@ import {
 } from './form-compute.ts';
 import { fieldFault, isEmpty, rangeOf, valueOf, type FieldContext } from './form-fields.ts';
 import { figureOf } from './field-values.ts';
-import { fieldWords } from './field-words.ts';
+import { fieldWords, nameThenOf } from './field-words.ts';
 import type { Org } from './org.ts';
 import { overlapNotes, type Absence } from './leave-days.ts';
 import { fieldOf, type Template } from './template.ts';
@@ -164,7 +164,11 @@ function titleOf(
   good: ReadonlySet<string>,
   { today, org, values, leaves }: TitleSources,
 ): string {
-  const sources = { today, personName: (id: string) => org.person(id)?.name ?? null };
+  const sources = {
+    today,
+    personName: (id: string) => org.person(id)?.name ?? null,
+    nameThen: nameThenOf(values),
+  };
   const words = template.titleWords.replace(/\{(\w+)\}/g, (_, key: string) => {
     const leave = leaves.find((l) => l.spec.key === key);
     if (leave !== undefined) return leave.counted?.days.words ?? '';

@@ -80,13 +80,16 @@ function fieldAnswer(field: TemplateField, balances: Balances, year: string): Fi
     case 'date':
       return { ...base, type: 'date' };
     case 'attachment':
-      return { ...base, type: 'attachment', maxFiles: field.maxFiles };
+    case 'image':
+      return { ...base, type: field.type, maxFiles: field.maxFiles };
     case 'explanation':
       return { ...base, type: 'explanation', text: field.text };
     case 'multi':
       return { ...base, type: 'multi', options: field.options, max: field.max };
     case 'phone':
     case 'dateTime':
+    case 'unit':
+    case 'idNumber':
       return { ...base, type: field.type };
     case 'money':
       return { ...base, type: 'money', min: fenOrNull(field.min), max: fenOrNull(field.max) };

@@ -108,20 +108,36 @@ export const TemplateField = z.discriminatedUnion('type', [
     counting: z.enum(['workday', 'calendar']).default('calendar'),
     maxSpanDays: z.number().int().min(1).max(400).default(366),
   }),
+  /** A unit of the directory. */
+  z.strictObject({ ...base, type: z.literal('unit') }),
+  /** A resident identity number: sealed apart from the form, masked in it (set-aside.ts). */
+  z.strictObject({ ...base, type: z.literal('idNumber') }),
+  /** Pictures only; other files are attachments. */
+  z.strictObject({
+    ...base,
+    type: z.literal('image'),
+    maxFiles: z.number().int().min(1).max(20).default(9),
+  }),
 ]);
 export type TemplateField = z.infer<typeof TemplateField>;
 
 /** A field of one type, or of some. */
 export type FieldOf<T extends TemplateField['type']> = Extract<TemplateField, { type: T }>;
 
+/** Fields whose values are files of the request. */
+export const isFiles = (field: TemplateField): field is FieldOf<'attachment' | 'image'> =>
+  field.type === 'attachment' || field.type === 'image';
+
 /** What conditions, titles and steps may ask of a field, by name. */
 export function conditionKeysOf(field: TemplateField): string[] {
   switch (field.type) {
     case 'halfDayRange':
     case 'attachment':
+    case 'image':
     case 'explanation':
     // A person's own: nothing is decided, and nothing entitled, by a number of theirs.
     case 'phone':
+    case 'idNumber':
       return [];
     case 'multi':
       return field.options.map(({ value }) => `${field.key}.${value}`);

@@ -210,6 +210,7 @@ export const t = {
     noMatch: '没有找到这个人',
     noMatchText: '试试全名、拼音首字母或工号。',
     emptyUnit: '这个单位下没有可选的人',
+    unitBelow: (name: string) => `看${name}的下级`,
     chosen: (names: string) => `已选 ${names}`,
     remove: (name: string) => `去掉${name}`,
     path: '所在位置',

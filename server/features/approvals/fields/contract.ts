@@ -88,6 +88,12 @@ export const Field = z.discriminatedUnion('type', [
   z.object({ ...fieldBase, type: z.literal('dateTime') }),
   /** value: { from, to } */
   z.object({ ...fieldBase, type: z.literal('dateRange'), fromLabel: z.string(), toLabel: z.string() }),
+  /** value: unitId */
+  z.object({ ...fieldBase, type: z.literal('unit') }),
+  /** value: string; once handed in, the masked number stands for it */
+  z.object({ ...fieldBase, type: z.literal('idNumber') }),
+  /** value: fileId[] of pictures */
+  z.object({ ...fieldBase, type: z.literal('image'), maxFiles: z.number() }),
 ]);
 export type Field = z.infer<typeof Field>;
 export type FieldType = Field['type'];

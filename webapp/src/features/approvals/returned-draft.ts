@@ -3,7 +3,7 @@ import type { Draft } from './use-draft.ts';
 
 /** What the form of a request that was sent back begins with. */
 export function startOf(returned: ReturnedFormAnswer, fields: readonly Field[]): Partial<Draft> {
-  const { assignmentId, form, chosen, people, files } = returned;
+  const { assignmentId, form, chosen, people, files, names } = returned;
   const filesOf = (key: string) => {
     const value = form[key];
     return Array.isArray(value) ? files.filter((file) => value.includes(file.fileId)) : [];
@@ -12,9 +12,12 @@ export function startOf(returned: ReturnedFormAnswer, fields: readonly Field[]):
     assignmentId,
     form,
     chosen,
+    names,
     people: Object.fromEntries(people.map((person) => [person.personId, person])),
     files: Object.fromEntries(
-      fields.filter(({ type }) => type === 'attachment').map(({ key }) => [key, filesOf(key)]),
+      fields
+        .filter(({ type }) => type === 'attachment' || type === 'image')
+        .map(({ key }) => [key, filesOf(key)]),
     ),
   };
 }
