@@ -179,3 +179,69 @@ it('the copy of one’s own data has what one wrote, numbers in full (个保法 
   const copy = await (await applicant.raw('GET', '/api/access/own-data?format=json')).text();
   expect(copy).toContain(`证件号码：${ID}\\n联系电话：13800138000`);
 });
+
+it('type table, formula: the path follows the sums; what was written comes back and replays', async () => {
+  const columns = [
+    { key: 'what', label: '名称', type: 'text' },
+    { key: 'price', label: '金额', type: 'money' },
+  ];
+  await publish([
+    { key: 'items', label: '明细', type: 'table', columns, required: true },
+    { key: 'fare', label: '交通费', type: 'money', required: true },
+    { key: 'total', label: '合计', type: 'formula', as: 'money', expression: 'items.price + fare' },
+  ]);
+  const applicant = await s.signIn(userid.applicant);
+  const items = [
+    { what: '电脑', price: 500_000 },
+    { what: '=1+1', price: 1 },
+  ];
+  expect((await send(applicant, { items, fare: 5, total: 1 })).status).toBe(422);
+  expect((await send(applicant, { items: [{ what: '电脑' }], fare: 5 })).status).toBe(422);
+  const { instanceId } = await made(applicant, { items, fare: 5 });
+  const head = await s.signIn(userid.unitHead);
+  expect((await factOf(head, instanceId, '明细'))?.table?.rows).toEqual([
+    ['电脑', '5,000.00 元'],
+    ['=1+1', '0.01 元'],
+  ]);
+  expect(await factOf(head, instanceId, '合计')).toMatchObject({
+    value: '5,000.06 元',
+    note: '伍仟元零陆分',
+  });
+  await s.app.db.read(async (reads) => {
+    const { state } = await loadInstance(reads, instanceId);
+    expect(state.values).toMatchObject({ 'items.price': 5000.01, total: 5000.06 });
+    expect(replay(await historyOf(reads, instanceId))).toEqual(state);
+  });
+});
+
+it('type request: one’s own finished request alone; its reader sees number and title, and opens it by their own right', async () => {
+  await publish([{ key: 'what', label: '内容', type: 'text' }]);
+  const applicant = await s.signIn(userid.applicant);
+  const head = await s.signIn(userid.unitHead);
+  const earlier = await made(applicant, { what: '甲' });
+  await publish([{ key: 'basis', label: '依据', type: 'request', templates: ['own'] }]);
+  const mine = (more = '') =>
+    applicant.get<{ items: { instanceId: string }[] }>(`/api/approvals/items?box=mine&finished=true${more}`);
+  expect((await mine()).items).toEqual([]);
+  expect((await send(applicant, { basis: earlier.instanceId })).status).toBe(422);
+
+  const { myTask } = await detail(head, earlier.instanceId);
+  await head.post(`/api/approvals/tasks/${myTask?.taskId}/approve`, {});
+  expect((await mine('&templates=own')).items.map((item) => item.instanceId)).toEqual([earlier.instanceId]);
+  expect((await mine('&templates=leave')).items).toEqual([]);
+  // Not one's own: as if it were not there.
+  const colleague = await s.signIn(userid.colleague);
+  expect((await send(colleague, { basis: earlier.instanceId })).status).toBe(422);
+
+  const step = await namedStep(s, 'lib', [userid.librarian], { mode: 'any', refusal: 'FIRST_ACTION' });
+  await publishFields(s, [{ key: 'basis', label: '依据', type: 'request', templates: ['own'] }], [step]);
+  const { instanceId } = await made(applicant, { basis: earlier.instanceId });
+  const librarian = await s.signIn(userid.librarian);
+  expect(await factOf(librarian, instanceId, '依据')).toEqual({
+    label: '依据',
+    value: `${earlier.number} 事项`,
+    kind: 'request',
+    link: `/approvals/${earlier.instanceId}`,
+  });
+  expect((await librarian.raw('GET', `/api/approvals/instances/${earlier.instanceId}`)).status).toBe(404);
+});

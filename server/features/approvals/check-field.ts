@@ -1,6 +1,8 @@
 /** Faults of one field of a template, in the words of whoever designs it. */
 import { fieldOf, type Template } from './template.ts';
-import type { TemplateField } from './template-fields.ts';
+import { namesIn, readFormula } from './fields/formula.ts';
+import { operandsOf } from './form-formulas.ts';
+import type { FieldOf, TemplateField } from './template-fields.ts';
 
 export function fieldFaults(template: Template, field: TemplateField): string[] {
   return faultsOf(template, field).map((words) => `栏目“${field.label}”${words}`);
@@ -16,6 +18,10 @@ function faultsOf(template: Template, field: TemplateField): string[] {
     case 'number':
     case 'money':
       return boundFaults(field);
+    case 'table':
+      return tableFaults(field);
+    case 'formula':
+      return formulaFaults(template, field);
     case 'halfDayRange':
       return field.typeField !== undefined && fieldOf(template, field.typeField)?.type !== 'leaveType'
         ? ['的 typeField 要指向请假类型栏目']
@@ -28,6 +34,27 @@ function faultsOf(template: Template, field: TemplateField): string[] {
 function optionFaults({ options }: { readonly options: readonly { readonly value: string }[] }): string[] {
   const again = duplicates(options.map(({ value }) => value));
   return again.length > 0 ? [`的选项 ${again.join('、')} 出现了两次`] : [];
+}
+
+function tableFaults({ columns, minRows, maxRows }: FieldOf<'table'>): string[] {
+  const again = duplicates(columns.map(({ key }) => key));
+  return [
+    ...(again.length > 0 ? [`的列 ${again.join('、')} 出现了两次`] : []),
+    ...(minRows > maxRows ? ['的最少行数大于最多行数'] : []),
+    ...columns.flatMap((column) => {
+      const bounds = column.type === 'number' || column.type === 'money' ? boundFaults(column) : [];
+      const options = column.type === 'select' ? optionFaults(column) : [];
+      return [...bounds, ...options].map((words) => `的列“${column.label}”${words}`);
+    }),
+  ];
+}
+
+function formulaFaults(template: Template, { expression }: FieldOf<'formula'>): string[] {
+  const reading = readFormula(expression);
+  if (!reading.ok) return [`的公式不对：${reading.fault}`];
+  const known = operandsOf(template);
+  const unknown = namesIn(reading.expression).filter((name) => !known.has(name));
+  return unknown.map((name) => `的公式用了不能计算的栏目 ${name}`);
 }
 
 interface Choice {

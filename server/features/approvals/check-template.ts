@@ -157,11 +157,12 @@ function conditionFaults(template: Template, where: string, condition: Condition
 /* ---------- texts ---------- */
 
 /** What has words for a title though no condition can ask for it whole. */
-const isSayable = ({ type }: TemplateField): boolean => type === 'multi';
+const isSayable = ({ type }: TemplateField): boolean =>
+  ['multi', 'table', 'location', 'request'].includes(type);
 
 function textFaults(template: Template): string[] {
   const known = new Set([...valueKeys(template), ...template.fields.filter(isSayable).map((f) => f.key)]);
-  const blanks = [...template.titleWords.matchAll(/\{(\w*)\}/g)].map((m) => m[1] ?? '');
+  const blanks = [...template.titleWords.matchAll(/\{([\w.]*)\}/g)].map((m) => m[1] ?? '');
   const unknown = blanks.filter((key) => !known.has(key));
   const faults = unknown.map((key) => `标题用了不存在的栏目 ${key}`);
   const again = duplicates(template.quickReasons);

@@ -13,9 +13,24 @@ import {
   Half,
   HalfDayRangeValue,
   Id,
+  LocationValue,
+  TableColumnView,
+  TableRow,
 } from './fields/contract.ts';
 
-export { DateRangeValue, DateText, Field, FieldValue, FormValues, Half, HalfDayRangeValue, Id };
+export {
+  DateRangeValue,
+  DateText,
+  Field,
+  FieldValue,
+  FormValues,
+  Half,
+  HalfDayRangeValue,
+  Id,
+  LocationValue,
+  TableColumnView,
+  TableRow,
+};
 export type { FieldType } from './fields/contract.ts';
 
 /* ---------- shared pieces ---------- */
@@ -77,6 +92,9 @@ export const ItemsQuery = z.strictObject({
   q: z.string().trim().max(50).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(20),
+  /** Only what is over, of these templates (by commas): what a form may link to. */
+  finished: z.literal('true').optional(),
+  templates: z.string().max(900).optional(),
 });
 export type ItemsQuery = z.infer<typeof ItemsQuery>;
 
@@ -236,12 +254,15 @@ export type InstanceStatus = z.infer<typeof InstanceStatus>;
 export const Fact = z.object({
   label: z.string(),
   value: z.string(),
-  kind: z.enum(['text', 'files']).optional(),
+  kind: z.enum(['text', 'files', 'table', 'request']).optional(),
   /** In small letters below the value: an amount in characters. */
   note: z.string().optional(),
   /** The key of a masked field the reader may see in full. */
   revealKey: z.string().optional(),
   files: z.array(FileBrief).optional(),
+  table: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
+  /** Path inside the H5 of a linked request; who may not see it is told so there. */
+  link: z.string().optional(),
 });
 export type Fact = z.infer<typeof Fact>;
 

@@ -2,8 +2,10 @@
 import type { Values } from './condition.ts';
 import type { Fact, FieldValue, FileBrief, FormValues } from './contract.ts';
 import { fieldWords, nameThenOf, type WordSources } from './field-words.ts';
-import { charactersOf } from './fields/money.ts';
-import { isEmpty, valueOf } from './form-fields.ts';
+import { pointWords } from './fields/location.ts';
+import { charactersOf, fenOf } from './fields/money.ts';
+import { cellsOf } from './fields/table.ts';
+import { idsOf, isEmpty, valueOf } from './form-fields.ts';
 import type { Template } from './template.ts';
 import { isFiles, type TemplateField } from './template-fields.ts';
 import { daysWords } from './words.ts';
@@ -16,12 +18,13 @@ export interface FactSources extends Omit<WordSources, 'nameThen'> {
 
 /** With a note, or with more than its words, it is said here too. */
 const isInTitle = ({ titleWords }: Template, { key, type }: TemplateField): boolean =>
-  titleWords.includes(`{${key}}`) && !['money', 'dateRange'].includes(type);
+  titleWords.includes(`{${key}}`) &&
+  !['money', 'dateRange', 'table', 'formula', 'request', 'location'].includes(type);
 
 /** Empty fields are left out. Types that stand in the title are said there, not here. */
 export function factsOf(template: Template, form: FormValues, values: Values, sources: FactSources): Fact[] {
   return template.fields.flatMap((field) => {
-    const value = valueOf(form, field.key);
+    const value = field.type === 'formula' ? reckonedIn(values, field.key) : valueOf(form, field.key);
     if (value === undefined || isEmpty(value) || isInTitle(template, field)) return [];
     return [...fieldFact(field, value, values, sources), ...computedFact(template, field, values)];
   });
@@ -29,21 +32,37 @@ export function factsOf(template: Template, form: FormValues, values: Values, so
 
 function fieldFact(field: TemplateField, value: FieldValue, values: Values, sources: FactSources): Fact[] {
   if (isFiles(field)) {
-    const ids = Array.isArray(value) ? value : [];
-    const files = ids.flatMap((id) => sources.file(id) ?? []);
+    const files = idsOf(value).flatMap((id) => sources.file(id) ?? []);
     return [{ label: field.label, value: files.map((f) => f.name).join('、'), kind: 'files', files }];
   }
   const note = noteOf(field, value, values);
-  const words = fieldWords(field, value, { ...sources, nameThen: nameThenOf(values) });
+  const wordSources = { ...sources, nameThen: nameThenOf(values) };
+  const words = fieldWords(field, value, wordSources);
   const reveal = sources.mayReveal === true && isMasked(field) ? { revealKey: field.key } : {};
+  if (field.type === 'table') {
+    const rows = cellsOf(field, value, (column, cell) => fieldWords(column, cell, wordSources));
+    const table = { columns: field.columns.map(({ label }) => label), rows };
+    return [{ label: field.label, value: words, kind: 'table', table }];
+  }
+  if (field.type === 'request')
+    return [{ label: field.label, value: words, kind: 'request', link: `/approvals/${String(value)}` }];
   return [{ label: field.label, value: words, kind: 'text', ...(note === '' ? {} : { note }), ...reveal }];
 }
 
 const isMasked = ({ type }: TemplateField): boolean => type === 'phone' || type === 'idNumber';
 
+/** What a formula came to when the form was handed in. */
+function reckonedIn(values: Values, key: string): number | undefined {
+  const value = values[key];
+  return typeof value === 'number' ? value : undefined;
+}
+
 /** In small letters below: an amount in characters, the days of a range. */
 function noteOf(field: TemplateField, value: FieldValue, values: Values): string {
   if (field.type === 'money' && typeof value === 'number') return charactersOf(value);
+  if (field.type === 'formula' && field.as === 'money' && typeof value === 'number')
+    return charactersOf(fenOf(value));
+  if (field.type === 'location') return pointWords(value);
   const days = values[field.key];
   return field.type === 'dateRange' && typeof days === 'number'
     ? `共 ${daysWords(days, field.counting)}`

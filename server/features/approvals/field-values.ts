@@ -3,9 +3,12 @@ import type { Calendar } from '../../kernel/workdays.ts';
 import type { Scalar } from './condition.ts';
 import type { FieldValue } from './contract.ts';
 import { countRange, countWords, dateRangeOf } from './fields/dates.ts';
+import { figureWords, numberOf } from './fields/figure-words.ts';
 import { charactersOf } from './fields/money.ts';
+import { summed, sumOf, sumWords } from './fields/table.ts';
+import { idsOf, type LinkedRequest } from './form-fields.ts';
 import type { Org } from './org.ts';
-import type { TemplateField } from './template-fields.ts';
+import type { FieldOf, TemplateField } from './template-fields.ts';
 import { unitWords } from './words.ts';
 
 type Scalars = Readonly<Record<string, Scalar>>;
@@ -14,6 +17,7 @@ type Scalars = Readonly<Record<string, Scalar>>;
 export interface ValueContext {
   readonly calendar: Calendar;
   readonly org: Org;
+  readonly request?: (instanceId: string) => LinkedRequest | null;
 }
 
 /**
@@ -32,8 +36,14 @@ export function scalarsOf(field: TemplateField, value: FieldValue, ctx: ValueCon
       return named(key, value, (id) => ctx.org.person(id)?.name);
     case 'unit':
       return named(key, value, (id) => ctx.org.unit(id)?.name);
+    case 'location':
+      return {};
+    case 'table':
+      return sums(field, value);
+    case 'request':
+      return named(key, value, (id) => ctx.request?.(id)?.words);
     case 'multi': {
-      const chosen = Array.isArray(value) ? value : [];
+      const chosen = idsOf(value);
       return Object.fromEntries(field.options.map((o) => [`${key}.${o.value}`, chosen.includes(o.value)]));
     }
     case 'money':
@@ -47,6 +57,16 @@ export function scalarsOf(field: TemplateField, value: FieldValue, ctx: ValueCon
     default:
       return typeof value === 'string' || typeof value === 'number' ? { [key]: value } : {};
   }
+}
+
+function sums(field: FieldOf<'table'>, value: FieldValue): Scalars {
+  return Object.fromEntries(
+    summed(field).flatMap((column) => {
+      const sum = sumOf(column, value);
+      const number = sum === null ? null : numberOf(sum, column.type === 'money' ? 2 : column.decimals);
+      return number === null ? [] : [[`${field.key}.${column.key}`, number]];
+    }),
+  );
 }
 
 function named(key: string, value: FieldValue, nameOf: (id: string) => string | undefined): Scalars {
@@ -64,6 +84,8 @@ export function figureOf(field: TemplateField, value: FieldValue, calendar: Cale
       const range = dateRangeOf(value);
       return range === null ? null : countWords(countRange(range, field.counting, calendar), field.counting);
     }
+    case 'table':
+      return sumWords(field, value, figureWords);
     default:
       return null;
   }

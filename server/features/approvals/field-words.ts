@@ -4,9 +4,14 @@ import { maskIdNumber, maskMobile } from '../../kernel/masking.ts';
 import type { Values } from './condition.ts';
 import type { FieldValue } from './contract.ts';
 import { dateRangeOf, dateRangeWords, momentWords } from './fields/dates.ts';
+import { figureWords } from './fields/figure-words.ts';
+import { fractionOf } from './fields/fraction.ts';
+import { locationOf } from './fields/location.ts';
 import { moneyWords } from './fields/money.ts';
-import { rangeOf } from './form-fields.ts';
-import type { TemplateField } from './template-fields.ts';
+import { rowsOf, sumWords } from './fields/table.ts';
+import { idsOf, rangeOf } from './form-fields.ts';
+import { decimalsOf, kindOf } from './form-formulas.ts';
+import type { FieldOf, TemplateField } from './template-fields.ts';
 import { dateWords, rangeWords } from './words.ts';
 
 export interface WordSources {
@@ -23,7 +28,7 @@ export function fieldWords(field: TemplateField, value: FieldValue, sources: Wor
     case 'select':
       return field.options.find((o) => o.value === value)?.label ?? '';
     case 'multi': {
-      const chosen = Array.isArray(value) ? value : [];
+      const chosen = idsOf(value);
       return field.options
         .filter((o) => chosen.includes(o.value))
         .map((o) => o.label)
@@ -40,7 +45,14 @@ export function fieldWords(field: TemplateField, value: FieldValue, sources: Wor
     case 'person':
       return sources.personName(String(value)) ?? sources.nameThen(field.key) ?? '';
     case 'unit':
+    case 'request':
       return sources.nameThen(field.key) ?? '';
+    case 'location':
+      return locationOf(value)?.text.trim() ?? '';
+    case 'table':
+      return tableWords(field, value);
+    case 'formula':
+      return typeof value === 'number' ? formulaWords(field, value) : '';
     case 'date':
       return dateWords(String(value), sources.today);
     case 'dateTime':
@@ -61,6 +73,18 @@ export function fieldWords(field: TemplateField, value: FieldValue, sources: Wor
     case 'explanation':
       return '';
   }
+}
+
+/** "3 行，金额合计 1,200.00 元" */
+function tableWords(field: FieldOf<'table'>, value: FieldValue): string {
+  const rows = `${String(rowsOf(value)?.length ?? 0)} 行`;
+  return [rows, sumWords(field, value, figureWords)].filter((part) => part !== '').join('，');
+}
+
+/** From the value that was kept: to as many decimals as it has, a number is what was reckoned. */
+function formulaWords(field: FieldOf<'formula'>, value: number): string {
+  const exact = fractionOf(value.toFixed(decimalsOf(field)));
+  return exact === null ? '' : figureWords(exact, kindOf(field));
 }
 
 /** The names a request keeps beside the ids in its form. */

@@ -213,6 +213,7 @@ const VERBS: Readonly<Record<string, string>> = {
   person: '选择',
   date: '选择',
   attachment: '上传',
+  request: '选择',
   image: '上传',
   unit: '选择',
   multi: '选择',

@@ -17,6 +17,7 @@ import {
 import { fieldFault, isEmpty, rangeOf, valueOf, type FieldContext } from './form-fields.ts';
 import { figureOf } from './field-values.ts';
 import { fieldWords, nameThenOf } from './field-words.ts';
+import { formulasOf } from './form-formulas.ts';
 import type { Org } from './org.ts';
 import { overlapNotes, type Absence } from './leave-days.ts';
 import { fieldOf, type Template } from './template.ts';
@@ -55,7 +56,12 @@ export function checkForm(template: Template, form: FormValues, ctx: FormContext
     template.fields.map((f) => f.key).filter((key) => !notes.some((n) => n.field === key)),
   );
   const leaves = template.computed.map((spec) => leaveOf(template, spec, form, good, ctx.calendar));
-  const values = valuesOf(template, form, good, leaves, ctx);
+  const { reckoned, notes: unreckoned } = formulasOf(template, form, good);
+  const values = {
+    ...valuesOf(template, form, good, leaves, ctx),
+    ...Object.fromEntries(reckoned.map(({ field, value }) => [field.key, value])),
+  };
+  notes.push(...unreckoned);
   for (const leave of leaves) notes.push(...leaveNotes(leave, ctx.balances));
   notes.push(...exclusiveNotes(template, form, good, ctx), ...pastNotes(template, form, good, ctx));
   notes.push(...proofNotes(template, values));
@@ -68,7 +74,10 @@ export function checkForm(template: Template, form: FormValues, ctx: FormContext
     balance: leave === null ? null : balanceOf(leave, ctx.balances),
     provisional: leave?.counted?.provisional ?? false,
     fieldNotes: notes,
-    figures: figuresOf(template, form, good, ctx),
+    figures: [
+      ...figuresOf(template, form, good, ctx),
+      ...reckoned.map(({ field, words }) => ({ field: field.key, words })),
+    ],
     required,
     missing: required.filter((key) => isEmpty(valueOf(form, key))),
   };
@@ -169,12 +178,12 @@ function titleOf(
     personName: (id: string) => org.person(id)?.name ?? null,
     nameThen: nameThenOf(values),
   };
-  const words = template.titleWords.replace(/\{(\w+)\}/g, (_, key: string) => {
+  const words = template.titleWords.replace(/\{([\w.]+)\}/g, (_, key: string) => {
     const leave = leaves.find((l) => l.spec.key === key);
     if (leave !== undefined) return leave.counted?.days.words ?? '';
     const field = fieldOf(template, key);
-    const value = good.has(key) ? valueOf(form, key) : undefined;
-    if (field === undefined || value === undefined || isEmpty(value)) return '';
+    const value = field?.type === 'formula' ? values[key] : good.has(key) ? valueOf(form, key) : undefined;
+    if (typeof value === 'boolean' || field === undefined || value === undefined || isEmpty(value)) return '';
     // A number stands bare: the template writes the unit where it wants it.
     return field.type === 'number' ? String(values[key] ?? '') : fieldWords(field, value, sources);
   });

@@ -293,6 +293,8 @@ function ahead(
       today: dateOf(reads.now),
       absences: [],
       balances: {},
+      // Linked when it was handed in; what became of them since changes no path.
+      request: () => ({ templateKey: null, words: '' }),
     },
   );
   const position = state.returned ? 0 : state.position;

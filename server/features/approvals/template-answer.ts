@@ -1,10 +1,10 @@
 import type { CalendarDate } from '../../kernel/dates.ts';
-import type { Field, TemplateAnswer } from './contract.ts';
+import type { Field, TableColumnView, TemplateAnswer } from './contract.ts';
 import type { Balances } from './form-compute.ts';
 import { fenOf } from './fields/money.ts';
 import type { Org } from './org.ts';
 import type { Template } from './template.ts';
-import type { TemplateField } from './template-fields.ts';
+import type { TableColumn, TemplateField } from './template-fields.ts';
 
 /** The form as the page draws it: fields, the person's posts (R21), and what is left of each leave this year. */
 export function templateAnswer(
@@ -82,6 +82,19 @@ function fieldAnswer(field: TemplateField, balances: Balances, year: string): Fi
     case 'attachment':
     case 'image':
       return { ...base, type: field.type, maxFiles: field.maxFiles };
+    case 'table':
+      return {
+        ...base,
+        type: 'table',
+        columns: field.columns.map(columnAnswer),
+        minRows: field.minRows,
+        maxRows: field.maxRows,
+      };
+    case 'request':
+      return { ...base, type: 'request', templates: field.templates };
+    case 'formula':
+    case 'location':
+      return { ...base, type: field.type };
     case 'explanation':
       return { ...base, type: 'explanation', text: field.text };
     case 'multi':
@@ -96,6 +109,20 @@ function fieldAnswer(field: TemplateField, balances: Balances, year: string): Fi
     case 'dateRange':
       return { ...base, type: 'dateRange', fromLabel: field.fromLabel, toLabel: field.toLabel };
   }
+}
+
+function columnAnswer(column: TableColumn): TableColumnView {
+  const { key, label, required, type } = column;
+  return {
+    key,
+    label,
+    required,
+    type,
+    maxLength: column.type === 'text' ? column.maxLength : null,
+    decimals: column.type === 'number' ? column.decimals : 0,
+    unit: column.type === 'number' ? (column.unit ?? null) : null,
+    options: column.type === 'select' ? column.options : [],
+  };
 }
 
 const fenOrNull = (yuan: number | undefined): number | null => (yuan === undefined ? null : fenOf(yuan));

@@ -1,6 +1,7 @@
 /** The form controls a template may use, as data. Rules of each: form-fields.ts and fields/. */
 import { z } from 'zod';
 import { Condition } from './condition.ts';
+import { MAX_LENGTH } from './fields/formula.ts';
 import { MAX_FEN } from './fields/money-in-characters.ts';
 import { Key, Label } from './template-key.ts';
 
@@ -40,6 +41,29 @@ const Yuan = z
   .max(MAX_FEN / 100)
   .refine((yuan) => Number(yuan.toFixed(2)) === yuan, '最多两位小数');
 
+const column = { key: Key, label: Label, required: z.boolean().default(true) };
+const number = {
+  min: z.number().optional(),
+  max: z.number().optional(),
+  decimals: z.number().int().min(0).max(4).default(0),
+  unit: z.string().max(10).optional(),
+};
+const money = { min: Yuan.optional(), max: Yuan.optional() };
+
+/** A column of a table is a field of a simple type. */
+export const TableColumn = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...column,
+    type: z.literal('text'),
+    maxLength: z.number().int().min(1).max(200).default(50),
+  }),
+  z.strictObject({ ...column, type: z.literal('number'), ...number }),
+  z.strictObject({ ...column, type: z.literal('money'), ...money }),
+  z.strictObject({ ...column, type: z.literal('date') }),
+  z.strictObject({ ...column, type: z.literal('select'), options: z.array(Option).min(1).max(50) }),
+]);
+export type TableColumn = z.infer<typeof TableColumn>;
+
 export const TemplateField = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal('leaveType'), options: z.array(LeaveType).min(1).max(30) }),
   z.strictObject({ ...base, type: z.literal('select'), options: z.array(Option).min(1).max(50) }),
@@ -75,10 +99,7 @@ export const TemplateField = z.discriminatedUnion('type', [
   z.strictObject({
     ...base,
     type: z.literal('number'),
-    min: z.number().optional(),
-    max: z.number().optional(),
-    decimals: z.number().int().min(0).max(4).default(0),
-    unit: z.string().max(10).optional(),
+    ...number,
   }),
   z.strictObject({ ...base, type: z.literal('date') }),
   z.strictObject({
@@ -98,7 +119,7 @@ export const TemplateField = z.discriminatedUnion('type', [
   }),
   /** A mainland mobile or landline number, kept as it was given, masked wherever it is shown. */
   z.strictObject({ ...base, type: z.literal('phone'), mobileOnly: z.boolean().default(false) }),
-  z.strictObject({ ...base, type: z.literal('money'), min: Yuan.optional(), max: Yuan.optional() }),
+  z.strictObject({ ...base, type: z.literal('money'), ...money }),
   z.strictObject({ ...base, type: z.literal('dateTime') }),
   z.strictObject({
     ...base,
@@ -118,6 +139,27 @@ export const TemplateField = z.discriminatedUnion('type', [
     type: z.literal('image'),
     maxFiles: z.number().int().min(1).max(20).default(9),
   }),
+  /** Rows; each number and amount column has its sum, named `<table>.<column>` in conditions and formulas. */
+  z.strictObject({
+    ...base,
+    type: z.literal('table'),
+    columns: z.array(TableColumn).min(1).max(8),
+    minRows: z.number().int().min(0).max(30).default(0),
+    maxRows: z.number().int().min(1).max(30).default(20),
+  }),
+  /** Reckoned from other fields (fields/formula.ts): `round(price * count, 2)`, `items.amount + fare`. */
+  z.strictObject({
+    ...notFilled,
+    type: z.literal('formula'),
+    expression: z.string().min(1).max(MAX_LENGTH),
+    as: z.enum(['number', 'money']).default('number'),
+    decimals: z.number().int().min(0).max(4).default(2),
+    unit: z.string().max(10).optional(),
+  }),
+  /** A finished request of the applicant's own; `templates`: of these kinds only. */
+  z.strictObject({ ...base, type: z.literal('request'), templates: z.array(Key).max(20).default([]) }),
+  /** A place in words, with the point of the device if its holder gives it. */
+  z.strictObject({ ...base, type: z.literal('location') }),
 ]);
 export type TemplateField = z.infer<typeof TemplateField>;
 
@@ -135,10 +177,15 @@ export function conditionKeysOf(field: TemplateField): string[] {
     case 'attachment':
     case 'image':
     case 'explanation':
+    case 'location':
     // A person's own: nothing is decided, and nothing entitled, by a number of theirs.
     case 'phone':
     case 'idNumber':
       return [];
+    case 'table':
+      return field.columns
+        .filter(({ type }) => type === 'number' || type === 'money')
+        .map((column) => `${field.key}.${column.key}`);
     case 'multi':
       return field.options.map(({ value }) => `${field.key}.${value}`);
     default:

@@ -165,6 +165,7 @@ export const t = {
     waitUploads: '等附件传完再提交',
     removeFailed: '有附件没传上，请重试或删除',
     missing: (label: string) => `请填写${label}`,
+    openRow: (label: string, n: number) => `${label}第 ${n} 行还没填完`,
     draftAt: (time: string) => `${time} 存在本机`,
     draftGo: '接着上次的写',
     draftDrop: '重新填',

@@ -70,7 +70,9 @@ function namesIn({ fields }: Template, { form, values }: InstanceState): Record<
   return Object.fromEntries(
     fields.flatMap(({ key, type }) => {
       const [id, name] = [valueOf(form, key), nameThen(key)];
-      return type === 'unit' && typeof id === 'string' && name !== null ? [[id, name]] : [];
+      return (type === 'unit' || type === 'request') && typeof id === 'string' && name !== null
+        ? [[id, name]]
+        : [];
     }),
   );
 }

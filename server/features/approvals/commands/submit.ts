@@ -4,7 +4,6 @@ import { conflict, refused } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/id.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import type {
-  FieldValue,
   ForecastAnswer,
   ForecastRequest,
   FormValues,
@@ -13,7 +12,9 @@ import type {
 } from '../contract.ts';
 import { decide } from '../engine/decide.ts';
 import { forecast, type Forecast, mustBeSubmittable } from '../forecast.ts';
-import { rangeOf, valueOf } from '../form-fields.ts';
+import { dateRangeOf, momentOf } from '../fields/dates.ts';
+import { idsOf, rangeOf, valueOf } from '../form-fields.ts';
+import { linkedRequests } from '../linked-requests.ts';
 import { holderOf } from '../describe.ts';
 import type { Absence } from '../leave-days.ts';
 import type { InstanceState } from '../model.ts';
@@ -139,6 +140,7 @@ export async function foretell(
     },
     {
       org,
+      request: await linkedRequests(reads, template, request.form, actor.personId),
       calendar: ctx.calendar(),
       today: dateOf(reads.now),
       absences: await absencesOf(ctx, reads, template, actor.personId, request.instanceId),
@@ -168,23 +170,22 @@ export function startOf(template: Template, { form }: Pick<ForecastRequest, 'for
   for (const field of template.fields) {
     const value = valueOf(form, field.key);
     if (field.type === 'halfDayRange') return rangeOf(value)?.from ?? null;
+    if (field.type === 'dateRange') return dateRangeOf(value)?.from ?? null;
+    if (field.type === 'dateTime') return momentOf(value)?.date ?? null;
     if (field.type === 'date' && typeof value === 'string') return value;
   }
   return null;
 }
 
 export function fileIdsOf(template: Template, { form }: Pick<ForecastRequest, 'form'>): string[] {
-  return template.fields.filter(isFiles).flatMap(({ key }) => idsIn(valueOf(form, key)));
+  return template.fields.filter(isFiles).flatMap(({ key }) => idsOf(valueOf(form, key)));
 }
 
 /** Of these the ones that stand where pictures are asked for. */
 export const imagesOf = (template: Template, { form }: Pick<ForecastRequest, 'form'>): ReadonlySet<string> =>
   new Set(
-    template.fields.filter(({ type }) => type === 'image').flatMap(({ key }) => idsIn(valueOf(form, key))),
+    template.fields.filter(({ type }) => type === 'image').flatMap(({ key }) => idsOf(valueOf(form, key))),
   );
-
-const idsIn = (value: FieldValue | undefined): string[] =>
-  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 
 /** Leave is asked for at most a year ahead. */
 const ABSENCES_SINCE_MS = 400 * DAY_MS;

@@ -14,6 +14,19 @@ const fieldBase = {
   help: z.string().nullable(),
 };
 
+/** One column of a table; a cell carries what a field of that type does. */
+export const TableColumnView = z.object({
+  key: z.string(),
+  label: z.string(),
+  required: z.boolean(),
+  type: z.enum(['text', 'number', 'money', 'date', 'select']),
+  maxLength: z.number().nullable(),
+  decimals: z.number(),
+  unit: z.string().nullable(),
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
+});
+export type TableColumnView = z.infer<typeof TableColumnView>;
+
 /** One form control. The value each type carries in `form[key]` stands beside it. */
 export const Field = z.discriminatedUnion('type', [
   /** value: option value */
@@ -94,6 +107,20 @@ export const Field = z.discriminatedUnion('type', [
   z.object({ ...fieldBase, type: z.literal('idNumber') }),
   /** value: fileId[] of pictures */
   z.object({ ...fieldBase, type: z.literal('image'), maxFiles: z.number() }),
+  /** value: TableRow[] */
+  z.object({
+    ...fieldBase,
+    type: z.literal('table'),
+    columns: z.array(TableColumnView),
+    minRows: z.number(),
+    maxRows: z.number(),
+  }),
+  /** no value: the forecast's figures say what it comes to */
+  z.object({ ...fieldBase, type: z.literal('formula') }),
+  /** value: instanceId */
+  z.object({ ...fieldBase, type: z.literal('request'), templates: z.array(z.string()) }),
+  /** value: { text, lat?, long? } */
+  z.object({ ...fieldBase, type: z.literal('location') }),
 ]);
 export type Field = z.infer<typeof Field>;
 export type FieldType = Field['type'];
@@ -110,10 +137,26 @@ export type HalfDayRangeValue = z.infer<typeof HalfDayRangeValue>;
 export const DateRangeValue = z.strictObject({ from: DateText, to: DateText });
 export type DateRangeValue = z.infer<typeof DateRangeValue>;
 
+/** A row of a table, cells by column. */
+export const TableRow = z
+  .record(z.string().max(40), z.union([z.string().max(200), z.number(), z.null()]))
+  .refine((row) => Object.keys(row).length <= 8, 'too many cells');
+export type TableRow = z.infer<typeof TableRow>;
+
+/** Degrees of WGS 84, north and east above zero. */
+export const LocationValue = z.strictObject({
+  text: z.string().max(200),
+  lat: z.number().optional(),
+  long: z.number().optional(),
+});
+export type LocationValue = z.infer<typeof LocationValue>;
+
 export const FieldValue = z.union([
   z.string().max(5000),
   z.number(),
   z.array(Id).max(50),
+  z.array(TableRow).max(30),
+  LocationValue,
   z.strictObject({ from: z.string().max(10), to: z.string().max(10) }),
   z.strictObject({
     from: z.string().max(10),
