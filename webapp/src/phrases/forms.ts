@@ -5,7 +5,7 @@ export const words = {
   addPicture: '添加图片',
   clear: (name: string) => `不选${name}`,
   idKept: '只加密保存，页面上打码显示。',
-  reveal: (label: string) => `查看完整的${label}`,
+  reveal: (label: string) => `显示完整的${label}`,
   show: '显示',
   addRow: '添加一行',
   removeRow: (n: number) => `删除第 ${n} 行`,
