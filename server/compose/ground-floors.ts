@@ -108,6 +108,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
     messaging,
     supervision,
     files,
+    vault,
     publicUrl: config.publicUrl,
     adminIds: superAdmins,
     onAlarm,

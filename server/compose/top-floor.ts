@@ -71,7 +71,7 @@ export async function openTopFloor(platform: Platform, ground: GroundFloors, roo
 
   for (const section of [
     ...accountsPersonData((code) => accountsSettings.systems.find((one) => one.code === code)?.name ?? code),
-    ...approvalsPersonData,
+    ...approvalsPersonData(vault),
     fileAuditsPersonData(vault),
     meetingRoomsPersonData(vault),
     ...leavePersonData(vault),

@@ -45,6 +45,18 @@ export const approvalsPhrases = {
     zh: '有附件找不到了，请重新上传。',
     en: 'An attachment is gone. Upload it again.',
   },
+  'approvals.not_an_image': {
+    zh: '“{name}”不是图片，请换成照片或图片。',
+    en: '"{name}" is no picture. Choose a photo or a picture.',
+  },
+  'approvals.may_not_reveal': {
+    zh: '完整号码只给申请人和当前审批人看。',
+    en: 'Only the applicant and its present approvers may see the whole number.',
+  },
+  'approvals.nothing_to_reveal': {
+    zh: '这一栏没有可以显示的号码。',
+    en: 'This field has no number to show.',
+  },
   'approvals.reason_required': {
     zh: '请写明拒绝的原因，{applicant}会看到这段话。',
     en: 'Say why you refuse; {applicant} will read it.',

@@ -24,7 +24,12 @@ export async function openTab(screen: typeof PHONE | typeof PC): Promise<Tab> {
 }
 
 /** Through the real OAuth pages; the member is named in the address as a script may. */
-export async function openAs(product: Product, { page }: Tab, who: CastKey, path: string): Promise<Page> {
+export async function openAs(
+  product: Pick<Product, 'h5'>,
+  { page }: Tab,
+  who: CastKey,
+  path: string,
+): Promise<Page> {
   await page.goto(`${product.h5}/api/auth/login?switch=1&return=${encodeURIComponent(path)}`);
   const authorize = page.url().replace('#wechat_redirect', '');
   await page.goto(`${authorize}&sandbox_member=${demoCast[who].userid}`);

@@ -223,7 +223,7 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
       templateKey,
       version,
       assignmentId: posts[0]?.assignmentId ?? '',
-      form: { what: '甲', files: [...files] },
+      form: { what: '甲', files: [...files], tel: '13800138000' },
     };
   }
 
@@ -572,6 +572,7 @@ async function publish(
     fields: [
       { key: 'what', label: '内容', type: 'text', required: true, maxLength: 50 },
       { key: 'files', label: '附件', type: 'attachment', required: false, maxFiles: 3 },
+      { key: 'tel', label: '电话', type: 'phone', required: false, mobileOnly: false },
     ],
     computed: [],
     steps: deciders.map((personIds, at) => ({

@@ -685,6 +685,8 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
       }),
     },
   },
+  // Whoever has to decide now; the applicant's own look stands in test/flows/form-controls.test.ts.
+  'post /api/approvals/instances/:instanceId/reveal': ofRequest('holder', { field: 'tel' }),
   'post /api/approvals/instances/:instanceId/comment': ofRequest('holder', { text: '已阅' }),
   'post /api/approvals/instances/:instanceId/read': ofRequest('holder', {}),
   'post /api/approvals/instances/:instanceId/remind': ofRequest('applicant', {}),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { systemActor } from '../../server/kernel/actor.ts';
 import type { SubmitAnswer, TemplateAnswer } from '../../server/features/approvals/contract.ts';
+import { checkTemplate } from '../../server/features/approvals/check-template.ts';
 import type { Template } from '../../server/features/approvals/index.ts';
 import type { Client } from './client.ts';
 import type { Started } from './start-app.ts';
@@ -74,4 +75,27 @@ export async function submitOwn(
     form: { what },
     clientKey,
   });
+}
+
+/** Put a template of these fields, as a designer writes them, and these steps in force. */
+export async function publishFields(
+  started: Started,
+  fields: readonly object[],
+  steps: readonly Step[],
+): Promise<void> {
+  const source = {
+    key: 'own',
+    version: 1,
+    title: '事项',
+    numberPrefix: 'SX',
+    icon: 'doc',
+    hue: 'blue',
+    group: '测试',
+    titleWords: '事项',
+    fields,
+    steps,
+  };
+  const { template, faults } = checkTemplate(source);
+  if (!template) throw new Error(faults.join('；'));
+  await started.app.db.write(systemActor('test'), (tx) => started.app.approvals.publish(tx, [template]));
 }

@@ -5,6 +5,7 @@ import { wallTime } from '../supervision/index.ts';
 import type { ConsultState, CopyState, InstanceState, Placement, StepState, TaskState } from './model.ts';
 import { holderName, STATUS_WORDS, statusWords } from './describe.ts';
 import { saidYes } from './engine/tally.ts';
+import { dateRangeOf, dateRangeWords } from './fields/dates.ts';
 import { factsOf } from './facts.ts';
 import { isEmpty, rangeOf, valueOf } from './form-fields.ts';
 import type { Template } from './template.ts';
@@ -128,6 +129,8 @@ function when({ template, state, now }: CardContext): string | null {
     const value = valueOf(state.form, field.key);
     const range = field.type === 'halfDayRange' && !isEmpty(value) ? rangeOf(value) : null;
     if (range) return rangeWords(range, dateOf(now));
+    const days = field.type === 'dateRange' ? dateRangeOf(value) : null;
+    if (days) return dateRangeWords(days, dateOf(now));
   }
   return null;
 }

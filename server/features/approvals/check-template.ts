@@ -6,6 +6,8 @@
 import { z } from 'zod';
 import { fieldsOf, type Condition } from './condition.ts';
 import type { AssigneeSpec, RuleSpec } from './assignee.ts';
+import { duplicates, fieldFaults } from './check-field.ts';
+import type { TemplateField } from './template-fields.ts';
 import { fieldOf, Template, valueKeys, type TemplateStep } from './template.ts';
 
 export interface TemplateCheck {
@@ -77,33 +79,17 @@ function nameFaults(template: Template): string[] {
     if (fieldOf(template, spec.range)?.type !== 'halfDayRange')
       faults.push(`计算值 ${spec.key} 的 range 要指向起止时间栏目`);
   }
-  return [...faults, ...fieldFaults(template)];
+  return [
+    ...faults,
+    ...requiredFaults(template),
+    ...template.fields.flatMap((f) => fieldFaults(template, f)),
+  ];
 }
 
-function fieldFaults(template: Template): string[] {
-  return template.fields.flatMap((field) => {
-    const faults: string[] = [];
-    if (typeof field.required === 'object') {
-      faults.push(...conditionFaults(template, `栏目“${field.label}”的必填条件`, field.required.when));
-    }
-    if (field.type === 'select' || field.type === 'leaveType') {
-      const again = duplicates(field.options.map((o) => o.value));
-      if (again.length > 0) faults.push(`栏目“${field.label}”的选项 ${again.join('、')} 出现了两次`);
-    }
-    if (
-      field.type === 'number' &&
-      field.min !== undefined &&
-      field.max !== undefined &&
-      field.min > field.max
-    ) {
-      faults.push(`栏目“${field.label}”的最小值大于最大值`);
-    }
-    const typeField = field.type === 'halfDayRange' ? field.typeField : undefined;
-    if (typeField !== undefined && fieldOf(template, typeField)?.type !== 'leaveType') {
-      faults.push(`栏目“${field.label}”的 typeField 要指向请假类型栏目`);
-    }
-    return faults;
-  });
+function requiredFaults(template: Template): string[] {
+  return template.fields.flatMap(({ label, required }) =>
+    typeof required === 'object' ? conditionFaults(template, `栏目“${label}”的必填条件`, required.when) : [],
+  );
 }
 
 /* ---------- steps ---------- */
@@ -170,16 +156,16 @@ function conditionFaults(template: Template, where: string, condition: Condition
 
 /* ---------- texts ---------- */
 
+/** What has words for a title though no condition can ask for it whole. */
+const isSayable = ({ type }: TemplateField): boolean =>
+  ['multi', 'table', 'location', 'request'].includes(type);
+
 function textFaults(template: Template): string[] {
-  const known = new Set(valueKeys(template));
-  const blanks = [...template.titleWords.matchAll(/\{(\w*)\}/g)].map((m) => m[1] ?? '');
+  const known = new Set([...valueKeys(template), ...template.fields.filter(isSayable).map((f) => f.key)]);
+  const blanks = [...template.titleWords.matchAll(/\{([\w.]*)\}/g)].map((m) => m[1] ?? '');
   const unknown = blanks.filter((key) => !known.has(key));
   const faults = unknown.map((key) => `标题用了不存在的栏目 ${key}`);
   const again = duplicates(template.quickReasons);
   if (again.length > 0) faults.push(`常用拒绝理由“${again.join('、')}”出现了两次`);
   return faults;
-}
-
-function duplicates(items: readonly string[]): string[] {
-  return [...new Set(items.filter((item, index) => items.indexOf(item) !== index))];
 }

@@ -89,6 +89,8 @@ export function fieldsOf(condition: Condition): string[] {
 export interface Vocabulary {
   /** "请假" */
   readonly label: (field: string) => string;
+  /** "需要的服务选了派车" for one option of several; null for what is no such option. */
+  readonly chosen?: (field: string) => string | null;
   /** "个工作日" */
   readonly unit: (field: string) => string;
   /** "年假" for the option value `annual` */
@@ -119,7 +121,10 @@ function comparisonWords(test: Comparison, words: Vocabulary, short: boolean): s
     case '<=':
       return `${short ? '' : label}${MORE[test.op]} ${test.value} ${words.unit(test.field)}`.trim();
     case '=':
-      return `${label}为${words.option(test.field, test.value)}`;
+      return (
+        (test.value === true ? words.chosen?.(test.field) : null) ??
+        `${label}为${words.option(test.field, test.value)}`
+      );
     case '!=':
       return `${label}不是${words.option(test.field, test.value)}`;
     case 'in':

@@ -4,13 +4,36 @@
  * show; the client never recomputes a rule from them.
  */
 import { z } from 'zod';
-import { isCalendarDate } from '../../kernel/dates.ts';
+import {
+  DateRangeValue,
+  DateText,
+  Field,
+  FieldValue,
+  FormValues,
+  Half,
+  HalfDayRangeValue,
+  Id,
+  LocationValue,
+  TableColumnView,
+  TableRow,
+} from './fields/contract.ts';
+
+export {
+  DateRangeValue,
+  DateText,
+  Field,
+  FieldValue,
+  FormValues,
+  Half,
+  HalfDayRangeValue,
+  Id,
+  LocationValue,
+  TableColumnView,
+  TableRow,
+};
+export type { FieldType } from './fields/contract.ts';
 
 /* ---------- shared pieces ---------- */
-
-export const Id = z.string().min(1).max(64);
-export const DateText = z.string().refine(isCalendarDate, 'not a calendar date');
-export const Half = z.enum(['am', 'pm']);
 
 export const PersonBrief = z.object({
   personId: z.string(),
@@ -69,6 +92,9 @@ export const ItemsQuery = z.strictObject({
   q: z.string().trim().max(50).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(20),
+  /** Only what is over, of these templates (by commas): what a form may link to. */
+  finished: z.literal('true').optional(),
+  templates: z.string().max(900).optional(),
 });
 export type ItemsQuery = z.infer<typeof ItemsQuery>;
 
@@ -86,96 +112,6 @@ export const ItemsAnswer = z.object({
 export type ItemsAnswer = z.infer<typeof ItemsAnswer>;
 
 /* ---------- templates and forms ---------- */
-
-const fieldBase = {
-  key: z.string(),
-  label: z.string(),
-  /** `rule`: a rule may require it; the forecast's `required` says whether it does now. */
-  required: z.union([z.boolean(), z.literal('rule')]),
-  help: z.string().nullable(),
-};
-
-/** One form control. The value each type carries in `form[key]` stands beside it. */
-export const Field = z.discriminatedUnion('type', [
-  /** value: option value */
-  z.object({
-    ...fieldBase,
-    type: z.literal('leaveType'),
-    options: z.array(
-      z.object({
-        value: z.string(),
-        label: z.string(),
-        unit: z.enum(['workday', 'calendar']),
-        halfDays: z.boolean(),
-        /** e.g. "余 6.5 天"; null when this type has no balance */
-        balanceWords: z.string().nullable(),
-        help: z.string().nullable(),
-      }),
-    ),
-  }),
-  /** value: option value */
-  z.object({
-    ...fieldBase,
-    type: z.literal('select'),
-    options: z.array(z.object({ value: z.string(), label: z.string() })),
-  }),
-  /** value: { from, fromHalf, to, toHalf } */
-  z.object({
-    ...fieldBase,
-    type: z.literal('halfDayRange'),
-    fromLabel: z.string(),
-    toLabel: z.string(),
-    /** Name of the leaveType field that says whether half days are allowed, if any. */
-    typeField: z.string().nullable(),
-  }),
-  /** value: personId */
-  z.object({ ...fieldBase, type: z.literal('person'), from: z.enum(['unit', 'school']) }),
-  /** value: string */
-  z.object({ ...fieldBase, type: z.literal('text'), maxLength: z.number() }),
-  /** value: string with line breaks */
-  z.object({ ...fieldBase, type: z.literal('paragraph'), maxLength: z.number() }),
-  /** value: number */
-  z.object({
-    ...fieldBase,
-    type: z.literal('number'),
-    min: z.number().nullable(),
-    max: z.number().nullable(),
-    decimals: z.number(),
-    unit: z.string().nullable(),
-  }),
-  /** value: `YYYY-MM-DD` */
-  z.object({ ...fieldBase, type: z.literal('date') }),
-  /** value: fileId[] */
-  z.object({ ...fieldBase, type: z.literal('attachment'), maxFiles: z.number() }),
-]);
-export type Field = z.infer<typeof Field>;
-export type FieldType = Field['type'];
-
-export const HalfDayRangeValue = z.strictObject({
-  from: DateText,
-  fromHalf: Half,
-  to: DateText,
-  toHalf: Half,
-});
-export type HalfDayRangeValue = z.infer<typeof HalfDayRangeValue>;
-
-export const FieldValue = z.union([
-  z.string().max(5000),
-  z.number(),
-  z.array(Id).max(20),
-  z.strictObject({
-    from: z.string().max(10),
-    fromHalf: Half,
-    to: z.string().max(10),
-    toHalf: Half,
-  }),
-  z.null(),
-]);
-export type FieldValue = z.infer<typeof FieldValue>;
-
-/** What the person typed, by field key. Checked in full by the server against the template. */
-export const FormValues = z.record(z.string().max(40), FieldValue);
-export type FormValues = z.infer<typeof FormValues>;
 
 /** The applicant's own choice of approvers, by step key. */
 export const Chosen = z.record(z.string().max(40), z.array(Id).max(20));
@@ -277,6 +213,8 @@ export const ForecastAnswer = z.object({
     provisional: z.boolean(),
   }),
   fieldNotes: z.array(FieldNote),
+  /** What good values amount to, by field: days of a range, an amount in characters. */
+  figures: z.array(z.object({ field: z.string(), words: z.string() })),
   /** Keys of the fields that must be filled now. */
   required: z.array(z.string()),
   path: z.array(PathStep),
@@ -316,10 +254,22 @@ export type InstanceStatus = z.infer<typeof InstanceStatus>;
 export const Fact = z.object({
   label: z.string(),
   value: z.string(),
-  kind: z.enum(['text', 'files']).optional(),
+  kind: z.enum(['text', 'files', 'table', 'request']).optional(),
+  /** In small letters below the value: an amount in characters. */
+  note: z.string().optional(),
+  /** The key of a masked field the reader may see in full. */
+  revealKey: z.string().optional(),
   files: z.array(FileBrief).optional(),
+  table: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
+  /** Path inside the H5 of a linked request; who may not see it is told so there. */
+  link: z.string().optional(),
 });
 export type Fact = z.infer<typeof Fact>;
+
+/** In full, a value the page shows masked; the look is recorded. */
+export const RevealFieldRequest = z.strictObject({ field: z.string().min(1).max(40) });
+export const RevealFieldAnswer = z.object({ value: z.string() });
+export type RevealFieldAnswer = z.infer<typeof RevealFieldAnswer>;
 
 export const TimelineRow = z.object({
   id: z.string(),
@@ -509,6 +459,8 @@ export const ReturnedFormAnswer = z.object({
   /** Who the form and the choice hold by id. */
   people: z.array(PersonBrief),
   files: z.array(FileBrief),
+  /** What other ids in the form were called, by id. */
+  names: z.record(z.string(), z.string()),
   by: z.string(),
   at: z.number(),
   reason: z.string(),

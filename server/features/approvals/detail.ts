@@ -10,7 +10,7 @@ import { returnTargets } from './engine/send-back.ts';
 import { factsOf } from './facts.ts';
 import type { InstanceState } from './model.ts';
 import { waitingSeats } from './engine/tally.ts';
-import { canOf, mayAssign, openTaskOf } from './policy.ts';
+import { canOf, mayAssign, mayReveal, openTaskOf } from './policy.ts';
 import type { Template } from './template.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -52,6 +52,7 @@ export function detailOf(facts: DetailFacts): InstanceAnswer {
       today: dateOf(now),
       personName: facts.personName,
       file: (fileId) => facts.files.find((file) => file.fileId === fileId) ?? null,
+      mayReveal: mayReveal(state, viewer),
     }),
     holder: holderAnswer(facts),
     timeline: timelineOf(state, {

@@ -2,17 +2,26 @@
 import { conditionWords, type Values, type Vocabulary } from './condition.ts';
 import { thresholdOf } from './engine/quorum.ts';
 import type { InstanceState, Needed, Seat, StepMode, StepState } from './model.ts';
+import type { TableColumn } from './template-fields.ts';
 import { fieldOf, type Template, type TemplateStep } from './template.ts';
 
 /** How fields, values and units are called in this template. */
 export function vocabulary(template: Template, values: Values): Vocabulary {
   return {
     label: (key) =>
-      template.computed.find((c) => c.key === key)?.label ?? fieldOf(template, key)?.label ?? key,
+      template.computed.find((c) => c.key === key)?.label ??
+      fieldOf(template, key)?.label ??
+      columnOf(template, key)?.label ??
+      key,
+    chosen: (key) => optionOf(template, key),
     unit: (key) => {
       const counted = values[`${key}Unit`];
       if (typeof counted === 'string') return counted;
       const field = fieldOf(template, key);
+      const column = columnOf(template, key)?.column;
+      if (field?.type === 'formula' && field.as === 'number') return field.unit ?? '';
+      if (field?.type === 'money' || field?.type === 'formula' || column?.type === 'money') return '元';
+      if (column?.type === 'number') return column.unit ?? '';
       return field?.type === 'number' ? (field.unit ?? '') : '';
     },
     option: (key, value) => {
@@ -21,6 +30,26 @@ export function vocabulary(template: Template, values: Values): Vocabulary {
       return options.find((o) => o.value === value)?.label ?? plain(value);
     },
   };
+}
+
+/** "明细的金额合计" for `items.amount`, the sum of a table's column. */
+function columnOf({ fields }: Template, key: string): { label: string; column: TableColumn } | null {
+  for (const field of fields) {
+    if (field.type !== 'table') continue;
+    const column = field.columns.find((one) => key === `${field.key}.${one.key}`);
+    if (column) return { label: `${field.label}的${column.label}合计`, column };
+  }
+  return null;
+}
+
+/** "选了派车" for `needs.car`, an option of a field of several. */
+function optionOf({ fields }: Template, key: string): string | null {
+  for (const field of fields) {
+    if (field.type !== 'multi') continue;
+    const option = field.options.find((o) => key === `${field.key}.${o.value}`);
+    if (option) return `${field.label}选了${option.label}`;
+  }
+  return null;
 }
 
 function plain(value: string | number | boolean): string {

@@ -1,53 +1,72 @@
 /** What an approver reads: the form and its computed values as label and words, in the template's order. */
-import type { CalendarDate } from '../../kernel/dates.ts';
 import type { Values } from './condition.ts';
 import type { Fact, FieldValue, FileBrief, FormValues } from './contract.ts';
-import { isEmpty, rangeOf, valueOf } from './form-fields.ts';
-import type { Template, TemplateField } from './template.ts';
-import { dateWords, rangeWords } from './words.ts';
+import { fieldWords, nameThenOf, type WordSources } from './field-words.ts';
+import { pointWords } from './fields/location.ts';
+import { charactersOf, fenOf } from './fields/money.ts';
+import { cellsOf } from './fields/table.ts';
+import { idsOf, isEmpty, valueOf } from './form-fields.ts';
+import type { Template } from './template.ts';
+import { isFiles, type TemplateField } from './template-fields.ts';
+import { daysWords } from './words.ts';
 
-export interface FactSources {
-  readonly today: CalendarDate;
-  readonly personName: (personId: string) => string | null;
+export interface FactSources extends Omit<WordSources, 'nameThen'> {
   readonly file: (fileId: string) => FileBrief | null;
+  /** May the reader see masked numbers in full? */
+  readonly mayReveal?: boolean;
 }
+
+/** With a note, or with more than its words, it is said here too. */
+const isInTitle = ({ titleWords }: Template, { key, type }: TemplateField): boolean =>
+  titleWords.includes(`{${key}}`) &&
+  !['money', 'dateRange', 'table', 'formula', 'request', 'location'].includes(type);
 
 /** Empty fields are left out. Types that stand in the title are said there, not here. */
 export function factsOf(template: Template, form: FormValues, values: Values, sources: FactSources): Fact[] {
   return template.fields.flatMap((field) => {
-    const value = valueOf(form, field.key);
-    if (value === undefined || isEmpty(value) || template.titleWords.includes(`{${field.key}}`)) return [];
-    return [...fieldFact(field, value, sources), ...computedFact(template, field, values)];
+    const value = field.type === 'formula' ? reckonedIn(values, field.key) : valueOf(form, field.key);
+    if (value === undefined || isEmpty(value) || isInTitle(template, field)) return [];
+    return [...fieldFact(field, value, values, sources), ...computedFact(template, field, values)];
   });
 }
 
-function fieldFact(field: TemplateField, value: FieldValue, sources: FactSources): Fact[] {
-  if (field.type === 'attachment') {
-    const ids = Array.isArray(value) ? value : [];
-    const files = ids.flatMap((id) => sources.file(id) ?? []);
+function fieldFact(field: TemplateField, value: FieldValue, values: Values, sources: FactSources): Fact[] {
+  if (isFiles(field)) {
+    const files = idsOf(value).flatMap((id) => sources.file(id) ?? []);
     return [{ label: field.label, value: files.map((f) => f.name).join('、'), kind: 'files', files }];
   }
-  return [{ label: field.label, value: fieldWords(field, value, sources), kind: 'text' }];
+  const note = noteOf(field, value, values);
+  const wordSources = { ...sources, nameThen: nameThenOf(values) };
+  const words = fieldWords(field, value, wordSources);
+  const reveal = sources.mayReveal === true && isMasked(field) ? { revealKey: field.key } : {};
+  if (field.type === 'table') {
+    const rows = cellsOf(field, value, (column, cell) => fieldWords(column, cell, wordSources));
+    const table = { columns: field.columns.map(({ label }) => label), rows };
+    return [{ label: field.label, value: words, kind: 'table', table }];
+  }
+  if (field.type === 'request')
+    return [{ label: field.label, value: words, kind: 'request', link: `/approvals/${String(value)}` }];
+  return [{ label: field.label, value: words, kind: 'text', ...(note === '' ? {} : { note }), ...reveal }];
 }
 
-function fieldWords(field: TemplateField, value: FieldValue, sources: FactSources): string {
-  switch (field.type) {
-    case 'leaveType':
-    case 'select':
-      return field.options.find((o) => o.value === value)?.label ?? '';
-    case 'halfDayRange': {
-      const range = rangeOf(value);
-      return range === null ? '' : rangeWords(range, sources.today);
-    }
-    case 'person':
-      return sources.personName(String(value)) ?? '';
-    case 'date':
-      return dateWords(String(value), sources.today);
-    case 'number':
-      return field.unit === undefined ? String(value) : `${String(value)} ${field.unit}`;
-    default:
-      return String(value).trim();
-  }
+const isMasked = ({ type }: TemplateField): boolean => type === 'phone' || type === 'idNumber';
+
+/** What a formula came to when the form was handed in. */
+function reckonedIn(values: Values, key: string): number | undefined {
+  const value = values[key];
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** In small letters below: an amount in characters, the days of a range. */
+function noteOf(field: TemplateField, value: FieldValue, values: Values): string {
+  if (field.type === 'money' && typeof value === 'number') return charactersOf(value);
+  if (field.type === 'formula' && field.as === 'money' && typeof value === 'number')
+    return charactersOf(fenOf(value));
+  if (field.type === 'location') return pointWords(value);
+  const days = values[field.key];
+  return field.type === 'dateRange' && typeof days === 'number'
+    ? `共 ${daysWords(days, field.counting)}`
+    : '';
 }
 
 /** What the counting left out stands right below the range: "扣除 周末 2 天不计；假后年假余 3 天". */

@@ -47,6 +47,7 @@ export function forecast(template: Template, draft: Draft, ctx: ForecastContext)
         provisional: checked.provisional,
       },
       fieldNotes: [...checked.fieldNotes],
+      figures: [...checked.figures],
       required: [...checked.required],
       path,
       estimateWords: estimateWords(template, path),
@@ -212,6 +213,12 @@ const VERBS: Readonly<Record<string, string>> = {
   person: '选择',
   date: '选择',
   attachment: '上传',
+  request: '选择',
+  image: '上传',
+  unit: '选择',
+  multi: '选择',
+  dateTime: '选择',
+  dateRange: '选择',
 };
 
 /** "约 2 个工作日": what the steps' clocks allow in all. */

@@ -2,9 +2,11 @@
 import type { Calendar } from '../../kernel/workdays.ts';
 import type { Scalar, Values } from './condition.ts';
 import type { FieldNote, FormValues, HalfDayRangeValue } from './contract.ts';
-import { rangeOf, valueOf } from './form-fields.ts';
+import { scalarsOf, type ValueContext } from './field-values.ts';
+import { isEmpty, rangeOf, valueOf } from './form-fields.ts';
 import { countLeave, proofWords, type CountedLeave } from './leave-days.ts';
-import { fieldOf, type ComputedSpec, type LeaveType, type Template } from './template.ts';
+import { fieldOf, type ComputedSpec, type Template } from './template.ts';
+import type { LeaveType } from './template-fields.ts';
 import { unitWords } from './words.ts';
 
 /** Days left: whatever the year, or by calendar year ("2026"), each of which pays for its own days. */
@@ -104,18 +106,18 @@ export function valuesOf(
   form: FormValues,
   good: ReadonlySet<string>,
   leaves: readonly Leave[],
-  balances: Balances,
+  ctx: ValueContext & { readonly balances: Balances },
 ): Values {
   const values: Record<string, Scalar> = {};
   for (const field of template.fields) {
     const value = good.has(field.key) ? valueOf(form, field.key) : undefined;
-    if (typeof value === 'string' || typeof value === 'number') values[field.key] = value;
+    if (value !== undefined && !isEmpty(value)) Object.assign(values, scalarsOf(field, value, ctx));
   }
   for (const leave of leaves) {
     const { spec, type, counted } = leave;
     if (type !== null) values['proofWords'] = proofWords(type);
     if (type === null || counted === null) continue;
-    const balance = balanceOf(leave, balances);
+    const balance = balanceOf(leave, ctx.balances);
     const note = [counted.deduction, balance?.tone === 'ok' ? afterWords(type, balance) : ''];
     values[spec.key] = counted.days.total;
     values[`${spec.key}Unit`] = unitWords(type.counting);

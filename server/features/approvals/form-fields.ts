@@ -1,21 +1,41 @@
 /** What each field type accepts. A fault is one sentence for the person who fills the form. */
 import { addDays, daysBetween, isCalendarDate, type CalendarDate } from '../../kernel/dates.ts';
 import { HalfDayRangeValue, type FieldValue, type FormValues } from './contract.ts';
+import { dateRangeFault, dateTimeFault } from './fields/dates.ts';
+import { idNumberFault } from './fields/id-number.ts';
+import { locationFault } from './fields/location.ts';
+import { moneyFault } from './fields/money.ts';
+import { phoneFault } from './fields/phone.ts';
+import { tableFault } from './fields/table.ts';
 import { isActive, worksUnder, type Org } from './org.ts';
-import type { TemplateField } from './template.ts';
+import type { FieldOf, TemplateField } from './template-fields.ts';
 import { dateWords } from './words.ts';
+
+/** A request a form may link to. */
+export interface LinkedRequest {
+  /** Null: asked when it was linked. */
+  readonly templateKey: string | null;
+  /** "QJ-2026-0012 年假 3 天" */
+  readonly words: string;
+}
 
 export interface FieldContext {
   readonly today: CalendarDate;
   readonly org: Org;
   readonly applicantId: string;
   readonly unitId: string;
+  /** Finished requests of the applicant's own among those the form names; absent: none can be linked. */
+  readonly request?: (instanceId: string) => LinkedRequest | null;
 }
 
 /** The form's own value: names such as `__proto__` find nothing. */
 export function valueOf(form: FormValues, key: string): FieldValue | undefined {
   return Object.hasOwn(form, key) ? form[key] : undefined;
 }
+
+/** The ids in a value of several. */
+export const idsOf = (value: FieldValue | undefined): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 
 /** True when nothing was filled in. */
 export function isEmpty(value: FieldValue | undefined): boolean {
@@ -43,11 +63,41 @@ export function fieldFault(field: TemplateField, value: FieldValue, ctx: FieldCo
     case 'date':
       return typeof value === 'string' && isCalendarDate(value) ? null : `${field.label}不是有效的日期。`;
     case 'attachment':
+    case 'image':
       return filesFault(field, value);
+    case 'unit':
+      return unitFault(field, value, ctx);
+    case 'idNumber':
+      return idNumberFault(field, value, ctx.today);
+    case 'explanation':
+    case 'formula':
+      return '表单已更新，请重新打开再填。';
+    case 'multi':
+      return multiFault(field, value);
+    case 'phone':
+      return phoneFault(field, value);
+    case 'money':
+      return moneyFault(field, value);
+    case 'dateTime':
+      return dateTimeFault(field, value);
+    case 'dateRange':
+      return dateRangeFault(field, value);
+    case 'table':
+      return tableFault(field, value, (column, cell) => fieldFault(column, cell, ctx));
+    case 'request':
+      return requestFault(field, value, ctx);
+    case 'location':
+      return locationFault(field, value);
   }
 }
 
-type FieldOf<T extends TemplateField['type']> = Extract<TemplateField, { type: T }>;
+function multiFault(field: FieldOf<'multi'>, value: FieldValue): string | null {
+  const known = new Set<unknown>(field.options.map((o) => o.value));
+  const isGood = Array.isArray(value) && (value as readonly unknown[]).every((one) => known.has(one));
+  if (!isGood || new Set<unknown>(value).size < value.length) return `请重新选择${field.label}。`;
+  if (value.length < field.min) return `${field.label}至少选 ${String(field.min)} 项。`;
+  return value.length > field.max ? `${field.label}最多选 ${String(field.max)} 项。` : null;
+}
 
 /** The range in a form value, if it is one with real dates in the right order; R38: an instant is not a date. */
 export function rangeOf(value: FieldValue | undefined): HalfDayRangeValue | null {
@@ -101,8 +151,27 @@ function numberFault(field: FieldOf<'number'>, value: FieldValue): string | null
     : `${field.label}最多 ${String(field.decimals)} 位小数。`;
 }
 
-function filesFault(field: FieldOf<'attachment'>, value: FieldValue): string | null {
-  if (!Array.isArray(value)) return `请重新上传${field.label}。`;
-  if (new Set(value).size < value.length) return `${field.label}里有重复的文件。`;
+function requestFault(
+  { label, templates }: FieldOf<'request'>,
+  value: FieldValue,
+  ctx: FieldContext,
+): string | null {
+  const linked = typeof value === 'string' ? ctx.request?.(value) : null;
+  if (!linked) return `${label}要选自己的、已经办完的申请。`;
+  const { templateKey } = linked;
+  const isAskedFor = templates.length === 0 || templateKey === null || templates.includes(templateKey);
+  return isAskedFor ? null : `${label}不能选这一种申请。`;
+}
+
+function unitFault({ label }: FieldOf<'unit'>, value: FieldValue, { org }: FieldContext): string | null {
+  const unit = typeof value === 'string' ? org.unit(value) : null;
+  if (unit === null) return `请重新选择${label}。`;
+  return unit.state === undefined || unit.state === 'active' ? null : `${unit.name}已撤销，请另选${label}。`;
+}
+
+function filesFault(field: FieldOf<'attachment' | 'image'>, value: FieldValue): string | null {
+  const ids = idsOf(value);
+  if (!Array.isArray(value) || ids.length < value.length) return `请重新上传${field.label}。`;
+  if (new Set(ids).size < ids.length) return `${field.label}里有重复的文件。`;
   return value.length > field.maxFiles ? `${field.label}最多 ${String(field.maxFiles)} 个。` : null;
 }

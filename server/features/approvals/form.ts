@@ -3,7 +3,7 @@
  * conditions read, the title. The same check runs while typing (forecast) and on submit.
  */
 import type { Calendar } from '../../kernel/workdays.ts';
-import { fieldsOf, holds, type Scalar, type Values } from './condition.ts';
+import { fieldsOf, holds, type Values } from './condition.ts';
 import type { DaysAnswer, FieldNote, FormValues } from './contract.ts';
 import {
   balanceOf,
@@ -15,14 +15,25 @@ import {
   type Leave,
 } from './form-compute.ts';
 import { fieldFault, isEmpty, rangeOf, valueOf, type FieldContext } from './form-fields.ts';
+import { figureOf } from './field-values.ts';
+import { fieldWords, nameThenOf } from './field-words.ts';
+import { formulasOf } from './form-formulas.ts';
+import type { Org } from './org.ts';
 import { overlapNotes, type Absence } from './leave-days.ts';
-import { fieldOf, type Template, type TemplateField } from './template.ts';
+import { fieldOf, type Template } from './template.ts';
+import type { TemplateField } from './template-fields.ts';
 
 export interface FormContext extends FieldContext {
   readonly calendar: Calendar;
   /** The applicant's other running or approved requests. */
   readonly absences: readonly Absence[];
   readonly balances: Balances;
+}
+
+/** What a good value amounts to: "共 4 个工作日". */
+export interface Figure {
+  readonly field: string;
+  readonly words: string;
 }
 
 export interface CheckedForm {
@@ -32,6 +43,7 @@ export interface CheckedForm {
   readonly balance: Balance | null;
   readonly provisional: boolean;
   readonly fieldNotes: readonly FieldNote[];
+  readonly figures: readonly Figure[];
   /** Fields that must be filled now, by the template and its rules. */
   readonly required: readonly string[];
   /** Required fields that are still empty. */
@@ -44,19 +56,28 @@ export function checkForm(template: Template, form: FormValues, ctx: FormContext
     template.fields.map((f) => f.key).filter((key) => !notes.some((n) => n.field === key)),
   );
   const leaves = template.computed.map((spec) => leaveOf(template, spec, form, good, ctx.calendar));
-  const values = valuesOf(template, form, good, leaves, ctx.balances);
+  const { reckoned, notes: unreckoned } = formulasOf(template, form, good);
+  const values = {
+    ...valuesOf(template, form, good, leaves, ctx),
+    ...Object.fromEntries(reckoned.map(({ field, value }) => [field.key, value])),
+  };
+  notes.push(...unreckoned);
   for (const leave of leaves) notes.push(...leaveNotes(leave, ctx.balances));
   notes.push(...exclusiveNotes(template, form, good, ctx), ...pastNotes(template, form, good, ctx));
   notes.push(...proofNotes(template, values));
   const required = template.fields.filter((f) => isRequired(f, values)).map((f) => f.key);
   const leave = leaves.find((l) => l.counted !== null) ?? null;
   return {
-    title: titleOf(template, values, leaves),
+    title: titleOf(template, form, good, { ...ctx, values, leaves }),
     values,
     days: leave?.counted?.days ?? null,
     balance: leave === null ? null : balanceOf(leave, ctx.balances),
     provisional: leave?.counted?.provisional ?? false,
     fieldNotes: notes,
+    figures: [
+      ...figuresOf(template, form, good, ctx),
+      ...reckoned.map(({ field, words }) => ({ field: field.key, words })),
+    ],
     required,
     missing: required.filter((key) => isEmpty(valueOf(form, key))),
   };
@@ -126,17 +147,45 @@ function proofNotes(template: Template, values: Values): FieldNote[] {
     .map((f) => ({ field: f.key, tone: 'info', words }));
 }
 
-function titleOf(template: Template, values: Values, leaves: readonly Leave[]): string {
-  const words = template.titleWords.replace(/\{(\w+)\}/g, (_, key: string) => {
-    const leave = leaves.find((l) => l.spec.key === key);
-    if (leave !== undefined) return leave.counted?.days.words ?? '';
-    return optionWords(template, key, values[key] ?? '');
+function figuresOf(
+  template: Template,
+  form: FormValues,
+  good: ReadonlySet<string>,
+  { calendar }: FormContext,
+): Figure[] {
+  return template.fields.flatMap((field) => {
+    const value = good.has(field.key) ? valueOf(form, field.key) : undefined;
+    const words = value === undefined || isEmpty(value) ? null : figureOf(field, value, calendar);
+    return words === null || words === '' ? [] : [{ field: field.key, words }];
   });
-  return words.trim() === '' ? template.title : words.trim();
 }
 
-function optionWords(template: Template, key: string, value: Scalar): string {
-  const field = fieldOf(template, key);
-  if (field?.type !== 'select' && field?.type !== 'leaveType') return String(value ?? '');
-  return field.options.find((o) => o.value === value)?.label ?? '';
+interface TitleSources {
+  readonly today: string;
+  readonly org: Org;
+  readonly values: Values;
+  readonly leaves: readonly Leave[];
+}
+
+function titleOf(
+  template: Template,
+  form: FormValues,
+  good: ReadonlySet<string>,
+  { today, org, values, leaves }: TitleSources,
+): string {
+  const sources = {
+    today,
+    personName: (id: string) => org.person(id)?.name ?? null,
+    nameThen: nameThenOf(values),
+  };
+  const words = template.titleWords.replace(/\{([\w.]+)\}/g, (_, key: string) => {
+    const leave = leaves.find((l) => l.spec.key === key);
+    if (leave !== undefined) return leave.counted?.days.words ?? '';
+    const field = fieldOf(template, key);
+    const value = field?.type === 'formula' ? values[key] : good.has(key) ? valueOf(form, key) : undefined;
+    if (typeof value === 'boolean' || field === undefined || value === undefined || isEmpty(value)) return '';
+    // A number stands bare: the template writes the unit where it wants it.
+    return field.type === 'number' ? String(values[key] ?? '') : fieldWords(field, value, sources);
+  });
+  return words.trim() === '' ? template.title : words.trim();
 }

@@ -3,6 +3,7 @@ import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Files } from '../../platform/files/index.ts';
 import type { Route } from '../../platform/http/route.ts';
+import type { Vault } from '../../platform/vault/index.ts';
 import type { PersonChange } from '../directory/index.ts';
 import { type Messaging, queueCard } from '../messaging/index.ts';
 import { type Supervision, wordsOfDeadline, wordsOfDue } from '../supervision/index.ts';
@@ -53,7 +54,7 @@ export type { Freed } from './taken-days.ts';
 export { type Balances, daysByYear } from './form-compute.ts';
 export type { InstanceState } from './model.ts';
 export type { RequestedLeave } from './requested-leave.ts';
-export type { LeaveType } from './template.ts';
+export type { LeaveType } from './template-fields.ts';
 export type { Template } from './template.ts';
 export { historyOf, loadInstance } from './store.ts';
 export { replay } from './engine/evolve.ts';
@@ -65,6 +66,7 @@ export interface ApprovalsDeps {
   readonly messaging: Messaging;
   readonly supervision: Supervision;
   readonly files: Files;
+  readonly vault: Pick<Vault, 'seal' | 'open'>;
   readonly publicUrl: string;
   /** Who fills empty seats (R18). */
   readonly adminIds: (reads: Reads) => Promise<readonly string[]>;
@@ -112,6 +114,7 @@ export function createApprovals(deps: ApprovalsDeps) {
       attach: (tx, fileIds, instanceId) => files.claim(tx, fileIds, { type: SUBJECT, id: instanceId }),
       attached: (reads, instanceId) => files.ofOwner(reads, { type: SUBJECT, id: instanceId }),
     },
+    vault: deps.vault,
     publicUrl: deps.publicUrl,
     finished,
     revoked,

@@ -6,7 +6,7 @@ import { countDays, halfDaySlots, type DayCount } from '../../kernel/count-days.
 import { overlaps } from '../../kernel/interval.ts';
 import type { Calendar } from '../../kernel/workdays.ts';
 import type { DayCell, DaysAnswer, FieldNote, HalfDayRangeValue } from './contract.ts';
-import type { LeaveType } from './template.ts';
+import type { LeaveType } from './template-fields.ts';
 import { daysWords } from './words.ts';
 
 export interface CountedLeave {

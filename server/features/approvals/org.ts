@@ -10,6 +10,8 @@ export interface OrgUnit {
   readonly unitId: string;
   readonly name: string;
   readonly parentId: string | null;
+  /** Anything but `active` is over; absent: active. */
+  readonly state?: string;
 }
 
 export interface OrgPerson {

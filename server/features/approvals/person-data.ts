@@ -1,7 +1,12 @@
 import { momentWords, sectionOfRows, type PersonDataSection } from '../access/index.ts';
+import { jsonInText } from '../../platform/db/columns.ts';
+import type { Vault } from '../../platform/vault/index.ts';
+import { answersOf } from './answers.ts';
 import { STATUS_WORDS } from './describe.ts';
 import type { InstanceState } from './model.ts';
+import { secretsOfAll } from './secrets.ts';
 import type { TaskRowStatus } from './tables.ts';
+import type { Template } from './template.ts';
 
 const TASK_WORDS: Readonly<Record<TaskRowStatus, string>> = {
   pending: '待办',
@@ -20,30 +25,53 @@ const TASK_WORDS: Readonly<Record<TaskRowStatus, string>> = {
   answered: '已答复征求的意见',
 };
 
-/** What somebody applied for, with what they wrote; of others' requests only that and how they decided. */
-export const approvalsPersonData: readonly PersonDataSection[] = [
-  sectionOfRows<{
-    id: string;
-    requestNumber: string;
-    title: string;
-    status: InstanceState['status'];
-    state: string;
-    submittedAt: string | number;
-    finishedAt: string | number | null;
-  }>({
-    title: '申请',
-    columns: ['编号', '标题', '状态', '提交', '办结', '填写内容'],
-    sql: `select id, requestNumber, title, status, state, submittedAt, finishedAt from approval_instance
-      where applicantId = ? and id > ? order by id limit ?`,
-    cells: ({ requestNumber, title, status, state, submittedAt, finishedAt }) => [
-      requestNumber,
-      title,
-      STATUS_WORDS[status],
-      momentWords(submittedAt),
-      momentWords(finishedAt),
-      JSON.stringify((JSON.parse(state) as { form: unknown }).form),
-    ],
-  }),
+interface OwnRow {
+  readonly id: string;
+  readonly requestNumber: string;
+  readonly title: string;
+  readonly status: InstanceState['status'];
+  readonly state: unknown;
+  readonly content: unknown;
+  readonly submittedAt: string | number;
+  readonly finishedAt: string | number | null;
+}
+
+/** What somebody applied for, with what they wrote, numbers in full. */
+const requestsOf = (vault: Pick<Vault, 'seal' | 'open'>): PersonDataSection => ({
+  title: '申请',
+  columns: ['编号', '标题', '状态', '提交', '办结', '填写内容'],
+  async page(reads, personId, after, limit) {
+    const rows = await reads.em.query<OwnRow[]>(
+      `select i.id, i.requestNumber, i.title, i.status, i.state, i.submittedAt, i.finishedAt, t.content
+       from approval_instance i
+       join approval_template t on t.templateKey = i.templateKey and t.templateVersion = i.templateVersion
+       where i.applicantId = ? and i.id > ? order by i.id limit ?`,
+      [personId, after, limit],
+    );
+    const secrets = await secretsOfAll(
+      { vault },
+      reads,
+      rows.map(({ id }) => id),
+    );
+    const cells = rows.map((row) => [
+      row.requestNumber,
+      row.title,
+      STATUS_WORDS[row.status],
+      momentWords(row.submittedAt),
+      momentWords(row.finishedAt),
+      answersOf(
+        jsonInText.from(row.content) as Template,
+        jsonInText.from(row.state) as InstanceState,
+        secrets.get(row.id) ?? new Map(),
+      ),
+    ]);
+    return { rows: cells, next: rows.length < limit ? null : (rows.at(-1)?.id ?? null) };
+  },
+});
+
+/** One's requests; of others' requests only how one decided. */
+export const approvalsPersonData = (vault: Pick<Vault, 'seal' | 'open'>): readonly PersonDataSection[] => [
+  requestsOf(vault),
   sectionOfRows<{
     id: string;
     requestNumber: string;

@@ -38,6 +38,10 @@ export function mayAssign(state: InstanceState, viewer: Viewer): boolean {
   return waitingKeys(state).length > 0 && viewer.roles.some((role) => QUEUE_KEEPERS.includes(role));
 }
 
+/** Numbers of people in full: whoever filled them in, and whoever has to decide now. */
+export const mayReveal = (state: InstanceState, { personId }: Viewer): boolean =>
+  state.applicant.personId === personId || openTaskOf(state, personId) !== null;
+
 /** A process administrator ends what is stuck; it needs no part in the request. */
 export const mayTerminate = (state: InstanceState, { roles }: Viewer): boolean =>
   state.status === 'running' && roles.includes('superAdmin');
@@ -73,7 +77,7 @@ export function canOf(state: InstanceState, viewer: Viewer, now: number): Can {
   };
 }
 
-export type Verb = 'see' | 'comment' | 'withdraw' | 'remind' | 'assign' | 'resubmit' | 'revoke';
+export type Verb = 'see' | 'reveal' | 'comment' | 'withdraw' | 'remind' | 'assign' | 'resubmit' | 'revoke';
 
 /**
  * Asserts that the request exists and that the viewer may do this. Unknown and invisible look alike.
@@ -90,6 +94,9 @@ export function mustBeAllowed(
   switch (verb) {
     case 'see':
     case 'comment':
+      return;
+    case 'reveal':
+      if (!mayReveal(state, viewer)) throw forbidden('approvals.may_not_reveal');
       return;
     case 'withdraw':
     case 'remind':

@@ -138,6 +138,12 @@ async function pageOf(reads: Reads, personId: string, query: ItemsQuery, also?: 
     clauses.push(`i.searchText like ? escape '!'`);
     params.push(`%${query.q.toLowerCase().replace(/[!%_]/g, '!$&')}%`);
   }
+  if (query.finished) clauses.push('i.finishedAt is not null');
+  const templates = query.templates?.split(',').slice(0, 20) ?? [];
+  if (templates.length > 0) {
+    clauses.push(`i.templateKey in (${templates.map(() => '?').join(', ')})`);
+    params.push(...templates);
+  }
   const after = cursorOf(query.cursor);
   if (after) {
     const beyond = box.newestFirst ? '<' : '>';

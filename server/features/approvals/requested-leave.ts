@@ -5,7 +5,7 @@ import { leaveOf } from './form-compute.ts';
 import { valueOf } from './form-fields.ts';
 import type { CountedLeave } from './leave-days.ts';
 import type { InstanceState } from './model.ts';
-import type { LeaveType } from './template.ts';
+import type { LeaveType } from './template-fields.ts';
 
 export interface RequestedLeave {
   readonly type: LeaveType;

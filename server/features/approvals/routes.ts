@@ -7,6 +7,7 @@ import * as acts from './commands/act.ts';
 import type { ApprovalsContext } from './commands/deps.ts';
 import { SUBJECT } from './commands/happening.ts';
 import { forecastRequest, submitRequest } from './commands/submit.ts';
+import { revealNumber } from './commands/reveal.ts';
 import * as contract from './contract.ts';
 import { detailOf } from './detail.ts';
 import { forecast } from './forecast.ts';
@@ -123,6 +124,16 @@ export function approvalsRoutes({ ctx, list, sendFile }: RoutesDeps): Route[] {
         mustBeAllowed(row.state, actor, 'see');
         await sendFile(http, params.fileId, params.instanceId);
       },
+    }),
+    route({
+      method: 'post',
+      path: '/api/approvals/instances/:instanceId/reveal',
+      summary: 'A masked number of its form in full, for the applicant and whoever decides now (H6)',
+      auth: 'person',
+      params: byInstance,
+      body: contract.RevealFieldRequest,
+      answer: contract.RevealFieldAnswer,
+      handle: ({ actor, params, body }) => revealNumber(ctx, actor, params.instanceId, body.field),
     }),
     ...actRoutes(ctx),
     ...askingRoutes(ctx),
@@ -284,6 +295,8 @@ function ahead(
       today: dateOf(reads.now),
       absences: [],
       balances: {},
+      // Linked when it was handed in; what became of them since changes no path.
+      request: () => ({ templateKey: null, words: '' }),
     },
   );
   const position = state.returned ? 0 : state.position;

@@ -198,6 +198,28 @@ export const EventTable = new EntitySchema<EventRow>({
   indices: [{ name: 'approval_event_seq', columns: ['instanceId', 'seq'], unique: true }],
 });
 
+export const FORM_SECRET = 'approvals.secret';
+
+/** A number that does not stay in its form (set-aside.ts). */
+export interface SecretRow {
+  id: string;
+  instanceId: string;
+  fieldKey: string;
+  valueSealed: string;
+}
+
+export const SecretTable = new EntitySchema<SecretRow>({
+  name: 'approval_secret',
+  tableName: 'approval_secret',
+  columns: {
+    id: c.id(),
+    instanceId: c.ref(),
+    fieldKey: c.code(40),
+    valueSealed: c.sealed(c.longText(), FORM_SECRET),
+  },
+  indices: [{ name: 'approval_secret_field', columns: ['instanceId', 'fieldKey'], unique: true }],
+});
+
 /** Last number given per prefix and year: QJ-2026 → 1183. */
 export interface NumberRow {
   id: string;
@@ -216,5 +238,6 @@ export const approvalsTables = [
   TaskTable,
   CopyTable,
   EventTable,
+  SecretTable,
   NumberTable,
 ] as const;

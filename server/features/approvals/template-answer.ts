@@ -1,8 +1,10 @@
 import type { CalendarDate } from '../../kernel/dates.ts';
-import type { Field, TemplateAnswer } from './contract.ts';
+import type { Field, TableColumnView, TemplateAnswer } from './contract.ts';
 import type { Balances } from './form-compute.ts';
+import { fenOf } from './fields/money.ts';
 import type { Org } from './org.ts';
-import type { Template, TemplateField } from './template.ts';
+import type { Template } from './template.ts';
+import type { TableColumn, TemplateField } from './template-fields.ts';
 
 /** The form as the page draws it: fields, the person's posts (R21), and what is left of each leave this year. */
 export function templateAnswer(
@@ -78,9 +80,52 @@ function fieldAnswer(field: TemplateField, balances: Balances, year: string): Fi
     case 'date':
       return { ...base, type: 'date' };
     case 'attachment':
-      return { ...base, type: 'attachment', maxFiles: field.maxFiles };
+    case 'image':
+      return { ...base, type: field.type, maxFiles: field.maxFiles };
+    case 'table':
+      return {
+        ...base,
+        type: 'table',
+        columns: field.columns.map(columnAnswer),
+        minRows: field.minRows,
+        maxRows: field.maxRows,
+      };
+    case 'request':
+      return { ...base, type: 'request', templates: field.templates };
+    case 'formula':
+    case 'location':
+      return { ...base, type: field.type };
+    case 'explanation':
+      return { ...base, type: 'explanation', text: field.text };
+    case 'multi':
+      return { ...base, type: 'multi', options: field.options, max: field.max };
+    case 'phone':
+    case 'dateTime':
+    case 'unit':
+    case 'idNumber':
+      return { ...base, type: field.type };
+    case 'money':
+      return { ...base, type: 'money', min: fenOrNull(field.min), max: fenOrNull(field.max) };
+    case 'dateRange':
+      return { ...base, type: 'dateRange', fromLabel: field.fromLabel, toLabel: field.toLabel };
   }
 }
+
+function columnAnswer(column: TableColumn): TableColumnView {
+  const { key, label, required, type } = column;
+  return {
+    key,
+    label,
+    required,
+    type,
+    maxLength: column.type === 'text' ? column.maxLength : null,
+    decimals: column.type === 'number' ? column.decimals : 0,
+    unit: column.type === 'number' ? (column.unit ?? null) : null,
+    options: column.type === 'select' ? column.options : [],
+  };
+}
+
+const fenOrNull = (yuan: number | undefined): number | null => (yuan === undefined ? null : fenOf(yuan));
 
 function balanceWords(balances: Balances, type: string, year: string): string | null {
   const left = Object.hasOwn(balances, type) ? balances[type] : undefined;

@@ -6,89 +6,8 @@ import { z } from 'zod';
 import { Hue } from './contract.ts';
 import { Condition } from './condition.ts';
 import { AssigneeSpec } from './assignee.ts';
-
-const Key = z
-  .string()
-  .regex(/^[a-z][A-Za-z0-9]{0,39}$/, '只能用字母和数字，并以小写字母开头')
-  .refine((key) => !(key in {}), '这个名字不能用，请换一个');
-const Label = z.string().min(1).max(20);
-
-/* ---------- fields ---------- */
-
-/** One kind of leave and how its days are counted (R39). */
-export const LeaveType = z.strictObject({
-  value: Key,
-  label: Label,
-  counting: z.enum(['workday', 'calendar']),
-  halfDays: z.boolean(),
-  /** Longest single request, in the type's own unit. */
-  maxDays: z.number().positive().nullable(),
-  /** From this many days on a proof must be attached; null: never. */
-  proof: z.strictObject({ fromDays: z.number().min(0), name: z.string().min(1).max(30) }).nullable(),
-  /** True where the leave room keeps a balance per person and year. */
-  balance: z.boolean().default(false),
-  help: z.string().max(100).optional(),
-});
-export type LeaveType = z.infer<typeof LeaveType>;
-
-const Required = z.union([z.boolean(), z.strictObject({ when: Condition })]);
-
-const base = {
-  key: Key,
-  label: Label,
-  required: Required.default(false),
-  help: z.string().max(100).optional(),
-};
-const Option = z.strictObject({ value: z.string().min(1).max(40), label: Label });
-
-export const TemplateField = z.discriminatedUnion('type', [
-  z.strictObject({ ...base, type: z.literal('leaveType'), options: z.array(LeaveType).min(1).max(30) }),
-  z.strictObject({ ...base, type: z.literal('select'), options: z.array(Option).min(1).max(50) }),
-  z.strictObject({
-    ...base,
-    type: z.literal('halfDayRange'),
-    fromLabel: Label.default('开始'),
-    toLabel: Label.default('结束'),
-    typeField: Key.optional(),
-    /** How many days back a request may start; R44: what happened may be past, deciding never is. */
-    pastDays: z.number().int().min(0).max(366).default(0),
-    maxSpanDays: z.number().int().min(1).max(400).default(366),
-    /** Refuse ranges that overlap another running or approved request of the applicant (R39). */
-    exclusive: z.boolean().default(false),
-  }),
-  z.strictObject({
-    ...base,
-    type: z.literal('person'),
-    from: z.enum(['unit', 'school']).default('school'),
-    /** True: the applicant cannot be named. */
-    notSelf: z.boolean().default(true),
-  }),
-  z.strictObject({
-    ...base,
-    type: z.literal('text'),
-    maxLength: z.number().int().min(1).max(200).default(50),
-  }),
-  z.strictObject({
-    ...base,
-    type: z.literal('paragraph'),
-    maxLength: z.number().int().min(1).max(5000).default(500),
-  }),
-  z.strictObject({
-    ...base,
-    type: z.literal('number'),
-    min: z.number().optional(),
-    max: z.number().optional(),
-    decimals: z.number().int().min(0).max(4).default(0),
-    unit: z.string().max(10).optional(),
-  }),
-  z.strictObject({ ...base, type: z.literal('date') }),
-  z.strictObject({
-    ...base,
-    type: z.literal('attachment'),
-    maxFiles: z.number().int().min(1).max(20).default(9),
-  }),
-]);
-export type TemplateField = z.infer<typeof TemplateField>;
+import { conditionKeysOf, TemplateField } from './template-fields.ts';
+import { Key, Label } from './template-key.ts';
 
 /**
  * A computed value: `fn` names a registered computation (form-compute.ts), `from` its input fields. leaveDays
@@ -189,11 +108,10 @@ export function returnRulesOf({ onReturn, returnWorkdays, dedupe }: Template) {
   } as const;
 }
 
-/** Values a template's conditions may look at: scalar fields and what the computations yield. */
+/** Values a template's conditions may look at: what its fields give them and what the computations yield. */
 export function valueKeys(template: Template): string[] {
-  const scalar = template.fields.filter((f) => !['halfDayRange', 'attachment'].includes(f.type));
   const computed = template.computed.flatMap((c) => [c.key, 'proofRequired']);
-  return [...scalar.map((f) => f.key), ...computed];
+  return [...template.fields.flatMap(conditionKeysOf), ...computed];
 }
 
 export function fieldOf(template: Template, key: string): TemplateField | undefined {

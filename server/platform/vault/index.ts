@@ -1,3 +1,3 @@
 export { createVault, type Vault, type VaultKeys } from './vault.ts';
 export { VaultError } from './vault-error.ts';
-export { maskIdNumber, maskMobile } from './masking.ts';
+export { maskIdNumber, maskMobile } from '../../kernel/masking.ts';

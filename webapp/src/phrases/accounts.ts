@@ -90,7 +90,6 @@ export const words = {
     secret: '情形和原因只有指定的人能看，不存在这台手机上。',
     secretAgain: '情形和原因不在这里显示，补正时请再填一次。',
     chooseUnit: (label: string) => `选择${label}`,
-    unitBelow: (name: string) => `看${name}的下级`,
     systemsNone: '选了人以后列出可以开通的系统。',
     change: (n: number) => `第 ${n} 项`,
     changeItem: '改什么',

@@ -98,7 +98,7 @@ function itemOf(
 
 /** Numbers of the form, and those computed from it: days, hours, money. */
 function figuresOf({ fields, computed }: Template, { values }: InstanceState): Figure[] {
-  const numbers = fields.filter(({ type }) => type === 'number');
+  const numbers = fields.filter(({ type }) => ['number', 'money', 'dateRange', 'formula'].includes(type));
   return [...numbers, ...computed].flatMap(({ key, label }) => {
     const value = values[key];
     return typeof value === 'number' ? [{ label, value }] : [];

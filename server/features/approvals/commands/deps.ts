@@ -1,5 +1,6 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Calendar } from '../../../kernel/workdays.ts';
+import type { Vault } from '../../../platform/vault/index.ts';
 import type { Db, Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import type { Absence } from '../leave-days.ts';
 import type { FileBrief, HalfDayRangeValue } from '../contract.ts';
@@ -93,6 +94,7 @@ export interface ApprovalsContext {
   readonly orgOf: (reads: Reads) => Promise<Org>;
   readonly clocks: Clocks;
   readonly files: Files;
+  readonly vault: Pick<Vault, 'seal' | 'open'>;
   readonly publicUrl: string;
   /** Effects by template key. */
   readonly finished: ReadonlyMap<string, readonly FinishedEffect[]>;

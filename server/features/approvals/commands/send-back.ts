@@ -4,17 +4,20 @@ import { conflict } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { ActAnswer, PersonBrief, ResubmitRequest, ReturnedFormAnswer } from '../contract.ts';
 import { holderOf, nextWords, STATUS_WORDS } from '../describe.ts';
+import { nameThenOf } from '../field-words.ts';
 import { valueOf } from '../form-fields.ts';
 import { mustBeSubmittable } from '../forecast.ts';
 import type { InstanceState } from '../model.ts';
 import { mustBeAllowed, mustMayTerminate } from '../policy.ts';
+import { replaceSecrets, secretsOf } from '../secrets.ts';
+import { setAside, withSecrets } from '../set-aside.ts';
 import { loadInstance, lockApplicant, lockInstance, saveContent } from '../store.ts';
 import { type Org, snapshot } from '../org.ts';
 import type { Template } from '../template.ts';
 import { templateAnswer } from '../template-answer.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { byOf, performOn } from './perform.ts';
-import { exclusiveRange, fileIdsOf, foretell, mustOwnFiles, startOf } from './submit.ts';
+import { exclusiveRange, fileIdsOf, foretell, imagesOf, mustOwnFiles, startOf } from './submit.ts';
 
 /** The form of a request that lies with its applicant, as it was handed in last. @throws `approvals.not_returned` */
 export async function returnedForm(
@@ -43,6 +46,7 @@ export async function returnedForm(
     chosen: state.chosen,
     people: peopleIn(template, state, org),
     files: await ctx.files.attached(reads, instanceId),
+    names: namesIn(template, state),
     by: by.name,
     at,
     reason,
@@ -58,6 +62,19 @@ function peopleIn({ fields }: Template, { form, chosen }: InstanceState, org: Or
     const { personId, name, unitName, title } = found;
     return [{ personId, name, unitName, title }];
   });
+}
+
+/** What ids in the form were called when it was handed in, by id. */
+function namesIn({ fields }: Template, { form, values }: InstanceState): Record<string, string> {
+  const nameThen = nameThenOf(values);
+  return Object.fromEntries(
+    fields.flatMap(({ key, type }) => {
+      const [id, name] = [valueOf(form, key), nameThen(key)];
+      return (type === 'unit' || type === 'request') && typeof id === 'string' && name !== null
+        ? [[id, name]]
+        : [];
+    }),
+  );
 }
 
 /** Checked like a first submission, on the version and the post it was made with; the number stays. */
@@ -77,23 +94,27 @@ export async function resubmitRequest(
     if (row.state.status !== 'running' || !row.state.returned)
       return { outcome: 'already' as const, state: row.state };
     const { form, chosen = row.state.chosen } = request;
-    const draft = { assignmentId: row.state.applicant.assignmentId ?? '', form, chosen, instanceId };
+    const { assignmentId } = row.state.applicant;
+    const full = withSecrets(template, form, await secretsOf(ctx, tx, instanceId));
+    const draft = { assignmentId: assignmentId ?? '', form: full, chosen, instanceId };
     const foretold = await foretell(ctx, tx, actor, template, draft, await ctx.orgOf(tx));
     mustBeSubmittable(template, foretold);
     const known = new Set((await ctx.files.attached(tx, instanceId)).map(({ fileId }) => fileId));
     const fresh = fileIdsOf(template, draft).filter((fileId) => !known.has(fileId));
-    await mustOwnFiles(ctx, tx, actor, fresh);
+    await mustOwnFiles(ctx, tx, actor, fresh, imagesOf(template, draft));
+    const open = setAside(template, full);
     const { title, values } = foretold.checked;
     const decision = await performOn(ctx, tx, row, {
       type: 'resubmit',
       by: byOf(actor),
       title,
-      form,
+      form: open.form,
       values,
       chosen,
       forecast: foretold.steps,
     });
     await saveContent(tx, decision.state, startOf(template, draft));
+    await replaceSecrets(ctx, tx, instanceId, open.secrets);
     if (fresh.length > 0) await ctx.files.attach(tx, fresh, instanceId);
     return decision;
   });

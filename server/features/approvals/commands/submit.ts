@@ -3,17 +3,29 @@ import { dateOf, DAY_MS } from '../../../kernel/dates.ts';
 import { conflict, refused } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/id.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
-import type { ForecastAnswer, ForecastRequest, SubmitAnswer, SubmitRequest } from '../contract.ts';
+import type {
+  ForecastAnswer,
+  ForecastRequest,
+  FormValues,
+  SubmitAnswer,
+  SubmitRequest,
+} from '../contract.ts';
 import { decide } from '../engine/decide.ts';
 import { forecast, type Forecast, mustBeSubmittable } from '../forecast.ts';
-import { rangeOf, valueOf } from '../form-fields.ts';
+import { dateRangeOf, momentOf } from '../fields/dates.ts';
+import { idsOf, rangeOf, valueOf } from '../form-fields.ts';
+import { linkedRequests } from '../linked-requests.ts';
 import { holderOf } from '../describe.ts';
 import type { Absence } from '../leave-days.ts';
 import type { InstanceState } from '../model.ts';
 import type { Org } from '../org.ts';
-import { insertInstance, lockApplicant, nextNumber } from '../store.ts';
+import { mustBeAllowed } from '../policy.ts';
+import { keepSecrets, secretsOf } from '../secrets.ts';
+import { setAside, withSecrets } from '../set-aside.ts';
+import { insertInstance, loadInstance, lockApplicant, nextNumber } from '../store.ts';
 import { InstanceTable } from '../tables.ts';
 import { takenRange } from '../taken-days.ts';
+import { isFiles } from '../template-fields.ts';
 import type { Template } from '../template.ts';
 import { dueWords, dueWordsOf } from '../due-words.ts';
 import { consequences } from './consequences.ts';
@@ -28,7 +40,22 @@ export async function forecastRequest(
   request: ForecastRequest,
 ): Promise<ForecastAnswer> {
   const template = await ctx.templates.version(reads, request.templateKey, request.version);
-  return (await foretell(ctx, reads, actor, template, request, await ctx.orgOf(reads))).answer;
+  const form = await filledAgain(ctx, reads, actor, template, request);
+  return (await foretell(ctx, reads, actor, template, { ...request, form }, await ctx.orgOf(reads))).answer;
+}
+
+/** The form of one's own request that was sent back, with the numbers it shows masked. */
+async function filledAgain(
+  ctx: ApprovalsContext,
+  reads: Reads,
+  actor: PersonActor,
+  template: Template,
+  { instanceId, form }: Pick<ForecastRequest, 'instanceId' | 'form'>,
+): Promise<FormValues> {
+  if (instanceId === undefined || !template.fields.some(({ type }) => type === 'idNumber')) return form;
+  const { state } = await loadInstance(reads, instanceId);
+  mustBeAllowed(state, actor, 'resubmit');
+  return withSecrets(template, form, await secretsOf(ctx, reads, instanceId));
 }
 
 /** Make a request. The same `clientKey` again answers the request it made. */
@@ -64,7 +91,8 @@ async function submit(
   const org = await ctx.orgOf(tx);
   const foretold = await foretell(ctx, tx, actor, template, request, org);
   mustBeSubmittable(template, foretold);
-  await mustOwnFiles(ctx, tx, actor, fileIdsOf(template, request));
+  await mustOwnFiles(ctx, tx, actor, fileIdsOf(template, request), imagesOf(template, request));
+  const { form, secrets } = setAside(template, request.form);
   const decision = decide(
     null,
     {
@@ -74,7 +102,7 @@ async function submit(
       number: request.number,
       assignmentId: request.assignmentId,
       title: foretold.checked.title,
-      form: request.form,
+      form,
       values: foretold.checked.values,
       chosen: request.chosen ?? {},
       forecast: foretold.steps,
@@ -82,6 +110,7 @@ async function submit(
     { now: tx.now, newId, template, org, agentOf: await ctx.agentsOf(tx, template.key) },
   );
   insertInstance(tx, request.clientKey, startOf(template, request), decision);
+  keepSecrets(ctx, tx, request.instanceId, secrets);
   await ctx.files.attach(tx, fileIdsOf(template, request), request.instanceId);
   const dues = await consequences(ctx, tx, { before: null, decision, template, org, action: 'submit' });
   return answerOf(
@@ -111,6 +140,7 @@ export async function foretell(
     },
     {
       org,
+      request: await linkedRequests(reads, template, request.form, actor.personId),
       calendar: ctx.calendar(),
       today: dateOf(reads.now),
       absences: await absencesOf(ctx, reads, template, actor.personId, request.instanceId),
@@ -119,15 +149,19 @@ export async function foretell(
   );
 }
 
-/** An attachment is a file this person uploaded and nothing has taken yet. */
+/** An attachment is a file this person uploaded and nothing has taken yet; `images`: those that must be pictures. */
 export async function mustOwnFiles(
   ctx: ApprovalsContext,
   tx: Tx,
   actor: PersonActor,
   fileIds: readonly string[],
+  images: ReadonlySet<string>,
 ) {
   for (const fileId of fileIds) {
-    if ((await ctx.files.brief(tx, fileId, actor.personId)) === null) throw refused('approvals.file_gone');
+    const file = await ctx.files.brief(tx, fileId, actor.personId);
+    if (file === null) throw refused('approvals.file_gone');
+    if (images.has(fileId) && !file.type.startsWith('image/'))
+      throw refused('approvals.not_an_image', { name: file.name });
   }
 }
 
@@ -136,19 +170,22 @@ export function startOf(template: Template, { form }: Pick<ForecastRequest, 'for
   for (const field of template.fields) {
     const value = valueOf(form, field.key);
     if (field.type === 'halfDayRange') return rangeOf(value)?.from ?? null;
+    if (field.type === 'dateRange') return dateRangeOf(value)?.from ?? null;
+    if (field.type === 'dateTime') return momentOf(value)?.date ?? null;
     if (field.type === 'date' && typeof value === 'string') return value;
   }
   return null;
 }
 
 export function fileIdsOf(template: Template, { form }: Pick<ForecastRequest, 'form'>): string[] {
-  return template.fields
-    .filter((field) => field.type === 'attachment')
-    .flatMap((field) => {
-      const value = valueOf(form, field.key);
-      return Array.isArray(value) ? value : [];
-    });
+  return template.fields.filter(isFiles).flatMap(({ key }) => idsOf(valueOf(form, key)));
 }
+
+/** Of these the ones that stand where pictures are asked for. */
+export const imagesOf = (template: Template, { form }: Pick<ForecastRequest, 'form'>): ReadonlySet<string> =>
+  new Set(
+    template.fields.filter(({ type }) => type === 'image').flatMap(({ key }) => idsOf(valueOf(form, key))),
+  );
 
 /** Leave is asked for at most a year ahead. */
 const ABSENCES_SINCE_MS = 400 * DAY_MS;

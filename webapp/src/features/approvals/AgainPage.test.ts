@@ -29,6 +29,7 @@ const forecast = {
   title: '年假 3.5 个工作日',
   computed: { days: null, provisional: false },
   fieldNotes: [],
+  figures: [],
   required: [],
   path: [],
   estimateWords: '',

@@ -19,6 +19,7 @@ const forecast = (call: Call) => {
         provisional: false,
       },
       fieldNotes: [],
+      figures: [],
       required: [],
       path: [],
       estimateWords: '',

@@ -28,6 +28,16 @@ async function type(drafting: Drafting, reason: string): Promise<void> {
 }
 
 describe('drafts', () => {
+  it('keep no field with a number of somebody, nor an attempt that holds it', async () => {
+    const drafting = start();
+    drafting.draft.form['idNo'] = '11010119900307123X';
+    drafting.draft.attempt = { clientKey: 'k', content: '{"idNo":"11010119900307123X"}' };
+    await type(drafting, '回乡');
+    expect(JSON.stringify(localStorage)).not.toContain('11010119900307123X');
+    expect(kept('draft:leave')?.value).toMatchObject({ form: { reason: '回乡' }, attempt: null });
+    expect(drafting.draft.attempt?.clientKey).toBe('k');
+  });
+
   it('keeps what was typed and opens with it the next time', async () => {
     await type(start(), '回乡');
     const next = start();

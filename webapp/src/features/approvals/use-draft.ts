@@ -10,6 +10,8 @@ export interface Draft {
   /** Names of the people and files the form holds by id. */
   people: Record<string, PersonBrief>;
   files: Record<string, FileBrief[]>;
+  /** What other ids in the form are called. */
+  names: Record<string, string>;
   /** The key and content of the last attempt to submit whose outcome is not known. */
   attempt: { clientKey: string; content: string } | null;
 }
@@ -24,7 +26,15 @@ export interface Drafting {
 }
 
 const pauseMs = 400;
-const empty = (): Draft => ({ assignmentId: '', form: {}, chosen: {}, people: {}, files: {}, attempt: null });
+const empty = (): Draft => ({
+  assignmentId: '',
+  form: {},
+  chosen: {},
+  people: {},
+  files: {},
+  names: {},
+  attempt: null,
+});
 
 const worthKeeping = (draft: Draft): boolean =>
   Object.values(draft.form).some((value) => !isEmpty(value)) || Object.keys(draft.chosen).length > 0;
@@ -38,7 +48,8 @@ function stillAsked(old: Draft, keys: readonly string[]): Draft {
 
 /**
  * Nothing typed is ever lost: every change is kept on this device, per person and form, and the form opens with
- * what was written before. `keys` are the form's field keys; `start` is what it is filled with at first.
+ * what was written before. `keys` are the fields that are kept, in which those with numbers of people are not: this
+ * device may be anybody's. `start` is what the form is filled with at first.
  */
 export function useDraft(templateKey: string, keys: readonly string[], start: Partial<Draft> = {}): Drafting {
   const name = `draft:${templateKey}`;
@@ -52,7 +63,11 @@ export function useDraft(templateKey: string, keys: readonly string[], start: Pa
 
   function save(): void {
     window.clearTimeout(timer);
-    if (!finished && worthKeeping(draft)) keep(name, draft);
+    const { form, files } = stillAsked(draft, keys);
+    // The last attempt holds the whole form, what is not kept of it included.
+    const isWhole = Object.keys(draft.form).every((key) => keys.includes(key));
+    const known = { ...draft, form, files, attempt: isWhole ? draft.attempt : null };
+    if (!finished && worthKeeping(known)) keep(name, known);
   }
   watch(
     draft,

@@ -1,28 +1,66 @@
-import type { Field, FieldValue, FormValues, HalfDayRangeValue } from '../../../api/shapes.ts';
+import type {
+  DateRangeValue,
+  Field,
+  FieldValue,
+  FormValues,
+  HalfDayRangeValue,
+  LocationValue,
+  TableRow,
+} from '../../../api/shapes.ts';
 
 /** Pure helpers on form values. What is right or wrong is the server's to say; this only sees what is empty. */
 
 export function isRange(value: FieldValue | undefined): value is HalfDayRangeValue {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(value) && 'fromHalf' in value;
 }
+
+export function isDates(value: FieldValue | undefined): value is DateRangeValue {
+  return isObject(value) && 'from' in value && !('fromHalf' in value);
+}
+
+export const placeOf = (value: FieldValue | undefined): LocationValue | null =>
+  isObject(value) && 'text' in value ? value : null;
+
+/** Rows of a table; what is no row is left out. */
+export const rowsIn = (value: FieldValue | undefined): TableRow[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'object') : [];
+
+const isBlank = (row: TableRow): boolean =>
+  Object.values(row).every((cell) => cell === null || (typeof cell === 'string' && cell.trim() === ''));
+
+const isObject = (value: FieldValue | undefined): value is Exclude<FieldValue, null> & object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const asText = (value: FieldValue | undefined): string => (typeof value === 'string' ? value : '');
 
-export const asList = (value: FieldValue | undefined): string[] => (Array.isArray(value) ? value : []);
+export const asNumber = (value: FieldValue | undefined): number | null =>
+  typeof value === 'number' ? value : null;
+
+export const asList = (value: FieldValue | undefined): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 
 export function isEmpty(value: FieldValue | undefined): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value === 'string') return value.trim() === '';
-  if (Array.isArray(value)) return value.length === 0;
-  return isRange(value) && (value.from === '' || value.to === '');
+  if (Array.isArray(value)) return !value.some((one) => typeof one === 'string' || !isBlank(one));
+  const place = placeOf(value);
+  if (place) return place.text.trim() === '';
+  return (isRange(value) || isDates(value)) && (value.from === '' || value.to === '');
 }
 
 /** What is sent: empty values left out, text without blanks at its ends. */
 export function filled(form: FormValues): FormValues {
   const entries = Object.entries(form)
     .filter(([, value]) => !isEmpty(value))
-    .map(([key, value]): [string, FieldValue] => [key, typeof value === 'string' ? value.trim() : value]);
+    .map(([key, value]): [string, FieldValue] => [key, trimmed(value)]);
   return Object.fromEntries(entries);
+}
+
+/** Text without blanks at its ends, a table without the rows nobody filled. */
+function trimmed(value: FieldValue): FieldValue {
+  if (typeof value === 'string') return value.trim();
+  const rows = rowsIn(value);
+  return rows.length > 0 ? rows.filter((row) => !isBlank(row)) : value;
 }
 
 /** Keys that must be filled now: the template's own and those that a rule asks for. */
@@ -45,7 +83,7 @@ export function cardsOf(fields: readonly Field[]): Field[][] {
   const cards: Field[][] = [];
   let alone = true;
   for (const field of fields) {
-    const own = field.type === 'leaveType' || field.type === 'halfDayRange';
+    const own = ['leaveType', 'halfDayRange', 'table'].includes(field.type);
     const last = cards.at(-1);
     if (own || alone || !last) cards.push([field]);
     else last.push(field);
@@ -63,10 +101,37 @@ export function halfDaysAllowed(fields: readonly Field[], form: FormValues, rang
   return chosen?.halfDays ?? true;
 }
 
-/** Text alone changes neither days nor path, so it asks the server nothing while it is typed. */
+type TableField = Extract<Field, { type: 'table' }>;
+
+const isWhole = ({ columns }: TableField, row: TableRow): boolean =>
+  columns.every(({ key, required }) => !required || !isBlank({ cell: row[key] ?? null }));
+
+/** The first row somebody began and did not finish, counted from 1. */
+export function openRow(fields: readonly Field[], form: FormValues): { field: Field; row: number } | null {
+  for (const field of fields) {
+    if (field.type !== 'table') continue;
+    const rows = rowsIn(form[field.key]);
+    const at = rows.findIndex((row) => !isBlank(row) && !isWhole(field, row));
+    if (at >= 0) return { field, row: at + 1 };
+  }
+  return null;
+}
+
+/**
+ * Text alone changes neither days nor path, so it asks the server nothing while it is typed. Of a table the rows that
+ * are whole are asked about: nobody is told of a mistake in a row they are still writing.
+ */
 export function asksForecast(fields: readonly Field[], form: FormValues): FormValues {
   const quiet = new Set(
     fields.filter((field) => field.type === 'text' || field.type === 'paragraph').map((field) => field.key),
   );
-  return Object.fromEntries(Object.entries(filled(form)).filter(([key]) => !quiet.has(key)));
+  const tables = new Map(fields.flatMap((each) => (each.type === 'table' ? [[each.key, each]] : [])));
+  return Object.fromEntries(
+    Object.entries(filled(form))
+      .filter(([key]) => !quiet.has(key))
+      .map(([key, value]): [string, FieldValue] => {
+        const table = tables.get(key);
+        return [key, table ? rowsIn(value).filter((row) => isWhole(table, row)) : value];
+      }),
+  );
 }

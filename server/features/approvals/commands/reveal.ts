@@ -1,0 +1,37 @@
+import type { PersonActor } from '../../../kernel/actor.ts';
+import { notFound } from '../../../kernel/errors.ts';
+import { recordAct } from '../../../platform/audit/index.ts';
+import type { RevealFieldAnswer } from '../contract.ts';
+import { valueOf } from '../form-fields.ts';
+import { mustBeAllowed } from '../policy.ts';
+import { secretsOf } from '../secrets.ts';
+import { loadInstance } from '../store.ts';
+import { fieldOf } from '../template.ts';
+import type { ApprovalsContext } from './deps.ts';
+
+/**
+ * A number of a person in full, for whoever filled it in or has to decide now. The look is in the record before the
+ * value leaves (H6); the value is not.
+ */
+export function revealNumber(
+  ctx: ApprovalsContext,
+  actor: PersonActor,
+  instanceId: string,
+  key: string,
+): Promise<RevealFieldAnswer> {
+  return ctx.db.write(actor, async (tx) => {
+    const { state, templateKey, templateVersion } = await loadInstance(tx, instanceId);
+    mustBeAllowed(state, actor, 'reveal');
+    const field = fieldOf(await ctx.templates.version(tx, templateKey, templateVersion), key);
+    const given = field?.type === 'phone' ? valueOf(state.form, key) : null;
+    const value = field?.type === 'idNumber' ? (await secretsOf(ctx, tx, instanceId)).get(key) : given;
+    if (typeof value !== 'string') throw notFound('approvals.nothing_to_reveal');
+    recordAct(tx, {
+      action: 'approvals.reveal',
+      targetType: 'approval',
+      targetId: instanceId,
+      after: { field: key },
+    });
+    return { value: value.trim() };
+  });
+}
