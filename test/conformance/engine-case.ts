@@ -27,6 +27,7 @@ import {
   WorldChange,
   type WorldData,
 } from '../../server/features/approvals/testing/world.ts';
+import { checkEdits, EditAct, editOf, EditsThen } from './engine-case-edits.ts';
 import { checkReturns, returnCommand, ReturnsThen } from './engine-case-returns.ts';
 
 const Act = z.strictObject({
@@ -43,13 +44,15 @@ const Act = z.strictObject({
   seats: z.array(z.strictObject({ seat: z.number(), person: z.string() })).optional(),
   person: z.string().optional(),
   successor: z.string().nullable().optional(),
-  form: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  form: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
   released: z.array(z.string()).optional(),
   kept: z.array(z.string()).optional(),
   placement: z.enum(['before', 'after', 'parallel']).optional(),
   people: z.array(z.string()).optional(),
   question: z.string().optional(),
   result: z.enum(['done', 'cannot']).optional(),
+  onCard: z.boolean().optional(),
+  ...EditAct,
 });
 type Act = z.infer<typeof Act>;
 
@@ -73,6 +76,7 @@ const VERBS = [
   'remove',
   'consult',
   'answer',
+  'edit',
 ] as const;
 
 const Step = z
@@ -96,6 +100,7 @@ const Step = z
     remove: Act.optional(),
     consult: Act.optional(),
     answer: Act.optional(),
+    edit: Act.optional(),
     directory: WorldChange.optional(),
     clock: z.iso.datetime({ offset: true }).optional(),
   })
@@ -135,6 +140,7 @@ const Then = z.strictObject({
     .nullable()
     .optional(),
   ...ReturnsThen,
+  ...EditsThen,
 });
 type Then = z.infer<typeof Then>;
 
@@ -203,6 +209,7 @@ function templateWith(rules: CaseTemplate): Template {
     fields: [
       { key: 'amount', type: 'number', label: '数量', unit: '件', decimals: 2 },
       { key: 'reason', type: 'text', label: '事由' },
+      { key: 'proof', type: 'attachment', label: '附件' },
     ],
     ...rules,
   });
@@ -272,7 +279,18 @@ function commandOf(game: Game, verb: (typeof VERBS)[number], act: Act): Command 
         forecast: Object.entries(act.foretold ?? {}).map(([stepKey, personIds]) => ({ stepKey, personIds })),
       };
     case 'approve':
-      return { type: 'approve', by, taskId: taskOf(game, act), comment: act.comment };
+      return {
+        type: 'approve',
+        by,
+        taskId: taskOf(game, act),
+        comment: act.comment,
+        edit: editOf(game.state, act),
+        onCard: act.onCard,
+      };
+    case 'edit': {
+      const edit = editOf(game.state, act) ?? { edits: [], title: '', values: {} };
+      return { type: 'editForm', by, taskId: taskOf(game, act), edit };
+    }
     case 'reject':
       return { type: 'reject', by, taskId: taskOf(game, act), comment: act.comment ?? '' };
     case 'transfer':
@@ -328,6 +346,7 @@ function askingCommand(
         taskId: taskOf(game, act),
         result: act.result ?? 'done',
         comment: comment ?? '',
+        edit: editOf(game.state, act),
       };
     case 'add': {
       const { placement = 'before' } = act;
@@ -408,6 +427,7 @@ function check(game: Game, then: Then, decision: Decision | null): void {
   same('statusWords', statusWords(state), then.statusWords);
   checkPeople(game, state, then);
   checkReturns(game.template, state, then);
+  checkEdits(game.template, state, then);
   checkAsking(state, then, decision);
 }
 

@@ -33,6 +33,11 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./features/approvals/AgainPage.vue'),
     props: true,
   },
+  {
+    path: '/approvals/:instanceId/edit',
+    component: () => import('./features/approvals/EditPage.vue'),
+    props: true,
+  },
   { path: '/apply/:templateKey', component: () => import('./features/approvals/ApplyPage.vue'), props: true },
   ...accountsRoutes,
   ...correctionsRoutes,

@@ -3,9 +3,11 @@ import type { Calendar } from '../../kernel/workdays.ts';
 import type { CardContent, CardRow } from '../../wecom/cards/content.ts';
 import { wallTime } from '../supervision/index.ts';
 import type { ConsultState, CopyState, InstanceState, Placement, StepState, TaskState } from './model.ts';
+import type { EditState } from './model-edits.ts';
 import { holderName, STATUS_WORDS, statusWords } from './describe.ts';
 import { saidYes } from './engine/tally.ts';
 import { factsOf } from './facts.ts';
+import { hiddenFrom, readable } from './field-rights.ts';
 import { isEmpty, rangeOf, valueOf } from './form-fields.ts';
 import type { Template } from './template.ts';
 import { rangeWords } from './words.ts';
@@ -32,8 +34,15 @@ const MAX_ROWS = 4;
 const source = (ctx: CardContext) => ({ desc: `办公助手 · ${ctx.template.title}` });
 const url = ({ publicUrl, state }: CardContext): string => `${publicUrl}/approvals/${state.instanceId}`;
 
+/** The same with what this person may not read left out. */
+function readBy(ctx: CardContext, personId: string): CardContext {
+  const hidden = hiddenFrom(ctx.template, ctx.state, { personId, roles: [] });
+  return hidden.size === 0 ? ctx : { ...ctx, template: readable(ctx.template, hidden) };
+}
+
 /** 张老师 申请年假 3.5 个工作日 — the first words tell the matter, the second line the deadline. */
-export function taskCard(ctx: CardContext, task: TaskState, due: Due | undefined): CardContent {
+export function taskCard(all: CardContext, task: TaskState, due: Due | undefined): CardContent {
+  const ctx = readBy(all, task.person.personId);
   const { state } = ctx;
   const step = state.steps.find((s) => s.stepId === task.stepId);
   return {
@@ -132,7 +141,8 @@ function when({ template, state, now }: CardContext): string | null {
   return null;
 }
 
-export function copyCard(ctx: CardContext, copy: CopyState): CardContent {
+export function copyCard(all: CardContext, copy: CopyState): CardContent {
+  const ctx = readBy(all, copy.person.personId);
   return {
     cardType: 'text_notice',
     source: source(ctx),
@@ -171,6 +181,17 @@ export function opinionCard(ctx: CardContext, asked: ConsultState): CardContent 
     source: source(ctx),
     title: `${asked.person.name} 答复了你征求的意见`,
     desc: ctx.template.sensitive ? `${ctx.state.applicant.name} ${ctx.state.title}` : (asked.answer ?? ''),
+    actionUrl: url(ctx),
+  };
+}
+
+/** R40: what was changed is named, its values are for the page. */
+export function editedCard(ctx: CardContext, edit: EditState, labels: readonly string[]): CardContent {
+  return {
+    cardType: 'text_notice',
+    source: source(ctx),
+    title: `${edit.by.name} 修改了表单：${ctx.state.applicant.name} ${ctx.state.title}`,
+    desc: ctx.template.sensitive ? '请打开详情查看' : `改了${labels.join('、')}，请打开详情查看`,
     actionUrl: url(ctx),
   };
 }

@@ -3,7 +3,7 @@ import type { CalendarDate } from '../../kernel/dates.ts';
 import type { Values } from './condition.ts';
 import type { Fact, FieldValue, FileBrief, FormValues } from './contract.ts';
 import { isEmpty, rangeOf, valueOf } from './form-fields.ts';
-import type { Template, TemplateField } from './template.ts';
+import { fieldOf, type Template, type TemplateField } from './template.ts';
 import { dateWords, rangeWords } from './words.ts';
 
 export interface FactSources {
@@ -48,6 +48,19 @@ function fieldWords(field: TemplateField, value: FieldValue, sources: FactSource
     default:
       return String(value).trim();
   }
+}
+
+/** A field's value in words; of files their number, for their names change hands with them. */
+export function valueWords(
+  template: Template,
+  key: string,
+  value: FieldValue,
+  sources: Omit<FactSources, 'file'>,
+): string {
+  const field = fieldOf(template, key);
+  if (field === undefined || isEmpty(value)) return '空';
+  if (field.type === 'attachment') return `${String(Array.isArray(value) ? value.length : 0)} 个文件`;
+  return fieldWords(field, value, { ...sources, file: () => null });
 }
 
 /** What the counting left out stands right below the range: "扣除 周末 2 天不计；假后年假余 3 天". */

@@ -7,6 +7,7 @@
 import type { Chosen, FormValues, InstanceStatus } from './contract.ts';
 import type { Values } from './condition.ts';
 import type { JumpedOver, ReturnCommand, ReturnFact, ReturnsInState } from './model-returns.ts';
+import type { EditFormCommand, EditsInState, FormEdit, FormEdited } from './model-edits.ts';
 import type { By, ForecastStep, PersonSnapshot } from './model-people.ts';
 
 export type { By, ForecastStep, PersonSnapshot } from './model-people.ts';
@@ -124,6 +125,8 @@ export interface TaskState {
   readonly toTaskId: string | null;
   /** Which decision of the request it was: 1, 2 …; absent on decisions from before dedupe (R16). */
   readonly decidedAs?: number;
+  /** The form it was decided on, see engine/form-edits.ts; absent: as handed in. */
+  readonly formVersion?: number;
   /** Not needed because the vote had passed while those added after it are still asked (R9). */
   readonly voteOver?: true;
 }
@@ -162,6 +165,8 @@ export interface SkippedStep {
   readonly at: number;
   readonly why: string;
   readonly jumpedOver?: JumpedOver;
+  /** R24: who was foretold for it, where an edit of the form took it out of the path. */
+  readonly foretold?: readonly string[];
 }
 
 export interface CommentState {
@@ -177,7 +182,7 @@ export interface ReminderState {
   readonly personIds: readonly string[];
 }
 
-export interface InstanceState extends ReturnsInState {
+export interface InstanceState extends ReturnsInState, EditsInState {
   readonly instanceId: string;
   readonly number: string;
   readonly templateKey: string;
@@ -226,11 +231,16 @@ export interface SubmitCommand {
 
 export type InstanceCommand =
   | ReturnCommand
+  | EditFormCommand
   | {
       readonly type: 'approve';
       readonly by: By;
       readonly taskId: string;
       readonly comment?: string | undefined;
+      /** Changes of the form that are part of the decision. */
+      readonly edit?: FormEdit | undefined;
+      /** Tapped on a card, which shows the form as it was when the task was opened. */
+      readonly onCard?: boolean | undefined;
     }
   | { readonly type: 'reject'; readonly by: By; readonly taskId: string; readonly comment: string }
   | {
@@ -247,6 +257,7 @@ export type InstanceCommand =
       readonly taskId: string;
       readonly result: 'done' | 'cannot';
       readonly comment: string;
+      readonly edit?: FormEdit | undefined;
     }
   /** `after` decides the own task as well, and `comment` is then the comment of that decision. */
   | {
@@ -303,6 +314,7 @@ interface Happened {
 export type InstanceEvent = Happened &
   (
     | ReturnFact
+    | FormEdited
     | {
         readonly type: 'submitted';
         readonly instanceId: string;
@@ -342,6 +354,7 @@ export type InstanceEvent = Happened &
         readonly title: string;
         readonly why: string;
         readonly jumpedOver?: JumpedOver;
+        readonly foretold?: readonly string[];
       }
     | { readonly type: 'stepFinished'; readonly stepId: string; readonly outcome: 'approved' | 'rejected' }
     | {
@@ -362,6 +375,7 @@ export type InstanceEvent = Happened &
         readonly decision: 'approved' | 'rejected';
         readonly comment: string | null;
         readonly decidedAs?: number;
+        readonly formVersion?: number;
       }
     | {
         readonly type: 'taskHandled';
@@ -370,6 +384,7 @@ export type InstanceEvent = Happened &
         readonly result: 'done' | 'cannot';
         readonly comment: string;
         readonly decidedAs?: number;
+        readonly formVersion?: number;
       }
     | {
         readonly type: 'taskNotNeeded';

@@ -105,7 +105,13 @@ export type ComputedSpec = z.infer<typeof ComputedSpec>;
 
 /* ---------- steps ---------- */
 
-const stepBase = { key: Key, title: Label, when: Condition.optional() };
+const stepBase = {
+  key: Key,
+  title: Label,
+  when: Condition.optional(),
+  /** What its people may do with a field; a field that is not named they read. */
+  fields: z.record(Key, z.enum(['hidden', 'read', 'edit'])).optional(),
+};
 const humanStep = {
   ...stepBase,
   kind: z.literal('approve'),

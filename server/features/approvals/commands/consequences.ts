@@ -7,6 +7,7 @@ import { copyCard, reminderCard, resultCard, taskCard, TASK_CARD, type CardConte
 import { describeTask } from '../describe.ts';
 import type { InstanceState, TaskState, TaskStatus } from '../model.ts';
 import { followConsults } from './consults.ts';
+import { tellEdited } from './tell-edited.ts';
 import { allowance, clockOf, to } from './task-clocks.ts';
 import { pauseTasks, resumeTasks } from './waiting-tasks.ts';
 import { CopyTable, sortAtOf, TaskTable } from '../tables.ts';
@@ -35,6 +36,7 @@ export async function consequences(ctx: ApprovalsContext, tx: Tx, what: Happenin
   };
   sendTaskCards(tx, cards, opened, dues);
   await resumeTasks(ctx, tx, cards, resumed);
+  tellEdited(tx, cards, what);
   await followConsults(tx, cards, what.before);
   sendCopies(tx, cards, what);
   sendReminders(tx, cards, what);

@@ -22,6 +22,7 @@ import { revoke, terminate } from './end.ts';
 import { startRun, type DecideContext, type Run } from './run.ts';
 import { addApprovers, removeApprover } from './add-approvers.ts';
 import { answerConsult, consult, dropConsults } from './consult.ts';
+import { editForm } from './edit-form.ts';
 import { handle } from './handle.ts';
 import { approve, comment, markRead, reject, remind, transfer, withdraw } from './acts.ts';
 
@@ -107,6 +108,8 @@ function act(run: Run, command: InstanceCommand): Decision['outcome'] {
       return revoke(run, command);
     case 'handle':
       return handle(run, command);
+    case 'editForm':
+      return editForm(run, command);
     case 'addApprovers':
       return addApprovers(run, command);
     case 'removeApprover':

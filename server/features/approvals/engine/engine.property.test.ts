@@ -20,6 +20,7 @@ import { hostOf } from './additions.ts';
 import { openConsults } from './consult.ts';
 import { decide } from './decide.ts';
 import { evolve, replay } from './evolve.ts';
+import { fieldVersion, formVersion, rightAt, sawVersion } from './form-edits.ts';
 import { waitingKeys } from './tally.ts';
 
 const DECIDERS = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5'] as const;
@@ -79,6 +80,10 @@ const STEP = fc.record({
   requiresComment: fc.boolean(),
   // One step in four is carried out, not approved.
   handled: fc.nat(3).map((n) => n === 0),
+  fields: fc.dictionary(
+    fc.constantFrom('reason', 'amount'),
+    fc.constantFrom('hidden' as const, 'read' as const, 'edit' as const, 'edit' as const),
+  ),
 });
 
 const TEMPLATE = fc.tuple(fc.array(STEP, { minLength: 1, maxLength: 3 }), RULES).map(([steps, rules]) =>
@@ -96,7 +101,7 @@ const TEMPLATE = fc.tuple(fc.array(STEP, { minLength: 1, maxLength: 3 }), RULES)
       { key: 'amount', type: 'number', label: '数量' },
     ],
     ...rules,
-    steps: steps.map(({ mode, rules: assignees, when, requiresComment, handled }, n) => ({
+    steps: steps.map(({ mode, rules: assignees, when, requiresComment, handled, fields }, n) => ({
       key: `s${String(n)}`,
       kind: 'approve',
       title: '步骤',
@@ -106,6 +111,7 @@ const TEMPLATE = fc.tuple(fc.array(STEP, { minLength: 1, maxLength: 3 }), RULES)
       ...(handled ? { role: 'handle' } : {}),
       assignees: assignees.map((by) => ({ label: '审批人', by })),
       requiresComment,
+      fields,
       // The first always takes part: a path without people is refused before it begins.
       ...(when === undefined || n === 0 ? {} : { when }),
     })),
@@ -135,6 +141,14 @@ type Move =
   | { readonly kind: 'other'; readonly verb: 'withdraw' | 'remind' | 'comment' | 'read'; readonly by: string }
   | { readonly kind: 'sendBack'; readonly task: number; readonly to: number }
   | { readonly kind: 'resubmit'; readonly amount: number }
+  | {
+      readonly kind: 'edit';
+      readonly task: number;
+      readonly amount: number;
+      /** How many changes of the field the editor has not seen. */
+      readonly behind: number;
+      readonly decides: boolean;
+    }
   | { readonly kind: 'end'; readonly verb: 'terminate' | 'revoke'; readonly by: string }
   | {
       readonly kind: 'add';
@@ -180,6 +194,16 @@ const MOVE: fc.Arbitrary<Move> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('sendBack' as const), task: fc.nat(12), to: fc.nat(3) }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('resubmit' as const), amount: fc.nat(6) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('edit' as const),
+      task: fc.nat(12),
+      amount: fc.nat(6),
+      behind: fc.constantFrom(0, 0, 0, 1),
+      decides: fc.boolean(),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -353,6 +377,20 @@ function commandOf(life: Life, move: Exclude<Move, Lock | Agency>): Command | nu
         chosen: {},
         forecast: [],
       };
+    case 'edit': {
+      const task = life.state.tasks[move.task % Math.max(1, life.state.tasks.length)];
+      if (task === undefined) return null;
+      const version = fieldVersion(life.state, 'amount') - move.behind;
+      const edit = {
+        edits: [{ key: 'amount', version, value: move.amount }],
+        title: '申请',
+        values: { amount: move.amount },
+      };
+      const by = named(task.person.personId);
+      const { taskId } = task;
+      if (!move.decides) return { type: 'editForm', by, taskId, edit };
+      return { type: 'approve', by, taskId, comment: '意见', edit };
+    }
     case 'end': {
       const by = named(move.by);
       if (move.verb === 'terminate') return { type: 'terminate', by, reason: '重复' };
@@ -691,6 +729,35 @@ describe('the engine, whatever happens', () => {
         expect([step?.role === 'handle', step?.requiresComment]).toEqual([false, false]);
         expect(step?.seats.find((one) => one.seat === seat)?.person?.personId).toBe(reliedOn.person.personId);
         expect(state.tasks.some((task) => task.stepId === stepId && task.seat === seat)).toBe(false);
+      }
+    });
+  });
+
+  it('R40: a change is made by a holder, of a field their step may change, having seen it as it was', () => {
+    always((life, before, fresh) => {
+      for (const event of fresh) {
+        if (event.type !== 'formEdited') continue;
+        const task = before.tasks.find(({ taskId }) => taskId === event.taskId);
+        const step = before.steps.find(({ stepId }) => stepId === task?.stepId);
+        expect([task?.status, task?.person.personId]).toEqual(['pending', event.by.personId]);
+        for (const { key, before: was, after } of event.changes) {
+          expect(rightAt(life.template, step?.stepKey ?? '', key)).toBe('edit');
+          expect(before.form[key] ?? null).toBe(was);
+          expect(life.state.form[key]).toBe(after);
+        }
+      }
+      const edited = fresh.filter(({ type }) => type === 'formEdited' || type === 'resubmitted');
+      if (edited.length === 0) expect(life.state.form).toEqual(before.form);
+      expect(formVersion(life.state)).toBeGreaterThanOrEqual(formVersion(before));
+    });
+  });
+
+  it('R15: what is relied on was said of the form as it is', () => {
+    always(({ state }, _before, fresh) => {
+      for (const event of fresh) {
+        if (event.type !== 'seatPassed') continue;
+        const task = state.tasks.find(({ taskId }) => taskId === event.reliedOn.taskId);
+        expect(task && sawVersion(state, task)).toBe(formVersion(state));
       }
     });
   });

@@ -1,0 +1,25 @@
+/** Faults of what a step's people may do with fields. What lists, cards and searches show of everybody is not hidden. */
+import { fieldOf, type Template, type TemplateStep } from './template.ts';
+
+export function fieldRightFaults(template: Template, where: string, step: TemplateStep): string[] {
+  const inLists = shownInLists(template);
+  return Object.entries(step.fields ?? {}).flatMap(([key, right]) => {
+    const field = fieldOf(template, key);
+    if (field === undefined) return [`${where}的栏目权限用了不存在的栏目 ${key}`];
+    if (right === 'edit' && step.kind === 'cc') return [`${where}是抄送，不能改“${field.label}”`];
+    if (right === 'hidden' && inLists.has(key))
+      return [`${where}不能隐藏“${field.label}”：标题或待办列表里会显示`];
+    return [];
+  });
+}
+
+/** Fields in the title, by themselves or by what is computed from them, and the day a request begins on. */
+function shownInLists({ fields, computed, titleWords }: Template): Set<string> {
+  const inTitle = (key: string) => titleWords.includes(`{${key}}`);
+  const first = fields.find(({ type }) => type === 'halfDayRange' || type === 'date');
+  return new Set([
+    ...fields.map(({ key }) => key).filter(inTitle),
+    ...computed.filter(({ key }) => inTitle(key)).flatMap(({ type, range }) => [type, range]),
+    ...(first ? [first.key] : []),
+  ]);
+}
