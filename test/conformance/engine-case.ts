@@ -8,6 +8,7 @@ import { isOpenConsult } from '../../server/features/approvals/engine/consult.ts
 import { decide } from '../../server/features/approvals/engine/decide.ts';
 import { replay } from '../../server/features/approvals/engine/evolve.ts';
 import { remindLeft } from '../../server/features/approvals/engine/remind.ts';
+import { SYSTEM } from '../../server/features/approvals/engine/timeout.ts';
 import { isOpenTask, waitingKeys, waitingSeats } from '../../server/features/approvals/engine/tally.ts';
 import type {
   By,
@@ -52,6 +53,7 @@ const Act = z.strictObject({
   question: z.string().optional(),
   result: z.enum(['done', 'cannot']).optional(),
   onCard: z.boolean().optional(),
+  rung: z.number().int().min(1).optional(),
   ...EditAct,
 });
 type Act = z.infer<typeof Act>;
@@ -77,6 +79,7 @@ const VERBS = [
   'consult',
   'answer',
   'edit',
+  'late',
 ] as const;
 
 const Step = z
@@ -101,6 +104,7 @@ const Step = z
     consult: Act.optional(),
     answer: Act.optional(),
     edit: Act.optional(),
+    late: Act.optional(),
     directory: WorldChange.optional(),
     clock: z.iso.datetime({ offset: true }).optional(),
   })
@@ -117,6 +121,7 @@ const Then = z.strictObject({
   waiting: z.array(z.string()).optional(),
   holders: z.array(z.string()).optional(),
   holderWords: z.string().optional(),
+  timeouts: z.array(z.string()).optional(),
   copies: z.array(z.string()).optional(),
   words: z.record(z.string(), z.string()).optional(),
   sentence: z.record(z.string(), z.string()).optional(),
@@ -150,6 +155,7 @@ export const EngineCases = z.strictObject({
     z.string(),
     z.strictObject({
       steps: z.array(z.unknown()),
+      sensitive: z.boolean().optional(),
       onReturn: z.string().optional(),
       dedupe: z.string().optional(),
     }),
@@ -287,6 +293,8 @@ function commandOf(game: Game, verb: (typeof VERBS)[number], act: Act): Command 
         edit: editOf(game.state, act),
         onCard: act.onCard,
       };
+    case 'late':
+      return { type: 'timeOut', by: SYSTEM, taskId: taskOf(game, act), rung: (act.rung ?? 1) - 1 };
     case 'edit': {
       const edit = editOf(game.state, act) ?? { edits: [], title: '', values: {} };
       return { type: 'editForm', by, taskId: taskOf(game, act), edit };
@@ -417,6 +425,13 @@ function check(game: Game, then: Then, decision: Decision | null): void {
     'copies',
     state.copies.map((c) => c.person.personId),
     then.copies,
+  );
+  same(
+    'timeouts',
+    (state.timeouts ?? []).map(({ act, holder, people }) =>
+      [act, holder.personId, '→', ...people.map(({ personId }) => personId)].join(' '),
+    ),
+    then.timeouts,
   );
   same('remindLeft', remindLeft(state), then.remindLeft);
   same('reminded', state.reminders.at(-1)?.personIds, then.reminded);

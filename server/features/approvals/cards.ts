@@ -207,6 +207,17 @@ export function resumedCard(ctx: CardContext): CardContent {
   };
 }
 
+/** A rung of the step's own: the holder hears of it, with what is left of the deadline on the page. */
+export function lateCard(ctx: CardContext): CardContent {
+  return {
+    cardType: 'text_notice',
+    source: source(ctx),
+    title: `请处理：${ctx.state.applicant.name} ${ctx.state.title}`,
+    desc: '这件事等你处理已久，请尽快处理',
+    actionUrl: url(ctx),
+  };
+}
+
 export interface RungFacts {
   readonly title: string;
   readonly path: string;

@@ -8,6 +8,7 @@ import type { Chosen, FormValues, InstanceStatus } from './contract.ts';
 import type { Values } from './condition.ts';
 import type { JumpedOver, ReturnCommand, ReturnFact, ReturnsInState } from './model-returns.ts';
 import type { EditFormCommand, EditsInState, FormEdit, FormEdited } from './model-edits.ts';
+import type { TimedOut, TimeOutCommand, TimeoutsInState } from './model-timeouts.ts';
 import type { By, ForecastStep, PersonSnapshot } from './model-people.ts';
 
 export type { By, ForecastStep, PersonSnapshot } from './model-people.ts';
@@ -86,7 +87,7 @@ export interface StepState {
  * transferred: moved to another task of the same seat. withdrawn: the applicant took the request back. sent_back: its
  * holder sent the request back; returned: closed by that (R12). terminated: an administrator ended the request.
  * waiting: undecidable until those added before it answered (R8). removed: an added one, taken back.
- * done, cannot: how a holder of a 办理 step ended it.
+ * done, cannot: how a holder of a 办理 step ended it. timed_out: passed by the system, as its template allows (R46).
  */
 export type TaskStatus =
   | 'pending'
@@ -101,7 +102,8 @@ export type TaskStatus =
   | 'waiting'
   | 'removed'
   | 'done'
-  | 'cannot';
+  | 'cannot'
+  | 'timed_out';
 
 /** One person, one seat, one round. */
 export interface TaskState {
@@ -182,7 +184,7 @@ export interface ReminderState {
   readonly personIds: readonly string[];
 }
 
-export interface InstanceState extends ReturnsInState, EditsInState {
+export interface InstanceState extends ReturnsInState, EditsInState, TimeoutsInState {
   readonly instanceId: string;
   readonly number: string;
   readonly templateKey: string;
@@ -232,6 +234,7 @@ export interface SubmitCommand {
 export type InstanceCommand =
   | ReturnCommand
   | EditFormCommand
+  | TimeOutCommand
   | {
       readonly type: 'approve';
       readonly by: By;
@@ -315,6 +318,7 @@ export type InstanceEvent = Happened &
   (
     | ReturnFact
     | FormEdited
+    | TimedOut
     | {
         readonly type: 'submitted';
         readonly instanceId: string;

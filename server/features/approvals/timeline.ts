@@ -5,6 +5,7 @@ import { isOpenTask } from './engine/tally.ts';
 import { MODE_NAMES } from './explain.ts';
 import { returnRows, revokedRows, terminatedRow } from './timeline-returns.ts';
 import { editRows, type EditWords } from './timeline-edits.ts';
+import { timeoutRows } from './timeline-timeouts.ts';
 import { additionRows, consultRows } from './timeline-asked.ts';
 import { row } from './timeline-row.ts';
 import type { CommentState, InstanceState, Seat, StepState, TaskState } from './model.ts';
@@ -36,7 +37,13 @@ export function timelineOf(state: InstanceState, facts: TimelineFacts): Timeline
     ),
   ];
   const edited = editRows(state, facts.edits);
-  const said = [...edited, ...state.comments.map(commentRow), ...additionRows(state), ...consultRows(state)];
+  const said = [
+    ...edited,
+    ...timeoutRows(state),
+    ...state.comments.map(commentRow),
+    ...additionRows(state),
+    ...consultRows(state),
+  ];
   const commented = [...returnRows(state), ...said].reduce((rows, entry) => inOrder(rows, entry), past);
   return [
     ...commented,
@@ -70,6 +77,7 @@ const ROW_STATE = {
   removed: 'skipped',
   done: 'done',
   cannot: 'refused',
+  timed_out: 'skipped',
 } as const;
 
 const TASK_WORDS = {
@@ -85,6 +93,7 @@ const TASK_WORDS = {
   removed: '加签已取消',
   done: '已办理',
   cannot: '未能办理',
+  timed_out: '超时，系统自动通过',
 } as const;
 
 const DECIDED: readonly TaskState['status'][] = [

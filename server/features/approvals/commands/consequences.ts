@@ -8,6 +8,8 @@ import { describeTask } from '../describe.ts';
 import type { InstanceState, TaskState, TaskStatus } from '../model.ts';
 import { followConsults } from './consults.ts';
 import { tellEdited } from './tell-edited.ts';
+import { tellTimeouts } from './tell-timeouts.ts';
+import { followTimeouts } from './timeouts.ts';
 import { allowance, clockOf, to } from './task-clocks.ts';
 import { pauseTasks, resumeTasks } from './waiting-tasks.ts';
 import { CopyTable, sortAtOf, TaskTable } from '../tables.ts';
@@ -38,6 +40,8 @@ export async function consequences(ctx: ApprovalsContext, tx: Tx, what: Happenin
   await resumeTasks(ctx, tx, cards, resumed);
   tellEdited(tx, cards, what);
   await followConsults(tx, cards, what.before);
+  await followTimeouts(ctx, tx, what);
+  await tellTimeouts(ctx, tx, cards, what);
   sendCopies(tx, cards, what);
   sendReminders(tx, cards, what);
   await followReturns(ctx, tx, cards, what);

@@ -95,6 +95,8 @@ export function apply(draft: Draft, event: LaterEvent): void {
       return finish(draft, event, 'rejected', event.comment);
     case 'formEdited':
       return formEdited(draft, event);
+    case 'timedOut':
+      return timedOut(draft, event);
     case 'sentBack':
     case 'resubmitted':
     case 'seatPassed':
@@ -182,6 +184,17 @@ interface Closing {
 
 function close(draft: Draft, { at, by, taskId }: Closing, changes: Partial<TaskState>): void {
   changeTask(draft, taskId, { closedAt: at, closedBy: by, ...changes });
+}
+
+/** What was only said of it is in the history; passed by the system it is closed. */
+function timedOut(draft: Draft, event: Of<'timedOut'>): void {
+  const { timeoutId, at, taskId, rung, act, people } = event;
+  const holder = draft.tasks.find((one) => one.taskId === taskId)?.person;
+  if (holder === undefined) return;
+  set(draft, {
+    timeouts: [...(draft.timeouts ?? []), { timeoutId, at, taskId, rung, act, holder, people }],
+  });
+  if (act === 'pass') close(draft, event, { status: 'timed_out' });
 }
 
 function copied(draft: Draft, { position, people, stepKey, title, at }: Of<'ccSent'>): void {

@@ -22,6 +22,7 @@ import { decide } from './decide.ts';
 import { evolve, replay } from './evolve.ts';
 import { fieldVersion, formVersion, rightAt, sawVersion } from './form-edits.ts';
 import { waitingKeys } from './tally.ts';
+import { SYSTEM } from './timeout.ts';
 
 const DECIDERS = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5'] as const;
 /** The last two are named by no template: there is always somebody to add. */
@@ -80,6 +81,10 @@ const STEP = fc.record({
   requiresComment: fc.boolean(),
   // One step in four is carried out, not approved.
   handled: fc.nat(3).map((n) => n === 0),
+  timeout: fc.uniqueArray(
+    fc.constantFrom('remind' as const, 'escalate' as const, 'handToSuperior' as const, 'pass' as const),
+    { maxLength: 3 },
+  ),
   fields: fc.dictionary(
     fc.constantFrom('reason', 'amount'),
     fc.constantFrom('hidden' as const, 'read' as const, 'edit' as const, 'edit' as const),
@@ -101,7 +106,7 @@ const TEMPLATE = fc.tuple(fc.array(STEP, { minLength: 1, maxLength: 3 }), RULES)
       { key: 'amount', type: 'number', label: '数量' },
     ],
     ...rules,
-    steps: steps.map(({ mode, rules: assignees, when, requiresComment, handled, fields }, n) => ({
+    steps: steps.map(({ mode, rules: assignees, when, requiresComment, handled, fields, timeout }, n) => ({
       key: `s${String(n)}`,
       kind: 'approve',
       title: '步骤',
@@ -112,6 +117,9 @@ const TEMPLATE = fc.tuple(fc.array(STEP, { minLength: 1, maxLength: 3 }), RULES)
       assignees: assignees.map((by) => ({ label: '审批人', by })),
       requiresComment,
       fields,
+      ...(timeout.length === 0
+        ? {}
+        : { timeout: timeout.map((act, at) => ({ after: { halfDays: at + 1 }, do: act })) }),
       // The first always takes part: a path without people is refused before it begins.
       ...(when === undefined || n === 0 ? {} : { when }),
     })),
@@ -141,6 +149,7 @@ type Move =
   | { readonly kind: 'other'; readonly verb: 'withdraw' | 'remind' | 'comment' | 'read'; readonly by: string }
   | { readonly kind: 'sendBack'; readonly task: number; readonly to: number }
   | { readonly kind: 'resubmit'; readonly amount: number }
+  | { readonly kind: 'late'; readonly task: number; readonly rung: number }
   | {
       readonly kind: 'edit';
       readonly task: number;
@@ -194,6 +203,10 @@ const MOVE: fc.Arbitrary<Move> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('sendBack' as const), task: fc.nat(12), to: fc.nat(3) }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('resubmit' as const), amount: fc.nat(6) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('late' as const), task: fc.nat(12), rung: fc.nat(2) }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -377,6 +390,11 @@ function commandOf(life: Life, move: Exclude<Move, Lock | Agency>): Command | nu
         chosen: {},
         forecast: [],
       };
+    case 'late': {
+      const task = life.state.tasks[move.task % Math.max(1, life.state.tasks.length)];
+      if (task === undefined) return null;
+      return { type: 'timeOut', by: SYSTEM, taskId: task.taskId, rung: move.rung };
+    }
     case 'edit': {
       const task = life.state.tasks[move.task % Math.max(1, life.state.tasks.length)];
       if (task === undefined) return null;
@@ -485,7 +503,10 @@ const always = (watch: Watch, end?: (life: Life) => void): void =>
 
 const pending = (state: InstanceState) => state.tasks.filter((t) => t.status === 'pending');
 const waiting = (state: InstanceState) => state.tasks.filter((t) => t.status === 'waiting');
-const isYes = (t: TaskState) => t.status === 'approved' || t.status === 'done';
+/** Counted as a yes; what passed by time is one that nobody said (R46). */
+const isYes = (t: TaskState) => t.status === 'approved' || t.status === 'done' || isPassedByTime(t);
+
+const isPassedByTime = (t: TaskState) => t.status === 'timed_out';
 const isNo = (t: TaskState) => t.status === 'rejected' || t.status === 'cannot';
 const seatOf = (step: StepState, task: TaskState) => step.seats.find((s) => s.seat === task.seat);
 const inForce = (seat: Seat | undefined) =>
@@ -760,6 +781,29 @@ describe('the engine, whatever happens', () => {
         expect(task && sawVersion(state, task)).toBe(formVersion(state));
       }
     });
+  });
+
+  it('R37 R46: each rung once per task, to an open one, and what passes by itself carries no name', () => {
+    always(
+      (_life, before, fresh) => {
+        for (const event of fresh) {
+          if (event.type !== 'timedOut') continue;
+          expect(before.tasks.find(({ taskId }) => taskId === event.taskId)?.status).toBe('pending');
+          expect([event.by.personId, event.by.name]).toEqual([null, 'SYSTEM']);
+          expect(event.people.map(({ personId }) => personId)).not.toContain(APPLICANT);
+        }
+      },
+      ({ history, state }) => {
+        const fired = history.flatMap((event) => (event.type === 'timedOut' ? [event] : []));
+        const keys = fired.map(({ taskId, rung }) => `${taskId} ${String(rung)}`);
+        expect(new Set(keys).size).toBe(keys.length);
+        for (const task of state.tasks.filter(isPassedByTime)) {
+          const step = state.steps.find(({ stepId }) => stepId === task.stepId);
+          expect(task.closedBy?.personId).toBeNull();
+          expect([step?.role === 'handle', step?.requiresComment]).toEqual([false, false]);
+        }
+      },
+    );
   });
 
   it('R16: consecutive relies on the decision made last before it', () => {
