@@ -102,6 +102,7 @@ export async function createApp(options: AppOptions) {
     menuJob(wecom, config.publicUrl),
     appSettingsJob(wecom),
     ...supervision.jobs,
+    ...approvals.jobs,
     ...accounts.jobs,
     ...corrections.jobs,
     ...accountSigns.jobs,

@@ -84,6 +84,30 @@ export const approvalsPhrases = {
     zh: '已请人先提出意见，等加签的人处理完再由你决定。',
     en: 'You asked others first; it comes back to you when they have answered.',
   },
+  'approvals.field_not_editable': {
+    zh: '这一步不能修改“{label}”。',
+    en: 'This step cannot change “{label}”.',
+  },
+  'approvals.field_changed': {
+    zh: '“{label}”刚由{name}改过，你的修改没有保存。请看过新的内容再改。',
+    en: '{name} has just changed “{label}”; your change was not saved. Look at the new value first.',
+  },
+  'approvals.files_only_added': {
+    zh: '“{label}”只能添加文件，不能删掉已有的。',
+    en: 'Files can be added to “{label}”, not removed.',
+  },
+  'approvals.edit_invalid': {
+    zh: '修改没有保存：{reasons}',
+    en: 'The change was not saved: {reasons}',
+  },
+  'approvals.too_many_edits': {
+    zh: '一份申请最多修改 {max} 次，请退回给申请人修改。',
+    en: 'A request is changed at most {max} times; send it back to its applicant.',
+  },
+  'approvals.form_changed': {
+    zh: '表单在卡片发出后改过，请打开详情看过再处理。',
+    en: 'The form has changed since this card was sent. Open the request to decide.',
+  },
   'approvals.step_is_handled': {
     zh: '这一步是办理，请填写办理结果。',
     en: 'This step is to be carried out; say what came of it.',

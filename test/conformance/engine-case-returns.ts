@@ -29,7 +29,7 @@ interface ReturnAct {
   readonly values?: InstanceState['values'] | undefined;
   readonly chosen?: Record<string, string[]> | undefined;
   readonly foretold?: Record<string, string[]> | undefined;
-  readonly form?: Record<string, string | number> | undefined;
+  readonly form?: Record<string, string | number | string[]> | undefined;
   readonly released?: string[] | undefined;
   readonly kept?: string[] | undefined;
 }
@@ -105,6 +105,13 @@ export function checkReturns(template: Template, state: InstanceState, then: The
   same('released', revoked?.released, then.released);
   same('kept', revoked?.kept, then.kept);
   if (then.timeline === undefined) return;
-  const rows = timelineOf(state, { now: state.submittedAt, workedWords: () => '', viewerId: '', ahead: [] });
+  const edits = { hidden: new Set<string>(), valueWords: (_: string, value: unknown) => String(value), tells: () => false };
+  const rows = timelineOf(state, {
+    now: state.submittedAt,
+    workedWords: () => '',
+    viewerId: '',
+    ahead: [],
+    edits,
+  });
   expect(rows.map(({ kind, name }) => `${kind} ${name}`)).toEqual(then.timeline);
 }

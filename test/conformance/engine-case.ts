@@ -8,6 +8,7 @@ import { isOpenConsult } from '../../server/features/approvals/engine/consult.ts
 import { decide } from '../../server/features/approvals/engine/decide.ts';
 import { replay } from '../../server/features/approvals/engine/evolve.ts';
 import { remindLeft } from '../../server/features/approvals/engine/remind.ts';
+import { SYSTEM } from '../../server/features/approvals/engine/timeout.ts';
 import { isOpenTask, waitingKeys, waitingSeats } from '../../server/features/approvals/engine/tally.ts';
 import type {
   By,
@@ -27,6 +28,7 @@ import {
   WorldChange,
   type WorldData,
 } from '../../server/features/approvals/testing/world.ts';
+import { checkEdits, EditAct, editOf, EditsThen } from './engine-case-edits.ts';
 import { checkReturns, returnCommand, ReturnsThen } from './engine-case-returns.ts';
 
 const Act = z.strictObject({
@@ -43,13 +45,16 @@ const Act = z.strictObject({
   seats: z.array(z.strictObject({ seat: z.number(), person: z.string() })).optional(),
   person: z.string().optional(),
   successor: z.string().nullable().optional(),
-  form: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  form: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
   released: z.array(z.string()).optional(),
   kept: z.array(z.string()).optional(),
   placement: z.enum(['before', 'after', 'parallel']).optional(),
   people: z.array(z.string()).optional(),
   question: z.string().optional(),
   result: z.enum(['done', 'cannot']).optional(),
+  onCard: z.boolean().optional(),
+  rung: z.number().int().min(1).optional(),
+  ...EditAct,
 });
 type Act = z.infer<typeof Act>;
 
@@ -73,6 +78,8 @@ const VERBS = [
   'remove',
   'consult',
   'answer',
+  'edit',
+  'late',
 ] as const;
 
 const Step = z
@@ -96,6 +103,8 @@ const Step = z
     remove: Act.optional(),
     consult: Act.optional(),
     answer: Act.optional(),
+    edit: Act.optional(),
+    late: Act.optional(),
     directory: WorldChange.optional(),
     clock: z.iso.datetime({ offset: true }).optional(),
   })
@@ -112,6 +121,7 @@ const Then = z.strictObject({
   waiting: z.array(z.string()).optional(),
   holders: z.array(z.string()).optional(),
   holderWords: z.string().optional(),
+  timeouts: z.array(z.string()).optional(),
   copies: z.array(z.string()).optional(),
   words: z.record(z.string(), z.string()).optional(),
   sentence: z.record(z.string(), z.string()).optional(),
@@ -135,6 +145,7 @@ const Then = z.strictObject({
     .nullable()
     .optional(),
   ...ReturnsThen,
+  ...EditsThen,
 });
 type Then = z.infer<typeof Then>;
 
@@ -144,6 +155,7 @@ export const EngineCases = z.strictObject({
     z.string(),
     z.strictObject({
       steps: z.array(z.unknown()),
+      sensitive: z.boolean().optional(),
       onReturn: z.string().optional(),
       dedupe: z.string().optional(),
     }),
@@ -203,6 +215,7 @@ function templateWith(rules: CaseTemplate): Template {
     fields: [
       { key: 'amount', type: 'number', label: '数量', unit: '件', decimals: 2 },
       { key: 'reason', type: 'text', label: '事由' },
+      { key: 'proof', type: 'attachment', label: '附件' },
     ],
     ...rules,
   });
@@ -272,7 +285,20 @@ function commandOf(game: Game, verb: (typeof VERBS)[number], act: Act): Command 
         forecast: Object.entries(act.foretold ?? {}).map(([stepKey, personIds]) => ({ stepKey, personIds })),
       };
     case 'approve':
-      return { type: 'approve', by, taskId: taskOf(game, act), comment: act.comment };
+      return {
+        type: 'approve',
+        by,
+        taskId: taskOf(game, act),
+        comment: act.comment,
+        edit: editOf(game.state, act),
+        onCard: act.onCard,
+      };
+    case 'late':
+      return { type: 'timeOut', by: SYSTEM, taskId: taskOf(game, act), rung: (act.rung ?? 1) - 1 };
+    case 'edit': {
+      const edit = editOf(game.state, act) ?? { edits: [], title: '', values: {} };
+      return { type: 'editForm', by, taskId: taskOf(game, act), edit };
+    }
     case 'reject':
       return { type: 'reject', by, taskId: taskOf(game, act), comment: act.comment ?? '' };
     case 'transfer':
@@ -328,6 +354,7 @@ function askingCommand(
         taskId: taskOf(game, act),
         result: act.result ?? 'done',
         comment: comment ?? '',
+        edit: editOf(game.state, act),
       };
     case 'add': {
       const { placement = 'before' } = act;
@@ -399,6 +426,13 @@ function check(game: Game, then: Then, decision: Decision | null): void {
     state.copies.map((c) => c.person.personId),
     then.copies,
   );
+  same(
+    'timeouts',
+    (state.timeouts ?? []).map(({ act, holder, people }) =>
+      [act, holder.personId, '→', ...people.map(({ personId }) => personId)].join(' '),
+    ),
+    then.timeouts,
+  );
   same('remindLeft', remindLeft(state), then.remindLeft);
   same('reminded', state.reminders.at(-1)?.personIds, then.reminded);
   const decided = state.tasks.findLast((t) => t.status === 'approved' || t.status === 'rejected');
@@ -408,6 +442,7 @@ function check(game: Game, then: Then, decision: Decision | null): void {
   same('statusWords', statusWords(state), then.statusWords);
   checkPeople(game, state, then);
   checkReturns(game.template, state, then);
+  checkEdits(game.template, state, then);
   checkAsking(state, then, decision);
 }
 

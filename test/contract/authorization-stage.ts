@@ -583,6 +583,7 @@ async function publish(
       refusal: 'FIRST_ACTION',
       allowWorkdays: 1,
       requiresComment: false,
+      fields: { what: 'edit' },
       ...how,
       assignees: [{ label: '审批', by: { rule: 'named', personIds }, fallback: [] }],
     })),

@@ -758,6 +758,9 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
     placement: 'parallel',
     personIds: [stage.bystander],
   })),
+  'post /api/approvals/tasks/:taskId/edit': ofTask(() => ({
+    edits: [{ key: 'what', version: 0, value: '丙' }],
+  })),
   'post /api/approvals/tasks/:taskId/consult': ofTask((stage) => ({
     personIds: [stage.bystander],
     question: '是否合适',

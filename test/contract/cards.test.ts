@@ -99,6 +99,33 @@ async function asking(): Promise<void> {
   await act(colleague, 'approve', {});
 }
 
+/** R40: changed by who decides, told to whose form it is. */
+async function changing(): Promise<void> {
+  const first = { mode: 'any', refusal: 'FIRST_ACTION' } as const;
+  const step = await namedStep(s, 'one', [userid.leader], first);
+  await publishSteps(s, [{ ...step, fields: { what: 'edit' } }]);
+  const leader = await s.signIn(userid.leader);
+  const { instanceId } = await submitOwn(await s.signIn(userid.applicant));
+  const { myTask } = await detail(leader, instanceId);
+  const edits = [{ key: 'what', version: 0, value: '丙' }];
+  await leader.post(`/api/approvals/tasks/${myTask?.taskId}/edit`, { edits });
+  await s.settle();
+}
+
+/** R37: nobody decides; the holder hears of it, then their superior. */
+async function beingLate(): Promise<void> {
+  const first = { mode: 'any', refusal: 'FIRST_ACTION' } as const;
+  const step = await namedStep(s, 'one', [userid.unitHead], first);
+  if (step.kind !== 'approve') throw new Error('no human step');
+  const timeout = [
+    { after: { halfDays: 1 }, do: 'remind' as const },
+    { after: { halfDays: 2 }, do: 'escalate' as const },
+  ];
+  await publishSteps(s, [{ ...step, timeout }]);
+  await submitOwn(await s.signIn(userid.applicant));
+  await s.settle();
+}
+
 /** Everything the product says to people today, once. */
 beforeAll(async () => {
   s = await startApp();
@@ -111,6 +138,8 @@ beforeAll(async () => {
   await s.settle();
   await goingBack();
   await asking();
+  await changing();
+  await beingLate();
   // Left lying for a working day: digest in the morning, then a reminder.
   await applyForLeave(applicant, { ...ONE_DAY, from: '2026-12-03', to: '2026-12-03' });
   for (let hour = 0; hour < 40; hour += 1) await s.advance(3_600_000);

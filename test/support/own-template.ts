@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { systemActor } from '../../server/kernel/actor.ts';
-import type { SubmitAnswer, TemplateAnswer } from '../../server/features/approvals/contract.ts';
 import { checkTemplate } from '../../server/features/approvals/check-template.ts';
+import type { FormValues, SubmitAnswer, TemplateAnswer } from '../../server/features/approvals/contract.ts';
 import type { Template } from '../../server/features/approvals/index.ts';
 import type { Client } from './client.ts';
 import type { Started } from './start-app.ts';
@@ -41,7 +41,7 @@ export async function namedStep(
 export async function publishSteps(
   started: Started,
   steps: Step[],
-  rules: Pick<Template, 'onReturn' | 'dedupe' | 'returnWorkdays'> = {},
+  rules: Partial<Pick<Template, 'onReturn' | 'dedupe' | 'returnWorkdays' | 'fields' | 'sensitive'>> = {},
 ): Promise<void> {
   const template: Template = {
     key: 'own',
@@ -66,13 +66,14 @@ export async function submitOwn(
   client: Client,
   what = '甲',
   clientKey: string = randomUUID(),
+  more: FormValues = {},
 ): Promise<SubmitAnswer> {
   const { version, posts } = await client.get<TemplateAnswer>('/api/approvals/templates/own');
   return client.post<SubmitAnswer>('/api/approvals/instances', {
     templateKey: 'own',
     version,
     assignmentId: posts[0]?.assignmentId ?? '',
-    form: { what },
+    form: { what, ...more },
     clientKey,
   });
 }

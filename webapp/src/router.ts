@@ -44,6 +44,11 @@ const routes: RouteRecordRaw[] = [
     props: true,
     meta: { open: true },
   },
+  {
+    path: '/approvals/:instanceId/edit',
+    component: () => import('./features/approvals/EditPage.vue'),
+    props: true,
+  },
   { path: '/apply/:templateKey', component: () => import('./features/approvals/ApplyPage.vue'), props: true },
   ...accountsRoutes,
   ...correctionsRoutes,

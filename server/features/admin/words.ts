@@ -77,6 +77,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'approvals.removeApprover': '取消加签',
   'approvals.consult': '征求意见',
   'approvals.answerConsult': '答复征求的意见',
+  'approvals.editForm': '修改表单',
+  'approvals.timeOut': '超时处理',
   'approvals.comment': '评论',
   'approvals.remind': '催办',
   'approvals.markRead': '标为已读',

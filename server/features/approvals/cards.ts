@@ -3,10 +3,12 @@ import type { Calendar } from '../../kernel/workdays.ts';
 import type { CardContent, CardRow } from '../../wecom/cards/content.ts';
 import { wallTime } from '../supervision/index.ts';
 import type { ConsultState, CopyState, InstanceState, Placement, StepState, TaskState } from './model.ts';
+import type { EditState } from './model-edits.ts';
 import { holderName, STATUS_WORDS, statusWords } from './describe.ts';
 import { saidYes } from './engine/tally.ts';
 import { dateRangeOf, dateRangeWords } from './fields/dates.ts';
 import { factsOf } from './facts.ts';
+import { hiddenFrom, readable } from './field-rights.ts';
 import { isEmpty, rangeOf, valueOf } from './form-fields.ts';
 import type { Template } from './template.ts';
 import { rangeWords } from './words.ts';
@@ -33,8 +35,15 @@ const MAX_ROWS = 4;
 const source = (ctx: CardContext) => ({ desc: `办公助手 · ${ctx.template.title}` });
 const url = ({ publicUrl, state }: CardContext): string => `${publicUrl}/approvals/${state.instanceId}`;
 
+/** The same with what this person may not read left out. */
+function readBy(ctx: CardContext, personId: string): CardContext {
+  const hidden = hiddenFrom(ctx.template, ctx.state, { personId, roles: [] });
+  return hidden.size === 0 ? ctx : { ...ctx, template: readable(ctx.template, hidden) };
+}
+
 /** 张老师 申请年假 3.5 个工作日 — the first words tell the matter, the second line the deadline. */
-export function taskCard(ctx: CardContext, task: TaskState, due: Due | undefined): CardContent {
+export function taskCard(all: CardContext, task: TaskState, due: Due | undefined): CardContent {
+  const ctx = readBy(all, task.person.personId);
   const { state } = ctx;
   const step = state.steps.find((s) => s.stepId === task.stepId);
   return {
@@ -135,7 +144,8 @@ function when({ template, state, now }: CardContext): string | null {
   return null;
 }
 
-export function copyCard(ctx: CardContext, copy: CopyState): CardContent {
+export function copyCard(all: CardContext, copy: CopyState): CardContent {
+  const ctx = readBy(all, copy.person.personId);
   return {
     cardType: 'text_notice',
     source: source(ctx),
@@ -178,6 +188,17 @@ export function opinionCard(ctx: CardContext, asked: ConsultState): CardContent 
   };
 }
 
+/** R40: what was changed is named, its values are for the page. */
+export function editedCard(ctx: CardContext, edit: EditState, labels: readonly string[]): CardContent {
+  return {
+    cardType: 'text_notice',
+    source: source(ctx),
+    title: `${edit.by.name} 修改了表单：${ctx.state.applicant.name} ${ctx.state.title}`,
+    desc: ctx.template.sensitive ? '请打开详情查看' : `改了${labels.join('、')}，请打开详情查看`,
+    actionUrl: url(ctx),
+  };
+}
+
 /** R8: the card with 同意 on it is still the one that was sent first. */
 export function resumedCard(ctx: CardContext): CardContent {
   return {
@@ -185,6 +206,17 @@ export function resumedCard(ctx: CardContext): CardContent {
     source: source(ctx),
     title: `请你决定：${ctx.state.applicant.name} ${ctx.state.title}`,
     desc: '加签的人已处理完',
+    actionUrl: url(ctx),
+  };
+}
+
+/** A rung of the step's own: the holder hears of it, with what is left of the deadline on the page. */
+export function lateCard(ctx: CardContext): CardContent {
+  return {
+    cardType: 'text_notice',
+    source: source(ctx),
+    title: `请处理：${ctx.state.applicant.name} ${ctx.state.title}`,
+    desc: '这件事等你处理已久，请尽快处理',
     actionUrl: url(ctx),
   };
 }

@@ -8,6 +8,8 @@ import { fieldsOf, type Condition } from './condition.ts';
 import type { AssigneeSpec, RuleSpec } from './assignee.ts';
 import { duplicates, fieldFaults } from './check-field.ts';
 import type { TemplateField } from './template-fields.ts';
+import { fieldRightFaults } from './check-field-rights.ts';
+import { timeoutFaults } from './check-timeouts.ts';
 import { fieldOf, Template, valueKeys, type TemplateStep } from './template.ts';
 
 export interface TemplateCheck {
@@ -105,7 +107,8 @@ function oneStep(template: Template, step: TemplateStep, around: TemplateSurroun
   const where = `步骤“${step.title}”`;
   const faults = step.when === undefined ? [] : conditionFaults(template, `${where}的条件`, step.when);
   for (const spec of step.assignees) faults.push(...assigneeFaults(where, spec, around));
-  faults.push(...quorumFaults(where, step));
+  faults.push(...quorumFaults(where, step), ...fieldRightFaults(template, where, step));
+  faults.push(...timeoutFaults(template, where, step));
   const choices = step.assignees.filter((spec) => spec.by.rule === 'applicantChoice');
   if (choices.length > 1) faults.push(`${where}只能有一处由申请人选择`);
   return faults;

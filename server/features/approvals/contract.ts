@@ -328,6 +328,17 @@ export const Adding = z.object({
 });
 export type Adding = z.infer<typeof Adding>;
 
+/** R40: `version` goes back with the change, so that nobody overwrites what they have not seen. */
+export const Editing = z.object({
+  fields: z.array(z.object({ field: Field, value: FieldValue, version: z.number() })),
+  /** Who and what the values hold by id. */
+  people: z.array(PersonBrief),
+  files: z.array(FileBrief),
+  /** The applicant's unit, where a person is chosen from it. */
+  unitId: z.string(),
+});
+export type Editing = z.infer<typeof Editing>;
+
 /** 征求意见. */
 export const Consulting = z.object({
   mayAsk: z.boolean(),
@@ -366,6 +377,8 @@ export const InstanceAnswer = z.object({
     })
     .nullable(),
   adding: Adding,
+  /** What the viewer's task may change in the form; null: nothing. */
+  editing: Editing.nullable(),
   consulting: Consulting,
   can: Can,
   remindLeft: z.number(),
@@ -395,7 +408,15 @@ export type InstanceAnswer = z.infer<typeof InstanceAnswer>;
 export const COMMENT_MAX = 500;
 const Comment = z.string().trim().max(COMMENT_MAX);
 
-export const ApproveRequest = z.strictObject({ comment: Comment.optional() });
+const Edits = z
+  .array(z.strictObject({ key: z.string().max(40), version: z.number().int().min(0), value: FieldValue }))
+  .max(60);
+
+/** Changes of fields the step may change; `version` as the page was given it (R40). */
+export const EditRequest = z.strictObject({ edits: Edits.min(1) });
+export type EditRequest = z.infer<typeof EditRequest>;
+
+export const ApproveRequest = z.strictObject({ comment: Comment.optional(), edits: Edits.optional() });
 export type ApproveRequest = z.infer<typeof ApproveRequest>;
 
 export const RejectRequest = z.strictObject({ comment: Comment });
@@ -404,7 +425,11 @@ export type RejectRequest = z.infer<typeof RejectRequest>;
 export const TransferRequest = z.strictObject({ toPersonId: Id, comment: Comment.optional() });
 export type TransferRequest = z.infer<typeof TransferRequest>;
 
-export const HandleRequest = z.strictObject({ result: z.enum(['done', 'cannot']), comment: Comment });
+export const HandleRequest = z.strictObject({
+  result: z.enum(['done', 'cannot']),
+  comment: Comment,
+  edits: Edits.optional(),
+});
 export type HandleRequest = z.infer<typeof HandleRequest>;
 
 const People = z.array(Id).min(1).max(10);

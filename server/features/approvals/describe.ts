@@ -60,6 +60,8 @@ export function describeTask(
       return { code: 'done', words: '已办理', sentence: '你已办理。', by, at };
     case 'cannot':
       return { code: 'cannot', words: '未能办理', sentence: '你已说明办不了。', by, at };
+    case 'timed_out':
+      return { code: 'timed_out', words: '超时自动通过', sentence: TIMED_OUT, by, at };
     case 'transferred':
       return { code: 'transferred', words: '已转交他人', sentence: movedWords(state, task), by, at };
     case 'withdrawn':
@@ -85,6 +87,8 @@ export function describeTask(
   }
 }
 
+const TIMED_OUT = '你没有在期限内处理，系统已按规定自动通过。';
+
 /** To whom: "你已退回给张老师。" */
 function sentBackWords({ returns = [], applicant }: InstanceState, task: TaskState): string {
   const one = returns.find(({ at, by }) => at === task.closedAt && by.personId === task.person.personId);
@@ -103,11 +107,14 @@ function notNeeded(state: InstanceState, task: TaskState): TaskDescription {
     const [words, sentence] = step.role === 'handle' ? HANDLED : COUNTED[agreed ? 'yes' : 'no'];
     return { code: agreed ? 'approved_by_other' : 'rejected_by_other', words, sentence, by, at };
   }
+  if (state.tasks.some((one) => one.stepId === task.stepId && one.status === 'timed_out'))
+    return { code: 'approved_by_other', words: '已自动通过', sentence: PASSED, by, at };
   return agreed
     ? { code: 'approved_by_other', words: '已由他人同意', sentence: `${who}已先同意，不用再处理。`, by, at }
     : { code: 'rejected_by_other', words: '已由他人拒绝', sentence: `${who}已先拒绝，不用再处理。`, by, at };
 }
 
+const PASSED = '系统已按超时规定通过，不用再处理。';
 const HANDLED = ['已由他人处理', '这件事已由他人处理，不用再办理。'] as const;
 const COUNTED = {
   yes: ['已由他人同意', '同意的人数已够，不用再处理。'],

@@ -2,12 +2,14 @@ import type { PersonActor } from '../../kernel/actor.ts';
 import { dateOf, MINUTE_MS } from '../../kernel/dates.ts';
 import type { Calendar } from '../../kernel/workdays.ts';
 import { describeDue, wordsOfDeadline, wordsOfWorked } from '../supervision/index.ts';
-import type { FileBrief, InstanceAnswer, PathStep } from './contract.ts';
+import type { FileBrief, InstanceAnswer, PathStep, PersonBrief } from './contract.ts';
 import { addingOf, consultingOf } from './asking.ts';
 import { bannerOf, holderOf, statusWords } from './describe.ts';
 import { remindLeft } from './engine/remind.ts';
 import { returnTargets } from './engine/send-back.ts';
-import { factsOf } from './facts.ts';
+import { editingOf } from './editing.ts';
+import { factsOf, valueWords } from './facts.ts';
+import { hiddenFrom, readable, tellsHidden } from './field-rights.ts';
 import type { InstanceState } from './model.ts';
 import { waitingSeats } from './engine/tally.ts';
 import { canOf, mayAssign, mayReveal, openTaskOf } from './policy.ts';
@@ -26,6 +28,7 @@ export interface DetailFacts {
   /** The viewer's own deadline is what the banner is about when they hold a task. */
   readonly ahead: readonly PathStep[];
   readonly personName: (personId: string) => string | null;
+  readonly personBrief: (personId: string) => PersonBrief | null;
 }
 
 /** Everything one page shows of a request, computed for this viewer. */
@@ -34,6 +37,8 @@ export function detailOf(facts: DetailFacts): InstanceAnswer {
   const mine = openTaskOf(state, viewer.personId);
   const step = state.steps.find((s) => s.stepId === mine?.stepId);
   const { applicant } = state;
+  const hidden = hiddenFrom(template, state, viewer);
+  const sources = { today: dateOf(now), personName: facts.personName };
   return {
     instanceId: state.instanceId,
     number: state.number,
@@ -48,9 +53,8 @@ export function detailOf(facts: DetailFacts): InstanceAnswer {
       title: applicant.title,
       staffNo: applicant.staffNo,
     },
-    facts: factsOf(template, state.form, state.values, {
-      today: dateOf(now),
-      personName: facts.personName,
+    facts: factsOf(readable(template, hidden), state.form, state.values, {
+      ...sources,
       file: (fileId) => facts.files.find((file) => file.fileId === fileId) ?? null,
       mayReveal: mayReveal(state, viewer),
     }),
@@ -61,7 +65,13 @@ export function detailOf(facts: DetailFacts): InstanceAnswer {
         wordsOfWorked(facts.calendar.workingMsBetween(from, until).ms, facts.calendar),
       viewerId: viewer.personId,
       ahead: facts.ahead,
+      edits: {
+        hidden,
+        valueWords: (key, value) => valueWords(template, key, value, sources),
+        tells: (stepKey) => tellsHidden(template, hidden, stepKey),
+      },
     }),
+    editing: mine && step ? editingOf(template, state, step.stepKey, facts) : null,
     myTask: mine
       ? {
           taskId: mine.taskId,

@@ -6,7 +6,7 @@ import { pointWords } from './fields/location.ts';
 import { charactersOf, fenOf } from './fields/money.ts';
 import { cellsOf } from './fields/table.ts';
 import { idsOf, isEmpty, valueOf } from './form-fields.ts';
-import type { Template } from './template.ts';
+import { fieldOf, type Template } from './template.ts';
 import { isFiles, type TemplateField } from './template-fields.ts';
 import { daysWords } from './words.ts';
 
@@ -67,6 +67,20 @@ function noteOf(field: TemplateField, value: FieldValue, values: Values): string
   return field.type === 'dateRange' && typeof days === 'number'
     ? `共 ${daysWords(days, field.counting)}`
     : '';
+}
+
+/** A field's value in words; of files their number, for their names change hands with them. */
+export function valueWords(
+  template: Template,
+  key: string,
+  value: FieldValue,
+  sources: Omit<WordSources, 'nameThen'>,
+): string {
+  const field = fieldOf(template, key);
+  if (field === undefined || isEmpty(value)) return '空';
+  if (isFiles(field)) return `${String(idsOf(value).length)} 个文件`;
+  // What keeps its name beside it cannot be changed by deciders (check-field-rights.ts).
+  return fieldWords(field, value, { ...sources, nameThen: () => null });
 }
 
 /** What the counting left out stands right below the range: "扣除 周末 2 天不计；假后年假余 3 天". */

@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Files } from '../../platform/files/index.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Vault } from '../../platform/vault/index.ts';
+import type { JobDefinition } from '../../platform/jobs/index.ts';
 import type { PersonChange } from '../directory/index.ts';
 import { type Messaging, queueCard } from '../messaging/index.ts';
 import { type Supervision, wordsOfDeadline, wordsOfDue } from '../supervision/index.ts';
@@ -12,6 +13,7 @@ import { pageOf, SUBJECT } from './commands/happening.ts';
 import {
   type AgentsOf,
   type ApprovalsContext,
+  type ClockSelector,
   type FinishedEffect,
   type LeaveKeeper,
   NO_LEAVES,
@@ -22,6 +24,8 @@ import * as seats from './commands/named-seats.ts';
 import { byOf, perform } from './commands/perform.ts';
 import * as succession from './commands/succeed.ts';
 import { submitRequest } from './commands/submit.ts';
+import { carryOutTimeout } from './commands/carry-out-timeout.ts';
+import { carryOutRung, TIMEOUT_CLOCK, TIMEOUT_JOB } from './commands/timeouts.ts';
 import type { SubmitRequest } from './contract.ts';
 import type { Org } from './org.ts';
 import { countsOf } from './box-counts.ts';
@@ -99,12 +103,17 @@ export function createApprovals(deps: ApprovalsDeps) {
           tx,
           clocks.map(({ workdays, ...clock }) => ({ ...clock, budget: { workdays } })),
         ),
-      close: async (tx, { stepRefs, ...which }) =>
-        void (await supervision.closeObligations(tx, { ...which, refs: stepRefs })),
-      pause: async (tx, { stepRefs, ...which }) =>
-        void (await supervision.pauseObligations(tx, { ...which, refs: stepRefs, reason: 'added_before' })),
-      resume: async (tx, { stepRefs, ...which }) => {
-        await supervision.resumeObligations(tx, { ...which, refs: stepRefs });
+      openOwedByNobody: (tx, clocks) => {
+        const nobody = { holderPersonId: null, holderUnitId: null, rungs: AT_THE_DUE_TIME };
+        supervision.openObligations(
+          tx,
+          clocks.map((clock) => ({ ...clock, ...nobody })),
+        );
+      },
+      close: async (tx, which) => void (await supervision.closeObligations(tx, withRefs(which))),
+      pause: async (tx, which) => void (await supervision.pauseObligations(tx, withRefs(which))),
+      resume: (tx, which) => supervision.resumeObligations(tx, withRefs(which)),
+      ofSteps: async (tx, { stepRefs, ...which }) => {
         const rows = await supervision.listOfSubjects(tx, which.subjectType, [which.subjectId]);
         return stepRefs.map((ref) => rows.find((row) => row.stepRef === ref && row.state === 'open') ?? null);
       },
@@ -160,7 +169,15 @@ export function createApprovals(deps: ApprovalsDeps) {
     );
   });
 
+  supervision.onRung(TIMEOUT_CLOCK, async (tx, row) => {
+    const all = await supervision.listOfSubjects(tx, TIMEOUT_CLOCK, [row.subjectId]);
+    carryOutRung(tx, row, all);
+  });
+
   return {
+    jobs: [
+      { name: TIMEOUT_JOB, handle: ({ payload }) => carryOutTimeout(ctx, payload) },
+    ] satisfies JobDefinition[] as readonly JobDefinition[],
     routes: approvalsRoutes({
       ctx,
       list,
@@ -262,6 +279,14 @@ export function createApprovals(deps: ApprovalsDeps) {
     context: ctx,
   };
 }
+
+/** One rung, at the due time itself. */
+const AT_THE_DUE_TIME = { amberBeforeMinutes: 0, redAfterMinutes: 0 };
+
+const withRefs = <T extends ClockSelector>({ stepRefs, ...which }: T) => ({
+  ...which,
+  ...(stepRefs === undefined ? {} : { refs: stepRefs }),
+});
 
 interface Heirs {
   readonly personId: string;

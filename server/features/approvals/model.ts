@@ -7,6 +7,8 @@
 import type { Chosen, FormValues, InstanceStatus } from './contract.ts';
 import type { Values } from './condition.ts';
 import type { JumpedOver, ReturnCommand, ReturnFact, ReturnsInState } from './model-returns.ts';
+import type { EditFormCommand, EditsInState, FormEdit, FormEdited } from './model-edits.ts';
+import type { TimedOut, TimeOutCommand, TimeoutsInState } from './model-timeouts.ts';
 import type { By, ForecastStep, PersonSnapshot } from './model-people.ts';
 
 export type { By, ForecastStep, PersonSnapshot } from './model-people.ts';
@@ -85,7 +87,7 @@ export interface StepState {
  * transferred: moved to another task of the same seat. withdrawn: the applicant took the request back. sent_back: its
  * holder sent the request back; returned: closed by that (R12). terminated: an administrator ended the request.
  * waiting: undecidable until those added before it answered (R8). removed: an added one, taken back.
- * done, cannot: how a holder of a 办理 step ended it.
+ * done, cannot: how a holder of a 办理 step ended it. timed_out: passed by the system, as its template allows (R46).
  */
 export type TaskStatus =
   | 'pending'
@@ -100,7 +102,8 @@ export type TaskStatus =
   | 'waiting'
   | 'removed'
   | 'done'
-  | 'cannot';
+  | 'cannot'
+  | 'timed_out';
 
 /** One person, one seat, one round. */
 export interface TaskState {
@@ -124,6 +127,8 @@ export interface TaskState {
   readonly toTaskId: string | null;
   /** Which decision of the request it was: 1, 2 …; absent on decisions from before dedupe (R16). */
   readonly decidedAs?: number;
+  /** The form it was decided on, see engine/form-edits.ts; absent: as handed in. */
+  readonly formVersion?: number;
   /** Not needed because the vote had passed while those added after it are still asked (R9). */
   readonly voteOver?: true;
 }
@@ -162,6 +167,8 @@ export interface SkippedStep {
   readonly at: number;
   readonly why: string;
   readonly jumpedOver?: JumpedOver;
+  /** R24: who was foretold for it, where an edit of the form took it out of the path. */
+  readonly foretold?: readonly string[];
 }
 
 export interface CommentState {
@@ -177,7 +184,7 @@ export interface ReminderState {
   readonly personIds: readonly string[];
 }
 
-export interface InstanceState extends ReturnsInState {
+export interface InstanceState extends ReturnsInState, EditsInState, TimeoutsInState {
   readonly instanceId: string;
   readonly number: string;
   readonly templateKey: string;
@@ -226,11 +233,17 @@ export interface SubmitCommand {
 
 export type InstanceCommand =
   | ReturnCommand
+  | EditFormCommand
+  | TimeOutCommand
   | {
       readonly type: 'approve';
       readonly by: By;
       readonly taskId: string;
       readonly comment?: string | undefined;
+      /** Changes of the form that are part of the decision. */
+      readonly edit?: FormEdit | undefined;
+      /** Tapped on a card, which shows the form as it was when the task was opened. */
+      readonly onCard?: boolean | undefined;
     }
   | { readonly type: 'reject'; readonly by: By; readonly taskId: string; readonly comment: string }
   | {
@@ -247,6 +260,7 @@ export type InstanceCommand =
       readonly taskId: string;
       readonly result: 'done' | 'cannot';
       readonly comment: string;
+      readonly edit?: FormEdit | undefined;
     }
   /** `after` decides the own task as well, and `comment` is then the comment of that decision. */
   | {
@@ -303,6 +317,8 @@ interface Happened {
 export type InstanceEvent = Happened &
   (
     | ReturnFact
+    | FormEdited
+    | TimedOut
     | {
         readonly type: 'submitted';
         readonly instanceId: string;
@@ -342,6 +358,7 @@ export type InstanceEvent = Happened &
         readonly title: string;
         readonly why: string;
         readonly jumpedOver?: JumpedOver;
+        readonly foretold?: readonly string[];
       }
     | { readonly type: 'stepFinished'; readonly stepId: string; readonly outcome: 'approved' | 'rejected' }
     | {
@@ -362,6 +379,7 @@ export type InstanceEvent = Happened &
         readonly decision: 'approved' | 'rejected';
         readonly comment: string | null;
         readonly decidedAs?: number;
+        readonly formVersion?: number;
       }
     | {
         readonly type: 'taskHandled';
@@ -370,6 +388,7 @@ export type InstanceEvent = Happened &
         readonly result: 'done' | 'cannot';
         readonly comment: string;
         readonly decidedAs?: number;
+        readonly formVersion?: number;
       }
     | {
         readonly type: 'taskNotNeeded';

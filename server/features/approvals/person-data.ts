@@ -22,6 +22,7 @@ const TASK_WORDS: Readonly<Record<TaskRowStatus, string>> = {
   removed: '加签已取消',
   done: '已办理',
   cannot: '未能办理',
+  timed_out: '超时，系统自动通过',
   answered: '已答复征求的意见',
 };
 

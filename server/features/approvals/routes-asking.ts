@@ -4,6 +4,7 @@ import { route, type Route } from '../../platform/http/route.ts';
 import { actOnTaskAnswer } from './commands/act.ts';
 import * as asking from './commands/asking.ts';
 import type { ApprovalsContext } from './commands/deps.ts';
+import { editFormAnswer } from './commands/edit-form.ts';
 import * as contract from './contract.ts';
 
 const byTask = z.strictObject({ taskId: contract.Id });
@@ -20,7 +21,23 @@ export function askingRoutes(ctx: ApprovalsContext): Route[] {
       body: contract.HandleRequest,
       answer: contract.ActAnswer,
       handle: ({ actor, params, body }) =>
-        actOnTaskAnswer(ctx, actor, params.taskId, { type: 'handle', ...body }),
+        actOnTaskAnswer(
+          ctx,
+          actor,
+          params.taskId,
+          { type: 'handle', result: body.result, comment: body.comment },
+          body.edits,
+        ),
+    }),
+    route({
+      method: 'post',
+      path: '/api/approvals/tasks/:taskId/edit',
+      summary: 'Change fields of the form that my step may change (R40)',
+      auth: 'person',
+      params: byTask,
+      body: contract.EditRequest,
+      answer: contract.ActAnswer,
+      handle: ({ actor, params, body }) => editFormAnswer(ctx, actor, params.taskId, body.edits),
     }),
     route({
       method: 'post',

@@ -10,8 +10,10 @@ import { forecastRequest, submitRequest } from './commands/submit.ts';
 import { revealNumber } from './commands/reveal.ts';
 import * as contract from './contract.ts';
 import { detailOf } from './detail.ts';
+import { mustSeeFile } from './field-rights.ts';
 import { forecast } from './forecast.ts';
-import type { InstanceState } from './model.ts';
+import type { InstanceState, PersonSnapshot } from './model.ts';
+import { snapshot } from './org.ts';
 import { openTaskOf, mustBeAllowed } from './policy.ts';
 import { listItems, type ListContext } from './queries.ts';
 import { loadInstance } from './store.ts';
@@ -122,6 +124,10 @@ export function approvalsRoutes({ ctx, list, sendFile }: RoutesDeps): Route[] {
       handle: async ({ actor, params, ctx: http }) => {
         const row = await db.read((reads) => loadInstance(reads, params.instanceId));
         mustBeAllowed(row.state, actor, 'see');
+        const template = await db.read((reads) =>
+          ctx.templates.version(reads, row.templateKey, row.templateVersion),
+        );
+        mustSeeFile(template, row.state, actor, params.fileId);
         await sendFile(http, params.fileId, params.instanceId);
       },
     }),
@@ -154,7 +160,13 @@ function actRoutes(ctx: ApprovalsContext): Route[] {
       body: contract.ApproveRequest,
       answer: contract.ActAnswer,
       handle: ({ actor, params, body }) =>
-        acts.actOnTaskAnswer(ctx, actor, params.taskId, { type: 'approve', comment: body.comment }),
+        acts.actOnTaskAnswer(
+          ctx,
+          actor,
+          params.taskId,
+          { type: 'approve', comment: body.comment },
+          body.edits,
+        ),
     }),
     route({
       method: 'post',
@@ -257,8 +269,12 @@ async function readDetail(ctx: ApprovalsContext, reads: Reads, viewer: PersonAct
     due,
     ahead: state.status === 'running' ? ahead(ctx, reads, template, state, org) : [],
     personName: (id) => org.person(id)?.name ?? null,
+    personBrief: (id) => briefOf(snapshot(org, id)),
   });
 }
+
+const briefOf = (found: PersonSnapshot | null): contract.PersonBrief | null =>
+  found && { personId: found.personId, name: found.name, unitName: found.unitName, title: found.title };
 
 /** The viewer's own deadline if they hold a task, else the nearest one. */
 async function dueOf(reads: Reads, state: InstanceState, personId: string) {

@@ -12,7 +12,7 @@ export function taskCardHandler(ctx: ApprovalsContext): CardHandler {
   return async (actor, { ref: taskId, subjectId: instanceId, eventKey }) => {
     if (eventKey !== APPROVE_KEY) return present(ctx, instanceId, taskId);
     try {
-      const { decision } = await actOnTask(ctx, actor, taskId, { type: 'approve' });
+      const { decision } = await actOnTask(ctx, actor, taskId, { type: 'approve', onCard: true });
       return { final: true, words: describeTask(decision.state, taskId).words };
     } catch (error) {
       // Comment or signature required, rights gone, case removed: the page explains, the button leads there.

@@ -32,7 +32,8 @@ export function templateAnswer(
   };
 }
 
-function fieldAnswer(field: TemplateField, balances: Balances, year: string): Field {
+/** One control; `balances` say what is left of each leave, where the page shows it. */
+export function fieldAnswer(field: TemplateField, balances: Balances, year: string): Field {
   const base = {
     key: field.key,
     label: field.label,

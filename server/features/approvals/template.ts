@@ -24,7 +24,24 @@ export type ComputedSpec = z.infer<typeof ComputedSpec>;
 
 /* ---------- steps ---------- */
 
-const stepBase = { key: Key, title: Label, when: Condition.optional() };
+const stepBase = {
+  key: Key,
+  title: Label,
+  when: Condition.optional(),
+  /** What its people may do with a field; a field that is not named they read. */
+  fields: z.record(Key, z.enum(['hidden', 'read', 'edit'])).optional(),
+};
+/** So many working days, or half working days, since the task was opened and while it could be decided. */
+const After = z.union([
+  z.strictObject({ workdays: z.number().int().min(1).max(60) }),
+  z.strictObject({ halfDays: z.number().int().min(1).max(120) }),
+]);
+export const TimeoutRung = z.strictObject({
+  after: After,
+  do: z.enum(['remind', 'escalate', 'handToSuperior', 'pass']),
+});
+export type TimeoutRung = z.infer<typeof TimeoutRung>;
+
 const humanStep = {
   ...stepBase,
   kind: z.literal('approve'),
@@ -34,6 +51,8 @@ const humanStep = {
   requiresComment: z.boolean().default(false),
   /** 办理: its holders carry something out and say what came of it; nothing there is an approval. */
   role: z.literal('handle').optional(),
+  /** What happens to a task nobody decides, in rising order (R37). */
+  timeout: z.array(TimeoutRung).min(1).max(6).optional(),
 };
 
 /** 票签: so many people, or so many percent of them. */

@@ -1,8 +1,11 @@
 import type { PathStep, TimelineRow } from './contract.ts';
 import { STATUS_WORDS, statusWords } from './describe.ts';
+import { sawVersion } from './engine/form-edits.ts';
 import { isOpenTask } from './engine/tally.ts';
 import { MODE_NAMES } from './explain.ts';
 import { returnRows, revokedRows, terminatedRow } from './timeline-returns.ts';
+import { editRows, type EditWords } from './timeline-edits.ts';
+import { timeoutRows } from './timeline-timeouts.ts';
 import { additionRows, consultRows } from './timeline-asked.ts';
 import { row } from './timeline-row.ts';
 import type { CommentState, InstanceState, Seat, StepState, TaskState } from './model.ts';
@@ -14,6 +17,8 @@ export interface TimelineFacts {
   readonly viewerId: string;
   /** Steps that have not opened yet, as they look today (R24: a forecast). */
   readonly ahead: readonly PathStep[];
+  /** What is told of changes of the form, and what is not. */
+  readonly edits: EditWords;
 }
 
 /** What happened, what is happening and what is foreseen, top to bottom. */
@@ -31,12 +36,19 @@ export function timelineOf(state: InstanceState, facts: TimelineFacts): Timeline
       }),
     ),
   ];
-  const said = [...state.comments.map(commentRow), ...additionRows(state), ...consultRows(state)];
+  const edited = editRows(state, facts.edits);
+  const said = [
+    ...edited,
+    ...timeoutRows(state),
+    ...state.comments.map(commentRow),
+    ...additionRows(state),
+    ...consultRows(state),
+  ];
   const commented = [...returnRows(state), ...said].reduce((rows, entry) => inOrder(rows, entry), past);
   return [
     ...commented,
     ...ending(state),
-    ...(state.status === 'running' ? facts.ahead.flatMap(aheadRows) : []),
+    ...(state.status === 'running' ? facts.ahead.flatMap((step) => aheadRows(step, facts.edits)) : []),
   ];
 }
 
@@ -46,7 +58,7 @@ const submitted = ({ applicant, submittedAt }: InstanceState): TimelineRow =>
 function stepRows(state: InstanceState, step: StepState, facts: TimelineFacts): TimelineRow[] {
   const tasks = state.tasks.filter((task) => task.stepId === step.stepId);
   return [
-    ...tasks.map((task) => taskRow(step, task, facts)),
+    ...tasks.map((task) => taskRow(state, step, task, facts)),
     ...(step.outcome === null && state.status === 'running' ? emptySeats(state, step, tasks) : []),
   ];
 }
@@ -65,6 +77,7 @@ const ROW_STATE = {
   removed: 'skipped',
   done: 'done',
   cannot: 'refused',
+  timed_out: 'skipped',
 } as const;
 
 const TASK_WORDS = {
@@ -80,6 +93,7 @@ const TASK_WORDS = {
   removed: '加签已取消',
   done: '已办理',
   cannot: '未能办理',
+  timed_out: '超时，系统自动通过',
 } as const;
 
 const DECIDED: readonly TaskState['status'][] = [
@@ -91,7 +105,7 @@ const DECIDED: readonly TaskState['status'][] = [
   'cannot',
 ];
 
-function taskRow(step: StepState, task: TaskState, facts: TimelineFacts): TimelineRow {
+function taskRow(state: InstanceState, step: StepState, task: TaskState, facts: TimelineFacts): TimelineRow {
   const until = task.closedAt ?? facts.now;
   const decided = DECIDED.includes(task.status);
   const pendingWords = task.readAt === null ? '未查看' : '处理中';
@@ -99,12 +113,25 @@ function taskRow(step: StepState, task: TaskState, facts: TimelineFacts): Timeli
     name: task.person.name,
     onBehalfOf: task.onBehalfOf?.name ?? null,
     role: roleWords(step, task.person.unitName, seatLabel(step, task)),
-    stateWords: task.status === 'pending' ? pendingWords : TASK_WORDS[task.status],
+    stateWords:
+      task.status === 'pending' ? pendingWords : `${TASK_WORDS[task.status]}${sawWords(state, task)}`,
     at: task.closedAt,
     usedWords: decided ? `用时 ${facts.workedWords(task.openedAt, until)}` : null,
     comment: task.comment,
-    why: isOpenTask(task) || decided ? [step.why, task.why].filter(Boolean).join('。') : null,
+    why: isOpenTask(task) || decided ? whyOf(step, task, facts.edits) : null,
   });
+}
+
+function whyOf(step: StepState, task: TaskState, { tells }: EditWords): string {
+  return [tells(step.stepKey) ? '' : step.why, task.why].filter(Boolean).join('。');
+}
+
+const FORM_DECISIONS: readonly TaskState['status'][] = ['approved', 'rejected', 'done', 'cannot'];
+
+/** R40: which form somebody decided on, once there is more than one. */
+function sawWords(state: InstanceState, task: TaskState): string {
+  if (state.edits === undefined || !FORM_DECISIONS.includes(task.status)) return '';
+  return ` · 第 ${String(sawVersion(state, task))} 版`;
 }
 
 const seatLabel = (step: StepState, task: TaskState): string =>
@@ -187,8 +214,9 @@ function ending(state: InstanceState): TimelineRow[] {
   ];
 }
 
-function aheadRows(step: PathStep): TimelineRow[] {
+function aheadRows(step: PathStep, { tells }: EditWords): TimelineRow[] {
   const stateWords = '预计';
+  const told = tells(step.stepKey);
   if (step.people.length === 0) {
     return [
       row(`ahead-${step.stepKey}`, 'step', 'future', {
@@ -203,7 +231,7 @@ function aheadRows(step: PathStep): TimelineRow[] {
       name: person.name,
       role: [person.unitName, step.mode === 'cc' ? `${step.title} · 通过后抄送` : step.title].join(' · '),
       stateWords,
-      why: person.why,
+      why: told ? null : person.why,
     }),
   );
 }

@@ -15,5 +15,5 @@ export interface ClockSettings {
 export const DEFAULT_CLOCK = {
   periodEnd: 'close',
   rungPlan: { amberBeforeMinutes: 450, redAfterMinutes: 450 },
-  pauseReasons: ['returned_incomplete', 'added_before'],
+  pauseReasons: ['returned_incomplete', 'added_before', 'opinion_awaited'],
 } as const satisfies Omit<ClockSettings, 'calendar'>;

@@ -107,6 +107,7 @@ export const instance = (part: Partial<InstanceAnswer> = {}): InstanceAnswer => 
   ],
   myTask: { taskId: 't1', version: 1, requiresComment: false, handles: false },
   adding: { ways: [], removable: [] },
+  editing: null,
   consulting: { mayAsk: false, asked: null },
   can: {
     approve: true,

@@ -5,6 +5,7 @@ import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { describeDue } from '../../supervision/index.ts';
 import type { ApprovalsContext } from '../commands/deps.ts';
 import { factsOf } from '../facts.ts';
+import { hiddenFrom, readable } from '../field-rights.ts';
 import type { InstanceState, TaskState } from '../model.ts';
 import type { Template } from '../template.ts';
 import { type BatchAnswer, type BatchItem, MAX_BATCH } from './contract.ts';
@@ -21,6 +22,7 @@ interface Row {
 interface Mine {
   readonly state: InstanceState;
   readonly task: TaskState;
+  /** As far as I may read it. */
   readonly template: Template;
   readonly due: { readonly dueAt: number | null; readonly provisional: boolean };
 }
@@ -64,7 +66,9 @@ async function mineOf(ctx: ApprovalsContext, reads: Reads, rows: readonly Row[])
     const state = jsonInText.from(row.state) as InstanceState;
     const task = state.tasks.find(({ taskId }) => taskId === row.id);
     if (!task) continue;
-    const template = await ctx.templates.version(reads, state.templateKey, state.templateVersion);
+    const whole = await ctx.templates.version(reads, state.templateKey, state.templateVersion);
+    const { personId } = task.person;
+    const template = readable(whole, hiddenFrom(whole, state, { personId, roles: [] }));
     const dueAt = row.dueAt === null ? null : Number(row.dueAt);
     mine.push({ state, task, template, due: { dueAt, provisional: Boolean(row.provisional) } });
   }

@@ -4,14 +4,16 @@ import type { ActAnswer, AddApproversRequest, ConsultRequest, RemindAnswer } fro
 import { describeTask, nextWords, statusWords } from '../describe.ts';
 import { remindLeft } from '../engine/remind.ts';
 import type { Decision, InstanceCommand, InstanceState } from '../model.ts';
+import type { FieldEdit } from '../model-edits.ts';
 import { mustBeAllowed, type Verb } from '../policy.ts';
 import { isKnownClosed } from '../known-states.ts';
 import { lockInstance, lockInstanceOfTask, readInstanceOfTask } from '../store.ts';
 import type { ApprovalsContext } from './deps.ts';
+import { actWithEdits } from './edit-form.ts';
 import { byOf, performOn } from './perform.ts';
 
 export type TaskAct =
-  | { readonly type: 'approve'; readonly comment?: string | undefined }
+  | { readonly type: 'approve'; readonly comment?: string | undefined; readonly onCard?: boolean }
   | { readonly type: 'reject'; readonly comment: string }
   | { readonly type: 'sendBack'; readonly toStepKey: string | null; readonly reason: string }
   | { readonly type: 'transfer'; readonly toPersonId: string; readonly comment?: string | undefined }
@@ -44,9 +46,9 @@ export async function actOnTaskAnswer(
   actor: PersonActor,
   taskId: string,
   act: TaskAct,
+  edits: readonly FieldEdit[] = [],
 ): Promise<ActAnswer> {
-  const { decision } = await actOnTask(ctx, actor, taskId, act);
-  const { state, outcome } = decision;
+  const { state, outcome } = await decisionOf(ctx, actor, taskId, act, edits);
   return {
     outcome,
     words: describeTask(state, taskId).sentence,
@@ -57,6 +59,18 @@ export async function actOnTaskAnswer(
         : nextWords(state),
     nextItem: await ctx.db.read((reads) => nextItem(reads, actor.personId)),
   };
+}
+
+async function decisionOf(
+  ctx: ApprovalsContext,
+  actor: PersonActor,
+  taskId: string,
+  act: TaskAct,
+  edits: readonly FieldEdit[],
+): Promise<Decision> {
+  if (edits.length > 0 && (act.type === 'approve' || act.type === 'handle'))
+    return actWithEdits(ctx, actor, taskId, edits, (edit) => ({ ...act, by: byOf(actor), taskId, edit }));
+  return (await actOnTask(ctx, actor, taskId, act)).decision;
 }
 
 /** The actor's most urgent remaining to-do. */

@@ -7,6 +7,9 @@ import { copyCard, reminderCard, resultCard, taskCard, TASK_CARD, type CardConte
 import { describeTask } from '../describe.ts';
 import type { InstanceState, TaskState, TaskStatus } from '../model.ts';
 import { followConsults } from './consults.ts';
+import { tellEdited } from './tell-edited.ts';
+import { tellTimeouts } from './tell-timeouts.ts';
+import { followTimeouts } from './timeouts.ts';
 import { allowance, clockOf, to } from './task-clocks.ts';
 import { pauseTasks, resumeTasks } from './waiting-tasks.ts';
 import { CopyTable, sortAtOf, TaskTable } from '../tables.ts';
@@ -35,7 +38,10 @@ export async function consequences(ctx: ApprovalsContext, tx: Tx, what: Happenin
   };
   sendTaskCards(tx, cards, opened, dues);
   await resumeTasks(ctx, tx, cards, resumed);
+  tellEdited(tx, cards, what);
   await followConsults(tx, cards, what.before);
+  await followTimeouts(ctx, tx, what);
+  await tellTimeouts(ctx, tx, cards, what);
   sendCopies(tx, cards, what);
   sendReminders(tx, cards, what);
   await followReturns(ctx, tx, cards, what);

@@ -31,21 +31,32 @@ export interface Due {
 export interface ClockSelector {
   readonly subjectType: string;
   readonly subjectId: string;
-  readonly stepRefs: readonly string[];
+  /** All of the subject when left out. */
+  readonly stepRefs?: readonly string[];
 }
+
+export type PauseReason = 'added_before' | 'opinion_awaited';
+
+export type BareClock = Omit<NewClock, 'holderPersonId' | 'holderUnitId' | 'workdays'> & {
+  readonly budget: { readonly workdays: number } | { readonly minutes: number };
+};
 
 /** What this room asks of supervision. */
 export interface Clocks {
   /** In the order asked. */
   open(tx: Tx, clocks: readonly NewClock[]): readonly Due[];
-  close(
-    tx: Tx,
-    which: { subjectType: string; subjectId: string; stepRefs: readonly string[]; outcome: string },
-  ): Promise<void>;
+  /** Without a holder and without reminders: what they lead to is asked for with `onRung`. */
+  openOwedByNobody(tx: Tx, clocks: readonly BareClock[]): void;
+  close(tx: Tx, which: ClockSelector & { readonly outcome: string }): Promise<void>;
   /** Stop while those added before a task are asked (R8), and go on with what was left (R36). */
-  pause(tx: Tx, which: ClockSelector): Promise<void>;
-  /** In the order asked; null where no clock was stopped. */
-  resume(tx: Tx, which: ClockSelector): Promise<readonly (Due | null)[]>;
+  pause(tx: Tx, which: ClockSelector & { readonly reason: PauseReason }): Promise<void>;
+  /** How many go on. */
+  resume(tx: Tx, which: ClockSelector): Promise<number>;
+  /** The open clocks of these steps, in the order asked; null where there is none. */
+  ofSteps(
+    tx: Tx,
+    which: ClockSelector & { readonly stepRefs: readonly string[] },
+  ): Promise<readonly (Due | null)[]>;
 }
 
 export interface Files {

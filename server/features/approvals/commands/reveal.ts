@@ -3,6 +3,7 @@ import { notFound } from '../../../kernel/errors.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import type { RevealFieldAnswer } from '../contract.ts';
 import { valueOf } from '../form-fields.ts';
+import { hiddenFrom } from '../field-rights.ts';
 import { mustBeAllowed } from '../policy.ts';
 import { secretsOf } from '../secrets.ts';
 import { loadInstance } from '../store.ts';
@@ -22,7 +23,8 @@ export function revealNumber(
   return ctx.db.write(actor, async (tx) => {
     const { state, templateKey, templateVersion } = await loadInstance(tx, instanceId);
     mustBeAllowed(state, actor, 'reveal');
-    const field = fieldOf(await ctx.templates.version(tx, templateKey, templateVersion), key);
+    const template = await ctx.templates.version(tx, templateKey, templateVersion);
+    const field = hiddenFrom(template, state, actor).has(key) ? undefined : fieldOf(template, key);
     const given = field?.type === 'phone' ? valueOf(state.form, key) : null;
     const value = field?.type === 'idNumber' ? (await secretsOf(ctx, tx, instanceId)).get(key) : given;
     if (typeof value !== 'string') throw notFound('approvals.nothing_to_reveal');

@@ -195,7 +195,7 @@ export const exclusiveRange = (template: Template) =>
   template.fields.find((field) => field.type === 'halfDayRange' && field.exclusive);
 
 /** The applicant's other requests of templates with an exclusive range: running, approved, or taken in part (R39). */
-async function absencesOf(
+export async function absencesOf(
   ctx: ApprovalsContext,
   reads: Reads,
   template: Template,

@@ -21,7 +21,12 @@ export async function pauseTasks(
     `update approval_task set status = 'waiting' where id in (${ids.map(() => '?').join(', ')})`,
     ids,
   );
-  await ctx.clocks.pause(tx, { subjectType: SUBJECT, subjectId: state.instanceId, stepRefs: ids });
+  await ctx.clocks.pause(tx, {
+    subjectType: SUBJECT,
+    subjectId: state.instanceId,
+    stepRefs: ids,
+    reason: 'added_before',
+  });
 }
 
 export async function resumeTasks(
@@ -33,11 +38,9 @@ export async function resumeTasks(
   if (resumed.length === 0) return;
   const { state } = cards;
   const stepRefs = resumed.map((task) => task.taskId);
-  const stopped = await ctx.clocks.resume(tx, {
-    subjectType: SUBJECT,
-    subjectId: state.instanceId,
-    stepRefs,
-  });
+  const which = { subjectType: SUBJECT, subjectId: state.instanceId, stepRefs };
+  await ctx.clocks.resume(tx, which);
+  const stopped = await ctx.clocks.ofSteps(tx, which);
   for (const [index, task] of resumed.entries()) {
     const due = stopped[index] ?? firstClock(ctx, tx, state, task);
     await tx.em.query(

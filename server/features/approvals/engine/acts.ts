@@ -12,6 +12,7 @@ import type {
 import { isActive, snapshot } from '../org.ts';
 import { openStepOf, openTask, settle, type StandIn } from './advance.ts';
 import { nextDecision } from './dedupe.ts';
+import { applyEdit, changedSinceOpened, seenForm } from './form-edits.ts';
 import { emit, type Run } from './run.ts';
 import { remindable } from './remind.ts';
 import { isAtStep } from './stand-in.ts';
@@ -25,6 +26,9 @@ export function approve(run: Run, command: CommandOf<'approve'>): Outcome {
   mustBeDecided(held.step);
   const comment = clean(command.comment);
   if (held.step.requiresComment && comment === null) throw refused('approvals.comment_required');
+  if (command.onCard && changedSinceOpened(run.ctx.template, run.state, held.task))
+    throw refused('approvals.form_changed');
+  applyEdit(run, held.task, command.edit);
   return decided(run, held.task, 'approved', comment);
 }
 
@@ -44,7 +48,9 @@ function decided(
   comment: string | null,
 ): Outcome {
   const { taskId, stepId } = task;
-  emit(run, { type: 'taskDecided', taskId, stepId, decision, comment, decidedAs: nextDecision(run.state) });
+  const decidedAs = nextDecision(run.state);
+  const seen = seenForm(run.state);
+  emit(run, { type: 'taskDecided', taskId, stepId, decision, comment, decidedAs, ...seen });
   settle(run);
   return 'done';
 }

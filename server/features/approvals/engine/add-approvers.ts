@@ -16,6 +16,7 @@ import { clean, findTask, type HeldTask, newHolder, ownTask } from './acts.ts';
 import { hostOf } from './additions.ts';
 import { openStepOf, settle } from './advance.ts';
 import { nextDecision } from './dedupe.ts';
+import { seenForm } from './form-edits.ts';
 import { emit, type Run } from './run.ts';
 import { holderOfSeat } from './seats.ts';
 import { isOpenTask, votingSeats } from './tally.ts';
@@ -78,14 +79,14 @@ function newPeople(run: Run, step: StepState, personIds: readonly string[]): Per
 /** R9: the own decision and its time are recorded at once, whatever the added say later. */
 function decideFirst(run: Run, { step, task }: HeldTask, comment: string | null): void {
   const { taskId, stepId } = task;
-  const decidedAs = nextDecision(run.state);
+  const seen = { decidedAs: nextDecision(run.state), ...seenForm(run.state) };
   if (step.role === 'handle') {
     if (comment === null) throw refused('approvals.result_required');
-    emit(run, { type: 'taskHandled', taskId, stepId, result: 'done', comment, decidedAs });
+    emit(run, { type: 'taskHandled', taskId, stepId, result: 'done', comment, ...seen });
     return;
   }
   if (step.requiresComment && comment === null) throw refused('approvals.comment_required');
-  emit(run, { type: 'taskDecided', taskId, stepId, decision: 'approved', comment, decidedAs });
+  emit(run, { type: 'taskDecided', taskId, stepId, decision: 'approved', comment, ...seen });
 }
 
 function addedSeats(

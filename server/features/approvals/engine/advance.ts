@@ -91,7 +91,14 @@ function finish(run: Run): void {
 
 function skip(run: Run, step: TemplateStep, position: number, why: string): void {
   const { round } = run.state;
-  emit(run, { type: 'stepSkipped', position, round, stepKey: step.key, title: step.title, why }, ENGINE);
+  const { key: stepKey, title } = step;
+  emit(run, { type: 'stepSkipped', position, round, stepKey, title, why, ...lost(run, stepKey) }, ENGINE);
+}
+
+/** R24: an edit took it out of the path that was foretold. */
+function lost({ state }: Run, stepKey: string): { foretold?: readonly string[] } {
+  const foretold = state.forecast.find((step) => step.stepKey === stepKey)?.personIds ?? [];
+  return state.edits === undefined || foretold.length === 0 ? {} : { foretold };
 }
 
 function openStep(run: Run, step: ApproveStep, position: number): void {

@@ -4,6 +4,7 @@
  */
 import { assertNever } from '../../../kernel/errors.ts';
 import * as added from './apply-additions.ts';
+import { formEdited } from './apply-edits.ts';
 import { applyReturn } from './apply-returns.ts';
 import { changeSeat, changeStep, changeTask, type Draft, set } from './draft.ts';
 import type { By, InstanceEvent, InstanceState, StepState, TaskState } from '../model.ts';
@@ -92,6 +93,10 @@ export function apply(draft: Draft, event: LaterEvent): void {
       return finish(draft, event, 'approved', null);
     case 'rejected':
       return finish(draft, event, 'rejected', event.comment);
+    case 'formEdited':
+      return formEdited(draft, event);
+    case 'timedOut':
+      return timedOut(draft, event);
     case 'sentBack':
     case 'resubmitted':
     case 'seatPassed':
@@ -130,6 +135,7 @@ function skippedStep(event: Of<'stepSkipped'>): InstanceState['skipped'][number]
     at: event.at,
     why: event.why,
     ...(event.jumpedOver === undefined ? {} : { jumpedOver: event.jumpedOver }),
+    ...(event.foretold === undefined ? {} : { foretold: event.foretold }),
   };
 }
 
@@ -159,9 +165,15 @@ function decided(
   event: Of<'taskDecided' | 'taskHandled'>,
   status: 'approved' | 'rejected' | 'done' | 'cannot',
 ): void {
-  const { comment, decidedAs, at } = event;
+  const { comment, decidedAs, formVersion, at } = event;
   const readAt = draft.tasks.find(({ taskId }) => taskId === event.taskId)?.readAt ?? at;
-  close(draft, event, { status, comment, readAt, ...(decidedAs === undefined ? {} : { decidedAs }) });
+  close(draft, event, {
+    status,
+    comment,
+    readAt,
+    ...(decidedAs === undefined ? {} : { decidedAs }),
+    ...(formVersion === undefined ? {} : { formVersion }),
+  });
 }
 
 interface Closing {
@@ -172,6 +184,17 @@ interface Closing {
 
 function close(draft: Draft, { at, by, taskId }: Closing, changes: Partial<TaskState>): void {
   changeTask(draft, taskId, { closedAt: at, closedBy: by, ...changes });
+}
+
+/** What was only said of it is in the history; passed by the system it is closed. */
+function timedOut(draft: Draft, event: Of<'timedOut'>): void {
+  const { timeoutId, at, taskId, rung, act, people } = event;
+  const holder = draft.tasks.find((one) => one.taskId === taskId)?.person;
+  if (holder === undefined) return;
+  set(draft, {
+    timeouts: [...(draft.timeouts ?? []), { timeoutId, at, taskId, rung, act, holder, people }],
+  });
+  if (act === 'pass') close(draft, event, { status: 'timed_out' });
 }
 
 function copied(draft: Draft, { position, people, stepKey, title, at }: Of<'ccSent'>): void {

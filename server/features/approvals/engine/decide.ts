@@ -22,7 +22,9 @@ import { revoke, terminate } from './end.ts';
 import { startRun, type DecideContext, type Run } from './run.ts';
 import { addApprovers, removeApprover } from './add-approvers.ts';
 import { answerConsult, consult, dropConsults } from './consult.ts';
+import { editForm } from './edit-form.ts';
 import { handle } from './handle.ts';
+import { timeOut } from './timeout.ts';
 import { approve, comment, markRead, reject, remind, transfer, withdraw } from './acts.ts';
 
 export type { DecideContext } from './run.ts';
@@ -107,6 +109,10 @@ function act(run: Run, command: InstanceCommand): Decision['outcome'] {
       return revoke(run, command);
     case 'handle':
       return handle(run, command);
+    case 'editForm':
+      return editForm(run, command);
+    case 'timeOut':
+      return timeOut(run, command);
     case 'addApprovers':
       return addApprovers(run, command);
     case 'removeApprover':

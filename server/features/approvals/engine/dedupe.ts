@@ -6,6 +6,7 @@ import { dateOf } from '../../../kernel/dates.ts';
 import type { InstanceState, Seat, StepState, TaskState } from '../model.ts';
 import type { Dedupe, ReliedOn } from '../model-returns.ts';
 import { returnRulesOf } from '../template.ts';
+import { formVersion, sawVersion } from './form-edits.ts';
 import { emit, ENGINE, type Run } from './run.ts';
 import { turnOf, taskOfSeat, votingSeats } from './tally.ts';
 
@@ -54,7 +55,9 @@ function relied(state: InstanceState, { person }: Seat, dedupe: Dedupe): ReliedO
   const decided = humanDecisions(state);
   const candidates = dedupe === 'consecutive' ? decided.slice(-1) : decided;
   const task = candidates.findLast((one) => isOwnApproval(one) && one.person.personId === person.personId);
-  if (task === undefined || task.closedAt === null || formChangedSince(state, task.closedAt)) return null;
+  // R15: an approval of another form is none of this one.
+  if (task === undefined || task.closedAt === null || sawVersion(state, task) < formVersion(state))
+    return null;
   const step = state.steps.find(({ stepId }) => stepId === task.stepId);
   // Who was added said what they think; the step was not theirs to decide.
   if (step?.seats.find(({ seat }) => seat === task.seat)?.addition) return null;
@@ -77,7 +80,3 @@ function humanDecisions(state: InstanceState): TaskState[] {
     .filter((task) => task.round === state.round && isDecided(task))
     .sort((a, b) => (a.closedAt ?? 0) - (b.closedAt ?? 0) || (a.decidedAs ?? 0) - (b.decidedAs ?? 0));
 }
-
-/** R15: an approval of another form is none of this one. */
-const formChangedSince = ({ resubmissions = [] }: InstanceState, at: number): boolean =>
-  resubmissions.some((one) => one.at > at && one.changed.length > 0);

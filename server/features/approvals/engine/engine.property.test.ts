@@ -20,7 +20,9 @@ import { hostOf } from './additions.ts';
 import { openConsults } from './consult.ts';
 import { decide } from './decide.ts';
 import { evolve, replay } from './evolve.ts';
+import { fieldVersion, formVersion, rightAt, sawVersion } from './form-edits.ts';
 import { waitingKeys } from './tally.ts';
+import { SYSTEM } from './timeout.ts';
 
 const DECIDERS = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5'] as const;
 /** The last two are named by no template: there is always somebody to add. */
@@ -79,6 +81,14 @@ const STEP = fc.record({
   requiresComment: fc.boolean(),
   // One step in four is carried out, not approved.
   handled: fc.nat(3).map((n) => n === 0),
+  timeout: fc.uniqueArray(
+    fc.constantFrom('remind' as const, 'escalate' as const, 'handToSuperior' as const, 'pass' as const),
+    { maxLength: 3 },
+  ),
+  fields: fc.dictionary(
+    fc.constantFrom('reason', 'amount'),
+    fc.constantFrom('hidden' as const, 'read' as const, 'edit' as const, 'edit' as const),
+  ),
 });
 
 const TEMPLATE = fc.tuple(fc.array(STEP, { minLength: 1, maxLength: 3 }), RULES).map(([steps, rules]) =>
@@ -96,7 +106,7 @@ const TEMPLATE = fc.tuple(fc.array(STEP, { minLength: 1, maxLength: 3 }), RULES)
       { key: 'amount', type: 'number', label: '数量' },
     ],
     ...rules,
-    steps: steps.map(({ mode, rules: assignees, when, requiresComment, handled }, n) => ({
+    steps: steps.map(({ mode, rules: assignees, when, requiresComment, handled, fields, timeout }, n) => ({
       key: `s${String(n)}`,
       kind: 'approve',
       title: '步骤',
@@ -106,6 +116,10 @@ const TEMPLATE = fc.tuple(fc.array(STEP, { minLength: 1, maxLength: 3 }), RULES)
       ...(handled ? { role: 'handle' } : {}),
       assignees: assignees.map((by) => ({ label: '审批人', by })),
       requiresComment,
+      fields,
+      ...(timeout.length === 0
+        ? {}
+        : { timeout: timeout.map((act, at) => ({ after: { halfDays: at + 1 }, do: act })) }),
       // The first always takes part: a path without people is refused before it begins.
       ...(when === undefined || n === 0 ? {} : { when }),
     })),
@@ -135,6 +149,15 @@ type Move =
   | { readonly kind: 'other'; readonly verb: 'withdraw' | 'remind' | 'comment' | 'read'; readonly by: string }
   | { readonly kind: 'sendBack'; readonly task: number; readonly to: number }
   | { readonly kind: 'resubmit'; readonly amount: number }
+  | { readonly kind: 'late'; readonly task: number; readonly rung: number }
+  | {
+      readonly kind: 'edit';
+      readonly task: number;
+      readonly amount: number;
+      /** How many changes of the field the editor has not seen. */
+      readonly behind: number;
+      readonly decides: boolean;
+    }
   | { readonly kind: 'end'; readonly verb: 'terminate' | 'revoke'; readonly by: string }
   | {
       readonly kind: 'add';
@@ -180,6 +203,20 @@ const MOVE: fc.Arbitrary<Move> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('sendBack' as const), task: fc.nat(12), to: fc.nat(3) }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('resubmit' as const), amount: fc.nat(6) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('late' as const), task: fc.nat(12), rung: fc.nat(2) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('edit' as const),
+      task: fc.nat(12),
+      amount: fc.nat(6),
+      behind: fc.constantFrom(0, 0, 0, 1),
+      decides: fc.boolean(),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -353,6 +390,25 @@ function commandOf(life: Life, move: Exclude<Move, Lock | Agency>): Command | nu
         chosen: {},
         forecast: [],
       };
+    case 'late': {
+      const task = life.state.tasks[move.task % Math.max(1, life.state.tasks.length)];
+      if (task === undefined) return null;
+      return { type: 'timeOut', by: SYSTEM, taskId: task.taskId, rung: move.rung };
+    }
+    case 'edit': {
+      const task = life.state.tasks[move.task % Math.max(1, life.state.tasks.length)];
+      if (task === undefined) return null;
+      const version = fieldVersion(life.state, 'amount') - move.behind;
+      const edit = {
+        edits: [{ key: 'amount', version, value: move.amount }],
+        title: '申请',
+        values: { amount: move.amount },
+      };
+      const by = named(task.person.personId);
+      const { taskId } = task;
+      if (!move.decides) return { type: 'editForm', by, taskId, edit };
+      return { type: 'approve', by, taskId, comment: '意见', edit };
+    }
     case 'end': {
       const by = named(move.by);
       if (move.verb === 'terminate') return { type: 'terminate', by, reason: '重复' };
@@ -447,7 +503,10 @@ const always = (watch: Watch, end?: (life: Life) => void): void =>
 
 const pending = (state: InstanceState) => state.tasks.filter((t) => t.status === 'pending');
 const waiting = (state: InstanceState) => state.tasks.filter((t) => t.status === 'waiting');
-const isYes = (t: TaskState) => t.status === 'approved' || t.status === 'done';
+/** Counted as a yes; what passed by time is one that nobody said (R46). */
+const isYes = (t: TaskState) => t.status === 'approved' || t.status === 'done' || isPassedByTime(t);
+
+const isPassedByTime = (t: TaskState) => t.status === 'timed_out';
 const isNo = (t: TaskState) => t.status === 'rejected' || t.status === 'cannot';
 const seatOf = (step: StepState, task: TaskState) => step.seats.find((s) => s.seat === task.seat);
 const inForce = (seat: Seat | undefined) =>
@@ -693,6 +752,58 @@ describe('the engine, whatever happens', () => {
         expect(state.tasks.some((task) => task.stepId === stepId && task.seat === seat)).toBe(false);
       }
     });
+  });
+
+  it('R40: a change is made by a holder, of a field their step may change, having seen it as it was', () => {
+    always((life, before, fresh) => {
+      for (const event of fresh) {
+        if (event.type !== 'formEdited') continue;
+        const task = before.tasks.find(({ taskId }) => taskId === event.taskId);
+        const step = before.steps.find(({ stepId }) => stepId === task?.stepId);
+        expect([task?.status, task?.person.personId]).toEqual(['pending', event.by.personId]);
+        for (const { key, before: was, after } of event.changes) {
+          expect(rightAt(life.template, step?.stepKey ?? '', key)).toBe('edit');
+          expect(before.form[key] ?? null).toBe(was);
+          expect(life.state.form[key]).toBe(after);
+        }
+      }
+      const edited = fresh.filter(({ type }) => type === 'formEdited' || type === 'resubmitted');
+      if (edited.length === 0) expect(life.state.form).toEqual(before.form);
+      expect(formVersion(life.state)).toBeGreaterThanOrEqual(formVersion(before));
+    });
+  });
+
+  it('R15: what is relied on was said of the form as it is', () => {
+    always(({ state }, _before, fresh) => {
+      for (const event of fresh) {
+        if (event.type !== 'seatPassed') continue;
+        const task = state.tasks.find(({ taskId }) => taskId === event.reliedOn.taskId);
+        expect(task && sawVersion(state, task)).toBe(formVersion(state));
+      }
+    });
+  });
+
+  it('R37 R46: each rung once per task, to an open one, and what passes by itself carries no name', () => {
+    always(
+      (_life, before, fresh) => {
+        for (const event of fresh) {
+          if (event.type !== 'timedOut') continue;
+          expect(before.tasks.find(({ taskId }) => taskId === event.taskId)?.status).toBe('pending');
+          expect([event.by.personId, event.by.name]).toEqual([null, 'SYSTEM']);
+          expect(event.people.map(({ personId }) => personId)).not.toContain(APPLICANT);
+        }
+      },
+      ({ history, state }) => {
+        const fired = history.flatMap((event) => (event.type === 'timedOut' ? [event] : []));
+        const keys = fired.map(({ taskId, rung }) => `${taskId} ${String(rung)}`);
+        expect(new Set(keys).size).toBe(keys.length);
+        for (const task of state.tasks.filter(isPassedByTime)) {
+          const step = state.steps.find(({ stepId }) => stepId === task.stepId);
+          expect(task.closedBy?.personId).toBeNull();
+          expect([step?.role === 'handle', step?.requiresComment]).toEqual([false, false]);
+        }
+      },
+    );
   });
 
   it('R16: consecutive relies on the decision made last before it', () => {

@@ -4,6 +4,7 @@ import type { Decision, InstanceCommand } from '../model.ts';
 import { clean, ownTask } from './acts.ts';
 import { settle } from './advance.ts';
 import { nextDecision } from './dedupe.ts';
+import { applyEdit, seenForm } from './form-edits.ts';
 import { emit, type Run } from './run.ts';
 
 type Handle = Extract<InstanceCommand, { type: 'handle' }>;
@@ -14,6 +15,7 @@ export function handle(run: Run, command: Handle): Decision['outcome'] {
   if (held.step.role !== 'handle') throw refused('approvals.step_is_decided');
   const comment = clean(command.comment);
   if (comment === null) throw refused('approvals.result_required');
+  applyEdit(run, held.task, command.edit);
   const { taskId, stepId } = held.task;
   emit(run, {
     type: 'taskHandled',
@@ -22,6 +24,7 @@ export function handle(run: Run, command: Handle): Decision['outcome'] {
     result: command.result,
     comment,
     decidedAs: nextDecision(run.state),
+    ...seenForm(run.state),
   });
   settle(run);
   return 'done';

@@ -37,5 +37,9 @@ export function jumpOver(run: Run, step: TemplateStep, position: number): void {
   );
 }
 
-const lastApproved = ({ state }: Run, stepKey: string) =>
-  state.steps.findLast((step) => step.stepKey === stepKey && step.outcome === 'approved');
+/** What only time let pass nobody agreed to. */
+const lastApproved = ({ state }: Run, stepKey: string) => {
+  const step = state.steps.findLast((one) => one.stepKey === stepKey && one.outcome === 'approved');
+  const byTime = state.tasks.some((task) => task.stepId === step?.stepId && task.status === 'timed_out');
+  return step !== undefined && byTime && whoSaidYes(state, step.stepId).length === 0 ? undefined : step;
+};

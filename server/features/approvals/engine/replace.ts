@@ -5,7 +5,7 @@ import { isActive, snapshot } from '../org.ts';
 import { resolveSeats } from '../resolve.ts';
 import { moveTask, newHolder } from './acts.ts';
 import { giveBack } from './agency.ts';
-import { openStepOf, settle } from './advance.ts';
+import { openStepOf, settle, type StandIn } from './advance.ts';
 import { emit, type Run } from './run.ts';
 import { holderOfSeat } from './seats.ts';
 import { agencyWords, agentOf, seatAt } from './stand-in.ts';
@@ -50,22 +50,33 @@ export function replacePerson(run: Run, command: CommandOf<'replacePerson'>): De
   return 'done';
 }
 
-function reseat(run: Run, step: StepState, seat: Seat, command: CommandOf<'replacePerson'>): void {
+/** How the successor's task is explained, and whether an agent of theirs is asked. */
+interface How {
+  readonly why: string;
+  readonly standIn: StandIn;
+}
+
+type Succession = Pick<CommandOf<'replacePerson'>, 'personId' | 'successorId' | 'viaAgents'>;
+
+/** @param how unsaid: 接替 the one who left; a named successor acts themselves */
+export function reseat(run: Run, step: StepState, seat: Seat, command: Succession, how?: How): void {
   if (command.viaAgents && byAgency(run, step, seat)) return;
   const successor = ableSuccessor(run, command);
   const found = successor === null ? null : seatAt(run.state, step, successor.personId);
   // Theirs already, and only stood in for: no seat merges into itself.
   const seated = found?.seat === seat.seat ? null : found;
   if (seated !== null && successor !== null && freed(run, step, seated, successor))
-    return reseat(run, stepNow(run, step), seat, command);
+    return reseat(run, stepNow(run, step), seat, command, how);
   if (seated !== null && !yieldsTo(run.state, step, seated, seat)) return mergeSeat(run, step, seat, seated);
   if (seated !== null) mergeSeat(run, step, seated, seat);
   const next = successor ?? ruleAgain(run, step, seat, command.personId);
   if (next === null) return vacate(run, step, seat);
   const task = taskOfSeat(run.state, step.stepId, seat.seat);
-  const why = `接替${nameOf(run, command.personId)}`;
-  if (task !== undefined && isOpenTask(task))
-    return moveTask(run, step, task, next, null, why, successor === null ? 'ask' : 'none');
+  const { why, standIn }: How = how ?? {
+    why: `接替${nameOf(run, command.personId)}`,
+    standIn: successor === null ? 'ask' : 'none',
+  };
+  if (task !== undefined && isOpenTask(task)) return moveTask(run, step, task, next, null, why, standIn);
   emit(run, { type: 'seatFilled', stepId: step.stepId, seat: seat.seat, person: next, why });
 }
 
@@ -88,7 +99,7 @@ function freed(run: Run, step: StepState, seat: Seat, successor: PersonSnapshot)
   return isOpenTask(task) && giveBack(run, step, task, task.onBehalfOf, 'none');
 }
 
-function ableSuccessor(run: Run, command: CommandOf<'replacePerson'>): PersonSnapshot | null {
+function ableSuccessor(run: Run, command: Succession): PersonSnapshot | null {
   const id = command.successorId;
   if (id === null || id === command.personId || id === run.state.applicant.personId) return null;
   return isActive(run.ctx.org, id) ? snapshot(run.ctx.org, id) : null;

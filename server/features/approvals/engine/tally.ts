@@ -39,10 +39,12 @@ const VOTES: Partial<Record<TaskState['status'], Vote>> = {
   done: 'approved',
   rejected: 'rejected',
   cannot: 'rejected',
+  timed_out: 'approved',
 };
 
-/** Its holder agreed, or carried out what was asked. */
-export const saidYes = ({ status }: Pick<TaskState, 'status'>): boolean => VOTES[status] === 'approved';
+/** Its holder agreed, or carried out what was asked; what passed by itself nobody said (R46). */
+export const saidYes = ({ status }: Pick<TaskState, 'status'>): boolean =>
+  status === 'approved' || status === 'done';
 
 /** Who let the request go on from this step. */
 export const whoSaidYes = ({ tasks }: InstanceState, stepId: string): PersonSnapshot[] =>

@@ -5,10 +5,12 @@ import type { TimelineRow } from '../contract.ts';
 import { statusWords } from '../describe.ts';
 import { replay } from '../engine/evolve.ts';
 import { factsOf } from '../facts.ts';
+import { hiddenFrom, readable } from '../field-rights.ts';
 import type { InstanceState } from '../model.ts';
 import { mustBeAllowed } from '../policy.ts';
 import { historyOf, loadInstance } from '../store.ts';
 import { InstanceTable } from '../tables.ts';
+import type { EditWords } from '../timeline-edits.ts';
 import { timelineOf } from '../timeline.ts';
 import type { PrintAnswer, VerifyAnswer } from './contract.ts';
 import { codeOf, historyHash, readCode } from './print-code.ts';
@@ -26,11 +28,12 @@ export async function printOf(
   const { state, templateKey, templateVersion } = await loadInstance(reads, instanceId);
   mustBeAllowed(state, viewer, 'see');
   const code = codeOf(instanceId, await historyOf(reads, instanceId));
-  const [template, org, files] = await Promise.all([
+  const [whole, org, files] = await Promise.all([
     ctx.templates.version(reads, templateKey, templateVersion),
     ctx.orgOf(reads),
     ctx.files.attached(reads, instanceId),
   ]);
+  const template = readable(whole, hiddenFrom(whole, state, viewer));
   return {
     code,
     url: `${ctx.publicUrl}/verify/${code}`,
@@ -75,8 +78,17 @@ const standOf = (state: InstanceState) => ({ code: state.status, words: statusWo
 /** What became of it is told by itself. */
 const TOLD: ReadonlySet<TimelineRow['kind']> = new Set(['comment', 'cc', 'finished']);
 
+/** No field is on the public page. */
+const NOTHING_OF_EDITS: EditWords = { valueWords: () => '', hidden: new Set(), tells: () => true };
+
 function decisionsOf(state: InstanceState, now: number) {
-  const rows = timelineOf(state, { now, workedWords: () => '', viewerId: '', ahead: [] });
+  const rows = timelineOf(state, {
+    now,
+    workedWords: () => '',
+    viewerId: '',
+    ahead: [],
+    edits: NOTHING_OF_EDITS,
+  });
   return rows
     .filter(({ kind, state: was }) => !TOLD.has(kind) && (was === 'done' || was === 'refused'))
     .map(({ id, name, role, stateWords, onBehalfOf, at }) => ({

@@ -135,3 +135,21 @@ export function asksForecast(fields: readonly Field[], form: FormValues): FormVa
       }),
   );
 }
+
+/** What the calendar opens with: both ends of a range, or one day. */
+export function daysIn(value: FieldValue | undefined): DateRangeValue {
+  if (isRange(value) || isDates(value)) return { from: value.from, to: value.to };
+  return { from: asText(value).split('T')[0] ?? '', to: '' };
+}
+
+/** The value with the days the calendar gave; halves and the time of day stay. */
+export function withDays(
+  type: Field['type'] | undefined,
+  value: FieldValue | undefined,
+  { from, to }: DateRangeValue,
+): FieldValue {
+  if (type === 'dateTime') return `${from}T${asText(value).split('T')[1] ?? ''}`;
+  if (type === 'date') return from;
+  if (type === 'dateRange') return { from, to };
+  return { fromHalf: 'am', toHalf: 'pm', ...(isRange(value) ? value : {}), from, to };
+}

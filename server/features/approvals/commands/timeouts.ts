@@ -1,0 +1,96 @@
+/**
+ * Clocks of what happens when a holder does not act (R36, R37), kept by supervision beside the deadline: one per task
+ * and rung, owed by nobody. They run while the task can be decided and no opinion is awaited for it, keep what is left
+ * while it cannot, and end with the task. What they lead to is a job of its own, which looks at the request first.
+ */
+import { MINUTE_MS } from '../../../kernel/dates.ts';
+import type { Tx } from '../../../platform/db/unit-of-work.ts';
+import { enqueue } from '../../../platform/jobs/index.ts';
+import { openConsults } from '../engine/consult.ts';
+import { isOpenTask } from '../engine/tally.ts';
+import { rungsAt } from '../engine/timeout.ts';
+import type { InstanceState, TaskState } from '../model.ts';
+import type { Template, TimeoutRung } from '../template.ts';
+import type { ApprovalsContext } from './deps.ts';
+import { pageOf, type Happening } from './happening.ts';
+
+export const TIMEOUT_CLOCK = 'approvals.timeout';
+export const TIMEOUT_JOB = 'approvals.time_out';
+
+/** What moved between two states, whatever moved it. */
+export async function followTimeouts(
+  ctx: ApprovalsContext,
+  tx: Tx,
+  { before, decision, template }: Happening,
+): Promise<void> {
+  if (template.steps.every((step) => step.kind === 'cc' || step.timeout === undefined)) return;
+  const { state } = decision;
+  for (const task of state.tasks) {
+    const was = clockState(before, task.taskId);
+    const is = clockState(state, task.taskId);
+    if (was === is) continue;
+    const subject = { subjectType: TIMEOUT_CLOCK, subjectId: task.taskId };
+    if (is === 'over') await ctx.clocks.close(tx, { ...subject, outcome: task.status });
+    else if (is === 'stands') await ctx.clocks.pause(tx, { ...subject, reason: 'opinion_awaited' });
+    // One that was opened waiting never had a clock before.
+    else if ((await ctx.clocks.resume(tx, subject)) === 0) open(ctx, tx, template, state, task);
+  }
+}
+
+function clockState(state: InstanceState | null, taskId: string): 'none' | 'runs' | 'stands' | 'over' {
+  const task = state?.tasks.find((one) => one.taskId === taskId);
+  if (!state || task === undefined) return 'none';
+  if (!isOpenTask(task)) return 'over';
+  if (task.status === 'waiting') return 'stands';
+  const asked = openConsults(state).some(({ stepId, seat }) => stepId === task.stepId && seat === task.seat);
+  return asked ? 'stands' : 'runs';
+}
+
+function open(
+  ctx: ApprovalsContext,
+  tx: Tx,
+  template: Template,
+  state: InstanceState,
+  task: TaskState,
+): void {
+  const stepKey = state.steps.find(({ stepId }) => stepId === task.stepId)?.stepKey ?? '';
+  const halfDay = ctx.calendar().workdayMs / 2 / MINUTE_MS;
+  ctx.clocks.openOwedByNobody(
+    tx,
+    rungsAt(template, stepKey).map((rung, n) => ({
+      kind: TIMEOUT_CLOCK,
+      subjectType: TIMEOUT_CLOCK,
+      subjectId: task.taskId,
+      stepRef: String(n),
+      title: state.number,
+      path: pageOf(state.instanceId),
+      budget: budgetOf(rung, halfDay),
+    })),
+  );
+}
+
+const budgetOf = ({ after }: TimeoutRung, halfDay: number) =>
+  'workdays' in after ? { workdays: after.workdays } : { minutes: after.halfDays * halfDay };
+
+/** A clock of a task, as the handler of its rung gets it. */
+interface Rung {
+  readonly subjectId: string;
+  readonly stepRef: string;
+  readonly dueAt: number | null;
+  readonly provisional: boolean;
+}
+
+/**
+ * R37: of several that are due by now the highest is carried out and no other. G4: on days that no notice decides
+ * nothing is done to anybody.
+ */
+export function carryOutRung(tx: Tx, due: Rung, all: readonly Rung[]): void {
+  if (due.provisional) return;
+  const rung = Number(due.stepRef);
+  const higher = all.some(
+    (one) => Number(one.stepRef) > rung && !one.provisional && one.dueAt !== null && one.dueAt <= tx.now,
+  );
+  if (higher) return;
+  const taskId = due.subjectId;
+  enqueue(tx, { name: TIMEOUT_JOB, key: `${taskId}:${due.stepRef}`, payload: { taskId, rung } });
+}

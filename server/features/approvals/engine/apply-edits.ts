@@ -1,0 +1,11 @@
+/** What a change of the form means for the state. No rule lives here, as in apply.ts. */
+import type { InstanceEvent } from '../model.ts';
+import { type Draft, set } from './draft.ts';
+
+export function formEdited(draft: Draft, event: Extract<InstanceEvent, { type: 'formEdited' }>): void {
+  const { editId, at, by, taskId, version, changes, title, values } = event;
+  const form = { ...draft.form };
+  for (const { key, after } of changes) form[key] = after;
+  const one = { editId, at, by, taskId, round: draft.round, version, changes };
+  set(draft, { form, title, values, edits: [...(draft.edits ?? []), one] });
+}

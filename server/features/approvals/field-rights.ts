@@ -1,0 +1,63 @@
+/**
+ * What somebody may not read of a request's form. Who sees it in several ways sees what any of them shows; the
+ * applicant, and whoever keeps the queue it waits in, see everything. A hidden value leaves the server in no answer.
+ */
+import { notFound } from '../../kernel/errors.ts';
+import { fieldsOf } from './condition.ts';
+import { idsOf, valueOf } from './form-fields.ts';
+import type { InstanceState } from './model.ts';
+import { mayAssign, type Viewer } from './policy.ts';
+import type { Template } from './template.ts';
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Keys of fields; those computed from them are left out by `readable`. */
+export function hiddenFrom(template: Template, state: InstanceState, viewer: Viewer): ReadonlySet<string> {
+  if (template.steps.every(({ fields }) => fields === undefined)) return NOTHING;
+  if (state.applicant.personId === viewer.personId || mayAssign(state, viewer)) return NOTHING;
+  const ways = waysOf(template, state, viewer.personId);
+  const all = template.fields.map(({ key }) => key);
+  return new Set(all.filter((key) => ways.every((hidden) => hidden.has(key))));
+}
+
+/** By each step they were asked, stood in for, consulted or copied at: the fields hidden there. */
+function waysOf(template: Template, state: InstanceState, personId: string): ReadonlySet<string>[] {
+  const { steps, tasks, copies, consults = [] } = state;
+  const asked = [
+    ...tasks.filter((task) => task.person.personId === personId || task.onBehalfOf?.personId === personId),
+    ...consults.filter(({ person }) => person.personId === personId),
+  ].map((one) => steps.find(({ stepId }) => stepId === one.stepId)?.stepKey ?? '');
+  const copied = copies.filter(({ person }) => person.personId === personId).map(({ stepKey }) => stepKey);
+  return [...new Set([...asked, ...copied])].map((stepKey) => hiddenAt(template, stepKey));
+}
+
+function hiddenAt({ steps }: Template, stepKey: string): ReadonlySet<string> {
+  const fields = steps.find(({ key }) => key === stepKey)?.fields ?? {};
+  return new Set(Object.keys(fields).filter((key) => fields[key] === 'hidden'));
+}
+
+/** The template without what is hidden and what is computed from it: what facts, cards and lists are made with. */
+export function readable(template: Template, hidden: ReadonlySet<string>): Template {
+  if (hidden.size === 0) return template;
+  return {
+    ...template,
+    fields: template.fields.filter(({ key }) => !hidden.has(key)),
+    computed: template.computed.filter(({ type, range }) => !hidden.has(type) && !hidden.has(range)),
+  };
+}
+
+/** Whether the reason a step takes part for would tell what is hidden: "金额超过 1000". */
+export function tellsHidden(template: Template, hidden: ReadonlySet<string>, stepKey: string): boolean {
+  const when = template.steps.find(({ key }) => key === stepKey)?.when;
+  if (when === undefined || hidden.size === 0) return false;
+  const lost = template.computed.filter(({ type, range }) => hidden.has(type) || hidden.has(range));
+  const secret = new Set([...hidden, ...lost.flatMap(({ key }) => [key, 'proofRequired'])]);
+  return fieldsOf(when).some((key) => secret.has(key));
+}
+
+/** @throws notFound, as if it did not exist, for a file of a hidden field */
+export function mustSeeFile(template: Template, state: InstanceState, viewer: Viewer, fileId: string): void {
+  for (const key of hiddenFrom(template, state, viewer)) {
+    if (idsOf(valueOf(state.form, key)).includes(fileId)) throw notFound('approvals.not_visible');
+  }
+}

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { InstanceAnswer } from '../../api/shapes.ts';
+import { forgetMe } from '../../session.ts';
+import { problem, type Answer } from '../../testing/fake-api.ts';
+import { mountPage, settle, type Mounted } from '../../testing/mount.ts';
+import { openRequest, REQUEST, requestServer } from '../../testing/request-page.ts';
+import { instance } from '../../testing/samples.ts';
+import { hideToast } from '../../ui/toast.ts';
+import EditPage from './EditPage.vue';
+
+const number = {
+  required: true,
+  help: null,
+  type: 'number',
+  min: 1,
+  max: null,
+  decimals: 0,
+  unit: '元',
+} as const;
+const editing = (amount = 300, version = 0): InstanceAnswer['editing'] => ({
+  fields: [
+    { field: { key: 'amount', label: '金额', ...number }, value: amount, version },
+    {
+      field: { key: 'note', label: '说明', required: false, help: null, type: 'text', maxLength: 50 },
+      value: '会议费',
+      version: 0,
+    },
+  ],
+  people: [],
+  files: [],
+  unitId: 'u1',
+});
+const EDIT = 'POST /api/approvals/tasks/t1/edit';
+const APPROVE = 'POST /api/approvals/tasks/t1/approve';
+const done = { outcome: 'done', words: '已修改金额', nextWords: null, nextItem: null };
+
+const open = (): Promise<Mounted> =>
+  mountPage(EditPage, '/approvals/:instanceId/edit', '/approvals/i1/edit', { instanceId: 'i1' });
+const server = (more: Record<string, Answer> = {}) =>
+  requestServer(
+    { editing: editing() },
+    { [EDIT]: () => ({ body: done }), [APPROVE]: () => ({ body: done }), ...more },
+  );
+
+let page: Mounted;
+beforeEach(forgetMe);
+afterEach(() => {
+  page.app.unmount();
+  hideToast();
+  vi.unstubAllGlobals();
+});
+
+async function type(label: string, value: string): Promise<void> {
+  await vi.waitFor(() => expect(page.text()).toContain(label));
+  const input = [...page.root.querySelectorAll<HTMLInputElement>('.form-field')]
+    .find((field) => field.textContent.includes(label))
+    ?.querySelector('input, textarea');
+  if (!(input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement)) throw new Error(label);
+  input.value = value;
+  input.dispatchEvent(new Event('input'));
+  input.dispatchEvent(new Event('change'));
+  await settle();
+}
+
+describe('changing the form of a request', () => {
+  it('R40 the page of the request says what may be changed', async () => {
+    server();
+    page = await openRequest();
+    await vi.waitFor(() => expect(page.text()).toContain('可以修改金额、说明'));
+  });
+
+  it('R40 sends what was changed alone, with the version that was seen', async () => {
+    const api = server();
+    page = await open();
+    await type('金额', '260');
+    page.button('保存修改').click();
+    await vi.waitFor(() => expect(api.of(EDIT)).toHaveLength(1));
+    expect(api.of(EDIT)[0]?.body).toEqual({ edits: [{ key: 'amount', version: 0, value: 260 }] });
+    await vi.waitFor(() => expect(page.router.currentRoute.value.path).toBe('/approvals/i1'));
+  });
+
+  it('R40 a change may be part of the decision', async () => {
+    const api = server();
+    page = await open();
+    await type('说明', '评审费');
+    page.button('保存并同意').click();
+    await vi.waitFor(() => expect(api.of(APPROVE)).toHaveLength(1));
+    expect(api.of(APPROVE)[0]?.body).toEqual({ edits: [{ key: 'note', version: 0, value: '评审费' }] });
+  });
+
+  it('R40 a field changed by somebody else is shown anew, and the own change of another stays', async () => {
+    let asked = 0;
+    server({
+      [`GET ${REQUEST}`]: () => ({
+        body: instance({ editing: (asked += 1) === 1 ? editing() : editing(280, 1) }),
+      }),
+      [EDIT]: () => problem(409, 'approvals.field_changed', '“金额”刚由王处长改过'),
+    });
+    page = await open();
+    await type('说明', '评审费');
+    await type('金额', '260');
+    page.button('保存修改').click();
+    await vi.waitFor(() => expect(page.text()).toContain('“金额”刚由王处长改过'));
+    const values = () => [...page.root.querySelectorAll('input')].map(({ value }) => value);
+    await vi.waitFor(() => expect(values()).toEqual(['280', '评审费']));
+  });
+
+  it('sends nothing where nothing was changed', async () => {
+    const api = server();
+    page = await open();
+    await vi.waitFor(() => expect(page.text()).toContain('保存修改'));
+    page.button('保存修改').click();
+    await settle();
+    expect(page.text()).toContain('还没有改动');
+    expect(api.of(EDIT)).toHaveLength(0);
+  });
+
+  it('says so where nothing may be changed', async () => {
+    requestServer();
+    page = await open();
+    await vi.waitFor(() => expect(page.text()).toContain('现在不能修改'));
+  });
+});
