@@ -5,7 +5,7 @@ import type { ActAnswer } from '../../server/features/approvals/contract.ts';
 import { historyOf, loadInstance, replay, type Template } from '../../server/features/approvals/index.ts';
 import { demoCast } from '../../scripts/demo/cast.ts';
 import type { Client } from '../support/client.ts';
-import { namedStep, publishSteps, type Step, submitOwn } from '../support/own-template.ts';
+import { namedStep, publishFields, publishSteps, type Step, submitOwn } from '../support/own-template.ts';
 import { type Started, startApp } from '../support/start-app.ts';
 import { cardsOf, detail, expectCard, lastWords, tapApprove, todo, userid } from '../support/story.ts';
 
@@ -220,5 +220,41 @@ describe('what a step hides', () => {
     // The applicant's own rights are what they were.
     expect(JSON.stringify(await detail(applicant, id))).toContain('4321');
     expect(JSON.stringify(await detail(head, id))).toContain('保密事项甲 → 保密事项乙');
+  });
+});
+
+describe('numbers of a person', () => {
+  const ID = '11010519491231002X';
+  const fields = [
+    { key: 'what', label: '内容', type: 'text', required: true, maxLength: 50 },
+    { key: 'id', label: '证件号码', type: 'idNumber', required: true },
+    { key: 'note', label: '说明', type: 'text', required: false, maxLength: 50 },
+  ];
+  const reveal = async (client: Client, id: string) =>
+    (await client.send('POST', `/api/approvals/instances/${id}/reveal`, { field: 'id' })).status;
+
+  it('H6 what a step hides it does not reveal; a change of another field leaves the sealed number whole', async () => {
+    await publishFields(s, fields, [
+      await named('joint', [userid.unitHead], { fields: { id: 'hidden', note: 'edit' } }),
+      await named('last', [userid.hrHead]),
+    ]);
+    const { instanceId } = await submitOwn(applicant, '入校', undefined, { id: ID });
+    await s.settle();
+    expect(await factsOf(head, instanceId)).not.toContainEqual(expect.stringContaining('证件号码'));
+    expect(await reveal(head, instanceId)).toBe(404);
+    expect(await edit(head, instanceId, [{ key: 'id', version: 0, value: ID }]).catch(String)).toContain(
+      '证件号码',
+    );
+    await edit(head, instanceId, [{ key: 'note', version: 0, value: '陪同参观' }], 'approve');
+    await s.settle();
+    expect(await factsOf(hr, instanceId)).toContain('说明 陪同参观');
+    expect(await reveal(hr, instanceId)).toBe(200);
+    await replays(instanceId);
+  });
+
+  it('no step may be given them to change', async () => {
+    await expect(
+      publishFields(s, fields, [await named('joint', [userid.unitHead], { fields: { id: 'edit' } })]),
+    ).rejects.toThrow('不能改“证件号码”：只有申请人能填');
   });
 });
