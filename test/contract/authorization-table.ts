@@ -286,6 +286,7 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
     any: { who: 'members', call: (stage) => ({ query: `?url=${encodeURIComponent(`${stage.url}/`)}` }) },
   },
   'get /api/home': members,
+  'get /api/home/entries': members,
   'get /api/keeping': { any: { who: KEEPERS } },
   'get /api/keeping/runs': { any: { who: KEEPERS } },
   'get /api/calendar': {

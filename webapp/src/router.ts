@@ -33,6 +33,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./features/approvals/AgainPage.vue'),
     props: true,
   },
+  { path: '/apply', component: () => import('./features/portal/EntriesPage.vue') },
   { path: '/apply/:templateKey', component: () => import('./features/approvals/ApplyPage.vue'), props: true },
   ...accountsRoutes,
   ...correctionsRoutes,
