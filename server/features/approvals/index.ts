@@ -22,7 +22,9 @@ import { byOf, perform } from './commands/perform.ts';
 import * as succession from './commands/succeed.ts';
 import { submitRequest } from './commands/submit.ts';
 import type { SubmitRequest } from './contract.ts';
-import type { Org } from './org.ts';
+import { nightlyDryRun } from './dry-run/nightly.ts';
+import { dryRunRoutes } from './dry-run/routes.ts';
+import type { WholeOrg } from './dry-run/walk.ts';
 import { countsOf } from './box-counts.ts';
 import {
   heldTaskSince,
@@ -61,7 +63,8 @@ export { replay } from './engine/evolve.ts';
 export interface ApprovalsDeps {
   readonly db: Db;
   readonly clock: Clock;
-  readonly orgOf: (reads: Reads) => Promise<Org>;
+  /** The same object while nothing in the directory changed. */
+  readonly orgOf: (reads: Reads) => Promise<WholeOrg>;
   readonly messaging: Messaging;
   readonly supervision: Supervision;
   readonly files: Files;
@@ -156,11 +159,15 @@ export function createApprovals(deps: ApprovalsDeps) {
   });
 
   return {
-    routes: approvalsRoutes({
-      ctx,
-      list,
-      sendFile: (http, fileId, instanceId) => files.send(http, fileId, { type: SUBJECT, id: instanceId }),
-    }) as readonly Route[],
+    routes: [
+      ...dryRunRoutes(db, { templates, orgOf: deps.orgOf }),
+      ...approvalsRoutes({
+        ctx,
+        list,
+        sendFile: (http, fileId, instanceId) => files.send(http, fileId, { type: SUBJECT, id: instanceId }),
+      }),
+    ] as readonly Route[],
+    ...nightlyDryRun({ ...deps, templates }),
 
     /** Make a request, as POST /api/approvals/instances does. */
     submit: (actor: PersonActor, request: SubmitRequest) => submitRequest(ctx, actor, request),

@@ -201,9 +201,15 @@ function besides(unit: OrgUnit, label: string, ctx: ResolveContext): Resolution 
   return { people: [{ ...seat, why: `申请人不能审批自己的申请，改由同级：${seat.why}` }], missing: null };
 }
 
-/** R17 for roles and named people: the applicant's own seat goes to the first head above the applicant. */
+/**
+ * R17 for roles and named people: the applicant's own seat goes to the first head above the applicant, at the top to who
+ * leads beside them.
+ */
 function withSuperior(people: readonly Candidate[], label: string, ctx: ResolveContext): Resolution {
-  const up = oneLevelUp(chainAboveApplicant(ctx, 'department')[0], label, ctx);
+  const higher = oneLevelUp(chainAboveApplicant(ctx, 'department')[0], label, ctx);
+  const top = unitChain(ctx.org, ctx.applicant.unitId).at(-1);
+  const leads = higher.missing !== null && top !== undefined && headPostOf(top, ctx) !== null;
+  const up = leads ? besides(top, label, ctx) : higher;
   return { people: [...people, ...up.people], missing: up.missing };
 }
 
