@@ -4,6 +4,7 @@ import { w } from './accounts/words.ts';
 import { w as people } from './people/words.ts';
 import { s } from './hr/sources/words.ts';
 import { p } from './hr/plan/words.ts';
+import { w as templates } from './templates/words.ts';
 import { w as leave } from './leave/words.ts';
 import { w as corrections } from './corrections/words.ts';
 import { t } from './phrases.ts';
@@ -19,6 +20,7 @@ describe.each([
   ['the shell and the HR pages', t, 250],
   ['the words for who may not', right, 50],
   ['the pages of leave', leave, 60],
+  ['the pages of templates', templates, 40],
   ['the accounts pages', w, 250],
   ['the rights pages', r, 60],
   ['the sources page', s, 100],

@@ -34,6 +34,8 @@ const openTo = {
   repairs: ['creator', 'superAdmin', 'unitHead'],
   /** Who keeps the accounts of leave (config/leave.json). */
   leave: ['hrMaintainer', 'hrHead'],
+  /** Who keeps templates, and the records they are walked over. */
+  templates: ['creator', 'superAdmin', 'moduleManager', 'hrMaintainer'],
   rights: ['creator', 'superAdmin', 'securityAdmin', 'auditAdmin'],
   signs: ['creator', 'superAdmin', 'securityAdmin', 'auditAdmin'],
   audit: ['auditAdmin'],

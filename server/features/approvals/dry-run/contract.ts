@@ -33,6 +33,8 @@ export const DryRunAnswer = z.object({
       stepKey: z.string(),
       title: z.string(),
       reason: z.string(),
+      /** The rule that found nobody. */
+      rule: z.enum(['unitHead', 'headOfUnit', 'managerChain', 'roleInScope', 'named', 'applicantChoice']),
       branches: z.array(z.string()),
       allBranches: z.boolean(),
       runs: z.number(),

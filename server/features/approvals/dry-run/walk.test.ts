@@ -71,10 +71,24 @@ describe('a template walked by everybody', () => {
   it('R18 a choice is a dead end only where nobody could be chosen', () => {
     const choice = (min: number, from: string) => [[{ rule: 'applicantChoice', min, max: 20, from }]];
     expect(dryRun(template(choice(1, 'unit')), whole(college)).deadEnds).toMatchObject([
-      { reason: '没有可选的审批人', people: 1, units: [{ unitId: 'fin' }] },
+      { reason: '没有可选的审批人', rule: 'applicantChoice', people: 1, units: [{ unitId: 'fin' }] },
     ]);
     expect(dryRun(template(choice(11, 'school')), whole(college)).dead).toBe(0);
     expect(dryRun(template(choice(12, 'school')), whole(college)).dead).toBe(13);
+  });
+
+  it('names the rule of the seat that stays empty, not of its neighbour', () => {
+    const boss = { rule: 'unitHead', of: 'unit', level: 1 };
+    const rules = [boss, { rule: 'roleInScope', role: 'nobody', scope: 'school', take: 'first' }];
+    const one = template([rules], 'all');
+    const [step] = one.steps;
+    const named = step && {
+      ...step,
+      assignees: step.assignees.map((by, at) => ({ ...by, label: `席${at}` })),
+    };
+    const { deadEnds } = dryRun({ ...one, steps: named ? [named] : [] }, whole(college));
+    expect(deadEnds.map(({ rule }) => rule)).toContain('roleInScope');
+    expect(deadEnds.find(({ rule }) => rule === 'roleInScope')?.runs).toBeGreaterThan(10);
   });
 
   it('who is locked or gone does not apply', () => {

@@ -2,9 +2,10 @@
  * A template walked by everybody: each post of each active person through each branch, to the end or to the step where
  * it stops. Nothing is made and nobody is told. Only the directory decides here; what a form holds is the branches'.
  */
-import type { RuleSpec } from '../assignee.ts';
+import type { AssigneeSpec, RuleCode, RuleSpec } from '../assignee.ts';
 import { emptySeat } from '../forecast.ts';
 import { isActive, snapshot, unitChain, type Org } from '../org.ts';
+import type { Seat } from '../model.ts';
 import { resolveSeats } from '../resolve.ts';
 import type { Template, TemplateStep } from '../template.ts';
 import { branchesOf, type Branch } from './branches.ts';
@@ -21,6 +22,8 @@ export interface DeadEnd {
   readonly title: string;
   /** "没有人担任信息化领导小组组长" */
   readonly reason: string;
+  /** The rule that found nobody: what has to be mended. */
+  readonly rule: RuleCode;
   readonly branches: readonly string[];
   /** Posts times branches. */
   readonly runs: number;
@@ -100,20 +103,28 @@ export function dryRun(template: Template, org: WholeOrg, travellers = traveller
  */
 function reasons(template: Template, org: WholeOrg) {
   const special = possibleHolders(template, org);
-  const known = new Map<string, string | null>();
+  const known = new Map<string, Fault | null>();
   const pool = new Map<string, number>();
-  return ({ personId, assignmentId, unitId }: Traveller, step: TemplateStep): string | null => {
+  return ({ personId, assignmentId, unitId }: Traveller, step: TemplateStep): Fault | null => {
     const who = special.has(personId) ? assignmentId : '';
     const key = `${step.key}|${unitId}|${who}`;
     const before = known.get(key);
     if (before !== undefined) return before;
     const applicant = snapshot(org, personId, assignmentId);
     const context = applicant && { org, applicant, stepKey: step.key, chosen: {} };
-    const why =
-      context === null ? '没有岗位' : stepFault(step, context, (unit) => choosable(org, pool, unit));
-    known.set(key, why);
-    return why;
+    const fault =
+      context === null
+        ? { reason: '没有岗位', rule: ruleOf([], step.assignees) }
+        : stepFault(step, context, (unit) => choosable(org, pool, unit));
+    known.set(key, fault);
+    return fault;
   };
+}
+
+/** Why a step finds nobody, and by which of its rules. */
+interface Fault {
+  readonly reason: string;
+  readonly rule: RuleCode;
 }
 
 type Context = Parameters<typeof resolveSeats>[1];
@@ -122,7 +133,7 @@ function stepFault(
   step: TemplateStep,
   context: Context,
   choosableIn: (unitId: string | null) => number,
-): string | null {
+): Fault | null {
   if (step.kind === 'cc') return null;
   const chosen = step.assignees.filter(({ by }) => by.rule === 'applicantChoice');
   const others = step.assignees.filter(({ by }) => by.rule !== 'applicantChoice');
@@ -130,12 +141,20 @@ function stepFault(
     if (by.rule !== 'applicantChoice') continue;
     // One of them is the applicant.
     const may = choosableIn(by.from === 'unit' ? context.applicant.unitId : null) - 1;
-    if (may < by.min) return `没有可选的${label}`;
+    if (may < by.min) return { reason: `没有可选的${label}`, rule: by.rule };
   }
   // A seat the applicant fills is enough where one of many decides; it counts as taken.
   if (chosen.length > 0 && (step.mode === 'any' || step.mode === 'quorum' || others.length === 0))
     return null;
-  return emptySeat(step, resolveSeats(others, context));
+  const seats = resolveSeats(others, context);
+  const reason = emptySeat(step, seats);
+  return reason === null ? null : { reason, rule: ruleOf(seats, others) };
+}
+
+/** The rule of the first empty seat; of the first seat where too few are named for a quorum. */
+function ruleOf(seats: readonly Seat[], specs: readonly AssigneeSpec[]): RuleCode {
+  const empty = seats.find(({ person }) => person === null)?.label;
+  return (specs.find(({ label }) => label === empty) ?? specs[0])?.by.rule ?? 'named';
 }
 
 /** Who could be named by a rule of this template: only for them it matters who applies. */
@@ -169,9 +188,8 @@ function choosable(org: WholeOrg, known: Map<string, number>, unitId: string | n
 
 /* ---------- gathering ---------- */
 
-interface Stop {
+interface Stop extends Fault {
   readonly step: TemplateStep;
-  readonly reason: string;
 }
 
 interface OpenEnd {
@@ -181,8 +199,8 @@ interface OpenEnd {
   readonly people: Map<string, string>;
 }
 
-const stopAt = (step: TemplateStep, reason: string | null): Stop[] =>
-  reason === null ? [] : [{ step, reason }];
+const stopAt = (step: TemplateStep, fault: Fault | null): Stop[] =>
+  fault === null ? [] : [{ step, ...fault }];
 
 function note(ends: Map<string, OpenEnd>, stop: Stop, branch: Branch, { personId, unitId }: Traveller): void {
   const key = `${stop.step.key}|${stop.reason}`;
@@ -205,6 +223,7 @@ function closed({ stop, branches, runs, people }: OpenEnd, org: Org): DeadEnd {
     stepKey: stop.step.key,
     title: stop.step.title,
     reason: stop.reason,
+    rule: stop.rule,
     branches: [...branches],
     runs,
     people: people.size,

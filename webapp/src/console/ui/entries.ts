@@ -194,6 +194,13 @@ const groups: readonly EntryGroup[] = [
         area: 'leave',
         lit: under('/console/leave'),
       },
+      {
+        to: '/console/templates',
+        words: t.nav.templates,
+        icon: 'audit',
+        area: 'templates',
+        lit: under('/console/templates'),
+      },
     ],
   },
   {
