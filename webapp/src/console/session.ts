@@ -36,6 +36,8 @@ const openTo = {
   leave: ['hrMaintainer', 'hrHead'],
   /** Who keeps templates, and the records they are walked over. */
   templates: ['creator', 'superAdmin', 'moduleManager', 'hrMaintainer'],
+  /** Who ends an agency that neither side can. */
+  agents: ['superAdmin'],
   rights: ['creator', 'superAdmin', 'securityAdmin', 'auditAdmin'],
   signs: ['creator', 'superAdmin', 'securityAdmin', 'auditAdmin'],
   audit: ['auditAdmin'],
