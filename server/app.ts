@@ -127,6 +127,7 @@ export async function createApp(options: AppOptions) {
     ...access.schedules,
     ...messaging.schedules,
     ...supervision.schedules,
+    ...approvals.schedules,
     ...accounts.schedules,
     ...corrections.schedules,
     ...accountSigns.schedules,

@@ -30,6 +30,7 @@ function orgOf(people: readonly string[]): Org {
     person: (personId) => known.get(personId) ?? null,
     assignmentsOf: (personId) => posts.get(personId) ?? [],
     headsOf: () => [],
+    unitByCode: () => null,
     roleHolders: () => [],
   };
 }

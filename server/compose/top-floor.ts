@@ -49,7 +49,7 @@ export async function openTopFloor(platform: Platform, ground: GroundFloors, roo
     calendar,
     publicUrl: config.publicUrl,
     entriesOf: async (reads, personId) => [
-      { group: '办公服务', ...repairs.entry },
+      { group: '服务保障', ...repairs.entry },
       ...(await meetingRooms.homeEntries(reads, personId)),
     ],
   });

@@ -33,6 +33,7 @@ import { MeetingRooms1795338004000 } from './0034-meeting-rooms.ts';
 import { Repairs1795338005000 } from './0035-repairs.ts';
 import { Delegations1795339000000 } from './0036-delegations.ts';
 import { FormSecrets1795341000000 } from './0038-form-secrets.ts';
+import { DryRun1795343000000 } from './0039-dry-run.ts';
 
 /** In order; never edited after they were merged. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   Repairs1795338005000,
   Delegations1795339000000,
   FormSecrets1795341000000,
+  DryRun1795343000000,
 ];

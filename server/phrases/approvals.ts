@@ -17,6 +17,10 @@ export const approvalsPhrases = {
     zh: '只有模块管理员能指定审批人。',
     en: 'Only a module manager can name an approver.',
   },
+  'approvals.not_template_keeper': {
+    zh: '只有管理审批模板和人事的人能看全员试走。',
+    en: 'Only who keeps templates or personnel records can see the dry run.',
+  },
   'approvals.not_active': {
     zh: '你的账号已停用，不能提交申请。',
     en: 'Your account is locked, so you cannot apply.',

@@ -15,6 +15,8 @@ export type { Place, Who } from './authorization-place.ts';
 
 const GLOBAL = ['creator', 'superAdmin'] as const;
 const READERS = [...GLOBAL, 'securityAdmin', 'auditAdmin'] as const;
+/** Who keeps templates, and the records they are walked over. */
+const WALKERS = [...GLOBAL, 'moduleManager', 'hrMaintainer'] as const;
 /** Who answers for the system or for what is kept of people, and who checks them. */
 const KEEPERS = [...READERS, 'systemAdmin', 'hrMaintainer'] as const;
 const NOBODY: readonly ActorKey[] = [];
@@ -286,6 +288,7 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
     any: { who: 'members', call: (stage) => ({ query: `?url=${encodeURIComponent(`${stage.url}/`)}` }) },
   },
   'get /api/home': members,
+  'get /api/home/entries': members,
   'get /api/keeping': { any: { who: KEEPERS } },
   'get /api/keeping/runs': { any: { who: KEEPERS } },
   'get /api/calendar': {
@@ -438,6 +441,10 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   }),
 
   /* ---------- batch: one's own tasks; a foreign one is answered as refused (test/flows/approve-many.test.ts) ---------- */
+  'get /api/approvals/dry-run': { any: { who: WALKERS } },
+  'get /api/approvals/dry-run/:templateKey': {
+    any: { who: WALKERS, call: () => ({ params: { templateKey: 'leave' } }) },
+  },
   'get /api/approvals/batch': members,
   'post /api/approvals/batch': {
     any: { who: 'members', call: () => ({ body: { taskIds: ['nothing'] } }) },

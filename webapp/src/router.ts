@@ -33,6 +33,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./features/approvals/AgainPage.vue'),
     props: true,
   },
+  { path: '/apply', component: () => import('./features/portal/EntriesPage.vue') },
   {
     path: '/approvals/:instanceId/print',
     component: () => import('./features/approvals/print/PrintPage.vue'),

@@ -41,6 +41,12 @@ export const RuleSpec = z.discriminatedUnion('rule', [
     take: Take.default('first'),
   }),
   z.strictObject({
+    rule: z.literal('headOfUnit'),
+    /** Code in HR's data of the unit that answers for the matter, as in config/modules.json. */
+    unit: z.string().min(1).max(40),
+    take: Take.default('first'),
+  }),
+  z.strictObject({
     rule: z.literal('managerChain'),
     of: Of.default('unit'),
     upTo: z.number().int().min(1).max(10),

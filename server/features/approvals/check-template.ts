@@ -146,6 +146,7 @@ function ruleFaults(where: string, rule: RuleSpec, around: TemplateSurroundings)
       ];
     }
     case 'unitHead':
+    case 'headOfUnit':
     case 'managerChain':
       return [];
   }

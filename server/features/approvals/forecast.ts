@@ -167,6 +167,11 @@ function problemOf(
   if (choice !== null && picked.length > choice.max) return `最多选 ${String(choice.max)} 人`;
   if (choice !== null && picked.some((id) => !mayChoose(id, choice.from)))
     return '选的人里有不能审批的，请重新选择';
+  return emptySeat(step, seats);
+}
+
+/** What a step lacks to be decided by these seats; null when it can be. */
+export function emptySeat(step: TemplateStep, seats: readonly Seat[]): string | null {
   const missing = seats.filter((seat) => seat.person === null);
   const enough = step.kind === 'approve' && step.mode === 'any' && missing.length < seats.length;
   const found = seats.length - missing.length;

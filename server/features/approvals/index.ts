@@ -27,7 +27,9 @@ import { submitRequest } from './commands/submit.ts';
 import { carryOutTimeout } from './commands/carry-out-timeout.ts';
 import { carryOutRung, TIMEOUT_CLOCK, TIMEOUT_JOB } from './commands/timeouts.ts';
 import type { SubmitRequest } from './contract.ts';
-import type { Org } from './org.ts';
+import { nightlyDryRun } from './dry-run/nightly.ts';
+import { dryRunRoutes } from './dry-run/routes.ts';
+import type { WholeOrg } from './dry-run/walk.ts';
 import { countsOf } from './box-counts.ts';
 import {
   heldTaskSince,
@@ -66,7 +68,8 @@ export { replay } from './engine/evolve.ts';
 export interface ApprovalsDeps {
   readonly db: Db;
   readonly clock: Clock;
-  readonly orgOf: (reads: Reads) => Promise<Org>;
+  /** The same object while nothing in the directory changed. */
+  readonly orgOf: (reads: Reads) => Promise<WholeOrg>;
   readonly messaging: Messaging;
   readonly supervision: Supervision;
   readonly files: Files;
@@ -169,6 +172,8 @@ export function createApprovals(deps: ApprovalsDeps) {
     );
   });
 
+  const dryRuns = nightlyDryRun({ ...deps, templates });
+
   supervision.onRung(TIMEOUT_CLOCK, async (tx, row) => {
     const all = await supervision.listOfSubjects(tx, TIMEOUT_CLOCK, [row.subjectId]);
     carryOutRung(tx, row, all);
@@ -177,12 +182,17 @@ export function createApprovals(deps: ApprovalsDeps) {
   return {
     jobs: [
       { name: TIMEOUT_JOB, handle: ({ payload }) => carryOutTimeout(ctx, payload) },
+      ...dryRuns.jobs,
     ] satisfies JobDefinition[] as readonly JobDefinition[],
-    routes: approvalsRoutes({
-      ctx,
-      list,
-      sendFile: (http, fileId, instanceId) => files.send(http, fileId, { type: SUBJECT, id: instanceId }),
-    }) as readonly Route[],
+    schedules: dryRuns.schedules,
+    routes: [
+      ...dryRunRoutes(db, { templates, orgOf: deps.orgOf }),
+      ...approvalsRoutes({
+        ctx,
+        list,
+        sendFile: (http, fileId, instanceId) => files.send(http, fileId, { type: SUBJECT, id: instanceId }),
+      }),
+    ] as readonly Route[],
 
     /** Make a request, as POST /api/approvals/instances does. */
     submit: (actor: PersonActor, request: SubmitRequest) => submitRequest(ctx, actor, request),

@@ -41,6 +41,8 @@ export interface RoleHolder {
 
 export interface Org {
   unit(unitId: string): OrgUnit | null;
+  /** The unit of this code in HR's data, or the one in its place when it is over. */
+  unitByCode(code: string): OrgUnit | null;
   person(personId: string): OrgPerson | null;
   /** The department (院系、处室) a unit belongs to; the unit itself when there is none above. */
   departmentOf(unitId: string): OrgUnit | null;

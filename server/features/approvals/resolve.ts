@@ -14,11 +14,12 @@ import type {
 } from './assignee.ts';
 import type { Seat } from './model.ts';
 import { isActive, snapshot, type Org } from './org.ts';
-import { applicantChoice, managerChain, named, roleInScope, unitHead } from './rules.ts';
+import { applicantChoice, headOfUnit, managerChain, named, roleInScope, unitHead } from './rules.ts';
 
 /** The registry; the form designer lists it. */
 export const ASSIGNEE_RULES: { readonly [C in RuleCode]: AssigneeRule<C> } = {
   unitHead,
+  headOfUnit,
   managerChain,
   roleInScope,
   named,
@@ -29,6 +30,8 @@ export function applyRule(args: RuleSpec, label: string, ctx: ResolveContext): R
   switch (args.rule) {
     case 'unitHead':
       return ASSIGNEE_RULES.unitHead.resolve(args, label, ctx);
+    case 'headOfUnit':
+      return ASSIGNEE_RULES.headOfUnit.resolve(args, label, ctx);
     case 'managerChain':
       return ASSIGNEE_RULES.managerChain.resolve(args, label, ctx);
     case 'roleInScope':

@@ -32,6 +32,25 @@ export const unitHead: AssigneeRule<'unitHead'> = {
 };
 
 /**
+ * Head of a certain unit, whoever applies: the unit that answers for the matter. A head of it goes one level up
+ * (R17); at the top nobody stands above, so those who lead the institution together decide for one another.
+ */
+export const headOfUnit: AssigneeRule<'headOfUnit'> = {
+  code: 'headOfUnit',
+  title: '主管单位负责人',
+  resolve(args, label, ctx) {
+    const [unit, above] = unitChain(ctx.org, ctx.org.unitByCode(args.unit)?.unitId ?? '');
+    if (unit === undefined) return nobody(`通讯录里没有编号为 ${args.unit} 的单位`);
+    const { heads, outranked } = headsFor(unit, ctx);
+    if (heads.length === 0 && outranked)
+      return above === undefined ? besides(unit, label, ctx) : oneLevelUp(above, label, ctx);
+    if (heads.length === 0) return nobody(`${unit.name}没有可审批的负责人`);
+    const taken = args.take === 'first' ? heads.slice(0, 1) : heads;
+    return { people: taken.map((head) => asHead(head, unit, ctx.org)), missing: null };
+  },
+};
+
+/**
  * Heads from the first level up to the given one (or the top), lowest first. A level without a head is made up for
  * by the next one above; without one above the chain is incomplete and fails closed.
  */
@@ -172,9 +191,25 @@ function oneLevelUp(unit: OrgUnit | undefined, label: string, ctx: ResolveContex
   return { people: [{ ...seat, why: `申请人不能审批自己的申请，改由上一级：${seat.why}` }], missing: null };
 }
 
-/** R17 for roles and named people: the applicant's own seat goes to the first head above the applicant. */
+/** R17 at the top: another head of the same unit, in configured order. */
+function besides(unit: OrgUnit, label: string, ctx: ResolveContext): Resolution {
+  const head = ctx.org
+    .headsOf(unit.unitId)
+    .find((h) => h.personId !== ctx.applicant.personId && isActive(ctx.org, h.personId));
+  if (head === undefined) return nobody(`${label}是申请人本人，且没有上一级负责人`);
+  const seat = asHead(head, unit, ctx.org);
+  return { people: [{ ...seat, why: `申请人不能审批自己的申请，改由同级：${seat.why}` }], missing: null };
+}
+
+/**
+ * R17 for roles and named people: the applicant's own seat goes to the first head above the applicant, at the top to who
+ * leads beside them.
+ */
 function withSuperior(people: readonly Candidate[], label: string, ctx: ResolveContext): Resolution {
-  const up = oneLevelUp(chainAboveApplicant(ctx, 'department')[0], label, ctx);
+  const higher = oneLevelUp(chainAboveApplicant(ctx, 'department')[0], label, ctx);
+  const top = unitChain(ctx.org, ctx.applicant.unitId).at(-1);
+  const leads = higher.missing !== null && top !== undefined && headPostOf(top, ctx) !== null;
+  const up = leads ? besides(top, label, ctx) : higher;
   return { people: [...people, ...up.people], missing: up.missing };
 }
 

@@ -1,5 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import * as c from '../../platform/db/columns.ts';
+import { DryRunTable } from './dry-run/tables.ts';
 import type { InstanceEvent, InstanceState, TaskStatus } from './model.ts';
 import type { Template } from './template.ts';
 
@@ -240,4 +241,5 @@ export const approvalsTables = [
   EventTable,
   SecretTable,
   NumberTable,
+  DryRunTable,
 ] as const;

@@ -31,6 +31,8 @@ export interface PersonBrief {
 export interface Org {
   readonly today: CalendarDate;
   unit(unitId: string): OrgUnit | null;
+  /** By HR's code: the unit that is there, else the one in the place of a former unit of this code (`placeOf`). */
+  unitByCode(code: string): OrgUnit | null;
   person(personId: string): OrgPerson | null;
   assignment(assignmentId: string): OrgAssignment | null;
   /** Compared without case (rule B1). */
@@ -115,10 +117,16 @@ export function composeOrg(rows: readonly OrgUnit[], people: OrgPeople, today: C
     return seen.size;
   }
 
+  const byCode = new Map([...formerUnits, ...activeUnits].map((unit) => [unit.code, unit]));
+
   return {
     ...people,
     today,
     unit: (unitId) => units.get(unitId) ?? null,
+    unitByCode(code) {
+      const unit = byCode.get(code);
+      return unit === undefined ? null : placeOf(unit.unitId);
+    },
     units: () => activeUnits,
     formerUnits: () => formerUnits,
     placeOf,

@@ -3,6 +3,20 @@ import { ItemsAnswer } from '../approvals/contract.ts';
 
 const Item = ItemsAnswer.shape.items.element;
 
+const Entry = z.object({
+  id: z.string(),
+  title: z.string(),
+  icon: z.string(),
+  hue: z.enum(['blue', 'teal', 'violet']),
+  path: z.string(),
+});
+
+/** GET /api/home/entries: everything I may apply for or use; `find` holds what a search looks in. */
+export const EntriesAnswer = z.object({
+  groups: z.array(z.object({ group: z.string(), items: z.array(Entry.extend({ find: z.string() })) })),
+});
+export type EntriesAnswer = z.infer<typeof EntriesAnswer>;
+
 /** GET /api/home: what I owe first, then what concerns me, then where I can go. */
 export const HomeAnswer = z.object({
   todo: z.object({
@@ -21,20 +35,9 @@ export const HomeAnswer = z.object({
       tone: z.enum(['normal', 'amber', 'red']),
     }),
   ),
-  entries: z.array(
-    z.object({
-      group: z.string(),
-      items: z.array(
-        z.object({
-          id: z.string(),
-          title: z.string(),
-          icon: z.string(),
-          hue: z.enum(['blue', 'teal', 'violet']),
-          path: z.string(),
-        }),
-      ),
-    }),
-  ),
+  /** The first entries by group; `more` are left out here and stand in GET /api/home/entries. */
+  entries: z.array(z.object({ group: z.string(), items: z.array(Entry) })),
+  more: z.number(),
   badges: z.object({ todo: z.number(), cc: z.number() }),
 });
 export type HomeAnswer = z.infer<typeof HomeAnswer>;

@@ -1,12 +1,14 @@
-import { groupBy } from '../../kernel/group-by.ts';
 import type { Db, Reads } from '../../platform/db/unit-of-work.ts';
 import { route, type Route } from '../../platform/http/route.ts';
 import type { Calendar } from '../../kernel/workdays.ts';
 import type { JobDefinition, Schedule } from '../../platform/jobs/index.ts';
 import type { Approvals } from '../approvals/index.ts';
 import type { Supervision } from '../supervision/index.ts';
-import { HomeAnswer } from './contract.ts';
+import { EntriesAnswer, HomeAnswer } from './contract.ts';
 import { digest } from './digest.ts';
+import { atHome, grouped, searchable, type HomeEntry } from './entries.ts';
+
+export type { HomeEntry } from './entries.ts';
 
 export interface PortalDeps {
   readonly db: Db;
@@ -16,15 +18,6 @@ export interface PortalDeps {
   readonly publicUrl: string;
   /** Entries of rooms without a template, for whoever may use them; they stand in groups of their names. */
   readonly entriesOf: (reads: Reads, personId: string) => Promise<readonly HomeEntry[]>;
-}
-
-export interface HomeEntry {
-  readonly group: string;
-  readonly id: string;
-  readonly title: string;
-  readonly icon: string;
-  readonly hue: 'blue' | 'teal' | 'violet';
-  readonly path: string;
 }
 
 export interface Portal {
@@ -50,23 +43,36 @@ export function createPortal(deps: PortalDeps): Portal {
         answer: HomeAnswer,
         handle: ({ actor }) => db.read((reads) => home(deps, reads, actor.personId)),
       }),
+      route({
+        method: 'get',
+        path: '/api/home/entries',
+        summary: 'Everything I may apply for or use, by group',
+        auth: 'person',
+        answer: EntriesAnswer,
+        handle: ({ actor }) =>
+          db.read(async (reads) => searchable(await allEntries(deps, reads, actor.personId))),
+      }),
     ],
   };
 }
 
-async function home(
-  { approvals, supervision, entriesOf }: PortalDeps,
-  reads: Reads,
-  personId: string,
-): Promise<HomeAnswer> {
-  const [counts, items, templates, own, duties, rooms] = await Promise.all([
+async function allEntries({ approvals, entriesOf }: PortalDeps, reads: Reads, personId: string) {
+  const [templates, rooms] = await Promise.all([
+    approvals.templatesInForce(reads),
+    entriesOf(reads, personId),
+  ]);
+  return grouped([...rooms, ...templates.map(entryOf)]);
+}
+
+async function home(deps: PortalDeps, reads: Reads, personId: string): Promise<HomeAnswer> {
+  const { approvals, supervision } = deps;
+  const [counts, items, own, duties, entries] = await Promise.all([
     approvals.countsOf(reads, personId),
     approvals.mostUrgent(reads, personId, MOST_URGENT),
-    approvals.templatesInForce(reads),
     approvals.ownRunning(reads, personId, MOST_URGENT),
     // What is to be approved is told above.
     supervision.listHeld(reads, personId, { limit: MOST_URGENT, besides: APPROVALS }),
-    entriesOf(reads, personId),
+    allEntries(deps, reads, personId),
   ]);
   return {
     todo: { count: counts.todo, overdue: counts.overdue, dueToday: counts.today, items },
@@ -74,9 +80,7 @@ async function home(
       0,
       MOST_URGENT,
     ),
-    entries: [...groupBy([...templates.map(entryOf), ...rooms], (entry) => entry.group)].map(
-      ([group, members]) => ({ group, items: members.map(({ group: _group, ...entry }) => entry) }),
-    ),
+    ...atHome(entries),
     badges: { todo: counts.todo, cc: counts.cc },
   };
 }

@@ -6,6 +6,7 @@ import { s } from './hr/sources/words.ts';
 import { b } from './hr/batch/words.ts';
 import { p } from './hr/plan/words.ts';
 import { r as run } from './hr/run/words.ts';
+import { w as templates } from './templates/words.ts';
 import { w as leave } from './leave/words.ts';
 import { w as corrections } from './corrections/words.ts';
 import { t } from './phrases.ts';
@@ -23,6 +24,7 @@ describe.each([
   ['the pages of runs', run, 60],
   ['the words for who may not', right, 50],
   ['the pages of leave', leave, 60],
+  ['the pages of templates', templates, 40],
   ['the accounts pages', w, 250],
   ['the rights pages', r, 60],
   ['the sources page', s, 100],

@@ -38,6 +38,7 @@ export const t = {
     keeping: '保存期限',
     rooms: '会议室',
     leave: '假期余额',
+    templates: '审批模板',
     agents: '代理审批',
   },
   who: {

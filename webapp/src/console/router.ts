@@ -13,6 +13,7 @@ import { peopleRoutes } from './people/routes.ts';
 import { repairRoutes } from './repairs/routes.ts';
 import { rightsRoutes } from './rights/routes.ts';
 import { setsRoutes } from './sets/routes.ts';
+import { templatesRoutes } from './templates/routes.ts';
 import { undertakingsRoutes } from './undertakings/routes.ts';
 import type { Area } from './session.ts';
 
@@ -61,6 +62,7 @@ const routes: RouteRecordRaw[] = [
   ...keepingRoutes,
   ...undertakingsRoutes,
   ...leaveRoutes,
+  ...templatesRoutes,
   ...peopleRoutes,
   { path: '/:rest(.*)*', component: () => import('./ui/MissingPage.vue'), meta: { area: null } },
 ];

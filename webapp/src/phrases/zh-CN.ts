@@ -57,6 +57,7 @@ export const t = {
     none: '待办都处理完了',
     mine: '与我有关',
     entries: '我能办的事',
+    allEntries: '全部',
     seeAll: (n: number) => `全部待办，${n} 件`,
   },
   todo: {

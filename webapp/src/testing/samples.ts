@@ -58,6 +58,7 @@ export const home: HomeAnswer = {
       items: [{ id: 'leave', title: '请假', icon: 'leave', hue: 'blue', path: '/apply/leave' }],
     },
   ],
+  more: 0,
   badges: { todo: 2, cc: 0 },
 };
 

@@ -84,6 +84,7 @@ export function orgOf(world: WorldData): Org {
   };
   return {
     unit,
+    unitByCode: unit,
     departmentOf,
     person(id) {
       const p = people.get(id);

@@ -99,7 +99,7 @@ export async function readChoices(
 }
 
 const ENTRY = {
-  group: '办公服务',
+  group: '服务保障',
   id: 'meetingRooms',
   title: '会议室',
   icon: 'cal',

@@ -195,6 +195,13 @@ const groups: readonly EntryGroup[] = [
         lit: under('/console/leave'),
       },
       {
+        to: '/console/templates',
+        words: t.nav.templates,
+        icon: 'audit',
+        area: 'templates',
+        lit: under('/console/templates'),
+      },
+      {
         to: '/console/agents',
         words: t.nav.agents,
         icon: 'exchange',

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Db } from '../../../platform/db/unit-of-work.ts';
+import { route, type Route } from '../../../platform/http/route.ts';
+import { Id } from '../contract.ts';
+import { DryRunAnswer, DryRunListAnswer } from './contract.ts';
+import { listDryRuns, mustMayDryRun, readDryRun, type DryRunContext } from './queries.ts';
+
+export const dryRunRoutes = (db: Db, ctx: DryRunContext): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/approvals/dry-run',
+    summary: 'Every template walked by everybody in the directory: which stop for whom',
+    auth: 'person',
+    answer: DryRunListAnswer,
+    handle: ({ actor }) => {
+      mustMayDryRun(actor.roles);
+      return db.read((reads) => listDryRuns(ctx, reads));
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/approvals/dry-run/:templateKey',
+    summary: 'Where one template stops, for whom, in which of its branches',
+    auth: 'person',
+    params: z.strictObject({ templateKey: Id }),
+    answer: DryRunAnswer,
+    handle: ({ actor, params }) => {
+      mustMayDryRun(actor.roles);
+      return db.read((reads) => readDryRun(ctx, reads, params.templateKey));
+    },
+  }),
+];

@@ -1,0 +1,13 @@
+/** The dry run of templates as the pages use it. Types only: no server code is bundled. */
+import type * as contract from '../../../../server/features/approvals/dry-run/contract.ts';
+import { get } from '../../api/http.ts';
+
+export type DryRuns = contract.DryRunListAnswer;
+export type DryRun = contract.DryRunAnswer;
+export type DeadEnd = DryRun['deadEnds'][number];
+
+export const dryRuns = {
+  list: (signal?: AbortSignal) => get<DryRuns>('/api/approvals/dry-run', {}, signal),
+  one: (templateKey: string, signal?: AbortSignal) =>
+    get<DryRun>(`/api/approvals/dry-run/${encodeURIComponent(templateKey)}`, {}, signal),
+};
