@@ -172,7 +172,8 @@ async function turnAwaited({ db }: App, clock: OffsetClock): Promise<number | nu
       [clock.now() + TURN_PAUSE_MS],
     ),
   );
-  return row?.at == null ? null : Number(row.at);
+  const at = row?.at ?? null;
+  return at === null ? null : Number(at);
 }
 
 async function seed(app: App, cast: 'story' | 'college', dataDir: string): Promise<void> {

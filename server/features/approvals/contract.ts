@@ -143,6 +143,12 @@ export const Field = z.discriminatedUnion('type', [
     decimals: z.number(),
     unit: z.string().nullable(),
   }),
+  /** value: option value; what there is to choose from comes from a room */
+  z.object({
+    ...fieldBase,
+    type: z.literal('choice'),
+    options: z.array(z.object({ value: z.string(), label: z.string(), note: z.string() })),
+  }),
   /** value: `YYYY-MM-DD` */
   z.object({ ...fieldBase, type: z.literal('date') }),
   /** value: fileId[] */
@@ -318,6 +324,8 @@ export const Fact = z.object({
   value: z.string(),
   kind: z.enum(['text', 'files']).optional(),
   files: z.array(FileBrief).optional(),
+  /** The page that has more of it. */
+  path: z.string().optional(),
 });
 export type Fact = z.infer<typeof Fact>;
 

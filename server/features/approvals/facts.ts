@@ -1,5 +1,6 @@
 /** What an approver reads: the form and its computed values as label and words, in the template's order. */
 import type { CalendarDate } from '../../kernel/dates.ts';
+import { choiceWords } from './choice.ts';
 import type { Values } from './condition.ts';
 import type { Fact, FieldValue, FileBrief, FormValues } from './contract.ts';
 import { isEmpty, rangeOf, valueOf } from './form-fields.ts';
@@ -17,6 +18,8 @@ export function factsOf(template: Template, form: FormValues, values: Values, so
   return template.fields.flatMap((field) => {
     const value = valueOf(form, field.key);
     if (value === undefined || isEmpty(value) || template.titleWords.includes(`{${field.key}}`)) return [];
+    if (field.type === 'choice')
+      return [{ label: field.label, value: choiceWords(values, field.key), kind: 'text' as const }];
     return [...fieldFact(field, value, sources), ...computedFact(template, field, values)];
   });
 }

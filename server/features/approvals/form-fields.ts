@@ -1,5 +1,6 @@
 /** What each field type accepts. A fault is one sentence for the person who fills the form. */
 import { addDays, daysBetween, isCalendarDate, type CalendarDate } from '../../kernel/dates.ts';
+import { choiceFault, type Choices } from './choice.ts';
 import { HalfDayRangeValue, type FieldValue, type FormValues } from './contract.ts';
 import { isActive, worksUnder, type Org } from './org.ts';
 import type { TemplateField } from './template.ts';
@@ -10,6 +11,8 @@ export interface FieldContext {
   readonly org: Org;
   readonly applicantId: string;
   readonly unitId: string;
+  /** What each choice may be. */
+  readonly choices: Choices;
 }
 
 /** The form's own value: names such as `__proto__` find nothing. */
@@ -42,6 +45,8 @@ export function fieldFault(field: TemplateField, value: FieldValue, ctx: FieldCo
       return numberFault(field, value);
     case 'date':
       return typeof value === 'string' && isCalendarDate(value) ? null : `${field.label}不是有效的日期。`;
+    case 'choice':
+      return choiceFault(field, value, ctx.choices);
     case 'attachment':
       return filesFault(field, value);
   }

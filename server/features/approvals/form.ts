@@ -3,6 +3,7 @@
  * conditions read, the title. The same check runs while typing (forecast) and on submit.
  */
 import type { Calendar } from '../../kernel/workdays.ts';
+import { choiceValues, choiceWords } from './choice.ts';
 import { fieldsOf, holds, type Scalar, type Values } from './condition.ts';
 import type { DaysAnswer, FieldNote, FormValues } from './contract.ts';
 import {
@@ -44,7 +45,10 @@ export function checkForm(template: Template, form: FormValues, ctx: FormContext
     template.fields.map((f) => f.key).filter((key) => !notes.some((n) => n.field === key)),
   );
   const leaves = template.computed.map((spec) => leaveOf(template, spec, form, good, ctx.calendar));
-  const values = valuesOf(template, form, good, leaves, ctx.balances);
+  const values = {
+    ...valuesOf(template, form, good, leaves, ctx.balances),
+    ...choiceValues(template, form, ctx.choices),
+  };
   for (const leave of leaves) notes.push(...leaveNotes(leave, ctx.balances));
   notes.push(...exclusiveNotes(template, form, good, ctx), ...pastNotes(template, form, good, ctx));
   notes.push(...proofNotes(template, values));
@@ -130,6 +134,7 @@ function titleOf(template: Template, values: Values, leaves: readonly Leave[]): 
   const words = template.titleWords.replace(/\{(\w+)\}/g, (_, key: string) => {
     const leave = leaves.find((l) => l.spec.key === key);
     if (leave !== undefined) return leave.counted?.days.words ?? '';
+    if (fieldOf(template, key)?.type === 'choice') return choiceWords(values, key);
     return optionWords(template, key, values[key] ?? '');
   });
   return words.trim() === '' ? template.title : words.trim();

@@ -8,6 +8,7 @@ import type { ApprovalsContext } from './commands/deps.ts';
 import { SUBJECT } from './commands/happening.ts';
 import { forecastRequest, submitRequest } from './commands/submit.ts';
 import * as contract from './contract.ts';
+import { askChoices, chosenBefore } from './choice.ts';
 import { detailOf } from './detail.ts';
 import { forecast } from './forecast.ts';
 import type { InstanceState } from './model.ts';
@@ -74,15 +75,17 @@ export function approvalsRoutes({ ctx, list, sendFile }: RoutesDeps): Route[] {
       params: byTemplate,
       answer: contract.TemplateAnswer,
       handle: ({ actor, params }) =>
-        db.read(async (reads) =>
-          templateAnswer(
-            await ctx.templates.latest(reads, params.templateKey),
+        db.read(async (reads) => {
+          const template = await ctx.templates.latest(reads, params.templateKey);
+          return templateAnswer(
+            template,
             await ctx.orgOf(reads),
             actor.personId,
             await ctx.leaves().balancesOf(reads, actor.personId),
             dateOf(reads.now),
-          ),
-        ),
+            await askChoices(ctx.choices, reads, template, actor.personId),
+          );
+        }),
     }),
     route({
       method: 'post',
@@ -234,7 +237,7 @@ async function readDetail(ctx: ApprovalsContext, reads: Reads, viewer: PersonAct
     ctx.files.attached(reads, instanceId),
     dueOf(reads, state, viewer.personId),
   ]);
-  return detailOf({
+  const answer = detailOf({
     state,
     template,
     viewer,
@@ -245,6 +248,9 @@ async function readDetail(ctx: ApprovalsContext, reads: Reads, viewer: PersonAct
     ahead: state.status === 'running' ? ahead(ctx, reads, template, state, org) : [],
     personName: (id) => org.person(id)?.name ?? null,
   });
+  for (const addedTo of ctx.facts.get(state.templateKey) ?? [])
+    answer.facts.push(...(await addedTo(reads, state)));
+  return answer;
 }
 
 /** The viewer's own deadline if they hold a task, else the nearest one. */
@@ -282,6 +288,7 @@ function ahead(
       today: dateOf(reads.now),
       absences: [],
       balances: {},
+      choices: chosenBefore(template, state.form, state.values),
     },
   );
   const position = state.returned ? 0 : state.position;

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../kernel/dates.ts';
+import type { Choices } from './choice.ts';
 import type { Field, TemplateAnswer } from './contract.ts';
 import type { Balances } from './form-compute.ts';
 import type { Org } from './org.ts';
@@ -11,6 +12,7 @@ export function templateAnswer(
   personId: string,
   balances: Balances,
   today: CalendarDate,
+  choices: Choices,
 ): TemplateAnswer {
   return {
     templateKey: template.key,
@@ -20,7 +22,7 @@ export function templateAnswer(
     hue: template.hue,
     group: template.group,
     help: template.help ?? null,
-    fields: template.fields.map((field) => fieldAnswer(field, balances, today.slice(0, 4))),
+    fields: template.fields.map((field) => fieldAnswer(field, balances, today.slice(0, 4), choices)),
     posts: org.assignmentsOf(personId).map((post) => ({
       assignmentId: post.assignmentId,
       unitName: org.unit(post.unitId)?.name ?? '',
@@ -30,7 +32,7 @@ export function templateAnswer(
   };
 }
 
-function fieldAnswer(field: TemplateField, balances: Balances, year: string): Field {
+function fieldAnswer(field: TemplateField, balances: Balances, year: string, choices: Choices): Field {
   const base = {
     key: field.key,
     label: field.label,
@@ -77,6 +79,12 @@ function fieldAnswer(field: TemplateField, balances: Balances, year: string): Fi
       };
     case 'date':
       return { ...base, type: 'date' };
+    case 'choice':
+      return {
+        ...base,
+        type: 'choice',
+        options: (choices[field.key] ?? []).map(({ value, label, note }) => ({ value, label, note })),
+      };
     case 'attachment':
       return { ...base, type: 'attachment', maxFiles: field.maxFiles };
   }

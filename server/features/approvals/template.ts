@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { Hue } from './contract.ts';
 import { Condition } from './condition.ts';
 import { AssigneeSpec } from './assignee.ts';
+import { choiceShape } from './choice-shape.ts';
 
 const Key = z
   .string()
@@ -82,6 +83,7 @@ export const TemplateField = z.discriminatedUnion('type', [
     unit: z.string().max(10).optional(),
   }),
   z.strictObject({ ...base, type: z.literal('date') }),
+  z.strictObject({ ...base, ...choiceShape }),
   z.strictObject({
     ...base,
     type: z.literal('attachment'),

@@ -4,6 +4,7 @@ import { conflict, refused } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/id.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import type { ForecastAnswer, ForecastRequest, SubmitAnswer, SubmitRequest } from '../contract.ts';
+import { askChoices } from '../choice.ts';
 import { decide } from '../engine/decide.ts';
 import { forecast, type Forecast, mustBeSubmittable } from '../forecast.ts';
 import { rangeOf, valueOf } from '../form-fields.ts';
@@ -115,6 +116,7 @@ export async function foretell(
       today: dateOf(reads.now),
       absences: await absencesOf(ctx, reads, template, actor.personId, request.instanceId),
       balances: await ctx.leaves().balancesOf(reads, actor.personId, request.instanceId),
+      choices: await askChoices(ctx.choices, reads, template, actor.personId),
     },
   );
 }
