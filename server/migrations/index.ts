@@ -32,6 +32,7 @@ import { Leave1795338003000 } from './0033-leave.ts';
 import { MeetingRooms1795338004000 } from './0034-meeting-rooms.ts';
 import { Repairs1795338005000 } from './0035-repairs.ts';
 import { Delegations1795339000000 } from './0036-delegations.ts';
+import { Seals1795340000000 } from './0037-seals.ts';
 
 /** In order; never edited after they were merged. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   MeetingRooms1795338004000,
   Repairs1795338005000,
   Delegations1795339000000,
+  Seals1795340000000,
 ];
