@@ -10,6 +10,7 @@ import { keepingRoutes } from './keeping/routes.ts';
 import { leaveRoutes } from './leave/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { repairRoutes } from './repairs/routes.ts';
+import { sealRoutes } from './seals/routes.ts';
 import { rightsRoutes } from './rights/routes.ts';
 import { setsRoutes } from './sets/routes.ts';
 import { undertakingsRoutes } from './undertakings/routes.ts';
@@ -43,6 +44,7 @@ const routes: RouteRecordRaw[] = [
   ...meetingRoomRoutes,
   ...setsRoutes,
   ...repairRoutes,
+  ...sealRoutes,
   {
     path: '/console/sources',
     component: () => import('./hr/sources/SourcesPage.vue'),
