@@ -112,6 +112,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
     publicUrl: config.publicUrl,
     adminIds: superAdmins,
     onAlarm,
+    onTrouble: (fields, message) => log.error(fields, message),
   });
   directory.onPersonChanged(approvals.onPersonChanged);
 

@@ -1,7 +1,7 @@
 import { reading } from '../connector/reading.ts';
 import type { LogSource, MemberLog, SignNote } from '../features/account-signs/index.ts';
 import type { Directory } from '../features/directory/index.ts';
-import { queueText } from '../features/messaging/index.ts';
+import { queueText, textWithLink } from '../features/messaging/index.ts';
 import type { Db, Tx } from '../platform/db/unit-of-work.ts';
 import type { WeCom } from '../wecom/index.ts';
 
@@ -18,7 +18,7 @@ export const tellOfAccountSigns =
         subjectId: personId,
         ref: key,
       },
-      `${words}\n<a href="${publicUrl}${path}">打开</a>`,
+      textWithLink(words, `${publicUrl}${path}`),
     );
 
 /** Kinds of 成员操作记录 (page 100178): 新设备登录, 修改手机号, 换绑微信. */

@@ -1,5 +1,5 @@
 import type { CorrectionNote } from '../features/corrections/index.ts';
-import { queueText } from '../features/messaging/index.ts';
+import { queueText, textWithLink } from '../features/messaging/index.ts';
 import type { Tx } from '../platform/db/unit-of-work.ts';
 
 /** What the corrections room has to say to somebody, with the page it is about; `asked:…` makes `corrections.asked`. */
@@ -15,5 +15,5 @@ export const tellOfCorrections =
         subjectId: personId,
         ref: key,
       },
-      `${words}\n<a href="${publicUrl}${path}">打开</a>`,
+      textWithLink(words, `${publicUrl}${path}`),
     );

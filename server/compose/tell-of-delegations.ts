@@ -1,5 +1,5 @@
 import type { DelegationNote } from '../features/delegations/index.ts';
-import { queueText } from '../features/messaging/index.ts';
+import { queueText, textWithLink } from '../features/messaging/index.ts';
 import type { Tx } from '../platform/db/unit-of-work.ts';
 
 /** What the delegations room has to say to somebody; `begin:…` makes `delegations.begin`. */
@@ -15,5 +15,5 @@ export const tellOfDelegations =
         subjectId: aboutId,
         ref: key,
       },
-      `${words}\n<a href="${publicUrl}${path}">打开</a>`,
+      textWithLink(words, `${publicUrl}${path}`),
     );

@@ -1,5 +1,5 @@
 import type { DriftDeps } from '../features/directory/index.ts';
-import { queueText } from '../features/messaging/index.ts';
+import { queueText, textWithLink } from '../features/messaging/index.ts';
 import { dateOf } from '../kernel/dates.ts';
 import type { Reads } from '../platform/db/unit-of-work.ts';
 
@@ -22,7 +22,7 @@ export const tellOfDrift = (
           subjectId: dateOf(tx.now),
           ref: dateOf(tx.now),
         },
-        `${words}\n<a href="${publicUrl}${path}">打开通讯录差异</a>`,
+        textWithLink(words, `${publicUrl}${path}`, '打开通讯录差异'),
       );
   },
 });

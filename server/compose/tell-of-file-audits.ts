@@ -1,5 +1,5 @@
 import type { FileAuditNote } from '../features/file-audits/index.ts';
-import { queueText } from '../features/messaging/index.ts';
+import { queueText, textWithLink } from '../features/messaging/index.ts';
 import type { Tx } from '../platform/db/unit-of-work.ts';
 
 /** What an audit of files has to say to somebody, with the page it is about; `self:…` makes `fileaudits.self`. */
@@ -15,5 +15,5 @@ export const tellOfFileAudits =
         subjectId: personId,
         ref: key,
       },
-      `${words}\n<a href="${publicUrl}${path}">打开</a>`,
+      textWithLink(words, `${publicUrl}${path}`),
     );

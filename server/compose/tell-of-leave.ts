@@ -1,5 +1,5 @@
 import type { LeaveNote } from '../features/leave/index.ts';
-import { queueText } from '../features/messaging/index.ts';
+import { queueText, textWithLink } from '../features/messaging/index.ts';
 import type { Tx } from '../platform/db/unit-of-work.ts';
 
 /** What the leave room has to say to somebody; `ask:…` makes `leave.ask`. */
@@ -15,5 +15,5 @@ export const tellOfLeave =
         subjectId: absenceId,
         ref: key,
       },
-      `${words}\n<a href="${publicUrl}${path}">打开</a>`,
+      textWithLink(words, `${publicUrl}${path}`),
     );

@@ -1,5 +1,5 @@
 import type { RoomNote } from '../features/meeting-rooms/index.ts';
-import { queueText } from '../features/messaging/index.ts';
+import { queueText, textWithLink } from '../features/messaging/index.ts';
 import type { Tx } from '../platform/db/unit-of-work.ts';
 
 /** What the meeting rooms have to say to somebody; `free:…` makes `meetingrooms.free`. */
@@ -15,5 +15,5 @@ export const tellOfMeetingRooms =
         subjectId: personId,
         ref: key,
       },
-      `${words}\n<a href="${publicUrl}${path}">打开</a>`,
+      textWithLink(words, `${publicUrl}${path}`),
     );

@@ -1,5 +1,5 @@
 import type { Access } from '../features/access/index.ts';
-import { queueText } from '../features/messaging/index.ts';
+import { queueText, textWithLink } from '../features/messaging/index.ts';
 import type { Reads } from '../platform/db/unit-of-work.ts';
 
 const HOLDER_WORDS = { moved: '岗位有变动', locked: '账号已锁定', left: '已离开' } as const;
@@ -18,7 +18,7 @@ export function tellOfRights({
   readonly publicUrl: string;
   readonly adminIds: (reads: Reads) => Promise<readonly string[]>;
 }): void {
-  const link = `<a href="${publicUrl}/me">查看我的权限</a>`;
+  const linked = (words: string): string => textWithLink(words, `${publicUrl}/me`, '查看我的权限');
   access.onDelegationEnding(async (tx, { kind, delegationId, personId, grantedBy, unitId, lastOn }) => {
     const org = await access.orgOf(tx);
     const [unit, name] = [org.unit(unitId)?.name ?? '', org.person(personId)?.name ?? ''];
@@ -37,7 +37,7 @@ export function tellOfRights({
           // Given a new end, it is told anew.
           ref: `${delegationId}:${kind}:${lastOn}`,
         },
-        `${words}\n${link}`,
+        linked(words),
       );
   });
   access.onHolderChanged(async (tx, { role, personId, kind, qualifies }) => {
@@ -56,12 +56,12 @@ export function tellOfRights({
             subjectId: personId,
             ref: `${personId}:${kind}:${tx.now}`,
           },
-          `${words}\n${link}`,
+          linked(words),
         );
   });
   access.onConsoleFound(async (tx, { opened }) => {
     const words = `企业微信管理后台有 ${opened} 项操作与登记的管理员对不上，请核对。`;
-    const page = `<a href="${publicUrl}/console/rights?view=consoleLog">查看</a>`;
+    const text = textWithLink(words, `${publicUrl}/console/rights?view=consoleLog`, '查看');
     for (const to of await adminIds(tx))
       queueText(
         tx,
@@ -72,7 +72,7 @@ export function tellOfRights({
           subjectId: 'admin',
           ref: `${tx.now}:${to}`,
         },
-        `${words}\n${page}`,
+        text,
       );
   });
 }

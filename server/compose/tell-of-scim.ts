@@ -1,6 +1,6 @@
 import type { Access } from '../features/access/index.ts';
 import type { ScimDeps } from '../features/hr/index.ts';
-import { queueText } from '../features/messaging/index.ts';
+import { queueText, textWithLink } from '../features/messaging/index.ts';
 import { dateOf } from '../kernel/dates.ts';
 
 const WHAT = {
@@ -33,6 +33,10 @@ export const tellOfScim =
           subjectId: source,
           ref: `${source}:${dateOf(tx.now)}`,
         },
-        `“${sourceName}”${WHAT[why]}。请核对后处理。\n<a href="${publicUrl}/console/hr/batches">打开人事数据</a>`,
+        textWithLink(
+          `“${sourceName}”${WHAT[why]}。请核对后处理。`,
+          `${publicUrl}/console/hr/batches`,
+          '打开人事数据',
+        ),
       );
   };

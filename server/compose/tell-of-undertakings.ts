@@ -1,4 +1,4 @@
-import { queueText } from '../features/messaging/index.ts';
+import { queueText, textWithLink } from '../features/messaging/index.ts';
 import type { UndertakingNote } from '../features/undertakings/index.ts';
 import type { Tx } from '../platform/db/unit-of-work.ts';
 
@@ -15,5 +15,5 @@ export const tellOfUndertakings =
         subjectId: personId,
         ref: key,
       },
-      `${words}\n<a href="${publicUrl}${path}">打开</a>`,
+      textWithLink(words, `${publicUrl}${path}`),
     );

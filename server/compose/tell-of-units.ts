@@ -1,7 +1,7 @@
 import type { Access, OrgWithRoles, RoleCatalog } from '../features/access/index.ts';
 import type { Directory } from '../features/directory/index.ts';
 import type { UnitActNote } from '../features/hr/index.ts';
-import { queueText } from '../features/messaging/index.ts';
+import { queueText, textWithLink } from '../features/messaging/index.ts';
 import type { Supervision } from '../features/supervision/index.ts';
 import type { Reads, Tx } from '../platform/db/unit-of-work.ts';
 
@@ -12,7 +12,7 @@ export const tellOfUnitActs =
     queueText(
       tx,
       { kind: key.split(':', 1)[0] ?? key, personId, subjectType: 'unitAct', subjectId: personId, ref: key },
-      `${words}\n<a href="${publicUrl}${path}">打开</a>`,
+      textWithLink(words, `${publicUrl}${path}`),
     );
 
 /**
@@ -43,7 +43,7 @@ export function tellOfEndedUnits({
           subjectId: unitId,
           ref: `${unitId}:${tx.now}`,
         },
-        `${words}\n<a href="${publicUrl}${path}">打开</a>`,
+        textWithLink(words, `${publicUrl}${path}`),
       );
   };
   const become = (org: OrgWithRoles, unitId: string): string => {

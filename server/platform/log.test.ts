@@ -10,6 +10,7 @@ const written = (fields: object, message = 'x') => {
 describe('log redaction', () => {
   it.each([
     [{ url: 'https://qyapi/cgi-bin/user/get?access_token=AbC-123&userid=zhang' }, 'AbC-123'],
+    [{ url: '/api/meeting-rooms/calendar.ics?key=9f8e7d6c' }, '9f8e7d6c'],
     [{ nested: { corpsecret: 'SECRETVALUE' } }, 'SECRETVALUE'],
     [{ body: '{"mobile":"13912345678"}' }, '13912345678'],
     [{ note: '身份证 11010519491231002X 有误' }, '11010519491231002X'],

@@ -6,7 +6,7 @@ const SECRET_KEYS =
   'access_token|corpsecret|secret|suite_ticket|password|authorization|cookie|token|ticket|aeskey|echostr';
 const PATTERNS: readonly [RegExp, string][] = [
   // In URLs: ?access_token=…
-  [new RegExp(`([?&](?:${SECRET_KEYS}|code|state)=)[^&"\\s\\\\]+`, 'gi'), '$1***'],
+  [new RegExp(`([?&](?:${SECRET_KEYS}|code|state|key)=)[^&"\\s\\\\]+`, 'gi'), '$1***'],
   // In JSON: "access_token":"…" (also escaped inside a string)
   [
     new RegExp(`(\\\\?"(?:${SECRET_KEYS}|set-cookie|mobile|idNumber)\\\\?":\\s*\\\\?")[^"\\\\]+`, 'gi'),

@@ -9,8 +9,18 @@ interface Violation {
   readonly nodes: { readonly target: unknown }[];
 }
 
-/** WCAG A and AA faults of the page as it stands, each with where it is. */
+/** Until nothing fades or slides any more, two seconds at most: half-way through a fade no colour has its contrast. */
+const REST = `(async () => {
+  const frame = () => new Promise((resume) => requestAnimationFrame(resume));
+  const moving = () => document.getAnimations().filter((one) =>
+    one.playState === 'running' && Number.isFinite(one.effect?.getComputedTiming().endTime));
+  const until = performance.now() + 2000;
+  for (let still = 0; still < 3 && performance.now() < until; still = moving().length > 0 ? 0 : still + 1) await frame();
+})()`;
+
+/** WCAG A and AA faults of the page when it has come to rest, each with where it is. */
 export async function axeFaults(page: Page): Promise<string[]> {
+  await page.evaluate(REST);
   await page.evaluate(source);
   const { violations } = await page.evaluate<{ violations: Violation[] }>(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })`,

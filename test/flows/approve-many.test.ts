@@ -71,6 +71,35 @@ describe('many decided by one tap', () => {
     ]);
   });
 
+  it('lists decisions alone: an opinion asked for and what was sent back are elsewhere', async () => {
+    const { instanceId } = await leave(0);
+    const adviser = await s.signIn(userid.colleague);
+    const adviserId = (await adviser.get<{ person: { personId: string } }>('/api/me')).person.personId;
+    const [item] = itemsOf(await batch(head));
+    const path = `/api/approvals/tasks/${item?.taskId ?? ''}`;
+    await head.post(`${path}/consult`, { personIds: [adviserId], question: '可以吗' });
+    await s.settle();
+    expect((await todo(adviser)).items).toHaveLength(1);
+    expect(await batch(adviser)).toEqual({ groups: [], more: false });
+    await head.post(`${path}/send-back`, { toStepKey: null, reason: '请改日期' });
+    await s.settle();
+    expect((await todo(applicant)).items.map((one) => one.instanceId)).toEqual([instanceId]);
+    expect(await batch(applicant)).toEqual({ groups: [], more: false });
+  });
+
+  it('one that fails by a fault of ours is told of, and the others stay decided', async () => {
+    await leave(0);
+    await leave(1);
+    const [first = '', second = ''] = itemsOf(await batch(head)).map(({ taskId }) => taskId);
+    const spoilt = `update approval_instance set state = '{', version = version + 1 where id in
+      (select instanceId from approval_task where id = ?)`;
+    await s.app.db.run(spoilt, [first]);
+    const { results } = await approve(head, [first, second]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['refused', 'done']);
+    expect(results[0]?.words).toBe('这一件没有办成，请再试一次');
+    expect(s.log.some((line) => line.includes('a task of a batch was not decided'))).toBe(true);
+  });
+
   it('never decides somebody else’s task, nor what asks for words', async () => {
     const { instanceId } = await leave(0);
     const [item] = itemsOf(await batch(head));

@@ -172,8 +172,7 @@ async function turnAwaited({ db }: App, clock: OffsetClock): Promise<number | nu
       [clock.now() + TURN_PAUSE_MS],
     ),
   );
-  const at = row?.at ?? null;
-  return at === null ? null : Number(at);
+  return row === undefined || row.at === null ? null : Number(row.at);
 }
 
 async function seed(app: App, cast: 'story' | 'college', dataDir: string): Promise<void> {

@@ -12,7 +12,7 @@ import { sealRoutes } from './features/seals/routes.ts';
 import { leaveRoutes } from './features/leave/routes.ts';
 import HomePage from './features/portal/HomePage.vue';
 
-/** `meta.tab`: the page has the tab bar and nothing behind it. */
+/** `meta.tab`: the page has the tab bar and nothing behind it. `meta.open`: also for whom nobody knows here. */
 const routes: RouteRecordRaw[] = [
   { path: '/', component: HomePage, meta: { tab: true } },
   { path: '/todo', component: TodoPage, meta: { tab: true } },
@@ -33,6 +33,17 @@ const routes: RouteRecordRaw[] = [
     path: '/approvals/:instanceId/again',
     component: () => import('./features/approvals/AgainPage.vue'),
     props: true,
+  },
+  {
+    path: '/approvals/:instanceId/print',
+    component: () => import('./features/approvals/print/PrintPage.vue'),
+    props: true,
+  },
+  {
+    path: '/verify/:code',
+    component: () => import('./features/approvals/print/VerifyPage.vue'),
+    props: true,
+    meta: { open: true },
   },
   { path: '/apply/:templateKey', component: () => import('./features/approvals/ApplyPage.vue'), props: true },
   ...accountsRoutes,

@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/db/unit-of-work.ts';
-import type { ChatCommand } from '../messaging/index.ts';
+import { type ChatCommand, wordsOnly } from '../messaging/index.ts';
 import { countsOf } from './box-counts.ts';
 import { type ListContext, mostUrgent } from './queries.ts';
 
@@ -17,7 +17,7 @@ export function todoChat(db: Db, list: ListContext, publicUrl: string): ChatComm
       if (items.length === 0) return '待办都处理完了。';
       const lines = items.map(
         (item) =>
-          `<a href="${publicUrl}/approvals/${item.instanceId}">${item.who} ${item.title}</a>${item.due.words && `（${item.due.words}）`}`,
+          `<a href="${publicUrl}/approvals/${item.instanceId}">${wordsOnly(`${item.who} ${item.title}`)}</a>${item.due.words && `（${item.due.words}）`}`,
       );
       const more =
         counts.todo > items.length ? [`<a href="${publicUrl}/todo">全部 ${counts.todo} 件</a>`] : [];

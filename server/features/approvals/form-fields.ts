@@ -63,6 +63,9 @@ export function rangeOf(value: FieldValue | undefined): HalfDayRangeValue | null
   return reversed ? null : parsed.data;
 }
 
+/** Further ahead no balance is open yet, and no holiday is known. */
+const MAX_AHEAD_DAYS = 365;
+
 function rangeFault(field: FieldOf<'halfDayRange'>, value: FieldValue, ctx: FieldContext): string | null {
   if (!HalfDayRangeValue.safeParse(value).success) return '请选好开始和结束的日期。';
   const range = rangeOf(value);
@@ -71,7 +74,9 @@ function rangeFault(field: FieldOf<'halfDayRange'>, value: FieldValue, ctx: Fiel
     return `一次最多 ${String(field.maxSpanDays)} 天。`;
   }
   const earliest = addDays(ctx.today, -field.pastDays);
-  return range.from < earliest ? `开始日期最早 ${dateWords(earliest, ctx.today)}。` : null;
+  if (range.from < earliest) return `开始日期最早 ${dateWords(earliest, ctx.today)}。`;
+  const latest = addDays(ctx.today, MAX_AHEAD_DAYS);
+  return range.from > latest ? `开始日期最晚 ${dateWords(latest, ctx.today)}。` : null;
 }
 
 function personFault(field: FieldOf<'person'>, value: FieldValue, ctx: FieldContext): string | null {

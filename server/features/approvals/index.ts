@@ -71,6 +71,7 @@ export interface ApprovalsDeps {
   /** Who fills empty seats (R18). */
   readonly adminIds: (reads: Reads) => Promise<readonly string[]>;
   readonly onAlarm: (kind: string) => void;
+  readonly onTrouble: (fields: object, message: string) => void;
 }
 
 export type Approvals = ReturnType<typeof createApprovals>;
@@ -123,6 +124,7 @@ export function createApprovals(deps: ApprovalsDeps) {
     facts,
     adminIds: deps.adminIds,
     onAlarm: deps.onAlarm,
+    onTrouble: deps.onTrouble,
     agentsOf: (reads, templateKey) => agentsFor(reads, templateKey),
   };
   const list: ListContext = {

@@ -15,5 +15,6 @@ export const meetingRoomKeepings = (db: Db): Keeping[] => [
       { table: 'meeting_participant', column: 'bookingId' },
     ],
   }),
+  deleteRows(db, { kind: 'meetingrooms.blackouts', table: 'meeting_blackout', since: 'endsAt' }),
   deleteRows(db, { kind: 'meetingrooms.waits', table: 'meeting_wait', since: 'endsAt' }),
 ];

@@ -14,6 +14,7 @@ import { callbackEntrance, type Entrance, type OpenedEvent } from './entrance.ts
 import { createEventInbox } from './event-inbox.ts';
 import { messagingKeepings } from './keeping.ts';
 import { SEND_JOB, SETTLE_JOB } from './outbox.ts';
+export { textWithLink, wordsOnly } from './text-with-link.ts';
 import type { MessagePort } from './port.ts';
 import type { CardHandler } from './receive-tap.ts';
 import { countAttempt, markHandled, unhandledEvents } from './received-events.ts';

@@ -5,6 +5,7 @@ import { type Job, RunAgain } from '../../platform/jobs/index.ts';
 import { WeComError } from '../../wecom/index.ts';
 import { settledCard } from './content.ts';
 import { type SendDeps, waitFor } from './send.ts';
+import { textWithLink } from './text-with-link.ts';
 import { MessageTable, type MessageRow } from './tables.ts';
 
 const actor = systemActor('job:messaging.settle');
@@ -70,7 +71,7 @@ async function say(
   }
   await deps.port.send(userid, {
     type: 'text',
-    text: `这件事${words}。\n<a href="${deps.linkOf(row)}">看详情</a>`,
+    text: textWithLink(`这件事${words}。`, deps.linkOf(row), '看详情'),
   });
   return 'text';
 }

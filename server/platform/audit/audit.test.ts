@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import { In } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDb, type TestDb } from '../../../test/support/test-db.ts';
 import { systemActor } from '../../kernel/actor.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
+import { newId } from '../../kernel/id.ts';
 import { type Anchor, entryHash, GENESIS } from './chain.ts';
 import { recordAct } from './record.ts';
 import { sealAll } from './seal.ts';
@@ -106,6 +108,34 @@ describe('audit chain', () => {
   it('R45 detects an insertion', async () => {
     await sql(`update audit_head set seq = 11 where id = 'head'`);
     expect(await faults()).toEqual(['inserted']);
+  });
+
+  it.each([0, -7, 4.5])('R45 detects an entry put at place %d, whatever hash it has', async (place) => {
+    const [before, ...copied] = await t.db.read((r) =>
+      r.em.getRepository(AuditEntryTable).find({ where: { seq: In([4, 5]) }, order: { seq: 'ASC' } }),
+    );
+    const [entry] = copied;
+    if (!before || !entry) throw new Error('no such entries');
+    // The counter of MariaDB holds whole numbers only.
+    const seq = t.db.dialect === 'mysql' ? Math.floor(place) : place;
+    if (seq === 4) return;
+    const forged = { ...entry, id: newId(), seq, prevHash: before.hash };
+    await t.db.insert(AuditEntryTable, { ...forged, hash: entryHash(forged, seq, before.hash ?? '') });
+    expect((await verifyAudit(t.db, anchors)).faults).toEqual([{ kind: 'inserted', seq }]);
+  });
+
+  it('R45 what is sealed while it is verified is verified too, and no cut tail', async () => {
+    const { read } = t.db;
+    let reads = 0;
+    const busy = {
+      ...t.db,
+      read: async <T>(work: Parameters<typeof read<T>>[0]) => {
+        reads += 1;
+        if (reads === 3) for (const n of [13, 14]) await act(n).then(() => sealAll(t.db));
+        return read(work);
+      },
+    };
+    expect(await verifyAudit(busy, anchors)).toMatchObject({ sealed: 14, unsealed: 0, faults: [] });
   });
 
   it('R45 detects a cut tail by the head, and by the anchor when the head was cut too', async () => {

@@ -69,10 +69,18 @@ export function createChainWalk() {
     watch: (places: Iterable<number>) => {
       for (const place of places) hashes.set(place, '');
     },
+    /** The place of the last entry of the chain so far. */
+    get place() {
+      return seq;
+    },
     step(entry: AuditEntryRow): void {
       const place = entry.seq ?? 0;
-      if (place <= seq) faults.push({ kind: 'inserted', seq: place });
-      else if (place > seq + 1) faults.push({ kind: 'missing', seq: seq + 1 });
+      // No sealer gives such a place: the entry stands beside the chain, which goes on where it was.
+      if (place <= seq || !Number.isSafeInteger(place)) {
+        faults.push({ kind: 'inserted', seq: place });
+        return;
+      }
+      if (place > seq + 1) faults.push({ kind: 'missing', seq: seq + 1 });
       // The stored link is compared as well: re-hashing one entry alone breaks the next one's link.
       const wanted = entryHash(entry, place, entry.prevHash ?? '');
       const isForeign = entry.format === 1 && entry.personalDigest !== null;

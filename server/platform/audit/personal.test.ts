@@ -332,6 +332,16 @@ describe('H9 verifying', () => {
     expect((await verify()).faults).toEqual([{ kind: 'key_missing', seq: 1 }]);
   });
 
+  it.each(['null', '{}', '{"keyIds":7}', '{'])(
+    'R45 H9 finds a destroyed key whose entry was changed to %s, and goes on',
+    async (after) => {
+      await forget('p1');
+      await sealAll(t.db);
+      await sql(`update audit_entry set after = ? where action = 'audit.forgetPerson'`, [after]);
+      expect(await kinds()).toEqual(['changed', 'key_destroyed']);
+    },
+  );
+
   it('H9 keys are the vault’s: sealed anew by a rotation they still open, with an unknown vault none does', async () => {
     const [old, fresh] = ['a-secret-of-the-record-in-tests', 'a-newer-secret-of-the-record'];
     const both = createVault({ secrets: [fresh, old], fingerprintSecret: 'a-fingerprint-secret-for-tests' });

@@ -10,10 +10,16 @@ interface StoredEntry extends Omit<AuditEntryRow, 'at' | 'before' | 'after' | 's
   readonly format: number | string;
 }
 
-/** The sealed chain in slices of this many; the database reads the next one while somebody looks at this one. */
-export async function* sealedSlices(db: Db, most: number): AsyncGenerator<AuditEntryRow[]> {
+/** Before every place, also those no sealer gives: what somebody put at 0 or below is read as well. */
+export const FROM_START = Number.MIN_SAFE_INTEGER;
+
+/**
+ * What is sealed after this place, in slices of so many; the database reads the next one while somebody looks at this
+ * one.
+ */
+export async function* sealedSlices(db: Db, from: number, most: number): AsyncGenerator<AuditEntryRow[]> {
   const after = (seq: number) => db.read((reads) => sealedAfter(reads, seq, most));
-  let next = after(0);
+  let next = after(from);
   for (;;) {
     const slice = await next;
     const last = slice.at(-1)?.seq ?? null;
@@ -42,14 +48,14 @@ async function sealedAfter(reads: Reads, seq: number, most: number): Promise<Aud
 const entryOf = (row: StoredEntry): AuditEntryRow => ({
   ...row,
   at: Number(row.at),
-  before: valueOf(row.before),
-  after: valueOf(row.after),
+  before: storedJson(row.before),
+  after: storedJson(row.after),
   seq: Number(row.seq),
   format: Number(row.format),
 });
 
 /** What is no JSON was not written by us: the hash will say so. */
-function valueOf(text: string | null): unknown {
+export function storedJson(text: string | null): unknown {
   if (text === null) return null;
   try {
     return JSON.parse(text) as unknown;

@@ -1,10 +1,14 @@
+import { z } from 'zod';
 import type { Db, Reads } from '../db/unit-of-work.ts';
 import type { Vault } from '../vault/index.ts';
 import type { ChainFault } from './chain.ts';
 import { FORGOTTEN } from './forget-person.ts';
 import { digestOf, openPart } from './part-cipher.ts';
 import { unwrap } from './person-keys.ts';
-import { type AuditEntryRow, AuditEntryTable, type AuditPersonalRow } from './tables.ts';
+import { storedJson } from './read-entries.ts';
+import type { AuditEntryRow, AuditPersonalRow } from './tables.ts';
+
+const Forgotten = z.object({ keyIds: z.array(z.string()) });
 
 /** More of one kind would tell nobody more. */
 const AT_MOST = 100;
@@ -89,11 +93,13 @@ async function recordedKeys(
 ): Promise<Set<string>> {
   const recorded = new Set<string>();
   for (const personId of new Set([...people].map((one) => one.personId))) {
-    const rows = await reads.em
-      .getRepository(AuditEntryTable)
-      .findBy({ targetType: 'person', targetId: personId, action: FORGOTTEN });
+    const rows = await reads.em.query<{ after: string | null }[]>(
+      `select e.after from audit_entry e where e.targetType = 'person' and e.targetId = ? and e.action = ?`,
+      [personId, FORGOTTEN],
+    );
+    // An entry that somebody changed may say anything; what it does not say is not recorded.
     for (const { after } of rows)
-      for (const keyId of (after as { keyIds: string[] }).keyIds) recorded.add(keyId);
+      for (const keyId of Forgotten.safeParse(storedJson(after)).data?.keyIds ?? []) recorded.add(keyId);
   }
   return recorded;
 }

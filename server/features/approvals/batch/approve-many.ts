@@ -24,11 +24,17 @@ export async function approveMany(
     try {
       results.push(await approveOne(ctx, actor, taskId, comment));
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      results.push({ taskId, outcome: 'refused', words: wordsFor(error.code, error.data, 'zh') });
+      results.push({ taskId, outcome: 'refused', words: whyNot(ctx, error) });
     }
   }
   return { results };
+}
+
+/** What was decided before it stays decided, so a fault of one is no fault of the answer. */
+function whyNot({ onTrouble }: ApprovalsContext, error: unknown): string {
+  if (error instanceof AppError) return wordsFor(error.code, error.data, 'zh');
+  onTrouble({ err: error }, 'a task of a batch was not decided');
+  return '这一件没有办成，请再试一次';
 }
 
 async function approveOne(

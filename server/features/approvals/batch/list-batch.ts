@@ -6,13 +6,13 @@ import { describeDue } from '../../supervision/index.ts';
 import type { ApprovalsContext } from '../commands/deps.ts';
 import { factsOf } from '../facts.ts';
 import type { InstanceState, TaskState } from '../model.ts';
-import { openTaskOf } from '../policy.ts';
 import type { Template } from '../template.ts';
 import { type BatchAnswer, type BatchItem, MAX_BATCH } from './contract.ts';
 import { aloneWords } from './may-batch.ts';
 import { type Figure, outliersOf } from './outliers.ts';
 
 interface Row {
+  readonly id: string;
   readonly state: unknown;
   readonly dueAt: number | string | null;
   readonly provisional: number | boolean;
@@ -30,11 +30,12 @@ const MAX_FACTS = 3;
 /** My decisions, the most urgent first, in groups of one kind. Opinions asked for and what was sent back are elsewhere. */
 export async function listBatch(ctx: ApprovalsContext, reads: Reads, personId: string): Promise<BatchAnswer> {
   const rows = await reads.em.query<Row[]>(
-    `select i.state, t.dueAt, t.provisional from approval_task t join approval_instance i on i.id = t.instanceId
-     where t.personId = ? and t.status = 'pending' order by t.sortAt, t.id limit ${MAX_BATCH + 1}`,
+    `select t.id, i.state, t.dueAt, t.provisional from approval_task t join approval_instance i on i.id = t.instanceId
+     where t.personId = ? and t.status = 'pending' and t.stepId <> t.id and t.stepId <> t.instanceId
+     order by t.sortAt, t.id limit ${MAX_BATCH + 1}`,
     [personId],
   );
-  const mine = await mineOf(ctx, reads, personId, rows.slice(0, MAX_BATCH));
+  const mine = await mineOf(ctx, reads, rows.slice(0, MAX_BATCH));
   const outliers = outliersOf(
     mine.map(({ task, template, state }) => ({
       taskId: task.taskId,
@@ -57,17 +58,12 @@ export async function listBatch(ctx: ApprovalsContext, reads: Reads, personId: s
   };
 }
 
-async function mineOf(
-  ctx: ApprovalsContext,
-  reads: Reads,
-  personId: string,
-  rows: readonly Row[],
-): Promise<Mine[]> {
+async function mineOf(ctx: ApprovalsContext, reads: Reads, rows: readonly Row[]): Promise<Mine[]> {
   const mine: Mine[] = [];
   for (const row of rows) {
     const state = jsonInText.from(row.state) as InstanceState;
-    const task = openTaskOf(state, personId);
-    if (task === null) continue;
+    const task = state.tasks.find(({ taskId }) => taskId === row.id);
+    if (!task) continue;
     const template = await ctx.templates.version(reads, state.templateKey, state.templateVersion);
     const dueAt = row.dueAt === null ? null : Number(row.dueAt);
     mine.push({ state, task, template, due: { dueAt, provisional: Boolean(row.provisional) } });

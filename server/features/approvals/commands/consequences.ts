@@ -2,7 +2,7 @@ import { groupBy } from '../../../kernel/group-by.ts';
 import { newId } from '../../../kernel/id.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
-import { queueCard, queueText, settleCards } from '../../messaging/index.ts';
+import { queueCard, queueText, settleCards, textWithLink } from '../../messaging/index.ts';
 import { copyCard, reminderCard, resultCard, taskCard, TASK_CARD, type CardContext } from '../cards.ts';
 import { describeTask } from '../describe.ts';
 import type { InstanceState, TaskState, TaskStatus } from '../model.ts';
@@ -164,12 +164,12 @@ async function tellAdmins(ctx: ApprovalsContext, tx: Tx, { decision }: Happening
   tx.afterCommit(() => ctx.onAlarm('approvals_without_approver'));
   const { state } = decision;
   const reasons = waiting.flatMap((event) => event.reasons).join('；');
-  const link = `<a href="${ctx.publicUrl}${pageOf(state.instanceId)}">打开指定审批人</a>`;
+  const words = `${state.applicant.name} 的“${state.title}”没有审批人：${reasons}。`;
   for (const personId of await ctx.adminIds(tx)) {
     queueText(
       tx,
       to(state, 'approvals.waiting', personId, waiting[0]?.stepId ?? state.instanceId),
-      `${state.applicant.name} 的“${state.title}”没有审批人：${reasons}。\n${link}`,
+      textWithLink(words, `${ctx.publicUrl}${pageOf(state.instanceId)}`, '打开指定审批人'),
     );
   }
 }

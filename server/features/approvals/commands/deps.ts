@@ -107,6 +107,8 @@ export interface ApprovalsContext {
   /** Who fills empty seats (R18). */
   readonly adminIds: (reads: Reads) => Promise<readonly string[]>;
   readonly onAlarm: (kind: string) => void;
+  /** To the log: an act that failed beside others that did not. */
+  readonly onTrouble: (fields: object, message: string) => void;
   /** Standing agents in force now for requests of a template (R30). */
   readonly agentsOf: AgentsOf;
 }

@@ -12,6 +12,20 @@ export const byOf = (actor: Actor): By =>
     ? { personId: actor.personId, name: actor.name }
     : { personId: null, name: actorId(actor) };
 
+/** Acts after which nobody new is asked to decide: who stands in for whom makes no difference to them. */
+const OPENS_NONE: ReadonlySet<InstanceCommand['type']> = new Set([
+  'comment',
+  'consult',
+  'answerConsult',
+  'markRead',
+  'remind',
+  'withdraw',
+  'terminate',
+  'revoke',
+]);
+
+const NO_AGENTS = (): null => null;
+
 /**
  * One act on one request, whole: load, decide, save with version, and everything that follows from it, in the
  * caller's unit of work. A late or repeated act comes back as `already` and writes nothing.
@@ -34,7 +48,7 @@ export async function performOn(
   const [template, org, agentOf] = await Promise.all([
     ctx.templates.version(tx, row.templateKey, row.templateVersion),
     ctx.orgOf(tx),
-    ctx.agentsOf(tx, row.templateKey),
+    OPENS_NONE.has(command.type) ? NO_AGENTS : ctx.agentsOf(tx, row.templateKey),
   ]);
   const decision = decide(row.state, command, { now: tx.now, newId, template, org, agentOf });
   if (decision.events.length === 0) return decision;
