@@ -21,7 +21,6 @@ export const FLOORS = [
     'meeting-rooms',
     'seals',
     'repairs',
-    'seals',
     'notices',
     'groupchats',
     'campaigns',

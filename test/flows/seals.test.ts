@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { demoCast } from '../../scripts/demo/cast.ts';
+import { actionWords, targetWords } from '../../server/features/admin/words.ts';
 import type {
   InstanceAnswer,
   RevokeAnswer,
@@ -15,6 +16,7 @@ import type {
 } from '../../server/features/seals/contract.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { readSheets } from '../../server/platform/sheets/index.ts';
+import { unpackWithin } from '../../server/platform/sheets/zip-guard.ts';
 import type { Client } from '../support/client.ts';
 import { personIdOf } from '../support/own-template.ts';
 import { startApp, type Started } from '../support/start-app.ts';
@@ -141,9 +143,23 @@ const textsTo = (userid: string): string[] =>
 async function rowsOf(client: Client, path: string): Promise<string[][]> {
   const answer = await client.raw('GET', path);
   expect(answer.status).toBe(200);
-  const [sheet] = await readSheets(Buffer.from(await answer.arrayBuffer()));
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  // Text of people is text everywhere: nothing in it is reckoned when the file is opened.
+  for (const { name, content } of await unpackWithin(bytes, 5_000_000))
+    expect([name, /<f[\s>/]/.test(content.toString('utf8'))]).toEqual([name, false]);
+  const [sheet] = await readSheets(bytes);
   return (sheet?.rows ?? []).map((row) => row.map((cell) => String(cell ?? '')));
 }
+
+/** What an auditor reads of this room, in order. */
+const onRecord = async (): Promise<string[][]> => {
+  const acts = await s.app.db.read(({ em }) =>
+    em.query<{ action: string; targetType: string }[]>(
+      `select action, targetType from audit_entry where action like 'seals.%' order by id`,
+    ),
+  );
+  return acts.map(({ action, targetType }) => [actionWords(action), targetWords(targetType)]);
+};
 
 it('S2-A11i a seal is used: request, its managing unit agrees, stamped with photos, found in the ledger, exported', async () => {
   const requestId = await useRequest({ document: '=HYPERLINK("x")协议' });
@@ -231,15 +247,12 @@ it('S2-A11i a seal is used: request, its managing unit agrees, stamped with phot
   const rows = await rowsOf(hrHead, '/api/seals/ledger/export?q=YZ01');
   expect(rows[0]?.[0]).toContain('王海燕导出');
   expect(rows[2]?.slice(0, 4)).toEqual(['YZ01-2026-0001', '学院公章', '=HYPERLINK("x")协议', '张雨桐']);
-  const acts = await s.app.db.read(({ em }) =>
-    em.query<{ action: string }[]>(`select action from audit_entry where action like 'seals.%' order by id`),
-  );
-  expect(acts.map(({ action }) => action)).toEqual([
-    'seals.add_seal',
-    'seals.open',
-    'seals.stamped',
-    'seals.stamped',
-    'seals.export',
+  expect(await onRecord()).toEqual([
+    ['登记印章', '印章'],
+    ['记入用印台账', '用印'],
+    ['登记盖章', '用印'],
+    ['登记盖章', '用印'],
+    ['导出用印台账', '用印台账'],
   ]);
 });
 
@@ -456,4 +469,79 @@ it('who kept a seal and left: its uses lie with the other keeper, then with the 
   expect(textsTo(demoCast.hrHead.userid).join()).toContain('用印登记转到你这里');
   expect((await hrHead.get<OwnAnswer>('/api/seals/own?box=todo')).todo).toBe(1);
   expect(await acted(hrHead, useId, { act: 'void', words: '没有保管人，重新申请' })).toBe('void');
+});
+
+it('H6 a use goes with its photos, checkouts and history when its time is over; a contract number stays', async () => {
+  const ruleId = await rule();
+  const numbering = await contract(ruleId);
+  await agree(head, numbering);
+  await agree(hrHead, numbering);
+  const portable = await sealOf('YZ02', { name: '人事处章', kind: 'unit', mayGoOut: true });
+  const form = { seal: portable, outWorkdays: 1, document: '登记表', copies: 1, purpose: '带到大厅' };
+  const requestId = await request('sealOut', form);
+  await agree(head, requestId);
+  await agree(hrHead, requestId);
+  const done = await useOf(requestId);
+  await acted(keeper, done, { act: 'checkOut' });
+  await acted(keeper, done, await stamp(keeper, 1));
+  expect(await acted(keeper, done, { act: 'giveBack' })).toBe('closed');
+  const open = await approvedUse();
+
+  const count = (from: string, params: string[] = []) =>
+    s.app.db.read(async ({ em }) => {
+      const [row] = await em.query<{ n: number | string }[]>(`select count(*) as n from ${from}`, params);
+      return Number(row?.n);
+    });
+  const left = async () => [
+    await count('seal_use where id = ?', [done]),
+    await count('seal_event where useId = ?', [done]),
+    await count('seal_checkout where useId = ?', [done]),
+    await count(`file where ownerType = 'seal_use' and ownerId = ?`, [done]),
+  ];
+  const over = (days: number) =>
+    s.app.db.run('update seal_use set closedAt = ? where id = ?', [s.clock.now() - days * DAY, done]);
+  await over(3_651);
+  await s.advance(DAY);
+  expect(await left()).toEqual([1, 4, 1, 1]);
+  await over(3_654);
+  await s.advance(DAY);
+  expect(await left()).toEqual([0, 0, 0, 0]);
+  // One that is not over has no age, and no number is given twice.
+  expect(await count('seal_use where id = ?', [open.useId])).toBe(1);
+  expect(await count('contract_number')).toBe(1);
+  await signIn();
+  const next = await contract(ruleId);
+  await agree(head, next);
+  await agree(hrHead, next);
+  expect((await numbersOf(applicant)).map(({ number }) => number)).toEqual([
+    'HT-D20-2026-0002',
+    'HT-D20-2026-0001',
+  ]);
+});
+
+it('个保法 45 the copy of one’s own data has the seals one asked for, the numbers drawn, the seals one keeps', async () => {
+  const { useId } = await approvedUse({ document: '=cmd()协议' });
+  await acted(keeper, useId, await stamp(keeper, 1));
+  const numbering = await contract(await rule());
+  await agree(head, numbering);
+  await agree(hrHead, numbering);
+  const copyOf = async (client: Client) => {
+    const answer = await client.raw('GET', '/api/access/own-data?format=json');
+    const { sections } = (await answer.json()) as {
+      sections: { title: string; rows: Record<string, string>[] }[];
+    };
+    const rows = (title: string) => sections.find((one) => one.title === title)?.rows ?? [];
+    return { uses: rows('用印'), numbers: rows('合同编号'), keeps: rows('保管印章') };
+  };
+  expect(await copyOf(applicant)).toMatchObject({
+    uses: [{ 台账号: 'YZ01-2026-0001', 文件: '=cmd()协议', 批准份数: '3', 实盖份数: '1', 状态: '已盖部分' }],
+    numbers: [{ 合同编号: 'HT-D20-2026-0001', 合同名称: '服务器采购', 状态: '有效' }],
+    keeps: [],
+  });
+  // Who stamped it asked for none: the applicant's lines are not in the keeper's copy.
+  expect(await copyOf(keeper)).toMatchObject({
+    uses: [],
+    numbers: [],
+    keeps: [{ 印章: '学院公章', 结束: '' }],
+  });
 });
