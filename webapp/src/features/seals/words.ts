@@ -21,8 +21,6 @@ export const w = {
     copies: (stamped: number, approved: number) => `${stamped}/${approved} 份`,
     void: '已作废',
     used: (numbers: string) => `用印 ${numbers}`,
-    copy: (number: string) => `复制 ${number}`,
-    copied: '已复制',
   },
   one: {
     title: '用印',
@@ -32,7 +30,6 @@ export const w = {
     copiesOf: (stamped: number, approved: number) => `批准 ${approved} 份，已盖 ${stamped} 份`,
     left: (n: number) => `还可盖 ${n} 份`,
     applicant: '申请人',
-    document: '文件',
     purpose: '用途',
     contract: '合同编号',
     keepers: '登记人',
