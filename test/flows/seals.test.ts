@@ -386,6 +386,7 @@ it('S2-A11k contract numbers: without gaps and never twice under approvals at th
   );
   expect(Number(keys[0]?.n)).toBe(7);
   const rows = await rowsOf(hrHead, '/api/seals/numbers/export?state=void');
+  expect(rows[0]?.[0]).toContain('王海燕导出 · 作废');
   expect(rows[2]?.[0]).toBe(gone?.number);
   // A pattern that would give the same numbers, and one without a year.
   const twin = { name: '服务合同', unitId: await unitOf('D05') };
@@ -427,13 +428,43 @@ it('S2-A11k a contract is sealed under its own number, which then cannot become 
   });
   expect((await hrHead.get<LedgerAnswer>('/api/seals/uses?q=HT-D20')).total).toBe(1);
   expect(await codeOf(await revoke(requestId))).toEqual([422, 'approvals.nothing_to_revoke']);
-  const ending = { version: number?.version ?? 0, words: '合同不签了' };
+  const [used] = await numbersOf(applicant);
+  const ending = { version: used?.version ?? 0, words: '合同不签了' };
   const path = `/api/seals/numbers/${number?.numberId ?? ''}/void`;
   expect(await codeOf(await admin.send('POST', path, ending))).toEqual([422, 'seals.number_in_use']);
   expect((await revoke(sealing)).status).toBe(200);
   expect((await keeper.send('POST', path, ending)).status).toBe(404);
   expect((await admin.send('POST', path, ending)).status).toBe(200);
   expect((await numbersOf(applicant))[0]).toMatchObject({ state: 'void', endWords: '合同不签了' });
+});
+
+it('S2-A11k a contract whose number became void while its sealing was under way is not sealed', async () => {
+  const contractSeal = await sealOf('HTZ01', { name: '合同专用章', kind: 'contract' });
+  const numbering = await contract(await rule());
+  await agree(head, numbering);
+  await agree(hrHead, numbering);
+  const [number] = await numbersOf(applicant);
+  const sealing = await request('contractSeal', {
+    contract: number?.numberId ?? '',
+    seal: contractSeal,
+    document: '服务器采购合同',
+    copies: 4,
+    files: [await upload(applicant)],
+  });
+  await agree(head, sealing);
+  await agree(leader, sealing);
+  expect((await revoke(numbering)).status).toBe(200);
+  await agree(hrHead, sealing);
+  await s.settle();
+  const endWords = '合同编号 HT-D20-2026-0001 已作废';
+  expect(await use(applicant, await useOf(sealing))).toMatchObject({
+    state: 'void',
+    endWords,
+    due: null,
+    can: [],
+  });
+  expect((await keeper.get<OwnAnswer>('/api/seals/own?box=todo')).todo).toBe(0);
+  expect(textsTo(demoCast.applicant.userid).join()).toContain(`用印不能盖章：${endWords}`);
 });
 
 it('who kept a seal and left: its uses lie with the other keeper, then with the head of its unit', async () => {

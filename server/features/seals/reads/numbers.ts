@@ -168,10 +168,11 @@ export async function exportNumbers(
   actor: PersonActor,
   query: NumbersExportQuery,
 ): Promise<SheetFile> {
-  const { items, now } = await ctx.db.read(async (reads) => ({
+  const { items, rules, now } = await ctx.db.read(async (reads) => ({
     items: await everyPage((cursor) =>
       listNumbers(ctx, reads, actor.personId, { ...query, box: 'all', cursor, limit: AT_ONCE }),
     ),
+    rules: await reads.em.getRepository(RuleTable).find(),
     now: reads.now,
   }));
   await ctx.db.write(actor, async (tx) =>
@@ -185,7 +186,7 @@ export async function exportNumbers(
   return listFile(
     {
       title: '合同编号',
-      asked: [query.q ?? '', query.fromOn ?? '', query.toOn ?? ''],
+      asked: askedWords(query, rules),
       columns: [
         '合同编号',
         '编号规则',
@@ -215,3 +216,15 @@ export async function exportNumbers(
     now,
   );
 }
+
+const STATES = { active: '有效', void: '作废' } as const;
+
+const askedWords = (
+  { state, ruleId, q, fromOn, toOn }: NumbersExportQuery,
+  rules: readonly RuleRow[],
+): string[] => [
+  state === undefined ? '' : STATES[state],
+  rules.find(({ id }) => id === ruleId)?.name ?? '',
+  q ?? '',
+  fromOn === undefined && toOn === undefined ? '' : `${fromOn ?? ''} 至 ${toOn ?? ''}`,
+];
