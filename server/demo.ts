@@ -4,6 +4,7 @@ import { demoCast } from '../scripts/demo/cast.ts';
 import { fillLeave } from '../scripts/demo/leave.ts';
 import { fillRecords } from '../scripts/demo/records.ts';
 import { fillRepairs } from '../scripts/demo/repairs.ts';
+import { fillSeals } from '../scripts/demo/seals.ts';
 import { demoStory } from '../scripts/demo/story.ts';
 import { openMeetingRooms } from '../scripts/demo/meeting-rooms.ts';
 import { giveBefore } from '../scripts/demo/undertakings.ts';
@@ -38,19 +39,28 @@ const REQUEST_TABLES = [
   'received_event',
 ];
 /** Clocks of other rooms run on: what they belong to stays. */
-const OF_REQUESTS = `select id from obligation where subjectType in ('approval', 'leave')`;
+const OF_REQUESTS = `select id from obligation where subjectType in ('approval', 'leave', 'seal_use', 'seal_checkout')`;
 /** What requests did to balances and to who is away goes with them; what HR booked stays. */
 const LEAVES = ['delete from leave_absence', 'delete from leave_entry where requestId is not null'];
+/** Uses of seals and contract numbers come of requests; seals and rules stay, and so do the counters: no number twice. */
+const SEALS = ['seal_event', 'seal_checkout', 'seal_use', 'contract_number'].map(
+  (table) => `delete from ${table}`,
+);
 const CLOCKS = [
   `delete from obligation_rung where obligationId in (${OF_REQUESTS})`,
   `delete from obligation_event where obligationId in (${OF_REQUESTS})`,
-  `delete from obligation where subjectType in ('approval', 'leave')`,
+  `delete from obligation where subjectType in ('approval', 'leave', 'seal_use', 'seal_checkout')`,
 ];
 
 /** 重来 on the phone: the story starts over, so the requests made in it must not be in its way (overlap, R39). */
 async function forgetRequests(app: App): Promise<void> {
   await app.db.write(systemActor('demo.reset'), async (tx) => {
-    for (const sql of [...REQUEST_TABLES.map((table) => `delete from ${table}`), ...LEAVES, ...CLOCKS])
+    for (const sql of [
+      ...REQUEST_TABLES.map((table) => `delete from ${table}`),
+      ...LEAVES,
+      ...SEALS,
+      ...CLOCKS,
+    ])
       await tx.em.query(sql);
     recordAct(tx, { action: 'demo.reset', targetType: 'demo', targetId: 'requests' });
   });
@@ -128,6 +138,7 @@ export async function startSandbox(config: Config, clock: OffsetClock, log: Log)
       log.info({ people: seeded.roster }, 'demo college loaded');
       await registerAccounts(app);
       await fillRepairs(app);
+      await fillSeals(app);
       // Somebody opens the app for the first time in the story, and some have still to.
       const isNew = ({ userid, place }: { userid: string; place: number }) =>
         userid === demoCast.applicant.userid || (place > 60 && place % 7 === 0);

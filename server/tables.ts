@@ -11,6 +11,7 @@ import { directoryTables, driftTables } from './features/directory/index.ts';
 import { hrSourceTables, hrTables, scimTables } from './features/hr/index.ts';
 import { keepingTables } from './features/keeping/index.ts';
 import { repairTables } from './features/repairs/index.ts';
+import { sealTables } from './features/seals/index.ts';
 import { meetingRoomsTables } from './features/meeting-rooms/index.ts';
 import { leaveTables } from './features/leave/index.ts';
 import { messagingTables } from './features/messaging/index.ts';
@@ -44,6 +45,7 @@ export const tables = [
   ...undertakingsTables,
   ...fileAuditTables,
   ...repairTables,
+  ...sealTables,
   ...meetingRoomsTables,
   ...leaveTables,
   ...adminTables,

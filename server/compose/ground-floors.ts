@@ -5,6 +5,7 @@ import { createApprovals } from '../features/approvals/index.ts';
 import { createDirectory, createDrift } from '../features/directory/index.ts';
 import { createMessagePort, createMessaging } from '../features/messaging/index.ts';
 import { REPAIR_PAUSES } from '../features/repairs/index.ts';
+import { SEAL_PAUSES } from '../features/seals/index.ts';
 import { createSupervision, DEFAULT_CLOCK, loadHolidayYears } from '../features/supervision/index.ts';
 import { createCalendar } from '../kernel/workdays.ts';
 import { wordsFor } from '../phrases/index.ts';
@@ -78,7 +79,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
     log,
     metrics,
     calendar,
-    settings: { pauseReasons: [...DEFAULT_CLOCK.pauseReasons, ...REPAIR_PAUSES] },
+    settings: { pauseReasons: [...DEFAULT_CLOCK.pauseReasons, ...REPAIR_PAUSES, ...SEAL_PAUSES] },
   });
 
   const drift = createDrift(

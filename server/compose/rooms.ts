@@ -7,6 +7,7 @@ import { createDelegations } from '../features/delegations/index.ts';
 import { createFileAudits, parseFileAuditSettings } from '../features/file-audits/index.ts';
 import { createHr, createScim, DEFAULT_LIMITS, plansToday } from '../features/hr/index.ts';
 import { createRepairs, parseRepairSettings } from '../features/repairs/index.ts';
+import { createSeals, parseSealSettings } from '../features/seals/index.ts';
 import {
   createMeetingRooms,
   MEETING_ROOMS_MODULE,
@@ -31,6 +32,8 @@ import { suggestAgents } from './suggest-agents.ts';
 import { tellOfDelegations } from './tell-of-delegations.ts';
 import { tellOfFileAudits } from './tell-of-file-audits.ts';
 import { tellOfRepairs } from './tell-of-repairs.ts';
+import { tellOfSeals } from './tell-of-seals.ts';
+import { hangSealsOnApprovals } from './seals-on-approvals.ts';
 import { tellOfMeetingRooms } from './tell-of-meeting-rooms.ts';
 import { tellOfLeave } from './tell-of-leave.ts';
 import { tellOfScim } from './tell-of-scim.ts';
@@ -208,6 +211,17 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
     notify: tellOfRepairs(config.publicUrl),
   });
   directory.onPersonChanged(repairs.onPersonChanged);
+  const sealSettings = parseSealSettings(JSON.parse(await readFile(join(root, 'config/seals.json'), 'utf8')));
+  const seals = createSeals({
+    db,
+    settings: sealSettings,
+    orgOf: access.orgOf,
+    supervision,
+    files,
+    notify: tellOfSeals(config.publicUrl),
+  });
+  directory.onPersonChanged(seals.onPersonChanged);
+  hangSealsOnApprovals(approvals, seals, sealSettings);
   const meetingRooms = createMeetingRooms({
     db,
     settings: parseMeetingRoomSettings(
@@ -253,6 +267,7 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
     fileAudits,
     delegations,
     repairs,
+    seals,
     meetingRooms,
     leave,
   };

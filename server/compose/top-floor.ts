@@ -14,6 +14,7 @@ import { leavePersonData } from '../features/leave/index.ts';
 import { messagingPersonData } from '../features/messaging/index.ts';
 import { createPortal } from '../features/portal/index.ts';
 import { repairsPersonData } from '../features/repairs/index.ts';
+import { sealsPersonData } from '../features/seals/index.ts';
 import { supervisionPersonData } from '../features/supervision/index.ts';
 import { undertakingsPersonData } from '../features/undertakings/index.ts';
 import { keepingOfJobs } from '../platform/jobs/index.ts';
@@ -38,6 +39,7 @@ export async function openTopFloor(platform: Platform, ground: GroundFloors, roo
     fileAudits,
     delegations,
     repairs,
+    seals,
     meetingRooms,
     leave,
   } = rooms;
@@ -50,6 +52,7 @@ export async function openTopFloor(platform: Platform, ground: GroundFloors, roo
     publicUrl: config.publicUrl,
     entriesOf: async (reads, personId) => [
       { group: '服务保障', ...repairs.entry },
+      { group: '行政审批', ...seals.entry },
       ...(await meetingRooms.homeEntries(reads, personId)),
     ],
   });
@@ -82,6 +85,7 @@ export async function openTopFloor(platform: Platform, ground: GroundFloors, roo
     undertakingsPersonData,
     delegationsPersonData,
     repairsPersonData,
+    ...sealsPersonData,
   ])
     access.onPersonData(section);
 
@@ -104,6 +108,7 @@ export async function openTopFloor(platform: Platform, ground: GroundFloors, roo
       ...fileAudits.keepings,
       ...delegations.keepings,
       ...repairs.keepings,
+      ...seals.keepings,
       ...meetingRooms.keepings,
       ...leave.keepings,
     ],

@@ -32,6 +32,7 @@ import { Leave1795338003000 } from './0033-leave.ts';
 import { MeetingRooms1795338004000 } from './0034-meeting-rooms.ts';
 import { Repairs1795338005000 } from './0035-repairs.ts';
 import { Delegations1795339000000 } from './0036-delegations.ts';
+import { Seals1795340000000 } from './0037-seals.ts';
 import { FormSecrets1795341000000 } from './0038-form-secrets.ts';
 import { DryRun1795343000000 } from './0039-dry-run.ts';
 
@@ -71,6 +72,7 @@ export const migrations = [
   MeetingRooms1795338004000,
   Repairs1795338005000,
   Delegations1795339000000,
+  Seals1795340000000,
   FormSecrets1795341000000,
   DryRun1795343000000,
 ];

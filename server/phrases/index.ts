@@ -16,6 +16,7 @@ import { keepingPhrases } from './keeping.ts';
 import { repairsPhrases } from './repairs.ts';
 import { leavePhrases } from './leave.ts';
 import { scimPhrases } from './scim.ts';
+import { sealsPhrases } from './seals.ts';
 import { sheetsPhrases } from './sheets.ts';
 import { supervisionPhrases } from './supervision.ts';
 import { meetingRoomsPhrases } from './meeting-rooms.ts';
@@ -47,6 +48,7 @@ export const phrases: Phrases = {
   ...meetingRoomsPhrases,
   ...fileAuditsPhrases,
   ...repairsPhrases,
+  ...sealsPhrases,
   ...leavePhrases,
   ...adminPhrases,
   ...keepingPhrases,

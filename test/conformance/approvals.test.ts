@@ -80,7 +80,7 @@ describe('approvals-assignees.json', () => {
     if (applicant === null) throw new Error('unknown applicant');
     const spec = AssigneeSpec.parse({ label: ask.label, by: ask.by, fallback: ask.fallback });
     const resolve = () =>
-      resolveSeats([spec], { org, applicant, stepKey: 'step', chosen: { step: ask.chosen } });
+      resolveSeats([spec], { org, applicant, stepKey: 'step', chosen: { step: ask.chosen }, values: {} });
     const seats = resolve();
     expect(seats.flatMap((seat) => seat.person?.personId ?? [])).toEqual(result.people);
     expect(seats.find((seat) => seat.person === null)?.missing ?? null).toBe(result.missing);

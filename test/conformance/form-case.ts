@@ -65,7 +65,7 @@ export function checkFormCase(one: FormCase, template: Template, world: WorldDat
   const found = forecast(
     template,
     { personId: one.applicant, assignmentId: one.post ?? `${one.applicant}1`, form, chosen: {} },
-    { today: one.today, org, calendar, absences: one.absences, balances: one.balances },
+    { today: one.today, org, calendar, absences: one.absences, balances: one.balances, choices: {} },
   );
   expectForecast(found, one.result, template, form, one.today);
 }

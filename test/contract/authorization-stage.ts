@@ -21,6 +21,7 @@ import { type AccountsStage, openAccountsStage } from './authorization-accounts.
 import { type MeetingRoomsStage, openMeetingRoomsStage } from './authorization-meeting-rooms.ts';
 import { type LeaveStage, openLeaveStage } from './authorization-leave.ts';
 import { type FileAuditsStage, openFileAuditsStage } from './authorization-file-audits.ts';
+import { openSealsStage, type SealsStage } from './authorization-seals.ts';
 import { openRepairsStage, type RepairsStage } from './authorization-repairs.ts';
 import type { Client } from '../support/client.ts';
 import type { Started } from '../support/start-app.ts';
@@ -106,6 +107,7 @@ export interface AuthorizationStage {
   readonly accounts: AccountsStage;
   readonly fileAudits: FileAuditsStage;
   readonly repairs: RepairsStage;
+  readonly seals: SealsStage;
   readonly meetingRooms: MeetingRoomsStage;
   readonly leave: LeaveStage;
   /** A new correction that this person asked for and that waits; what they asked for before is out of the way. */
@@ -332,6 +334,7 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
       unitId,
     ),
     repairs: openRepairsStage(started, idOf('teachingOffice'), unitId),
+    seals: openSealsStage(started, idOf('teachingOffice'), unitId),
     meetingRooms: openMeetingRoomsStage(started, idOf('teachingOffice'), unitId('D20')),
     url: started.url,
     bystander: idOf('teachingOffice'),

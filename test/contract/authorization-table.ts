@@ -5,6 +5,7 @@
  */
 import type { AccountsStage, Side } from './authorization-accounts.ts';
 import { fileAuditPlaces } from './authorization-file-audit-places.ts';
+import { sealPlaces } from './authorization-seal-places.ts';
 import { repairPlaces } from './authorization-repair-places.ts';
 import { meetingRoomPlaces } from './authorization-meeting-room-places.ts';
 import { leavePlaces } from './authorization-leave-places.ts';
@@ -382,6 +383,7 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
 
   ...fileAuditPlaces,
   ...repairPlaces,
+  ...sealPlaces,
   ...meetingRoomPlaces,
   ...leavePlaces,
 

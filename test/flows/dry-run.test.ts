@@ -146,7 +146,7 @@ describe('R24 what is foretold and what the engine does', () => {
         const foretold = forecast(
           template,
           { personId, assignmentId, form: one.valid as never, chosen },
-          { org, calendar, today: '2026-11-23', absences: [], balances: {} },
+          { org, calendar, today: '2026-11-23', absences: [], balances: {}, choices: {} },
         );
         const begun = decide(
           null,

@@ -8,6 +8,7 @@ import { undertakingsRoutes } from './features/undertakings/routes.ts';
 import { meetingRoomRoutes } from './features/meeting-rooms/routes.ts';
 import { fileAuditRoutes } from './features/file-audits/routes.ts';
 import { repairRoutes } from './features/repairs/routes.ts';
+import { sealRoutes } from './features/seals/routes.ts';
 import { leaveRoutes } from './features/leave/routes.ts';
 import HomePage from './features/portal/HomePage.vue';
 
@@ -58,6 +59,7 @@ const routes: RouteRecordRaw[] = [
   ...undertakingsRoutes,
   ...fileAuditRoutes,
   ...repairRoutes,
+  ...sealRoutes,
   ...meetingRoomRoutes,
   ...leaveRoutes,
   { path: '/:rest(.*)*', component: () => import('./features/portal/MissingPage.vue') },

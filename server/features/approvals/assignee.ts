@@ -2,6 +2,7 @@
  * What an assignee rule is: its arguments as a template writes them, what it is told, what it answers.
  */
 import { z } from 'zod';
+import type { Values } from './condition.ts';
 import type { Chosen } from './contract.ts';
 import type { PersonSnapshot } from './model.ts';
 import type { Org } from './org.ts';
@@ -25,6 +26,8 @@ export interface ResolveContext {
   readonly applicant: PersonSnapshot;
   readonly stepKey: string;
   readonly chosen: Chosen;
+  /** Of the form, with what its choices say about themselves. */
+  readonly values: Values;
 }
 
 const Take = z.enum(['first', 'all']);
@@ -65,6 +68,8 @@ export const RuleSpec = z.discriminatedUnion('rule', [
     max: z.number().int().min(1).max(20),
     from: z.enum(['unit', 'school']),
   }),
+  /** Of the unit that manages what was chosen in this field. */
+  z.strictObject({ rule: z.literal('choiceHead'), field: z.string().min(1).max(40) }),
 ]);
 export type RuleSpec = z.infer<typeof RuleSpec>;
 export type RuleCode = RuleSpec['rule'];

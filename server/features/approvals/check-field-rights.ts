@@ -23,6 +23,7 @@ const APPLICANTS_OWN: ReadonlySet<TemplateField['type']> = new Set([
   'request',
   'location',
   'unit',
+  'choice',
   'formula',
   'explanation',
 ]);

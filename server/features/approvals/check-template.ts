@@ -106,7 +106,7 @@ function stepFaults(template: Template, around: TemplateSurroundings): string[] 
 function oneStep(template: Template, step: TemplateStep, around: TemplateSurroundings): string[] {
   const where = `步骤“${step.title}”`;
   const faults = step.when === undefined ? [] : conditionFaults(template, `${where}的条件`, step.when);
-  for (const spec of step.assignees) faults.push(...assigneeFaults(where, spec, around));
+  for (const spec of step.assignees) faults.push(...assigneeFaults(template, where, spec, around));
   faults.push(...quorumFaults(where, step), ...fieldRightFaults(template, where, step));
   faults.push(...timeoutFaults(template, where, step));
   const choices = step.assignees.filter((spec) => spec.by.rule === 'applicantChoice');
@@ -125,11 +125,23 @@ function quorumFaults(where: string, step: TemplateStep): string[] {
     : [];
 }
 
-function assigneeFaults(where: string, spec: AssigneeSpec, around: TemplateSurroundings): string[] {
-  return [spec.by, ...spec.fallback].flatMap((rule) => ruleFaults(`${where}的“${spec.label}”`, rule, around));
+function assigneeFaults(
+  template: Template,
+  where: string,
+  spec: AssigneeSpec,
+  around: TemplateSurroundings,
+): string[] {
+  return [spec.by, ...spec.fallback].flatMap((rule) =>
+    ruleFaults(template, `${where}的“${spec.label}”`, rule, around),
+  );
 }
 
-function ruleFaults(where: string, rule: RuleSpec, around: TemplateSurroundings): string[] {
+function ruleFaults(
+  template: Template,
+  where: string,
+  rule: RuleSpec,
+  around: TemplateSurroundings,
+): string[] {
   switch (rule.rule) {
     case 'applicantChoice':
       return rule.min > rule.max ? [`${where}最少选的人数大于最多选的人数`] : [];
@@ -145,6 +157,10 @@ function ruleFaults(where: string, rule: RuleSpec, around: TemplateSurroundings)
         ...(unknown.length > 0 ? [`${where}里有 ${String(unknown.length)} 人不存在或已停用`] : []),
       ];
     }
+    case 'choiceHead':
+      return fieldOf(template, rule.field)?.type === 'choice'
+        ? []
+        : [`${where}要指向一个由系统提供选项的栏目`];
     case 'unitHead':
     case 'headOfUnit':
     case 'managerChain':

@@ -261,7 +261,7 @@ export const Fact = z.object({
   revealKey: z.string().optional(),
   files: z.array(FileBrief).optional(),
   table: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
-  /** Path inside the H5 of a linked request; who may not see it is told so there. */
+  /** Path inside the H5 of a linked request or of what became of this one; who may not see it is told so there. */
   link: z.string().optional(),
 });
 export type Fact = z.infer<typeof Fact>;

@@ -23,7 +23,7 @@ export function editingOf(
   const open = template.fields.filter(({ key }) => rightAt(template, stepKey, key) === 'edit');
   if (open.length === 0) return null;
   const fields = open.map((field) => ({
-    field: fieldAnswer(field, {}, dateOf(now).slice(0, 4)),
+    field: fieldAnswer(field, {}, dateOf(now).slice(0, 4), {}),
     value: valueOf(state.form, field.key) ?? null,
     version: fieldVersion(state, field.key),
   }));

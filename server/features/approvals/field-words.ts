@@ -46,6 +46,7 @@ export function fieldWords(field: TemplateField, value: FieldValue, sources: Wor
       return sources.personName(String(value)) ?? sources.nameThen(field.key) ?? '';
     case 'unit':
     case 'request':
+    case 'choice':
       return sources.nameThen(field.key) ?? '';
     case 'location':
       return locationOf(value)?.text.trim() ?? '';

@@ -94,7 +94,13 @@ function pathOf(
   return template.steps
     .filter((step) => holds(step.when, checked.values))
     .map((step) => {
-      const resolve = { org: ctx.org, applicant, stepKey: step.key, chosen: draft.chosen };
+      const resolve = {
+        org: ctx.org,
+        applicant,
+        stepKey: step.key,
+        chosen: draft.chosen,
+        values: checked.values,
+      };
       const seats = resolveSeats(step.assignees, resolve);
       const shown = step.kind === 'cc' ? notYetCopied(seats, copied) : seats;
       const problem =
@@ -214,6 +220,7 @@ export function missingWords(template: Template, checked: CheckedForm, key: stri
 const VERBS: Readonly<Record<string, string>> = {
   leaveType: '选择',
   select: '选择',
+  choice: '选择',
   halfDayRange: '选择',
   person: '选择',
   date: '选择',

@@ -1,5 +1,6 @@
 /** What each field type accepts. A fault is one sentence for the person who fills the form. */
 import { addDays, daysBetween, isCalendarDate, type CalendarDate } from '../../kernel/dates.ts';
+import { choiceFault, type Choices } from './choice.ts';
 import { HalfDayRangeValue, type FieldValue, type FormValues } from './contract.ts';
 import { dateRangeFault, dateTimeFault } from './fields/dates.ts';
 import { idNumberFault } from './fields/id-number.ts';
@@ -26,6 +27,8 @@ export interface FieldContext {
   readonly unitId: string;
   /** Finished requests of the applicant's own among those the form names; absent: none can be linked. */
   readonly request?: (instanceId: string) => LinkedRequest | null;
+  /** What each choice may be. */
+  readonly choices: Choices;
 }
 
 /** The form's own value: names such as `__proto__` find nothing. */
@@ -62,6 +65,8 @@ export function fieldFault(field: TemplateField, value: FieldValue, ctx: FieldCo
       return numberFault(field, value);
     case 'date':
       return typeof value === 'string' && isCalendarDate(value) ? null : `${field.label}不是有效的日期。`;
+    case 'choice':
+      return choiceFault(field, value, ctx.choices);
     case 'attachment':
     case 'image':
       return filesFault(field, value);

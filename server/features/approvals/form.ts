@@ -3,6 +3,7 @@
  * conditions read, the title. The same check runs while typing (forecast) and on submit.
  */
 import type { Calendar } from '../../kernel/workdays.ts';
+import { choiceValues } from './choice.ts';
 import { fieldsOf, holds, type Values } from './condition.ts';
 import type { DaysAnswer, FieldNote, FormValues } from './contract.ts';
 import {
@@ -59,6 +60,7 @@ export function checkForm(template: Template, form: FormValues, ctx: FormContext
   const { reckoned, notes: unreckoned } = formulasOf(template, form, good);
   const values = {
     ...valuesOf(template, form, good, leaves, ctx),
+    ...choiceValues(template, form, ctx.choices),
     ...Object.fromEntries(reckoned.map(({ field, value }) => [field.key, value])),
   };
   notes.push(...unreckoned);

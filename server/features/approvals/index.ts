@@ -19,6 +19,7 @@ import {
   NO_LEAVES,
   type RevokedEffect,
 } from './commands/deps.ts';
+import type { ChoiceSource, FactSource } from './choice.ts';
 import { approvedAbsences } from './absences.ts';
 import * as seats from './commands/named-seats.ts';
 import { byOf, perform } from './commands/perform.ts';
@@ -56,6 +57,7 @@ export { loadTemplateFiles } from './template-files.ts';
 export type { NamedSeat } from './commands/named-seats.ts';
 export type { HeldTask, Succession } from './commands/succeed.ts';
 export type { AgentsOf, FinishedEffect, LeaveKeeper, RevokedEffect } from './commands/deps.ts';
+export type { AddedFact, ChoiceOption, ChoiceSource, FactSource } from './choice.ts';
 export type { Freed } from './taken-days.ts';
 export { type Balances, daysByYear } from './form-compute.ts';
 export type { InstanceState } from './model.ts';
@@ -88,6 +90,8 @@ export function createApprovals(deps: ApprovalsDeps) {
   const { db, supervision, messaging, files } = deps;
   const finished = new Map<string, FinishedEffect[]>();
   const revoked = new Map<string, RevokedEffect[]>();
+  const choices = new Map<string, ChoiceSource>();
+  const facts = new Map<string, FactSource[]>();
   const templates = createTemplateLibrary();
   let successorFor: NamedSuccessor = () => Promise.resolve(null);
   let agentsFor: AgentsOf = () => Promise.resolve(() => null);
@@ -131,6 +135,8 @@ export function createApprovals(deps: ApprovalsDeps) {
     finished,
     revoked,
     leaves: () => leaves,
+    choices,
+    facts,
     adminIds: deps.adminIds,
     onAlarm: deps.onAlarm,
     onTrouble: deps.onTrouble,
@@ -172,7 +178,7 @@ export function createApprovals(deps: ApprovalsDeps) {
     );
   });
 
-  const dryRuns = nightlyDryRun({ ...deps, templates });
+  const dryRuns = nightlyDryRun({ ...deps, templates, choices });
 
   supervision.onRung(TIMEOUT_CLOCK, async (tx, row) => {
     const all = await supervision.listOfSubjects(tx, TIMEOUT_CLOCK, [row.subjectId]);
@@ -186,7 +192,7 @@ export function createApprovals(deps: ApprovalsDeps) {
     ] satisfies JobDefinition[] as readonly JobDefinition[],
     schedules: dryRuns.schedules,
     routes: [
-      ...dryRunRoutes(db, { templates, orgOf: deps.orgOf }),
+      ...dryRunRoutes(db, { templates, orgOf: deps.orgOf, choices }),
       ...approvalsRoutes({
         ctx,
         list,
@@ -222,6 +228,13 @@ export function createApprovals(deps: ApprovalsDeps) {
     /** Takes effects of an approved request back, in the unit of work that revokes it, and says what stays. */
     onRevoked(templateKey: string, effect: RevokedEffect): void {
       revoked.set(templateKey, [...(revoked.get(templateKey) ?? []), effect]);
+    },
+
+    /** Fill: what fields of type `choice` with this source choose from. */
+    offerChoices: (source: string, options: ChoiceSource): void => void choices.set(source, options),
+    /** Fill: what became of an approved request, on its own page. */
+    addFacts(templateKey: string, source: FactSource): void {
+      facts.set(templateKey, [...(facts.get(templateKey) ?? []), source]);
     },
 
     /** Fill for `directory.onPersonChanged`: whoever cannot act any more hands open tasks on (R22, R24). */

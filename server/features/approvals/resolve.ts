@@ -14,6 +14,7 @@ import type {
 } from './assignee.ts';
 import type { Seat } from './model.ts';
 import { isActive, snapshot, type Org } from './org.ts';
+import { choiceHead } from './rule-choice-head.ts';
 import { applicantChoice, headOfUnit, managerChain, named, roleInScope, unitHead } from './rules.ts';
 
 /** The registry; the form designer lists it. */
@@ -24,6 +25,7 @@ export const ASSIGNEE_RULES: { readonly [C in RuleCode]: AssigneeRule<C> } = {
   roleInScope,
   named,
   applicantChoice,
+  choiceHead,
 };
 
 export function applyRule(args: RuleSpec, label: string, ctx: ResolveContext): Resolution {
@@ -40,6 +42,8 @@ export function applyRule(args: RuleSpec, label: string, ctx: ResolveContext): R
       return ASSIGNEE_RULES.named.resolve(args, label, ctx);
     case 'applicantChoice':
       return ASSIGNEE_RULES.applicantChoice.resolve(args, label, ctx);
+    case 'choiceHead':
+      return ASSIGNEE_RULES.choiceHead.resolve(args, label, ctx);
   }
 }
 

@@ -9,6 +9,7 @@ import { SUBJECT } from './commands/happening.ts';
 import { forecastRequest, submitRequest } from './commands/submit.ts';
 import { revealNumber } from './commands/reveal.ts';
 import * as contract from './contract.ts';
+import { askChoices, chosenBefore } from './choice.ts';
 import { detailOf } from './detail.ts';
 import { mustSeeFile } from './field-rights.ts';
 import { forecast } from './forecast.ts';
@@ -78,15 +79,17 @@ export function approvalsRoutes({ ctx, list, sendFile }: RoutesDeps): Route[] {
       params: byTemplate,
       answer: contract.TemplateAnswer,
       handle: ({ actor, params }) =>
-        db.read(async (reads) =>
-          templateAnswer(
-            await ctx.templates.latest(reads, params.templateKey),
+        db.read(async (reads) => {
+          const template = await ctx.templates.latest(reads, params.templateKey);
+          return templateAnswer(
+            template,
             await ctx.orgOf(reads),
             actor.personId,
             await ctx.leaves().balancesOf(reads, actor.personId),
             dateOf(reads.now),
-          ),
-        ),
+            await askChoices(ctx.choices, reads, template, actor.personId),
+          );
+        }),
     }),
     route({
       method: 'post',
@@ -259,7 +262,7 @@ async function readDetail(ctx: ApprovalsContext, reads: Reads, viewer: PersonAct
     ctx.files.attached(reads, instanceId),
     dueOf(reads, state, viewer.personId),
   ]);
-  return detailOf({
+  const answer = detailOf({
     state,
     template,
     viewer,
@@ -271,6 +274,9 @@ async function readDetail(ctx: ApprovalsContext, reads: Reads, viewer: PersonAct
     personName: (id) => org.person(id)?.name ?? null,
     personBrief: (id) => briefOf(snapshot(org, id)),
   });
+  for (const addedTo of ctx.facts.get(state.templateKey) ?? [])
+    answer.facts.push(...(await addedTo(reads, state)));
+  return answer;
 }
 
 const briefOf = (found: PersonSnapshot | null): contract.PersonBrief | null =>
@@ -313,6 +319,7 @@ function ahead(
       balances: {},
       // Linked when it was handed in; what became of them since changes no path.
       request: () => ({ templateKey: null, words: '' }),
+      choices: chosenBefore(template, state.form, state.values),
     },
   );
   const position = state.returned ? 0 : state.position;

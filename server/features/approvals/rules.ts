@@ -162,7 +162,7 @@ function chainAboveApplicant(ctx: ResolveContext, of: 'unit' | 'department'): Or
  * Heads who may decide over the applicant, in configured order. Among several heads of the applicant's own unit
  * only those ranked strictly higher may; `outranked` tells that the applicant is why nobody is left (R17).
  */
-function headsFor(unit: OrgUnit, ctx: ResolveContext): { heads: OrgAssignment[]; outranked: boolean } {
+export function headsFor(unit: OrgUnit, ctx: ResolveContext): { heads: OrgAssignment[]; outranked: boolean } {
   const own = headPostOf(unit, ctx);
   const heads = ctx.org
     .headsOf(unit.unitId)
@@ -174,7 +174,7 @@ function headPostOf(unit: OrgUnit, ctx: ResolveContext): OrgAssignment | null {
   return ctx.org.headsOf(unit.unitId).find((h) => h.personId === ctx.applicant.personId) ?? null;
 }
 
-function asHead(head: OrgAssignment, unit: OrgUnit, org: Org): Candidate {
+export function asHead(head: OrgAssignment, unit: OrgUnit, org: Org): Candidate {
   const name = nameOf(org, head.personId);
   return {
     personId: head.personId,
@@ -184,7 +184,7 @@ function asHead(head: OrgAssignment, unit: OrgUnit, org: Org): Candidate {
 }
 
 /** R17: the seat belongs to the applicant, so it goes to the head one level up; never passed by itself. */
-function oneLevelUp(unit: OrgUnit | undefined, label: string, ctx: ResolveContext): Resolution {
+export function oneLevelUp(unit: OrgUnit | undefined, label: string, ctx: ResolveContext): Resolution {
   const head = unit === undefined ? undefined : headsFor(unit, ctx).heads[0];
   if (unit === undefined || head === undefined) return nobody(`${label}是申请人本人，且没有上一级负责人`);
   const seat = asHead(head, unit, ctx.org);
@@ -230,7 +230,7 @@ function holdersOf(
 
 /* ---------- words ---------- */
 
-const nobody = (missing: string): Resolution => ({ people: [], missing });
+export const nobody = (missing: string): Resolution => ({ people: [], missing });
 
 function nameOf(org: Org, personId: string): string {
   return org.person(personId)?.name ?? '';

@@ -8,7 +8,7 @@ const TO_THE_TOP = 10;
 /** The nearest first; locked people are passed over, levels without a head are made up for by the next. */
 export function superiorsOf(org: Org, person: PersonSnapshot): PersonSnapshot[] {
   const applicant = snapshot(org, person.personId, person.assignmentId) ?? person;
-  const around = { org, applicant, stepKey: '', chosen: {} };
+  const around = { org, applicant, stepKey: '', chosen: {}, values: {} };
   const { people } = applyRule({ rule: 'managerChain', of: 'unit', upTo: TO_THE_TOP }, '上级', around);
   return people.flatMap(({ personId, assignmentId }) => {
     const found = personId === person.personId ? null : snapshot(org, personId, assignmentId);

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../kernel/dates.ts';
+import type { Choices } from './choice.ts';
 import type { Field, TableColumnView, TemplateAnswer } from './contract.ts';
 import type { Balances } from './form-compute.ts';
 import { fenOf } from './fields/money.ts';
@@ -13,6 +14,7 @@ export function templateAnswer(
   personId: string,
   balances: Balances,
   today: CalendarDate,
+  choices: Choices,
 ): TemplateAnswer {
   return {
     templateKey: template.key,
@@ -22,7 +24,7 @@ export function templateAnswer(
     hue: template.hue,
     group: template.group,
     help: template.help ?? null,
-    fields: template.fields.map((field) => fieldAnswer(field, balances, today.slice(0, 4))),
+    fields: template.fields.map((field) => fieldAnswer(field, balances, today.slice(0, 4), choices)),
     posts: org.assignmentsOf(personId).map((post) => ({
       assignmentId: post.assignmentId,
       unitName: org.unit(post.unitId)?.name ?? '',
@@ -32,8 +34,8 @@ export function templateAnswer(
   };
 }
 
-/** One control; `balances` say what is left of each leave, where the page shows it. */
-export function fieldAnswer(field: TemplateField, balances: Balances, year: string): Field {
+/** One control; `balances` say what is left of each leave where the page shows it, `choices` what rooms offer. */
+export function fieldAnswer(field: TemplateField, balances: Balances, year: string, choices: Choices): Field {
   const base = {
     key: field.key,
     label: field.label,
@@ -80,6 +82,12 @@ export function fieldAnswer(field: TemplateField, balances: Balances, year: stri
       };
     case 'date':
       return { ...base, type: 'date' };
+    case 'choice':
+      return {
+        ...base,
+        type: 'choice',
+        options: (choices[field.key] ?? []).map(({ value, label, note }) => ({ value, label, note })),
+      };
     case 'attachment':
     case 'image':
       return { ...base, type: field.type, maxFiles: field.maxFiles };

@@ -107,6 +107,8 @@ export const TemplateField = z.discriminatedUnion('type', [
     type: z.literal('attachment'),
     maxFiles: z.number().int().min(1).max(20).default(9),
   }),
+  /** What a room offers under this name (choice.ts). */
+  z.strictObject({ ...base, type: z.literal('choice'), source: Key }),
   /** Words between the fields; it carries no value. */
   z.strictObject({ ...notFilled, type: z.literal('explanation'), text: z.string().min(1).max(500) }),
   z.strictObject({

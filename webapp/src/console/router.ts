@@ -11,6 +11,7 @@ import { keepingRoutes } from './keeping/routes.ts';
 import { leaveRoutes } from './leave/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { repairRoutes } from './repairs/routes.ts';
+import { sealRoutes } from './seals/routes.ts';
 import { rightsRoutes } from './rights/routes.ts';
 import { setsRoutes } from './sets/routes.ts';
 import { templatesRoutes } from './templates/routes.ts';
@@ -46,6 +47,7 @@ const routes: RouteRecordRaw[] = [
   ...meetingRoomRoutes,
   ...setsRoutes,
   ...repairRoutes,
+  ...sealRoutes,
   {
     path: '/console/sources',
     component: () => import('./hr/sources/SourcesPage.vue'),

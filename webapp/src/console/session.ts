@@ -32,6 +32,8 @@ const openTo = {
   quality: records,
   /** Heads see what was reported from their unit; who dispatches is the server's to say. */
   repairs: ['creator', 'superAdmin', 'unitHead'],
+  /** Heads see what their unit asked for and manage its seals; keepers are the server's to say. */
+  seals: ['creator', 'superAdmin', 'unitHead'],
   /** Who keeps the accounts of leave (config/leave.json). */
   leave: ['hrMaintainer', 'hrHead'],
   /** Who keeps templates, and the records they are walked over. */

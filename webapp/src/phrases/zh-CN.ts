@@ -143,6 +143,7 @@ export const t = {
     post: '以哪个岗位申请',
     main: '主岗',
     choose: '请选择',
+    nothingToChoose: '现在没有可选的',
     moreTypes: '更多',
     am: '上午',
     pm: '下午',

@@ -2,6 +2,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Calendar } from '../../../kernel/workdays.ts';
 import type { Vault } from '../../../platform/vault/index.ts';
 import type { Db, Reads, Tx } from '../../../platform/db/unit-of-work.ts';
+import type { ChoiceSource, FactSource } from '../choice.ts';
 import type { Absence } from '../leave-days.ts';
 import type { FileBrief, HalfDayRangeValue } from '../contract.ts';
 import type { Balances } from '../form-compute.ts';
@@ -112,6 +113,10 @@ export interface ApprovalsContext {
   /** What takes effects back, by template key. */
   readonly revoked: ReadonlyMap<string, readonly RevokedEffect[]>;
   readonly leaves: () => LeaveKeeper;
+  /** What fields of type `choice` choose from, by source. */
+  readonly choices: ReadonlyMap<string, ChoiceSource>;
+  /** What rooms add to a request's page, by template key. */
+  readonly facts: ReadonlyMap<string, readonly FactSource[]>;
   /** Who fills empty seats (R18). */
   readonly adminIds: (reads: Reads) => Promise<readonly string[]>;
   readonly onAlarm: (kind: string) => void;

@@ -3,6 +3,7 @@ import type { PersonActor } from '../../../kernel/actor.ts';
 import { dateOf } from '../../../kernel/dates.ts';
 import { refused } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
+import { chosenBefore } from '../choice.ts';
 import type { ActAnswer, FieldNote, FormValues } from '../contract.ts';
 import { describeTask } from '../describe.ts';
 import { editedForm } from '../engine/form-edits.ts';
@@ -86,6 +87,8 @@ async function checkedEdit(
     absences: await absencesOf(ctx, reads, template, personId, state.instanceId),
     balances: await ctx.leaves().balancesOf(reads, personId, state.instanceId),
     request: await linkedRequests(reads, template, form, personId),
+    // Chosen when it was handed in; deciders cannot choose otherwise (check-field-rights.ts).
+    choices: chosenBefore(template, state.form, state.values),
     applicantId: personId,
     unitId,
   };

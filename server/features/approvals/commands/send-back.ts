@@ -3,6 +3,7 @@ import { dateOf } from '../../../kernel/dates.ts';
 import { conflict } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { ActAnswer, PersonBrief, ResubmitRequest, ReturnedFormAnswer } from '../contract.ts';
+import { askChoices } from '../choice.ts';
 import { holderOf, nextWords, STATUS_WORDS } from '../describe.ts';
 import { nameThenOf } from '../field-words.ts';
 import { valueOf } from '../form-fields.ts';
@@ -39,6 +40,7 @@ export async function returnedForm(
       actor.personId,
       await ctx.leaves().balancesOf(reads, actor.personId, instanceId),
       dateOf(reads.now),
+      await askChoices(ctx.choices, reads, template, actor.personId),
     ),
     number: state.number,
     assignmentId: state.applicant.assignmentId ?? '',

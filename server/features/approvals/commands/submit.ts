@@ -10,6 +10,7 @@ import type {
   SubmitAnswer,
   SubmitRequest,
 } from '../contract.ts';
+import { askChoices } from '../choice.ts';
 import { decide } from '../engine/decide.ts';
 import { forecast, type Forecast, mustBeSubmittable } from '../forecast.ts';
 import { dateRangeOf, momentOf } from '../fields/dates.ts';
@@ -145,6 +146,7 @@ export async function foretell(
       today: dateOf(reads.now),
       absences: await absencesOf(ctx, reads, template, actor.personId, request.instanceId),
       balances: await ctx.leaves().balancesOf(reads, actor.personId, request.instanceId),
+      choices: await askChoices(ctx.choices, reads, template, actor.personId),
     },
   );
 }

@@ -34,7 +34,15 @@ export const DryRunAnswer = z.object({
       title: z.string(),
       reason: z.string(),
       /** The rule that found nobody. */
-      rule: z.enum(['unitHead', 'headOfUnit', 'managerChain', 'roleInScope', 'named', 'applicantChoice']),
+      rule: z.enum([
+        'unitHead',
+        'headOfUnit',
+        'managerChain',
+        'roleInScope',
+        'named',
+        'applicantChoice',
+        'choiceHead',
+      ]),
       branches: z.array(z.string()),
       allBranches: z.boolean(),
       runs: z.number(),

@@ -1,6 +1,7 @@
 import type { Role } from '../../../kernel/actor.ts';
 import { forbidden } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
+import { askChoices, type Choices, type ChoiceSource } from '../choice.ts';
 import type { TemplateLibrary } from '../template-library.ts';
 import type { Template } from '../template.ts';
 import type { DryRunAnswer, DryRunListAnswer } from './contract.ts';
@@ -10,6 +11,8 @@ export interface DryRunContext {
   readonly templates: TemplateLibrary;
   /** The same object while nothing in the directory changed. */
   readonly orgOf: (reads: Reads) => Promise<WholeOrg>;
+  /** What rooms offer, by source. */
+  readonly choices: ReadonlyMap<string, ChoiceSource>;
 }
 
 /** Who keeps templates, and who keeps the records they are walked over. */
@@ -20,7 +23,7 @@ export function mustMayDryRun(roles: readonly Role[]): void {
   if (!roles.some((role) => READERS.includes(role))) throw forbidden('approvals.not_template_keeper');
 }
 
-export type Walk = (template: Template) => DryRun;
+export type Walk = (template: Template, choices: Choices) => DryRun;
 
 // A walk is good for as long as the directory it was made over.
 const walks = new WeakMap<WholeOrg, Map<string, DryRun>>();
@@ -30,15 +33,19 @@ export function walkerOf(org: WholeOrg): Walk {
   const known = walks.get(org) ?? new Map<string, DryRun>();
   walks.set(org, known);
   let travellers: ReturnType<typeof travellersOf> | null = null;
-  return (template) => {
-    const name = `${template.key}@${template.version}`;
+  return (template, choices) => {
+    const name = `${template.key}@${template.version} ${JSON.stringify(choices)}`;
     const before = known.get(name);
     if (before) return before;
-    const made = dryRun(template, org, (travellers ??= travellersOf(org)));
+    const made = dryRun(template, org, (travellers ??= travellersOf(org)), choices);
     known.set(name, made);
     return made;
   };
 }
+
+/** What is offered to nobody in particular: the things of the institution, not one's own. */
+const offeredTo = (ctx: DryRunContext, reads: Reads, template: Template): Promise<Choices> =>
+  askChoices(ctx.choices, reads, template, '');
 
 /** Every template in force with its walk; others get their turn between two of them. */
 export async function walkAll(
@@ -48,7 +55,7 @@ export async function walkAll(
   const walk = walkerOf(await ctx.orgOf(reads));
   const all: { template: Template; run: DryRun }[] = [];
   for (const template of await ctx.templates.all(reads)) {
-    all.push({ template, run: walk(template) });
+    all.push({ template, run: walk(template, await offeredTo(ctx, reads, template)) });
     await new Promise((next) => void setImmediate(next));
   }
   return all;
@@ -81,7 +88,7 @@ export async function readDryRun(
   templateKey: string,
 ): Promise<DryRunAnswer> {
   const template = await ctx.templates.latest(reads, templateKey);
-  const run = walkerOf(await ctx.orgOf(reads))(template);
+  const run = walkerOf(await ctx.orgOf(reads))(template, await offeredTo(ctx, reads, template));
   return {
     ...headOf(template, run),
     longest: Math.max(...run.branches.map(({ steps }) => steps.length)),

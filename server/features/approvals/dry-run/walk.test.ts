@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { RuleSpec } from '../assignee.ts';
+import type { Choices } from '../choice.ts';
 import { emptySeat } from '../forecast.ts';
 import { snapshot } from '../org.ts';
 import { resolveSeats } from '../resolve.ts';
@@ -91,6 +92,24 @@ describe('a template walked by everybody', () => {
     expect(deadEnds.find(({ rule }) => rule === 'roleInScope')?.runs).toBeGreaterThan(10);
   });
 
+  it('S2-A11i a step that follows from what is chosen is walked for each thing offered', () => {
+    const one = template([[{ rule: 'choiceHead', field: 'seal' }]]);
+    const seal = { key: 'seal', label: '印章', type: 'choice', source: 'seals', required: true } as const;
+    const offers = (...units: readonly string[]) => ({
+      seal: units.map((unitId) => ({ value: unitId, label: `${unitId}章`, note: '', unitId })),
+    });
+    const walk = (choices: Choices) =>
+      dryRun({ ...one, fields: [seal] }, whole(college), undefined, choices).deadEnds.map(
+        ({ reason, people }) => [reason, people],
+      );
+    expect(walk(offers('it'))).toEqual([]);
+    expect(walk(offers('it', 'fin', 'gone'))).toEqual([
+      ['财务处没有可审批的负责人（fin章）', 12],
+      ['管理单位已撤销，找不到审批人（gone章）', 12],
+    ]);
+    expect(walk({})).toEqual([['还没有选好由哪个单位管理，找不到审批人（还没有可选的印章）', 12]]);
+  });
+
   it('who is locked or gone does not apply', () => {
     const locked = changeWorld(college, WorldChange.parse({ lock: ['zhang', 'wang'] }));
     expect(travellersOf(whole(locked)).map(({ personId }) => personId)).not.toContain('zhang');
@@ -138,7 +157,7 @@ describe('a template walked by everybody', () => {
             return one.steps.map((step) =>
               emptySeat(
                 step,
-                resolveSeats(step.assignees, { org, applicant, stepKey: step.key, chosen: {} }),
+                resolveSeats(step.assignees, { org, applicant, stepKey: step.key, chosen: {}, values: {} }),
               ),
             );
           });
@@ -159,6 +178,7 @@ describe('a template walked by everybody', () => {
     const codes = RuleSpec.options.map(({ shape }) => shape.rule.value);
     expect([...codes].sort()).toEqual([
       'applicantChoice',
+      'choiceHead',
       'headOfUnit',
       'managerChain',
       'named',

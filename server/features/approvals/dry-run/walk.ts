@@ -3,11 +3,13 @@
  * it stops. Nothing is made and nobody is told. Only the directory decides here; what a form holds is the branches'.
  */
 import type { AssigneeSpec, RuleCode, RuleSpec } from '../assignee.ts';
+import { choiceValues, type Choices } from '../choice.ts';
+import type { Values } from '../condition.ts';
 import { emptySeat } from '../forecast.ts';
 import { isActive, snapshot, unitChain, type Org } from '../org.ts';
 import type { Seat } from '../model.ts';
 import { resolveSeats } from '../resolve.ts';
-import type { Template, TemplateStep } from '../template.ts';
+import { fieldOf, type Template, type TemplateStep } from '../template.ts';
 import { branchesOf, type Branch } from './branches.ts';
 
 /** The directory with everybody in it. */
@@ -67,9 +69,15 @@ export function travellersOf(org: WholeOrg): Traveller[] {
     );
 }
 
-export function dryRun(template: Template, org: WholeOrg, travellers = travellersOf(org)): DryRun {
+/** @param choices what rooms offer for the template's fields; a step that follows from one is walked for each option */
+export function dryRun(
+  template: Template,
+  org: WholeOrg,
+  travellers = travellersOf(org),
+  choices: Choices = {},
+): DryRun {
   const branches = branchesOf(template);
-  const whyOf = reasons(template, org);
+  const whyOf = reasons(template, org, choices);
   const ends = new Map<string, OpenEnd>();
   const counts = branches.map(() => ({ good: 0, dead: 0 }));
   const stopped = new Set<string>();
@@ -77,7 +85,9 @@ export function dryRun(template: Template, org: WholeOrg, travellers = traveller
     branches.forEach((branch, at) => {
       const count = counts[at];
       if (count === undefined) return;
-      const stops = branch.steps.flatMap((step) => stopAt(step, whyOf(traveller, step)));
+      const stops = branch.steps.flatMap((step) =>
+        whyOf(traveller, step).map((fault) => ({ step, ...fault })),
+      );
       if (stops.length === 0) return void (count.good += 1);
       count.dead += 1;
       stopped.add(traveller.personId);
@@ -98,26 +108,29 @@ export function dryRun(template: Template, org: WholeOrg, travellers = traveller
 /* ---------- one step, one traveller ---------- */
 
 /**
- * Why a step finds nobody, null where it finds them. Rules ask for the unit one applies from and for who one is; who
+ * Why a step finds nobody, nothing where it finds them. Rules ask for the unit one applies from and for who one is; who
  * could sit in no seat is like everybody else of the unit, so they share one answer.
  */
-function reasons(template: Template, org: WholeOrg) {
+function reasons(template: Template, org: WholeOrg, choices: Choices) {
   const special = possibleHolders(template, org);
-  const known = new Map<string, Fault | null>();
+  const known = new Map<string, readonly Fault[]>();
   const pool = new Map<string, number>();
-  return ({ personId, assignmentId, unitId }: Traveller, step: TemplateStep): Fault | null => {
+  return ({ personId, assignmentId, unitId }: Traveller, step: TemplateStep): readonly Fault[] => {
     const who = special.has(personId) ? assignmentId : '';
     const key = `${step.key}|${unitId}|${who}`;
     const before = known.get(key);
     if (before !== undefined) return before;
     const applicant = snapshot(org, personId, assignmentId);
-    const context = applicant && { org, applicant, stepKey: step.key, chosen: {} };
-    const fault =
+    const context = applicant && { org, applicant, stepKey: step.key, chosen: {}, values: {} };
+    const faults =
       context === null
-        ? { reason: '没有岗位', rule: ruleOf([], step.assignees) }
-        : stepFault(step, context, (unit) => choosable(org, pool, unit));
-    known.set(key, fault);
-    return fault;
+        ? [{ reason: '没有岗位', rule: ruleOf([], step.assignees) }]
+        : offered(template, step, choices).flatMap(({ values, words }) => {
+            const fault = stepFault(step, { ...context, values }, (unit) => choosable(org, pool, unit));
+            return fault === null ? [] : [{ ...fault, reason: `${fault.reason}${words}` }];
+          });
+    known.set(key, faults);
+    return faults;
   };
 }
 
@@ -128,6 +141,26 @@ interface Fault {
 }
 
 type Context = Parameters<typeof resolveSeats>[1];
+
+interface Offered {
+  readonly values: Values;
+  /** "（合同专用章）"; '' where nothing is chosen. */
+  readonly words: string;
+}
+
+/** What the form can say to a step that follows from a choice: each thing offered. */
+function offered(template: Template, { assignees }: TemplateStep, choices: Choices): Offered[] {
+  const rules = assignees.flatMap(({ by, fallback }) => [by, ...fallback]);
+  const field = rules.find((rule) => rule.rule === 'choiceHead')?.field;
+  if (field === undefined) return [{ values: {}, words: '' }];
+  const options = choices[field] ?? [];
+  if (options.length === 0)
+    return [{ values: {}, words: `（还没有可选的${fieldOf(template, field)?.label ?? ''}）` }];
+  return options.map(({ value, label }) => ({
+    values: choiceValues(template, { [field]: value }, choices),
+    words: `（${label}）`,
+  }));
+}
 
 function stepFault(
   step: TemplateStep,
@@ -198,9 +231,6 @@ interface OpenEnd {
   runs: number;
   readonly people: Map<string, string>;
 }
-
-const stopAt = (step: TemplateStep, fault: Fault | null): Stop[] =>
-  fault === null ? [] : [{ step, ...fault }];
 
 function note(ends: Map<string, OpenEnd>, stop: Stop, branch: Branch, { personId, unitId }: Traveller): void {
   const key = `${stop.step.key}|${stop.reason}`;

@@ -165,8 +165,8 @@ function withMissingSeats(seats: readonly Seat[], step: ApproveStep & { mode: 'q
 }
 
 function seatsOf(run: Run, step: TemplateStep): Seat[] {
-  const { applicant, chosen } = run.state;
-  return resolveSeats(step.assignees, { org: run.ctx.org, applicant, stepKey: step.key, chosen });
+  const { applicant, chosen, values } = run.state;
+  return resolveSeats(step.assignees, { org: run.ctx.org, applicant, stepKey: step.key, chosen, values });
 }
 
 function differs(

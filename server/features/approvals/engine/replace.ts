@@ -110,12 +110,13 @@ function ruleAgain(run: Run, step: StepState, seat: Seat, leaving: string): Pers
   // Whoever was added was chosen by a person; no rule names another.
   if (seat.addition !== undefined) return null;
   const spec = run.ctx.template.steps.find((s) => s.key === step.stepKey);
-  const { applicant, chosen } = run.state;
+  const { applicant, chosen, values } = run.state;
   const seats = resolveSeats(spec?.assignees ?? [], {
     org: run.ctx.org,
     applicant,
     stepKey: step.stepKey,
     chosen,
+    values,
   });
   const fits = seats.find(
     (s) =>

@@ -75,6 +75,12 @@ export const Field = z.discriminatedUnion('type', [
     decimals: z.number(),
     unit: z.string().nullable(),
   }),
+  /** value: option value; what there is to choose from comes from a room */
+  z.object({
+    ...fieldBase,
+    type: z.literal('choice'),
+    options: z.array(z.object({ value: z.string(), label: z.string(), note: z.string() })),
+  }),
   /** value: `YYYY-MM-DD` */
   z.object({ ...fieldBase, type: z.literal('date') }),
   /** value: fileId[] */

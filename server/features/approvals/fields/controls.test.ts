@@ -59,7 +59,7 @@ describe('type multi', () => {
     expect(check(template, { needs: ['room'] }).missing).toEqual([]);
     expect(check(template, {}).missing).toEqual([]);
     const draft = { personId: 'zhang', assignmentId: 'zhang1', form: { needs: ['car'] }, chosen: {} };
-    const ctx = { today: TODAY, org, calendar, absences: [], balances: {} };
+    const ctx = { today: TODAY, org, calendar, absences: [], balances: {}, choices: {} };
     expect(forecast(template, draft, ctx).answer.reasons).toEqual(['需要选了派车，请填写人数。']);
   });
 
@@ -155,7 +155,7 @@ describe('type money', () => {
     expect(check(template, { sum: 29 }).missing).toEqual([]);
     expect(check(template, { sum: 30 }).missing).toEqual(['why']);
     const draft = { personId: 'zhang', assignmentId: 'zhang1', form: { sum: 30 }, chosen: {} };
-    const ctx = { today: TODAY, org, calendar, absences: [], balances: {} };
+    const ctx = { today: TODAY, org, calendar, absences: [], balances: {}, choices: {} };
     expect(forecast(template, draft, ctx).answer.reasons).toEqual(['金额超过 0.29 元，请填写说明。']);
   });
 
@@ -236,7 +236,7 @@ describe('type dateRange', () => {
       form: { on: { from: '2026-11-26', to } },
       chosen: {},
     });
-    const ctx = { today: TODAY, org, calendar, absences: [], balances: {} };
+    const ctx = { today: TODAY, org, calendar, absences: [], balances: {}, choices: {} };
     expect(forecast(template, draft('2026-11-30'), ctx).answer.reasons).toEqual([]);
     expect(forecast(template, draft('2026-12-01'), ctx).answer.reasons).toEqual([
       '出差超过 3 个工作日，请填写说明。',

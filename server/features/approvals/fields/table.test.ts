@@ -70,7 +70,7 @@ describe('type table', () => {
       forecast(
         template,
         { personId: 'zhang', assignmentId: 'zhang1', form: { items: [{ ...row, price }] }, chosen: {} },
-        { today: TODAY, org, calendar, absences: [], balances: {} },
+        { today: TODAY, org, calendar, absences: [], balances: {}, choices: {} },
       ).answer.reasons;
     expect(reasons(500_000)).toEqual([]);
     expect(reasons(500_001)).toEqual(['明细的金额合计超过 5000 元，请填写说明。']);
@@ -182,7 +182,7 @@ describe('type formula', () => {
       { key: 'why', label: '说明', type: 'text', required: { when } },
     ]);
     const draft = { personId: 'zhang', assignmentId: 'zhang1', form: { fare: 2_500 }, chosen: {} };
-    const ctx = { today: TODAY, org, calendar, absences: [], balances: {} };
+    const ctx = { today: TODAY, org, calendar, absences: [], balances: {}, choices: {} };
     expect(forecast(template, draft, ctx).answer.reasons).toEqual(['合计达到 50 元，请填写说明。']);
   });
 

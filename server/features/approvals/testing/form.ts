@@ -70,6 +70,7 @@ export const check = (template: Template, form: FormValues, more: Partial<FormCo
     calendar,
     absences: [],
     balances: {},
+    choices: {},
     ...more,
   });
 

@@ -8,6 +8,7 @@ const cures = {
   managerChain: '给上级单位补负责人',
   roleInScope: '在“权限”里指定这个角色的人，或在模板里加备选',
   named: '换成在岗的人，或改为按岗位',
+  choiceHead: '给管理它的单位补负责人，或在登记处换一个管理单位',
   applicantChoice: '放宽可选的范围，或减少人数',
 } as const satisfies Record<DeadEnd['rule'], string>;
 

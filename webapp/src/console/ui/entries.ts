@@ -181,6 +181,13 @@ const groups: readonly EntryGroup[] = [
         lit: under('/console/repairs'),
       },
       {
+        to: '/console/seals',
+        words: t.nav.seals,
+        icon: 'seal',
+        area: 'seals',
+        lit: under('/console/seals'),
+      },
+      {
         to: '/console/meeting-rooms',
         words: t.nav.rooms,
         icon: 'org',
