@@ -51,7 +51,7 @@ export interface DryRun {
   readonly branches: readonly BranchResult[];
 }
 
-interface Traveller {
+export interface Traveller {
   readonly personId: string;
   readonly assignmentId: string;
   readonly unitId: string;
@@ -69,7 +69,7 @@ export function travellersOf(org: WholeOrg): Traveller[] {
 
 export function dryRun(template: Template, org: WholeOrg, travellers = travellersOf(org)): DryRun {
   const branches = branchesOf(template);
-  const whyOf = reasons(template, org);
+  const faultOf = faultFinder(template, org);
   const ends = new Map<string, OpenEnd>();
   const counts = branches.map(() => ({ good: 0, dead: 0 }));
   const stopped = new Set<string>();
@@ -77,7 +77,7 @@ export function dryRun(template: Template, org: WholeOrg, travellers = traveller
     branches.forEach((branch, at) => {
       const count = counts[at];
       if (count === undefined) return;
-      const stops = branch.steps.flatMap((step) => stopAt(step, whyOf(traveller, step)));
+      const stops = branch.steps.flatMap((step) => stopAt(step, faultOf(traveller, step)));
       if (stops.length === 0) return void (count.good += 1);
       count.dead += 1;
       stopped.add(traveller.personId);
@@ -101,7 +101,7 @@ export function dryRun(template: Template, org: WholeOrg, travellers = traveller
  * Why a step finds nobody, null where it finds them. Rules ask for the unit one applies from and for who one is; who
  * could sit in no seat is like everybody else of the unit, so they share one answer.
  */
-function reasons(template: Template, org: WholeOrg) {
+export function faultFinder(template: Template, org: WholeOrg) {
   const special = possibleHolders(template, org);
   const known = new Map<string, Fault | null>();
   const pool = new Map<string, number>();
