@@ -442,11 +442,19 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
     words: '已联系本人收回',
   }),
 
-  /* ---------- batch: one's own tasks; a foreign one is answered as refused (test/flows/approve-many.test.ts) ---------- */
+  /* ---------- dry run of templates ---------- */
   'get /api/approvals/dry-run': { any: { who: WALKERS } },
   'get /api/approvals/dry-run/:templateKey': {
     any: { who: WALKERS, call: () => ({ params: { templateKey: 'leave' } }) },
   },
+  'get /api/approvals/dry-run/:templateKey/people/:personId': {
+    any: {
+      who: WALKERS,
+      call: (stage, actor) => ({ params: { templateKey: 'leave', personId: stage.personId(actor) } }),
+    },
+  },
+
+  /* ---------- batch: one's own tasks; a foreign one is answered as refused (test/flows/approve-many.test.ts) ---------- */
   'get /api/approvals/batch': members,
   'post /api/approvals/batch': {
     any: { who: 'members', call: () => ({ body: { taskIds: ['nothing'] } }) },

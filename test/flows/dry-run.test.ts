@@ -2,7 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import fc from 'fast-check';
 import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
-import type { DryRunAnswer, DryRunListAnswer } from '../../server/features/approvals/dry-run/contract.ts';
+import type {
+  DryRunAnswer,
+  DryRunListAnswer,
+  PersonWalkAnswer,
+} from '../../server/features/approvals/dry-run/contract.ts';
+import { personWalk } from '../../server/features/approvals/dry-run/person-walk.ts';
 import { dryRun, travellersOf, type WholeOrg } from '../../server/features/approvals/dry-run/walk.ts';
 import { decide } from '../../server/features/approvals/engine/decide.ts';
 import { forecast } from '../../server/features/approvals/forecast.ts';
@@ -66,6 +71,32 @@ describe('the dry run over the college', () => {
     expect(runs).toBeGreaterThan(600 * items.length);
   });
 
+  it('R21 R24 names for one person, from each post, who would be asked in each branch', async () => {
+    const hr = await s.signIn(demoCast.hrMaintainer.userid);
+    const of = async (who: CastKey, template: string): Promise<PersonWalkAnswer> =>
+      hr.get(`/api/approvals/dry-run/${template}/people/${await personIdOf(s, demoCast[who].userid)}`);
+    const whole = await hr.get<DryRunAnswer>('/api/approvals/dry-run/travel');
+    const teacher = await of('applicant', 'travel');
+    expect(teacher.name).toBe(demoCast.applicant.name);
+    expect(teacher.posts).toHaveLength(1);
+    expect(
+      teacher.posts[0]?.branches.map(({ words, steps }) => [words, steps.map(({ title }) => title)]),
+    ).toEqual(whole.branches.map(({ words, steps }) => [words, steps]));
+    for (const { steps } of teacher.posts[0]?.branches ?? [])
+      for (const { people, problem } of steps) {
+        expect(problem).toBeNull();
+        expect(people.map(({ name }) => name)).not.toContain(demoCast.applicant.name);
+        expect(people).not.toEqual([]);
+      }
+    expect((await of('president', 'travel')).posts.length).toBeGreaterThan(0);
+    const none = await hr.get<PersonWalkAnswer>('/api/approvals/dry-run/travel/people/nobody');
+    expect(none).toEqual({ personId: 'nobody', name: '', posts: [] });
+    const refused = await (
+      await s.signIn(demoCast.applicant.userid)
+    ).send('GET', '/api/approvals/dry-run/travel/people/nobody', undefined);
+    expect(refused.status).toBe(403);
+  });
+
   it('is for who keeps templates and records', async () => {
     const teacher = await s.signIn(demoCast.applicant.userid);
     const refused = await teacher.send('GET', '/api/approvals/dry-run', undefined);
@@ -125,8 +156,24 @@ describe('R24 what is foretold and what the engine does', () => {
     return state;
   }
 
+  /** The same directory on a day these people are locked. */
+  const without = (org: WholeOrg, locked: readonly string[]): WholeOrg => ({
+    unit: (id) => org.unit(id),
+    unitByCode: (code) => org.unitByCode(code),
+    departmentOf: (id) => org.departmentOf(id),
+    assignmentsOf: (id) => org.assignmentsOf(id),
+    headsOf: (id) => org.headsOf(id),
+    roleHolders: (role, unitId) => org.roleHolders(role, unitId),
+    people: () => org.people(),
+    units: () => org.units(),
+    person: (id) => {
+      const found = org.person(id);
+      return found && locked.includes(id) ? { ...found, active: false } : found;
+    },
+  });
+
   async function compare(one: ShippedCase, count: number): Promise<void> {
-    const [org, template] = await Promise.all([
+    const [today, template] = await Promise.all([
       orgOf(),
       s.app.db.read((reads) => s.app.approvals.context.templates.latest(reads, one.template)),
     ]);
@@ -136,18 +183,26 @@ describe('R24 what is foretold and what the engine does', () => {
       ),
     );
     const chosen = Object.fromEntries(picked);
+    const picks = Object.values(chosen).flat();
     const calendar = s.app.approvals.context.calendar();
-    const travellers = travellersOf(org);
+    const travellers = travellersOf(today);
     fc.assert(
-      fc.property(fc.constantFrom(...travellers), (traveller) => {
+      fc.property(fc.constantFrom(...travellers), seats, (traveller, away) => {
         // Who is chosen cannot apply; the choice is theirs alone.
-        if (Object.values(chosen).flat().includes(traveller.personId)) return;
+        fc.pre(!picks.includes(traveller.personId));
         const { personId, assignmentId } = traveller;
-        const foretold = forecast(
-          template,
-          { personId, assignmentId, form: one.valid as never, chosen },
-          { org, calendar, today: '2026-11-23', absences: [], balances: {}, choices: {} },
+        const foretell = (org: WholeOrg) =>
+          forecast(
+            template,
+            { personId, assignmentId, form: one.valid as never, chosen },
+            { org, calendar, today: '2026-11-23', absences: [], balances: {}, choices: {} },
+          );
+        const asked = foretell(today).answer.path.flatMap(({ people }) => people);
+        const locked = asked.flatMap((person, at) =>
+          away.includes(at) && !picks.includes(person.personId) ? [person.personId] : [],
         );
+        const org = without(today, locked);
+        const foretold = foretell(org);
         const begun = decide(
           null,
           {
@@ -170,18 +225,30 @@ describe('R24 what is foretold and what the engine does', () => {
           ({ steps }) => steps.join() === foretold.answer.path.flatMap(humanTitle).join(),
         );
         expect(mine?.dead).toBe(stops ? 1 : 0);
+        const told = personWalk(template, org, personId).posts.find(
+          (post) => post.assignmentId === assignmentId,
+        );
+        const way = told?.branches.find(
+          ({ steps }) => steps.map(({ title }) => title).join() === mine?.steps.join(),
+        );
+        for (const step of way?.steps.filter(({ choice }) => choice === null) ?? [])
+          expect(foretold.steps).toContainEqual({
+            stepKey: step.stepKey,
+            personIds: step.people.map((one) => one.personId),
+          });
+        expect(way?.steps.some(({ problem }) => problem !== null)).toBe(stops);
         const done = carriedThrough(template, org, begun);
         expect(done.status).toBe(stops ? 'running' : 'approved');
         if (stops) return;
         const sat = done.steps.map(({ stepKey, seats }) => ({
           stepKey,
-          personIds: seats.map(({ person }) => person?.personId),
+          personIds: seats.flatMap(({ person }) => (person === null ? [] : [person.personId])),
         }));
         expect(sat).toEqual(foretold.steps);
         // Whoever sits there was asked, was not needed any more, or had agreed just before (R16).
         for (const step of done.steps) {
-          const asked = done.tasks.filter(({ stepId }) => stepId === step.stepId).length;
-          const passed = step.seats.length - asked;
+          const tasks = done.tasks.filter(({ stepId }) => stepId === step.stepId).length;
+          const passed = step.seats.length - tasks;
           if (passed > 0) expect(['any', 'sequential']).toContain(step.mode);
         }
       }),
@@ -189,6 +256,8 @@ describe('R24 what is foretold and what the engine does', () => {
     );
   }
 
+  /** Which of those who would be asked are locked; none in many runs. */
+  const seats = fc.array(fc.nat({ max: 7 }), { maxLength: 4 });
   const humanTitle = ({ mode, title }: { mode: string; title: string }): string[] =>
     mode === 'cc' ? [] : [title];
 

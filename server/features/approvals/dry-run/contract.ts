@@ -65,3 +65,37 @@ export const DryRunAnswer = z.object({
   ),
 });
 export type DryRunAnswer = z.infer<typeof DryRunAnswer>;
+
+/** GET /api/approvals/dry-run/:templateKey/people/:personId: how one person's request would go, branch by branch. */
+export const PersonWalkAnswer = z.object({
+  personId: z.string(),
+  name: z.string(),
+  /** Main post first; empty for who is not in active service. */
+  posts: z.array(
+    z.object({
+      assignmentId: z.string(),
+      unitName: z.string(),
+      title: z.string(),
+      branches: z.array(
+        z.object({
+          words: z.string(),
+          steps: z.array(
+            z.object({
+              stepKey: z.string(),
+              title: z.string(),
+              people: z.array(z.object({ personId: z.string(), name: z.string(), label: z.string() })),
+              /** "一人处理即可"; empty for one person. */
+              needs: z.string(),
+              /** The applicant names so many. */
+              choice: z.object({ min: z.number(), max: z.number() }).nullable(),
+              /** Somebody here is asked at the step before as well. */
+              sameAsBefore: z.boolean(),
+              problem: z.string().nullable(),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+});
+export type PersonWalkAnswer = z.infer<typeof PersonWalkAnswer>;

@@ -4,7 +4,8 @@ import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { askChoices, type Choices, type ChoiceSource } from '../choice.ts';
 import type { TemplateLibrary } from '../template-library.ts';
 import type { Template } from '../template.ts';
-import type { DryRunAnswer, DryRunListAnswer } from './contract.ts';
+import type { DryRunAnswer, DryRunListAnswer, PersonWalkAnswer } from './contract.ts';
+import { personWalk } from './person-walk.ts';
 import { dryRun, travellersOf, type DryRun, type WholeOrg } from './walk.ts';
 
 export interface DryRunContext {
@@ -102,6 +103,15 @@ export async function readDryRun(
     moreDeadEnds: Math.max(0, run.deadEnds.length - MOST_ENDS),
     branches: run.branches.map((branch) => ({ ...branch, steps: [...branch.steps] })),
   };
+}
+
+export async function readPersonWalk(
+  ctx: DryRunContext,
+  reads: Reads,
+  { templateKey, personId }: { readonly templateKey: string; readonly personId: string },
+): Promise<PersonWalkAnswer> {
+  const template = await ctx.templates.latest(reads, templateKey);
+  return personWalk(template, await ctx.orgOf(reads), personId, await offeredTo(ctx, reads, template));
 }
 
 const headOf = ({ key, title, group, version }: Template, { people, runs, dead, deadPeople }: DryRun) => ({

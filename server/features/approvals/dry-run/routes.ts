@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Db } from '../../../platform/db/unit-of-work.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import { Id } from '../contract.ts';
-import { DryRunAnswer, DryRunListAnswer } from './contract.ts';
-import { listDryRuns, mustMayDryRun, readDryRun, type DryRunContext } from './queries.ts';
+import { DryRunAnswer, DryRunListAnswer, PersonWalkAnswer } from './contract.ts';
+import { listDryRuns, mustMayDryRun, readDryRun, readPersonWalk, type DryRunContext } from './queries.ts';
 
 export const dryRunRoutes = (db: Db, ctx: DryRunContext): Route[] => [
   route({
@@ -27,6 +27,18 @@ export const dryRunRoutes = (db: Db, ctx: DryRunContext): Route[] => [
     handle: ({ actor, params }) => {
       mustMayDryRun(actor.roles);
       return db.read((reads) => readDryRun(ctx, reads, params.templateKey));
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/approvals/dry-run/:templateKey/people/:personId',
+    summary: 'How one person’s request would go through each branch of a template, as the directory is now',
+    auth: 'person',
+    params: z.strictObject({ templateKey: Id, personId: Id }),
+    answer: PersonWalkAnswer,
+    handle: ({ actor, params }) => {
+      mustMayDryRun(actor.roles);
+      return db.read((reads) => readPersonWalk(ctx, reads, params));
     },
   }),
 ];

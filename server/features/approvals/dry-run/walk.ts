@@ -53,7 +53,7 @@ export interface DryRun {
   readonly branches: readonly BranchResult[];
 }
 
-interface Traveller {
+export interface Traveller {
   readonly personId: string;
   readonly assignmentId: string;
   readonly unitId: string;
@@ -77,7 +77,7 @@ export function dryRun(
   choices: Choices = {},
 ): DryRun {
   const branches = branchesOf(template);
-  const whyOf = reasons(template, org, choices);
+  const faultsOf = faultFinder(template, org, choices);
   const ends = new Map<string, OpenEnd>();
   const counts = branches.map(() => ({ good: 0, dead: 0 }));
   const stopped = new Set<string>();
@@ -86,7 +86,7 @@ export function dryRun(
       const count = counts[at];
       if (count === undefined) return;
       const stops = branch.steps.flatMap((step) =>
-        whyOf(traveller, step).map((fault) => ({ step, ...fault })),
+        faultsOf(traveller, step).map((fault) => ({ step, ...fault })),
       );
       if (stops.length === 0) return void (count.good += 1);
       count.dead += 1;
@@ -111,7 +111,7 @@ export function dryRun(
  * Why a step finds nobody, nothing where it finds them. Rules ask for the unit one applies from and for who one is; who
  * could sit in no seat is like everybody else of the unit, so they share one answer.
  */
-function reasons(template: Template, org: WholeOrg, choices: Choices) {
+export function faultFinder(template: Template, org: WholeOrg, choices: Choices = {}) {
   const special = possibleHolders(template, org);
   const known = new Map<string, readonly Fault[]>();
   const pool = new Map<string, number>();
@@ -142,14 +142,14 @@ interface Fault {
 
 type Context = Parameters<typeof resolveSeats>[1];
 
-interface Offered {
+export interface Offered {
   readonly values: Values;
   /** "（合同专用章）"; '' where nothing is chosen. */
   readonly words: string;
 }
 
 /** What the form can say to a step that follows from a choice: each thing offered. */
-function offered(template: Template, { assignees }: TemplateStep, choices: Choices): Offered[] {
+export function offered(template: Template, { assignees }: TemplateStep, choices: Choices): Offered[] {
   const rules = assignees.flatMap(({ by, fallback }) => [by, ...fallback]);
   const field = rules.find((rule) => rule.rule === 'choiceHead')?.field;
   if (field === undefined) return [{ values: {}, words: '' }];

@@ -5,8 +5,9 @@ import { settle } from '../../testing/mount.ts';
 import { openPage, type OpenPage } from '../accounts/testing/open-page.ts';
 import { mayOpen } from '../session.ts';
 import { person } from '../testing/shell.ts';
-import type { DeadEnd, DryRun, DryRuns } from './api.ts';
+import type { DeadEnd, DryRun, DryRuns, PersonWalk } from './api.ts';
 import DryRunPage from './DryRunPage.vue';
+import PersonCard from './PersonCard.vue';
 import TemplatesPage from './TemplatesPage.vue';
 
 let page: OpenPage;
@@ -178,6 +179,95 @@ describe('R18 one template', () => {
     expect(page.text()).toContain('没有人卡住');
     page.app.unmount();
     await open(() => problem(500, 'http.internal', '出错了'));
+    expect(page.text()).toContain('R7K2-40');
+  });
+});
+
+describe('R21 R24 one person', () => {
+  const step = (part: Partial<PersonWalk['posts'][number]['branches'][number]['steps'][number]> = {}) => ({
+    stepKey: 'head',
+    title: '部门负责人',
+    people: [{ personId: 'p2', name: '陈志远', label: '部门负责人' }],
+    needs: '',
+    choice: null,
+    sameAsBefore: false,
+    problem: null,
+    ...part,
+  });
+  const walk: PersonWalk = {
+    personId: 'p7',
+    name: '何老师',
+    posts: [
+      {
+        assignmentId: 'a7',
+        unitName: '信息工程学院',
+        title: '教师',
+        branches: [
+          {
+            words: '费用超过 5,000 元',
+            steps: [
+              step(),
+              step({ stepKey: 'again', title: '主管单位', sameAsBefore: true }),
+              step({ stepKey: 'peers', title: '会签', people: [], choice: { min: 1, max: 3 } }),
+              step({ stepKey: 'fin', title: '财务处', people: [], problem: '财务处没有可审批的负责人' }),
+            ],
+          },
+          { words: '其余', steps: [step({ needs: '一人处理即可' })] },
+        ],
+      },
+    ],
+  };
+  const HIT = {
+    personId: 'p7',
+    name: '何老师',
+    staffNo: 'H2018007',
+    unitName: '信息工程学院',
+    title: '',
+    matched: null,
+  };
+  async function choose(answer: Answer): Promise<void> {
+    page = await openPage(
+      PersonCard,
+      { path: '/console/templates/travel', props: { templateKey: 'travel' }, role: 'superAdmin' },
+      {
+        'GET /api/directory/people': () => ({ body: { items: [HIT], next: null } }),
+        'GET /api/approvals/dry-run/travel/people/p7': answer,
+      },
+    );
+    const input = page.root.querySelector<HTMLInputElement>('.person-pick input');
+    if (!input) throw new Error('nothing to type a name in');
+    input.click();
+    input.value = '何';
+    input.dispatchEvent(new Event('input'));
+    await vi.waitFor(() => {
+      const found = document.querySelector<HTMLElement>('.el-select-dropdown__item .pick-hit');
+      if (!found) throw new Error('nobody found yet');
+      found.click();
+    });
+    await settle();
+  }
+
+  it('names who is asked at each step of each branch, who is asked twice, and where it stops', async () => {
+    await choose(() => ({ body: walk }));
+    expect([...page.root.querySelectorAll('h3, h4')].map((title) => plain(title.textContent))).toEqual([
+      '何老师 信息工程学院 · 教师',
+      '费用超过 5,000 元',
+      '其余',
+    ]);
+    expect([...page.root.querySelectorAll('li')].map((item) => plain(item.textContent))).toEqual([
+      '部门负责人 陈志远',
+      '主管单位 陈志远 部门负责人与上一步可能同人',
+      '会签 由申请人选 1 到 3 人',
+      '财务处 卡在这里：财务处没有可审批的负责人',
+      '部门负责人 陈志远 一人处理即可',
+    ]);
+  });
+
+  it('says who is not in service, and what failed', async () => {
+    await choose(() => ({ body: { ...walk, posts: [] } }));
+    expect(page.text()).toContain('不在岗，不能申请');
+    page.app.unmount();
+    await choose(() => problem(500, 'http.internal', '出错了'));
     expect(page.text()).toContain('R7K2-40');
   });
 });

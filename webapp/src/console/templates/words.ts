@@ -62,5 +62,15 @@ export const w = {
     share: (good: number, dead: number) => `${num(good)} 次走得通，${num(dead)} 次走不通`,
     today: '这是按现在的通讯录预测，真正提交时以当时为准。',
   },
+  person: {
+    title: '看一个人怎么走',
+    pick: '看谁',
+    none: '选一个人，看每个分支由谁审批。',
+    gone: '不在岗，不能申请。',
+    choice: (min: number, max: number) =>
+      min === max ? `由申请人选 ${num(min)} 人` : `由申请人选 ${num(min)} 到 ${num(max)} 人`,
+    same: '与上一步可能同人',
+    stops: (reason: string) => `卡在这里：${reason}`,
+  },
   cures,
 } as const;
