@@ -15,12 +15,11 @@ export interface Position {
 export function patternFault(pattern: string): string | null {
   const places = [...pattern.matchAll(PLACE)].map(([, name = '']) => name.split(':')[0]);
   const once = (name: string): boolean => places.filter((one) => one === name).length === 1;
-  if (!once('unit') || !once('yyyy') || !once('seq'))
-    return '编号规则要有且只有一个 {unit}、一个 {yyyy} 和一个 {seq:4}';
+  if (!once('unit') || !once('yyyy') || !once('seq')) return '{unit}、{yyyy}、{seq:4} 都要有，而且只有一个';
   const between = pattern.split(/\{(?:unit|yyyy|seq:[1-9])\}/);
-  if (between.some((part) => !LITERAL.test(part))) return '编号规则里只能用汉字、字母、数字、横线、点和括号';
+  if (between.some((part) => !LITERAL.test(part))) return '只能用汉字、字母、数字、横线、点和括号';
   if (between.slice(1, -1).some((part) => !/[^A-Za-z0-9]/.test(part)))
-    return '部门、年份和流水号之间要用横线、括号或汉字隔开';
+    return '部门、年份和流水号要用横线、括号或汉字隔开';
   return null;
 }
 

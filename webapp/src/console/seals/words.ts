@@ -52,6 +52,7 @@ export const w = {
     backAt: (when: string) => `${when} 归还`,
     late: '超期',
     end: '说明',
+    approved: (when: string) => `${when} 批准`,
     happened: (day: string) => `${day} 盖章，`,
     recorded: (when: string) => `${when} 登记`,
     photo: (n: number) => `第 ${n} 张盖章页`,
