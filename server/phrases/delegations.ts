@@ -18,6 +18,10 @@ export const delegationsPhrases = {
     en: 'A kind of request you chose is no longer in use; please choose again.',
   },
   'delegations.not_found': { zh: '没有找到这条代理。', en: 'There is no such agency.' },
+  'delegations.overseers_only': {
+    zh: '这里由超级管理员查看和处理。',
+    en: 'Only super administrators may look here.',
+  },
   'delegations.past': { zh: '开始日期不能早于今天。', en: 'It cannot begin before today.' },
   'delegations.self': { zh: '不能请自己代理。', en: 'You cannot be your own agent.' },
   'delegations.too_long': { zh: '最长 {max} 天。', en: 'At most {max} days.' },

@@ -443,10 +443,23 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
     any: { who: 'members', call: () => ({ body: { taskIds: ['nothing'] } }) },
   },
 
+  /* ---------- a request on paper: whoever may see it prints it, whoever holds the paper may ask ---------- */
+  'get /api/approvals/instances/:instanceId/print': ofRequest('holder', undefined),
+  'get /api/approvals/prints/:code': {
+    any: { who: 'anyone', call: () => ({ params: { code: 'nothing' } }) },
+  },
+
   /* ---------- delegations: everybody's own; who may end one is held by test/flows/delegations.test.ts ---------- */
   'get /api/delegations': members,
   'post /api/delegations': {
     any: { who: 'members', call: ({ bystander }) => ({ body: agencyOf(bystander) }) },
+  },
+  'get /api/delegations/overseen': { any: { who: ['superAdmin'] } },
+  'post /api/delegations/:delegationId/end-for': {
+    unknown: {
+      who: NOBODY,
+      call: () => ({ params: { delegationId: 'nothing' }, body: { reason: '本人账号已锁定' } }),
+    },
   },
   'post /api/delegations/:delegationId/end': {
     unknown: { who: NOBODY, call: () => ({ params: { delegationId: 'nothing' } }) },

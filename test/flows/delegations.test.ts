@@ -261,6 +261,33 @@ describe('who may, and what is refused', () => {
   });
 });
 
+describe('who oversees', () => {
+  it('H1 R33 ends one for somebody who cannot, with a reason that both sides read', async () => {
+    const { delegationId } = await delegate(head);
+    const { instanceId } = await applyForLeave(applicant, ONE_DAY);
+    const admin = await s.signIn(userid.superAdmin);
+    const overseen = '/api/delegations/overseen';
+    expect((await head.raw('GET', overseen)).status).toBe(403);
+    const { items } = await admin.get<ListAnswer>(overseen);
+    expect(items).toMatchObject([{ delegationId, principal: { name: HEAD }, agent: { name: AGENT } }]);
+
+    const path = `/api/delegations/${delegationId}/end-for`;
+    expect((await head.send('POST', path, { reason: '不需要了' })).status).toBe(403);
+    expect((await admin.send('POST', path, { reason: ' ' })).status).toBe(400);
+    await admin.post(path, { reason: '由副职主持工作' });
+    await s.settle();
+    for (const member of [userid.unitHead, userid.colleague])
+      expect(texts(member).at(-1)).toContain('管理员已结束（由副职主持工作）');
+    expect(await onList(head)).toEqual([instanceId]);
+    expect((await admin.get<ListAnswer>(overseen)).items).toEqual([]);
+    const ended = await admin.get<ListAnswer>(`${overseen}?state=ended`);
+    expect(ended.items.map(({ stateWords }) => stateWords)).toEqual(['管理员已结束']);
+    await admin.post(path, { reason: '再来一次' });
+    await s.settle();
+    expect(texts(userid.unitHead).at(-1)).not.toContain('再来一次');
+  });
+});
+
 const lock = async (member: string) => {
   const personId = await personIdOf(s, member);
   await s.app.db.write(systemActor('test'), (tx) => s.app.directory.lockPerson(tx, personId));

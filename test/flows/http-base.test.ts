@@ -84,6 +84,8 @@ describe('sessions', () => {
     }
     const open = s.app.routes.filter((route) => route.auth === 'none').map((route) => route.path);
     expect(open.sort()).toEqual([
+      // Whoever holds a printed page scans its code.
+      '/api/approvals/prints/:code',
       '/api/auth/callback',
       '/api/auth/login',
       '/api/auth/logout',

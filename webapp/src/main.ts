@@ -42,6 +42,6 @@ void Promise.all([router.isReady(), stylesLoaded()]).then(() => {
   whenIdle(() => {
     void import('./ui/icons-more.ts');
     // Needed for the first write. A page that shows who I am asks by itself and tells a failure.
-    loadMe().catch(() => undefined);
+    if (!router.currentRoute.value.meta.open) loadMe().catch(() => undefined);
   });
 });

@@ -11,7 +11,7 @@ import { repairRoutes } from './features/repairs/routes.ts';
 import { leaveRoutes } from './features/leave/routes.ts';
 import HomePage from './features/portal/HomePage.vue';
 
-/** `meta.tab`: the page has the tab bar and nothing behind it. */
+/** `meta.tab`: the page has the tab bar and nothing behind it. `meta.open`: also for whom nobody knows here. */
 const routes: RouteRecordRaw[] = [
   { path: '/', component: HomePage, meta: { tab: true } },
   { path: '/todo', component: TodoPage, meta: { tab: true } },
@@ -37,6 +37,17 @@ const routes: RouteRecordRaw[] = [
     path: '/approvals/:instanceId/edit',
     component: () => import('./features/approvals/EditPage.vue'),
     props: true,
+  },
+  {
+    path: '/approvals/:instanceId/print',
+    component: () => import('./features/approvals/print/PrintPage.vue'),
+    props: true,
+  },
+  {
+    path: '/verify/:code',
+    component: () => import('./features/approvals/print/VerifyPage.vue'),
+    props: true,
+    meta: { open: true },
   },
   { path: '/apply/:templateKey', component: () => import('./features/approvals/ApplyPage.vue'), props: true },
   ...accountsRoutes,

@@ -19,6 +19,7 @@ import { loadInstance } from './store.ts';
 import { returnRoutes } from './routes-returns.ts';
 import { templateAnswer } from './template-answer.ts';
 import { batchRoutes } from './batch/routes.ts';
+import { printRoutes } from './print/routes.ts';
 import { askingRoutes } from './routes-asking.ts';
 import type { PathStep } from './contract.ts';
 import type { Template } from './template.ts';
@@ -132,6 +133,7 @@ export function approvalsRoutes({ ctx, list, sendFile }: RoutesDeps): Route[] {
     ...actRoutes(ctx),
     ...askingRoutes(ctx),
     ...batchRoutes(ctx),
+    ...printRoutes(ctx),
   ];
 }
 

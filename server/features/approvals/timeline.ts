@@ -44,7 +44,10 @@ export function timelineOf(state: InstanceState, facts: TimelineFacts): Timeline
     ...additionRows(state),
     ...consultRows(state),
   ];
-  const commented = [...returnRows(state), ...said].reduce((rows, entry) => inOrder(rows, entry), past);
+  const commented = [...returnRows(state, facts.edits.hidden), ...said].reduce(
+    (rows, entry) => inOrder(rows, entry),
+    past,
+  );
   return [
     ...commented,
     ...ending(state),

@@ -67,5 +67,15 @@ export type ListQuery = z.infer<typeof ListQuery>;
 export const ListAnswer = z.object({ items: z.array(DelegationView), next: z.string().nullable() });
 export type ListAnswer = z.infer<typeof ListAnswer>;
 
+/** Of the whole house, for who answers for it when neither side can act. */
+export const OverseeQuery = z.strictObject({
+  state: z.enum(['running', 'ended']).default('running'),
+  cursor: z.string().min(1).max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export type OverseeQuery = z.infer<typeof OverseeQuery>;
+
+export const EndForRequest = z.strictObject({ reason: z.string().trim().min(2).max(200) });
+
 export const ById = z.strictObject({ delegationId: Id });
 export const DelegationAnswer = z.object({ delegation: DelegationView });

@@ -1,8 +1,10 @@
+import type { Actor } from '../../kernel/actor.ts';
 import { dateOf } from '../../kernel/dates.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import type { OrgWithRoles } from '../access/index.ts';
 import type { DelegationsContext } from './context.ts';
-import type { DelegationView, ListAnswer, ListQuery } from './contract.ts';
+import type { DelegationView, ListAnswer, ListQuery, OverseeQuery } from './contract.ts';
+import { mustOversee } from './policy.ts';
 import { DelegationTable, type DelegationRow } from './tables.ts';
 import { atEndWords, daysWords, scopeWords, stateOf } from './words.ts';
 
@@ -23,6 +25,33 @@ export async function listDelegations(
   const rows = await query.getMany();
   const shown = rows.slice(0, limit);
   const view = await viewer(ctx, reads, personId);
+  return { items: shown.map(view), next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
+}
+
+/** Of the whole house, those that hold or will hold, or those that ended; newest first. */
+export async function overseeDelegations(
+  ctx: DelegationsContext,
+  reads: Reads,
+  actor: Actor,
+  { state, cursor, limit }: OverseeQuery,
+): Promise<ListAnswer> {
+  mustOversee(actor);
+  const today = dateOf(reads.now);
+  const query = reads.em
+    .getRepository(DelegationTable)
+    .createQueryBuilder('d')
+    .where(
+      state === 'running'
+        ? 'd.endedAt is null and d.untilOn > :today'
+        : '(d.endedAt is not null or d.untilOn <= :today)',
+      { today },
+    )
+    .orderBy('d.id', 'DESC')
+    .take(limit + 1);
+  if (cursor !== undefined) query.andWhere('d.id < :cursor', { cursor });
+  const rows = await query.getMany();
+  const shown = rows.slice(0, limit);
+  const view = await viewer(ctx, reads, '');
   return { items: shown.map(view), next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
 }
 

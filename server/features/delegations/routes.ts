@@ -1,9 +1,9 @@
 import { route, type Route } from '../../platform/http/route.ts';
 import { delegate } from './commands/delegate.ts';
-import { endDelegation } from './commands/end.ts';
+import { endDelegation, endDelegationFor } from './commands/end.ts';
 import type { DelegationsContext } from './context.ts';
 import * as contract from './contract.ts';
-import { listDelegations, viewer } from './queries.ts';
+import { listDelegations, overseeDelegations, viewer } from './queries.ts';
 
 export const delegationsRoutes = (ctx: DelegationsContext): Route[] => [
   route({
@@ -39,6 +39,29 @@ export const delegationsRoutes = (ctx: DelegationsContext): Route[] => [
       ctx.db.write(actor, async (tx) => {
         const row = await endDelegation(ctx, tx, actor, params.delegationId);
         return { delegation: (await viewer(ctx, tx, actor.personId))(row) };
+      }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/delegations/overseen',
+    summary: 'Standing agents of the whole house, for who ends them when neither side can',
+    auth: 'person',
+    query: contract.OverseeQuery,
+    answer: contract.ListAnswer,
+    handle: ({ actor, query }) => ctx.db.read((reads) => overseeDelegations(ctx, reads, actor, query)),
+  }),
+  route({
+    method: 'post',
+    path: '/api/delegations/:delegationId/end-for',
+    summary: 'End one for somebody who cannot, with a reason that both sides read',
+    auth: 'person',
+    params: contract.ById,
+    body: contract.EndForRequest,
+    answer: contract.DelegationAnswer,
+    handle: ({ actor, params, body }) =>
+      ctx.db.write(actor, async (tx) => {
+        const row = await endDelegationFor(ctx, tx, params.delegationId, body.reason);
+        return { delegation: (await viewer(ctx, tx, ''))(row) };
       }),
   }),
 ];

@@ -3,8 +3,11 @@ import * as c from '../../platform/db/columns.ts';
 import type { AtEnd } from './contract.ts';
 import type { Scope } from './rules.ts';
 
-/** Who ended it, or what did. `agent_gone`: locked or left; `principal_left`: what they held stays with the agent. */
-export type EndedBy = 'expired' | 'principal' | 'agent' | 'agent_gone' | 'principal_left';
+/**
+ * Who ended it, or what did. `agent_gone`: locked or left; `principal_left`: what they held stays with the agent;
+ * `admin`: for somebody who could not.
+ */
+export type EndedBy = 'expired' | 'principal' | 'agent' | 'agent_gone' | 'principal_left' | 'admin';
 
 export interface DelegationRow {
   id: string;

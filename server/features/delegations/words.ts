@@ -24,6 +24,7 @@ const ENDED: Readonly<Record<EndedBy, string>> = {
   agent: '代理人已退出',
   agent_gone: '代理人不能再审批，已结束',
   principal_left: '本人已离开，已结束',
+  admin: '管理员已结束',
 };
 
 export const endedWords = (by: EndedBy | null): string => ENDED[by ?? 'expired'];

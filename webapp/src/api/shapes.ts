@@ -37,5 +37,6 @@ export type {
 } from '../../../server/features/access/people/contract.ts';
 export type { Me, Signature } from '../../../server/features/access/contract.ts';
 export type { PeoplePage, PersonHit, UnitsPage } from '../../../server/features/directory/contract.ts';
+export type { PrintAnswer, VerifyAnswer } from '../../../server/features/approvals/print/contract.ts';
 export type { HomeAnswer } from '../../../server/features/portal/contract.ts';
 export type { CalendarAnswer } from '../../../server/features/supervision/contract.ts';

@@ -3,7 +3,9 @@ import { w as audit } from './audit/words.ts';
 import { w } from './accounts/words.ts';
 import { w as people } from './people/words.ts';
 import { s } from './hr/sources/words.ts';
+import { b } from './hr/batch/words.ts';
 import { p } from './hr/plan/words.ts';
+import { r as run } from './hr/run/words.ts';
 import { w as leave } from './leave/words.ts';
 import { w as corrections } from './corrections/words.ts';
 import { t } from './phrases.ts';
@@ -16,7 +18,9 @@ import { u as undertakings } from './undertakings/words.ts';
 import { texts } from './testing/texts.ts';
 
 describe.each([
-  ['the shell and the HR pages', t, 250],
+  ['the shell', t, 60],
+  ['the pages of imported rosters', b, 80],
+  ['the pages of runs', run, 60],
   ['the words for who may not', right, 50],
   ['the pages of leave', leave, 60],
   ['the accounts pages', w, 250],

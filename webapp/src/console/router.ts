@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { accountsRoutes } from './accounts/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { agentsRoutes } from './agents/routes.ts';
 import { accountSignsRoutes } from './account-signs/routes.ts';
 import { correctionsRoutes } from './corrections/routes.ts';
 import { driftRoutes } from './drift/routes.ts';
@@ -39,6 +40,7 @@ const routes: RouteRecordRaw[] = [
   ...driftRoutes,
   ...correctionsRoutes,
   ...accountSignsRoutes,
+  ...agentsRoutes,
   ...fileAuditRoutes,
   ...meetingRoomRoutes,
   ...setsRoutes,

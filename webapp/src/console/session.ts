@@ -34,6 +34,8 @@ const openTo = {
   repairs: ['creator', 'superAdmin', 'unitHead'],
   /** Who keeps the accounts of leave (config/leave.json). */
   leave: ['hrMaintainer', 'hrHead'],
+  /** Who ends an agency that neither side can. */
+  agents: ['superAdmin'],
   rights: ['creator', 'superAdmin', 'securityAdmin', 'auditAdmin'],
   signs: ['creator', 'superAdmin', 'securityAdmin', 'auditAdmin'],
   audit: ['auditAdmin'],

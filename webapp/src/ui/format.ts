@@ -18,6 +18,9 @@ export function shortDate(date: string, now = Date.now()): string {
 /** `11-19 16:05` */
 export const stamp = (at: number, now = Date.now()): string => `${shortDate(dateOf(at), now)} ${timeOf(at)}`;
 
+/** With the year, for paper and proofs. */
+export const fullStamp = (at: number): string => `${dateOf(at)} ${timeOf(at)}`;
+
 export const weekday = (date: string): string => weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? '';
 
 /** `11-26 周四` */

@@ -194,6 +194,13 @@ const groups: readonly EntryGroup[] = [
         area: 'leave',
         lit: under('/console/leave'),
       },
+      {
+        to: '/console/agents',
+        words: t.nav.agents,
+        icon: 'exchange',
+        area: 'agents',
+        lit: under('/console/agents'),
+      },
     ],
   },
   {

@@ -6,5 +6,6 @@ export const w = {
   commentExplain: '只留言，不决定',
   resubmit: '去修改',
   revoke: '撤销',
+  print: '打印',
   whyPassed: '为什么不再审批',
 };

@@ -183,4 +183,9 @@ export const p = {
     namesFailed: '名单没取全，不能确认',
     namesShort: '名单和计划的数不一致，不能确认。请刷新这一页。',
   },
+  /** What else moves, with its number where the words do not have it. */
+  consequence: (words: string, n: number) => {
+    if (words.includes(num(n)) || words.includes(String(n))) return words;
+    return /^[件个人场次项位]/.test(words) ? `${num(n)} ${words}` : `${words}：${num(n)}`;
+  },
 } as const;

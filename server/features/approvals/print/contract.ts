@@ -1,0 +1,45 @@
+/** A request on paper, and the page its QR code opens. */
+import { z } from 'zod';
+import { Fact, InstanceStatus } from '../contract.ts';
+
+export const PrintAnswer = z.object({
+  /** What the QR code on the page opens, without a session. */
+  url: z.string(),
+  code: z.string(),
+  printedAt: z.number(),
+  printedBy: z.string(),
+  /** As on the request's page, with the year in every date: paper outlives it. */
+  facts: z.array(Fact),
+});
+export type PrintAnswer = z.infer<typeof PrintAnswer>;
+
+export const ByCode = z.strictObject({ code: z.string().min(1).max(80) });
+
+const Row = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.string(),
+  stateWords: z.string(),
+  onBehalfOf: z.string().nullable(),
+  at: z.number().nullable(),
+});
+const Stand = z.object({ code: InstanceStatus, words: z.string() });
+
+/** `unknown`: nothing here has this code; the page is forged, or its code was read wrongly. */
+export const VerifyAnswer = z.discriminatedUnion('result', [
+  z.object({ result: z.literal('unknown') }),
+  z.object({
+    result: z.literal('genuine'),
+    number: z.string(),
+    title: z.string(),
+    templateTitle: z.string(),
+    applicant: z.object({ name: z.string(), unitName: z.string() }),
+    /** As it was when it was printed; what was written in comments stays on the paper. */
+    printed: Stand,
+    rows: z.array(Row),
+    now: Stand,
+    /** Acts that followed the printing. */
+    later: z.number(),
+  }),
+]);
+export type VerifyAnswer = z.infer<typeof VerifyAnswer>;

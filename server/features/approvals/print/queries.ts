@@ -1,0 +1,101 @@
+import type { PersonActor } from '../../../kernel/actor.ts';
+import type { Reads } from '../../../platform/db/unit-of-work.ts';
+import type { ApprovalsContext } from '../commands/deps.ts';
+import type { TimelineRow } from '../contract.ts';
+import { statusWords } from '../describe.ts';
+import { replay } from '../engine/evolve.ts';
+import { factsOf } from '../facts.ts';
+import { hiddenFrom, readable } from '../field-rights.ts';
+import type { InstanceState } from '../model.ts';
+import { mustBeAllowed } from '../policy.ts';
+import { historyOf, loadInstance } from '../store.ts';
+import { InstanceTable } from '../tables.ts';
+import { timelineOf } from '../timeline.ts';
+import type { EditWords } from '../timeline-edits.ts';
+import type { PrintAnswer, VerifyAnswer } from './contract.ts';
+import { codeOf, historyHash, readCode } from './print-code.ts';
+
+/** Every date is of another year than this, and says its own. */
+const NO_YEAR = '0000-01-01';
+
+/** The code for a page that somebody who may see the request prints now, with as much of it as they may read. */
+export async function printOf(
+  ctx: ApprovalsContext,
+  reads: Reads,
+  viewer: PersonActor,
+  instanceId: string,
+): Promise<PrintAnswer> {
+  const { state, templateKey, templateVersion } = await loadInstance(reads, instanceId);
+  mustBeAllowed(state, viewer, 'see');
+  const code = codeOf(instanceId, await historyOf(reads, instanceId));
+  const [template, org, files] = await Promise.all([
+    ctx.templates.version(reads, templateKey, templateVersion),
+    ctx.orgOf(reads),
+    ctx.files.attached(reads, instanceId),
+  ]);
+  return {
+    code,
+    url: `${ctx.publicUrl}/verify/${code}`,
+    printedAt: reads.now,
+    printedBy: viewer.name,
+    facts: factsOf(readable(template, hiddenFrom(template, state, viewer)), state.form, state.values, {
+      today: NO_YEAR,
+      personName: (id) => org.person(id)?.name ?? null,
+      file: (fileId) => files.find((file) => file.fileId === fileId) ?? null,
+    }),
+  };
+}
+
+/**
+ * Whoever holds the paper may ask: the code is on it. They learn what is on it already, without comments and fields, and
+ * what became of the request since.
+ */
+export async function verifyPrint(ctx: ApprovalsContext, reads: Reads, text: string): Promise<VerifyAnswer> {
+  const code = readCode(text);
+  const row = code && (await reads.em.getRepository(InstanceTable).findOneBy({ id: code.instanceId }));
+  if (!code || !row) return { result: 'unknown' };
+  const history = await historyOf(reads, code.instanceId);
+  const then = history.slice(0, code.events);
+  if (then.length !== code.events || historyHash(then) !== code.hash) return { result: 'unknown' };
+  const printed = replay(then);
+  const { title: templateTitle } = await ctx.templates.version(reads, row.templateKey, row.templateVersion);
+  return {
+    result: 'genuine',
+    number: printed.number,
+    title: printed.title,
+    templateTitle,
+    applicant: { name: printed.applicant.name, unitName: printed.applicant.unitName },
+    printed: standOf(printed),
+    rows: decisionsOf(printed, reads.now),
+    now: standOf(row.state),
+    later: history.length - code.events,
+  };
+}
+
+const standOf = (state: InstanceState) => ({ code: state.status, words: statusWords(state) });
+
+/** What became of it is told by itself. */
+const TOLD: ReadonlySet<TimelineRow['kind']> = new Set(['comment', 'cc', 'finished']);
+
+/** Changes of the form are among what is told by itself, and reasons stay here. */
+const NOTHING_TOLD: EditWords = { hidden: new Set(), valueWords: () => '', tells: () => true };
+
+function decisionsOf(state: InstanceState, now: number) {
+  const rows = timelineOf(state, {
+    now,
+    workedWords: () => '',
+    viewerId: '',
+    ahead: [],
+    edits: NOTHING_TOLD,
+  });
+  return rows
+    .filter(({ kind, state: was }) => !TOLD.has(kind) && (was === 'done' || was === 'refused'))
+    .map(({ id, name, role, stateWords, onBehalfOf, at }) => ({
+      id,
+      name,
+      role,
+      stateWords,
+      onBehalfOf,
+      at,
+    }));
+}

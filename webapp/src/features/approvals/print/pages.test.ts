@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { fakeApi } from '../../../testing/fake-api.ts';
+import { mountPage, settle, type Mounted } from '../../../testing/mount.ts';
+import { REQUEST, requestServer } from '../../../testing/request-page.ts';
+import { instance } from '../../../testing/samples.ts';
+import PrintPage from './PrintPage.vue';
+import VerifyPage from './VerifyPage.vue';
+
+let page: Mounted;
+afterEach(() => {
+  page.app.unmount();
+  vi.unstubAllGlobals();
+});
+
+const code = `${'0'.repeat(32)}-3-${'a'.repeat(32)}`;
+const genuine = {
+  result: 'genuine',
+  number: 'QJ-2026-1183',
+  title: '年假 1 个工作日',
+  templateTitle: '请假',
+  applicant: { name: '张雨桐', unitName: '信息工程学院' },
+  printed: { code: 'approved', words: '已通过' },
+  rows: [{ id: 't1', name: '陈志远', role: '部门负责人', stateWords: '同意', onBehalfOf: null, at: 1 }],
+  now: { code: 'revoked', words: '已撤销' },
+  later: 1,
+};
+
+async function openVerify(body: object): Promise<ReturnType<typeof fakeApi>> {
+  const calls = fakeApi({ [`GET /api/approvals/prints/${code}`]: () => ({ body }) });
+  page = await mountPage(VerifyPage, '/verify/:code', `/verify/${code}`, { code });
+  await settle();
+  return calls;
+}
+
+describe('a request on paper', () => {
+  it('has its facts, who decided what, and a code to check it by', async () => {
+    const { number, templateTitle, facts, timeline } = instance();
+    requestServer(
+      {},
+      {
+        [`GET ${REQUEST}/print`]: () => ({
+          body: { url: `https://s.example/verify/${code}`, code, printedAt: 1, printedBy: '张雨桐', facts },
+        }),
+      },
+    );
+    page = await mountPage(PrintPage, '/approvals/:instanceId/print', '/approvals/i1/print', {
+      instanceId: 'i1',
+    });
+    await settle();
+    for (const words of [number, `${templateTitle}审批单`, facts[0]?.label ?? '?', timeline[0]?.name ?? '?'])
+      expect(page.text()).toContain(words);
+    expect(page.text()).toContain('张雨桐');
+    expect(document.querySelector('.qr-code')?.getAttribute('aria-label')).toContain(number);
+    const print = vi.fn();
+    vi.stubGlobal('print', print);
+    page.button('打印').click();
+    expect(print).toHaveBeenCalledOnce();
+  });
+
+  it('its code tells a stranger what it is and what became of it, and asks nothing else', async () => {
+    const calls = await openVerify(genuine);
+    for (const words of [
+      '是本系统出具的审批单',
+      'QJ-2026-1183',
+      '已通过',
+      '已撤销',
+      '又有 1 条记录',
+      '陈志远',
+    ])
+      expect(page.text()).toContain(words);
+    expect(calls.of('GET /api/me')).toEqual([]);
+  });
+
+  it('a code nobody made is told as such', async () => {
+    await openVerify({ result: 'unknown' });
+    expect(page.text()).toContain('没有查到这份审批单');
+    expect(page.text()).not.toContain('是本系统出具');
+  });
+});

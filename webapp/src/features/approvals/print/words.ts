@@ -1,0 +1,28 @@
+/** Words of a request on paper and of the page its code opens; they travel with these pages. */
+export const w = {
+  entry: '打印',
+  title: '打印',
+  print: '打印',
+  heading: (template: string) => `${template}审批单`,
+  numberLabel: '单号',
+  number: (number: string) => `单号 ${number}`,
+  kind: '类型',
+  applicant: '申请人',
+  unit: '部门',
+  decisions: '审批记录',
+  columns: { who: '处理人', what: '意见', at: '时间' },
+  onBehalf: (name: string) => `代 ${name}`,
+  foot: (by: string, at: string) => `${by} ${at} 打印。扫码核对真伪和最新状态。`,
+  qr: (number: string) => `核对 ${number} 真伪的二维码`,
+  verify: {
+    title: '核对审批单',
+    genuine: '是本系统出具的审批单',
+    same: '打印以后没有新的处理。',
+    later: (count: number) => `打印以后又有 ${String(count)} 条记录，请以最新状态为准。`,
+    printed: '打印时',
+    now: '现在',
+    compare: '请和纸上的内容逐项对照，不一致的以这里为准。',
+    unknown: '没有查到这份审批单',
+    unknownText: '编号不对，或内容和系统记录不一致。请向出示的人索取原件，或到系统里查单号。',
+  },
+} as const;
