@@ -7,5 +7,6 @@ export const w = {
   resubmit: '去修改',
   revoke: '撤销',
   print: '打印',
+  circulate: '传阅',
   whyPassed: '为什么不再审批',
 };
