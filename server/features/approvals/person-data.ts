@@ -1,5 +1,5 @@
 import { momentWords, sectionOfRows, type PersonDataSection } from '../access/index.ts';
-import { STATUS_WORDS } from './describe.ts';
+import { statusWords } from './describe.ts';
 import type { InstanceState } from './model.ts';
 import type { TaskRowStatus } from './tables.ts';
 
@@ -27,22 +27,21 @@ export const approvalsPersonData: readonly PersonDataSection[] = [
     id: string;
     requestNumber: string;
     title: string;
-    status: InstanceState['status'];
     state: string;
     submittedAt: string | number;
     finishedAt: string | number | null;
   }>({
     title: '申请',
     columns: ['编号', '标题', '状态', '提交', '办结', '填写内容'],
-    sql: `select id, requestNumber, title, status, state, submittedAt, finishedAt from approval_instance
+    sql: `select id, requestNumber, title, state, submittedAt, finishedAt from approval_instance
       where applicantId = ? and id > ? order by id limit ?`,
-    cells: ({ requestNumber, title, status, state, submittedAt, finishedAt }) => [
+    cells: ({ requestNumber, title, state, submittedAt, finishedAt }) => [
       requestNumber,
       title,
-      STATUS_WORDS[status],
+      statusWords(JSON.parse(state) as InstanceState),
       momentWords(submittedAt),
       momentWords(finishedAt),
-      JSON.stringify((JSON.parse(state) as { form: unknown }).form),
+      JSON.stringify((JSON.parse(state) as InstanceState).form),
     ],
   }),
   sectionOfRows<{
