@@ -156,6 +156,40 @@ export const approvalsPhrases = {
     zh: '没有征求你的意见，可以用评论。',
     en: 'You were not asked; use a comment.',
   },
+  'approvals.not_party': {
+    zh: '你没有参与这份申请，不能传阅。',
+    en: 'You have no part in this request and cannot circulate it.',
+  },
+  'approvals.nobody_to_read': { zh: '请选择传阅给谁。', en: 'Choose who is to read it.' },
+  'approvals.too_many_at_once': {
+    zh: '一次最多传阅给 {max} 人。',
+    en: 'It can be sent to {max} people at a time at most.',
+  },
+  'approvals.too_many_readers': {
+    zh: '一份申请最多传阅给 {max} 人。',
+    en: 'A request can be sent to {max} people at most.',
+  },
+  'approvals.circulate_self': { zh: '不用传阅给自己。', en: 'There is no need to send it to yourself.' },
+  'approvals.circulate_applicant': {
+    zh: '{name}是申请人，不用传阅。',
+    en: '{name} is the applicant and sees it anyway.',
+  },
+  'approvals.circulated_already': {
+    zh: '已经传阅给他们，没有再发一次。',
+    en: 'It was sent to them before and not sent again.',
+  },
+  'approvals.not_reader': {
+    zh: '这份申请没有传阅给你，不用确认。',
+    en: 'This request was not sent to you to read; there is nothing to confirm.',
+  },
+  'approvals.mention_unseen': {
+    zh: '{name}看不到这份申请，可以先传阅给他。',
+    en: '{name} cannot see this request; circulate it to them first.',
+  },
+  'approvals.too_many_mentions': {
+    zh: '一条评论最多提到 {max} 人。',
+    en: 'A comment can name {max} people at most.',
+  },
   'approvals.seat_taken': {
     zh: '这个位置已经有人，请刷新再看。',
     en: 'This seat is taken. Reload the page.',

@@ -29,6 +29,7 @@ import {
   type WorldData,
 } from '../../server/features/approvals/testing/world.ts';
 import { checkEdits, EditAct, editOf, EditsThen } from './engine-case-edits.ts';
+import { checkReading, readingCommand, ReadingThen } from './engine-case-reading.ts';
 import { checkReturns, returnCommand, ReturnsThen } from './engine-case-returns.ts';
 
 const Act = z.strictObject({
@@ -80,6 +81,8 @@ const VERBS = [
   'answer',
   'edit',
   'late',
+  'circulate',
+  'confirm',
 ] as const;
 
 const Step = z
@@ -105,6 +108,8 @@ const Step = z
     answer: Act.optional(),
     edit: Act.optional(),
     late: Act.optional(),
+    circulate: Act.optional(),
+    confirm: Act.optional(),
     directory: WorldChange.optional(),
     clock: z.iso.datetime({ offset: true }).optional(),
   })
@@ -146,6 +151,7 @@ const Then = z.strictObject({
     .optional(),
   ...ReturnsThen,
   ...EditsThen,
+  ...ReadingThen,
 });
 type Then = z.infer<typeof Then>;
 
@@ -312,7 +318,9 @@ function commandOf(game: Game, verb: (typeof VERBS)[number], act: Act): Command 
     case 'withdraw':
       return { type: 'withdraw', by, reason: act.reason };
     case 'comment':
-      return { type: 'comment', by, text: act.text ?? '' };
+    case 'circulate':
+    case 'confirm':
+      return readingCommand(verb, act, by);
     case 'remind':
       return { type: 'remind', by };
     case 'read':
@@ -443,6 +451,7 @@ function check(game: Game, then: Then, decision: Decision | null): void {
   checkPeople(game, state, then);
   checkReturns(game.template, state, then);
   checkEdits(game.template, state, then);
+  checkReading(state, then);
   checkAsking(state, then, decision);
 }
 

@@ -87,6 +87,8 @@ export interface AuthorizationStage {
   carriedOutBy(actor: ActorKey): Promise<string>;
   /** An opinion the actor was asked for just now; without one, somebody else was. */
   askedOf(actor?: ActorKey): Promise<string>;
+  /** A request that was sent to the actor to read. */
+  sentTo(actor: ActorKey): Promise<string>;
   file(actor: ActorKey): Promise<{ instanceId: string; fileId: string }>;
   /** A request no actor is party to. */
   foreignRequest(): Promise<string>;
@@ -282,6 +284,13 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
     return row?.id ?? '';
   }
 
+  async function sentTo(actor: ActorKey): Promise<string> {
+    const instanceId = await submitAs('guard');
+    const guard = await clientAs('guard');
+    await guard.post(`/api/approvals/instances/${instanceId}/circulate`, { personIds: [personId(actor)] });
+    return instanceId;
+  }
+
   async function withFile(key: CastKey): Promise<{ instanceId: string; fileId: string }> {
     const client = await clientAs(key);
     const uploaded = await client.upload('/api/files', '证明.png', PNG);
@@ -356,6 +365,7 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
     addedBy,
     carriedOutBy: async (actor) => openTask(await heldBy(actor, 'matrixHandled')),
     askedOf,
+    sentTo,
     file: (actor) => once(`${actor}:file`, () => withFile(CAST[actor])),
     foreignRequest,
     foreignTask: async () => openTask(await foreignRequest()),

@@ -705,6 +705,40 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   // Whoever has to decide now; the applicant's own look stands in test/flows/form-controls.test.ts.
   'post /api/approvals/instances/:instanceId/reveal': ofRequest('holder', { field: 'tel' }),
   'post /api/approvals/instances/:instanceId/comment': ofRequest('holder', { text: '已阅' }),
+  'post /api/approvals/instances/:instanceId/circulate': {
+    in: {
+      who: 'members',
+      call: async (stage, actor) => ({
+        params: { instanceId: await stage.request(actor, 'holder', { fresh: true }) },
+        body: { personIds: [stage.bystander] },
+      }),
+    },
+    out: {
+      who: NOBODY,
+      call: async (stage) => ({
+        params: { instanceId: await stage.foreignRequest() },
+        body: { personIds: [stage.bystander] },
+      }),
+    },
+  },
+  'post /api/approvals/instances/:instanceId/confirm-read': {
+    in: {
+      who: 'members',
+      call: async (stage, actor) => ({ params: { instanceId: await stage.sentTo(actor) }, body: {} }),
+    },
+    // Party to it, but nobody sent it to them.
+    asHolder: {
+      who: NOBODY,
+      call: async (stage, actor) => ({
+        params: { instanceId: await stage.request(actor, 'holder') },
+        body: {},
+      }),
+    },
+    out: {
+      who: NOBODY,
+      call: async (stage) => ({ params: { instanceId: await stage.foreignRequest() }, body: {} }),
+    },
+  },
   'post /api/approvals/instances/:instanceId/read': ofRequest('holder', {}),
   'post /api/approvals/instances/:instanceId/remind': ofRequest('applicant', {}),
   'post /api/approvals/instances/:instanceId/withdraw': {

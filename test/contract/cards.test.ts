@@ -112,6 +112,18 @@ async function changing(): Promise<void> {
   await s.settle();
 }
 
+/** Sent to somebody to read, who is named in a comment as well. */
+async function reading(): Promise<void> {
+  const first = { mode: 'any', refusal: 'FIRST_ACTION' } as const;
+  await publishSteps(s, [await namedStep(s, 'one', [userid.leader], first)]);
+  const leader = await s.signIn(userid.leader);
+  const { instanceId } = await submitOwn(await s.signIn(userid.applicant));
+  const personIds = [await personIdOf(s, userid.colleague)];
+  await leader.post(`/api/approvals/instances/${instanceId}/circulate`, { personIds, note: '请了解' });
+  await leader.post(`/api/approvals/instances/${instanceId}/comment`, { text: '请看', mentions: personIds });
+  await s.settle();
+}
+
 /** R37: nobody decides; the holder hears of it, then their superior. */
 async function beingLate(): Promise<void> {
   const first = { mode: 'any', refusal: 'FIRST_ACTION' } as const;
@@ -139,6 +151,7 @@ beforeAll(async () => {
   await goingBack();
   await asking();
   await changing();
+  await reading();
   await beingLate();
   // Left lying for a working day: digest in the morning, then a reminder.
   await applyForLeave(applicant, { ...ONE_DAY, from: '2026-12-03', to: '2026-12-03' });

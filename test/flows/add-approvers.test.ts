@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemActor } from '../../server/kernel/actor.ts';
-import type { ActAnswer, AddApproversAnswer } from '../../server/features/approvals/contract.ts';
+import type { ActAnswer, ItemsAnswer, AddApproversAnswer } from '../../server/features/approvals/contract.ts';
 import { historyOf, loadInstance, replay } from '../../server/features/approvals/index.ts';
 import { demoCast } from '../../scripts/demo/cast.ts';
 import type { Client } from '../support/client.ts';
@@ -277,5 +277,26 @@ describe('carrying out', () => {
     expect(expectCard(s, userid.applicant, '事项').content.card.main_title?.title).toBe('你的事项已办结');
     expect(JSON.stringify(page.timeline)).not.toContain('同意');
     await replays(instanceId);
+  });
+
+  it('办理 is called neither an approval nor a refusal in any list', async () => {
+    const step = await namedStep(s, 'repair', [userid.librarian], ONE);
+    if (step.kind !== 'approve') throw new Error('no human step');
+    await publishSteps(s, [{ ...step, title: '办理', role: 'handle' }]);
+    for (const [result, words, mine] of [
+      ['done', '已办结', '我已办理'],
+      ['cannot', '未能办理', '我未能办理'],
+    ] as const) {
+      const { instanceId } = await submitOwn(applicant, result);
+      await s.settle();
+      const task = await myTask(adviser, instanceId);
+      await adviser.post(`/api/approvals/tasks/${task}/handle`, { result, comment: '见说明' });
+      const stands = async (client: Client, box: string) => {
+        const { items } = await client.get<ItemsAnswer>(`/api/approvals/items?box=${box}`);
+        return items.find((item) => item.instanceId === instanceId)?.state.words;
+      };
+      expect(await stands(applicant, 'mine')).toBe(words);
+      expect(await stands(adviser, 'done')).toBe(`${mine} · ${words}`);
+    }
   });
 });

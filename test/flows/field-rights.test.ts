@@ -1,6 +1,7 @@
 /** What deciders may change in a form and what they may not read of it (R15, R24, R40), over HTTP and on cards. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BatchAnswer } from '../../server/features/approvals/batch/contract.ts';
+import type { PrintAnswer, VerifyAnswer } from '../../server/features/approvals/print/contract.ts';
 import type { ActAnswer } from '../../server/features/approvals/contract.ts';
 import { historyOf, loadInstance, replay, type Template } from '../../server/features/approvals/index.ts';
 import { demoCast } from '../../scripts/demo/cast.ts';
@@ -193,7 +194,7 @@ describe('a decider changes the form', () => {
 });
 
 describe('what a step hides', () => {
-  it('R5: leaves the server in no answer: page, card, batch, history, files', async () => {
+  it('R5: leaves the server in no answer: page, print, search, card, batch, history, files', async () => {
     const upload = await applicant.upload('/api/files', '发票.png', PNG);
     const { fileId } = (await upload.json()) as { fileId: string };
     const hidden = { amount: 'hidden', note: 'hidden', files: 'hidden' } as const;
@@ -211,6 +212,20 @@ describe('what a step hides', () => {
     await s.settle();
     const page = JSON.stringify(await detail(hr, id));
     for (const secret of ['4321', '保密事项', '金额', fileId]) expect(page).not.toContain(secret);
+    const print = JSON.stringify(await hr.get<PrintAnswer>(`/api/approvals/instances/${id}/print`));
+    for (const secret of ['4321', '保密事项', '金额', fileId]) expect(print).not.toContain(secret);
+    for (const box of ['todo', 'done', 'cc'])
+      for (const q of ['4321', '保密事项'])
+        expect(
+          (await hr.get<{ items: unknown[] }>(`/api/approvals/items?${new URLSearchParams({ box, q })}`))
+            .items,
+        ).toEqual([]);
+    const { code, facts } = await applicant.get<PrintAnswer>(`/api/approvals/instances/${id}/print`);
+    expect(JSON.stringify(facts)).toContain('4321');
+    // Whoever holds the paper learns of the decisions, not of fields and how they were changed.
+    const verified = JSON.stringify(await s.browser().get<VerifyAnswer>(`/api/approvals/prints/${code}`));
+    expect(verified).toContain('genuine');
+    expect(verified).not.toMatch(/4321|保密事项|金额/);
     for (const card of cardsOf(s, userid.hrHead)) {
       expect(JSON.stringify(card.content.card)).not.toMatch(/4321|保密事项/);
     }

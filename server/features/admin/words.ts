@@ -80,6 +80,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'approvals.answerConsult': '答复征求的意见',
   'approvals.editForm': '修改表单',
   'approvals.timeOut': '超时处理',
+  'approvals.circulate': '传阅',
+  'approvals.confirmRead': '确认已读',
   'approvals.comment': '评论',
   'approvals.remind': '催办',
   'approvals.markRead': '标为已读',

@@ -2,7 +2,8 @@ import type { CardContent } from '../../wecom/cards/content.ts';
 import { wallTime } from '../supervision/index.ts';
 import type { CardContext } from './cards.ts';
 import { roleWords } from './explain.ts';
-import type { StepState } from './model.ts';
+import { hiddenFrom } from './field-rights.ts';
+import type { PersonSnapshot, StepState } from './model.ts';
 
 const page = ({ template, publicUrl, state }: CardContext) => ({
   source: { desc: `办公助手 · ${template.title}` },
@@ -30,10 +31,17 @@ export function returnedCard(
 }
 
 /** R13: to those who agreed or carried it out earlier and are not asked again. Of a sensitive request the title only. */
-export function passedOverCard(ctx: CardContext, toTitle: string, role: StepState['role']): CardContent {
+export function passedOverCard(
+  ctx: CardContext,
+  { personId }: PersonSnapshot,
+  toTitle: string,
+  role: StepState['role'],
+): CardContent {
   const { state, template } = ctx;
   const last = state.resubmissions?.at(-1);
-  const changed = last?.round === state.round ? last.changed.map(({ label }) => label).join('、') : '';
+  const hidden = hiddenFrom(template, state, { personId, roles: [] });
+  const shown = last?.round === state.round ? last.changed.filter(({ key }) => !hidden.has(key)) : [];
+  const changed = shown.map(({ label }) => label).join('、');
   return {
     cardType: 'text_notice',
     ...page(ctx),

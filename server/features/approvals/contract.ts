@@ -347,6 +347,31 @@ export const Consulting = z.object({
 });
 export type Consulting = z.infer<typeof Consulting>;
 
+/** 传阅. */
+export const Circulating = z.object({
+  maySend: z.boolean(),
+  /** Who sent it to the viewer, with what words, while the viewer has not confirmed reading it. */
+  toConfirm: z.object({ by: z.string(), note: z.string().nullable() }).nullable(),
+  sent: z.array(
+    z.object({
+      id: z.string(),
+      by: z.string(),
+      at: z.number(),
+      note: z.string().nullable(),
+      readers: z.array(
+        z.object({
+          personId: z.string(),
+          name: z.string(),
+          unitName: z.string(),
+          readAt: z.number().nullable(),
+          confirmedAt: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+export type Circulating = z.infer<typeof Circulating>;
+
 export const InstanceAnswer = z.object({
   instanceId: z.string(),
   number: z.string(),
@@ -380,6 +405,9 @@ export const InstanceAnswer = z.object({
   /** What the viewer's task may change in the form; null: nothing. */
   editing: Editing.nullable(),
   consulting: Consulting,
+  circulating: Circulating,
+  /** Whom a comment may name: the others who see the request. */
+  mentionable: z.array(PersonBrief),
   can: Can,
   remindLeft: z.number(),
   quickReasons: z.array(z.string()),
@@ -492,8 +520,19 @@ export const ReturnedFormAnswer = z.object({
 });
 export type ReturnedFormAnswer = z.infer<typeof ReturnedFormAnswer>;
 
-export const CommentRequest = z.strictObject({ text: Comment.min(1) });
+/** `mentions`: people named in it, each of whom sees the request and is told once. */
+export const CommentRequest = z.strictObject({
+  text: Comment.min(1),
+  mentions: z.array(Id).max(20).optional(),
+});
 export type CommentRequest = z.infer<typeof CommentRequest>;
+
+/** 传阅: people to read it, with a word. */
+export const CirculateRequest = z.strictObject({
+  personIds: z.array(Id).min(1).max(50),
+  note: Comment.optional(),
+});
+export type CirculateRequest = z.infer<typeof CirculateRequest>;
 
 /** R18: an administrator names somebody for each empty seat of a waiting step. */
 export const AssignRequest = z.strictObject({

@@ -4,6 +4,7 @@ import type { Calendar } from '../../kernel/workdays.ts';
 import { describeDue, wordsOfDeadline, wordsOfWorked } from '../supervision/index.ts';
 import type { FileBrief, InstanceAnswer, PathStep, PersonBrief } from './contract.ts';
 import { addingOf, consultingOf } from './asking.ts';
+import { circulatingOf, mentionableBy } from './circulation.ts';
 import { bannerOf, holderOf, statusWords } from './describe.ts';
 import { remindLeft } from './engine/remind.ts';
 import { returnTargets } from './engine/send-back.ts';
@@ -29,6 +30,7 @@ export interface DetailFacts {
   readonly ahead: readonly PathStep[];
   readonly personName: (personId: string) => string | null;
   readonly personBrief: (personId: string) => PersonBrief | null;
+  readonly isActive: (personId: string) => boolean;
 }
 
 /** Everything one page shows of a request, computed for this viewer. */
@@ -82,6 +84,10 @@ export function detailOf(facts: DetailFacts): InstanceAnswer {
       : null,
     adding: addingOf(state, viewer.personId),
     consulting: consultingOf(state, viewer.personId),
+    circulating: circulatingOf(state, viewer.personId),
+    mentionable: mentionableBy(state, viewer.personId, (id) =>
+      facts.isActive(id) ? facts.personBrief(id) : null,
+    ),
     can: canOf(state, viewer, now),
     remindLeft: remindLeft(state),
     quickReasons: [...template.quickReasons],

@@ -20,15 +20,24 @@ export function hiddenFrom(template: Template, state: InstanceState, viewer: Vie
   return new Set(all.filter((key) => ways.every((hidden) => hidden.has(key))));
 }
 
-/** By each step they were asked, stood in for, consulted or copied at: the fields hidden there. */
+/**
+ * By each step they were asked, stood in for, consulted or copied at: the fields hidden there. Sent it to read, those its
+ * sender could not read.
+ */
 function waysOf(template: Template, state: InstanceState, personId: string): ReadonlySet<string>[] {
-  const { steps, tasks, copies, consults = [] } = state;
+  const { steps, tasks, copies, consults = [], circulations = [] } = state;
   const asked = [
     ...tasks.filter((task) => task.person.personId === personId || task.onBehalfOf?.personId === personId),
     ...consults.filter(({ person }) => person.personId === personId),
   ].map((one) => steps.find(({ stepId }) => stepId === one.stepId)?.stepKey ?? '');
   const copied = copies.filter(({ person }) => person.personId === personId).map(({ stepKey }) => stepKey);
-  return [...new Set([...asked, ...copied])].map((stepKey) => hiddenAt(template, stepKey));
+  const sent = circulations.filter(({ readers }) =>
+    readers.some(({ person }) => person.personId === personId),
+  );
+  return [
+    ...[...new Set([...asked, ...copied])].map((stepKey) => hiddenAt(template, stepKey)),
+    ...sent.map(({ hidden }) => new Set(hidden)),
+  ];
 }
 
 function hiddenAt({ steps }: Template, stepKey: string): ReadonlySet<string> {

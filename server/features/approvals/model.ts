@@ -8,6 +8,12 @@ import type { Chosen, FormValues, InstanceStatus } from './contract.ts';
 import type { Values } from './condition.ts';
 import type { JumpedOver, ReturnCommand, ReturnFact, ReturnsInState } from './model-returns.ts';
 import type { EditFormCommand, EditsInState, FormEdit, FormEdited } from './model-edits.ts';
+import type {
+  CirculationCommand,
+  CirculationFact,
+  CirculationsInState,
+  Mention,
+} from './model-circulation.ts';
 import type { TimedOut, TimeOutCommand, TimeoutsInState } from './model-timeouts.ts';
 import type { By, ForecastStep, PersonSnapshot } from './model-people.ts';
 
@@ -176,6 +182,8 @@ export interface CommentState {
   readonly by: By;
   readonly at: number;
   readonly text: string;
+  /** Who is named in it; each was told once. */
+  readonly mentions?: readonly Mention[];
 }
 
 export interface ReminderState {
@@ -184,7 +192,7 @@ export interface ReminderState {
   readonly personIds: readonly string[];
 }
 
-export interface InstanceState extends ReturnsInState, EditsInState, TimeoutsInState {
+export interface InstanceState extends ReturnsInState, EditsInState, TimeoutsInState, CirculationsInState {
   readonly instanceId: string;
   readonly number: string;
   readonly templateKey: string;
@@ -235,6 +243,7 @@ export type InstanceCommand =
   | ReturnCommand
   | EditFormCommand
   | TimeOutCommand
+  | CirculationCommand
   | {
       readonly type: 'approve';
       readonly by: By;
@@ -282,7 +291,13 @@ export type InstanceCommand =
     }
   | { readonly type: 'answerConsult'; readonly by: By; readonly consultId: string; readonly text: string }
   | { readonly type: 'withdraw'; readonly by: By; readonly reason?: string | undefined }
-  | { readonly type: 'comment'; readonly by: By; readonly text: string }
+  | {
+      readonly type: 'comment';
+      readonly by: By;
+      readonly text: string;
+      /** People who may see the request. */
+      readonly mentions?: readonly string[] | undefined;
+    }
   | { readonly type: 'remind'; readonly by: By }
   | { readonly type: 'markRead'; readonly by: By }
   /** R18: an administrator fills empty seats. */
@@ -319,6 +334,7 @@ export type InstanceEvent = Happened &
     | ReturnFact
     | FormEdited
     | TimedOut
+    | CirculationFact
     | {
         readonly type: 'submitted';
         readonly instanceId: string;
@@ -461,7 +477,12 @@ export type InstanceEvent = Happened &
         readonly title: string;
         readonly people: readonly { readonly person: PersonSnapshot; readonly why: string }[];
       }
-    | { readonly type: 'commented'; readonly commentId: string; readonly text: string }
+    | {
+        readonly type: 'commented';
+        readonly commentId: string;
+        readonly text: string;
+        readonly mentions?: readonly Mention[];
+      }
     | {
         readonly type: 'reminded';
         readonly taskIds: readonly string[];

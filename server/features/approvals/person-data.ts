@@ -2,7 +2,7 @@ import { momentWords, sectionOfRows, type PersonDataSection } from '../access/in
 import { jsonInText } from '../../platform/db/columns.ts';
 import type { Vault } from '../../platform/vault/index.ts';
 import { answersOf } from './answers.ts';
-import { STATUS_WORDS } from './describe.ts';
+import { statusWords } from './describe.ts';
 import type { InstanceState } from './model.ts';
 import { secretsOfAll } from './secrets.ts';
 import type { TaskRowStatus } from './tables.ts';
@@ -30,7 +30,6 @@ interface OwnRow {
   readonly id: string;
   readonly requestNumber: string;
   readonly title: string;
-  readonly status: InstanceState['status'];
   readonly state: unknown;
   readonly content: unknown;
   readonly submittedAt: string | number;
@@ -43,7 +42,7 @@ const requestsOf = (vault: Pick<Vault, 'seal' | 'open'>): PersonDataSection => (
   columns: ['编号', '标题', '状态', '提交', '办结', '填写内容'],
   async page(reads, personId, after, limit) {
     const rows = await reads.em.query<OwnRow[]>(
-      `select i.id, i.requestNumber, i.title, i.status, i.state, i.submittedAt, i.finishedAt, t.content
+      `select i.id, i.requestNumber, i.title, i.state, i.submittedAt, i.finishedAt, t.content
        from approval_instance i
        join approval_template t on t.templateKey = i.templateKey and t.templateVersion = i.templateVersion
        where i.applicantId = ? and i.id > ? order by i.id limit ?`,
@@ -54,18 +53,18 @@ const requestsOf = (vault: Pick<Vault, 'seal' | 'open'>): PersonDataSection => (
       reads,
       rows.map(({ id }) => id),
     );
-    const cells = rows.map((row) => [
-      row.requestNumber,
-      row.title,
-      STATUS_WORDS[row.status],
-      momentWords(row.submittedAt),
-      momentWords(row.finishedAt),
-      answersOf(
-        jsonInText.from(row.content) as Template,
-        jsonInText.from(row.state) as InstanceState,
-        secrets.get(row.id) ?? new Map(),
-      ),
-    ]);
+    const cells = rows.map((row) => {
+      const state = jsonInText.from(row.state) as InstanceState;
+      const template = jsonInText.from(row.content) as Template;
+      return [
+        row.requestNumber,
+        row.title,
+        statusWords(state),
+        momentWords(row.submittedAt),
+        momentWords(row.finishedAt),
+        answersOf(template, state, secrets.get(row.id) ?? new Map()),
+      ];
+    });
     return { rows: cells, next: rows.length < limit ? null : (rows.at(-1)?.id ?? null) };
   },
 });

@@ -5,6 +5,7 @@ import type { Can } from './contract.ts';
 import { canRemind } from './engine/remind.ts';
 import { waitingKeys } from './engine/tally.ts';
 import type { InstanceState, TaskState } from './model.ts';
+import { takesPart } from './parties.ts';
 
 export interface Viewer {
   readonly personId: string;
@@ -20,18 +21,11 @@ export function openTaskOf(state: InstanceState, personId: string): TaskState | 
 }
 
 /**
- * The applicant; everybody who held a task of it, or was stood in for; who was asked for an opinion or copied; keepers
- * of the queue while it waits there. R5: who would decide later sees nothing yet.
+ * The applicant; everybody who held a task of it, or was stood in for; who was asked for an opinion, copied or sent it
+ * to read; keepers of the queue while it waits there. R5: who would decide later sees nothing yet.
  */
 export function maySee(state: InstanceState, viewer: Viewer): boolean {
-  const { personId } = viewer;
-  return (
-    state.applicant.personId === personId ||
-    state.tasks.some((t) => t.person.personId === personId || t.onBehalfOf?.personId === personId) ||
-    state.copies.some((c) => c.person.personId === personId) ||
-    (state.consults ?? []).some((one) => one.person.personId === personId) ||
-    mayAssign(state, viewer)
-  );
+  return takesPart(state, viewer.personId) || mayAssign(state, viewer);
 }
 
 export function mayAssign(state: InstanceState, viewer: Viewer): boolean {

@@ -247,11 +247,15 @@ const DONE_WORDS: Readonly<Record<string, string>> = {
 const forWords = ({ behalfOfName }: ItemRow, before: string, after: string): string =>
   behalfOfName ? `${before}${behalfOfName}${after}` : '';
 
+function presentWords({ status, holderNames }: ItemRow): string {
+  if (holderNames === '') return STATUS_WORDS[status];
+  return status === 'running' ? `在${holderNames}处` : holderNames;
+}
+
 /** 已办 shows my decision and the present state; 我发起 shows the holder. */
 function stateOf(row: ItemRow, box: Box): TaskItem['state'] {
   const code = row.status;
-  const present =
-    code === 'running' && row.holderNames !== '' ? `在${row.holderNames}处` : STATUS_WORDS[code];
+  const present = presentWords(row);
   // One's own request, sent back: it belongs to no step, and the request stands in the step's place.
   if (box === 'todo')
     return { code, words: row.stepId === row.instanceId ? '退回待修改' : forWords(row, '代 ', '') };

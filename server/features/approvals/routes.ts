@@ -14,7 +14,7 @@ import { detailOf } from './detail.ts';
 import { mustSeeFile } from './field-rights.ts';
 import { forecast } from './forecast.ts';
 import type { InstanceState, PersonSnapshot } from './model.ts';
-import { snapshot } from './org.ts';
+import { isActive, snapshot } from './org.ts';
 import { openTaskOf, mustBeAllowed } from './policy.ts';
 import { listItems, type ListContext } from './queries.ts';
 import { loadInstance } from './store.ts';
@@ -22,6 +22,7 @@ import { returnRoutes } from './routes-returns.ts';
 import { templateAnswer } from './template-answer.ts';
 import { batchRoutes } from './batch/routes.ts';
 import { printRoutes } from './print/routes.ts';
+import { circulationRoutes } from './routes-circulation.ts';
 import { askingRoutes } from './routes-asking.ts';
 import type { PathStep } from './contract.ts';
 import type { Template } from './template.ts';
@@ -146,6 +147,7 @@ export function approvalsRoutes({ ctx, list, sendFile }: RoutesDeps): Route[] {
     }),
     ...actRoutes(ctx),
     ...askingRoutes(ctx),
+    ...circulationRoutes(ctx),
     ...batchRoutes(ctx),
     ...printRoutes(ctx),
   ];
@@ -216,12 +218,12 @@ function actRoutes(ctx: ApprovalsContext): Route[] {
     route({
       method: 'post',
       path: '/api/approvals/instances/:instanceId/comment',
-      summary: 'Comment',
+      summary: 'Comment, and tell those named in it',
       auth: 'person',
       params: byInstance,
       body: contract.CommentRequest,
       answer: contract.ActAnswer,
-      handle: ({ actor, params, body }) => acts.commentOnRequest(ctx, actor, params.instanceId, body.text),
+      handle: ({ actor, params, body }) => acts.commentOnRequest(ctx, actor, params.instanceId, body),
     }),
     route({
       method: 'post',
@@ -273,6 +275,7 @@ async function readDetail(ctx: ApprovalsContext, reads: Reads, viewer: PersonAct
     ahead: state.status === 'running' ? ahead(ctx, reads, template, state, org) : [],
     personName: (id) => org.person(id)?.name ?? null,
     personBrief: (id) => briefOf(snapshot(org, id)),
+    isActive: (id) => isActive(org, id),
   });
   for (const addedTo of ctx.facts.get(state.templateKey) ?? [])
     answer.facts.push(...(await addedTo(reads, state)));

@@ -2,7 +2,7 @@ import { notFound } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import { isUniqueViolation, saveWithVersion } from '../../platform/db/rows.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
-import { holderOf } from './describe.ts';
+import { holderOf, STATUS_WORDS, statusWords } from './describe.ts';
 import { knownState, rememberState } from './known-states.ts';
 import type { Decision, InstanceEvent, InstanceState } from './model.ts';
 import { EventTable, InstanceTable, type InstanceRow, NumberTable } from './tables.ts';
@@ -131,7 +131,13 @@ export async function saveContent(tx: Tx, state: InstanceState, startsOn: string
   ]);
 }
 
-const holderNames = (state: InstanceState): string => (holderOf(state)?.names ?? []).join('、').slice(0, 255);
+/** Once it ended, how, where the status alone says it wrong: 办理 is never called an approval. */
+function holderNames(state: InstanceState): string {
+  const { status } = state;
+  if (status === 'running') return (holderOf(state)?.names ?? []).join('、').slice(0, 255);
+  const words = statusWords(state);
+  return words === STATUS_WORDS[status] ? '' : words;
+}
 
 function appendEvents(tx: Tx, instanceId: string, known: number, events: readonly InstanceEvent[]): void {
   events.forEach((content, index) => {

@@ -43,7 +43,7 @@ export interface InstanceRow {
   applicantUnitName: string;
   /** First day the request is about, for lists; null where there is none. */
   startsOn: string | null;
-  /** Who has the ball, ready to show; empty when finished. */
+  /** Who has the ball, ready to show; when finished, how, if `status` says it wrong, else empty. */
   holderNames: string;
   /** Made by the page once per filled form: the same form twice is one request. */
   clientKey: string;

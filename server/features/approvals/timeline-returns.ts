@@ -8,7 +8,7 @@ import { row } from './timeline-row.ts';
 const SYSTEM = '系统';
 
 /** In the order they happened. What was sent back stands on its task's row; here stands where it went. */
-export function returnRows(state: InstanceState): TimelineRow[] {
+export function returnRows(state: InstanceState, hidden: ReadonlySet<string>): TimelineRow[] {
   const { returns = [], resubmissions = [], passed = [], skipped } = state;
   const rows = [
     ...returns.map(({ returnId, at, by, toTitle, round }) =>
@@ -25,8 +25,7 @@ export function returnRows(state: InstanceState): TimelineRow[] {
         role: '重新提交',
         stateWords: recomputed ? '路径重新计算' : '',
         at,
-        comment:
-          changed.length === 0 ? '内容没有改动' : `改动：${changed.map(({ label }) => label).join('、')}`,
+        comment: changedWords(changed.filter(({ key }) => !hidden.has(key)).map(({ label }) => label)),
       }),
     ),
     ...passed.map(({ stepId, seat, at, reliedOn, why }) =>
@@ -54,6 +53,9 @@ export function returnRows(state: InstanceState): TimelineRow[] {
   ];
   return rows.sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
 }
+
+const changedWords = (labels: readonly string[]): string =>
+  labels.length === 0 ? '内容没有改动' : `改动：${labels.join('、')}`;
 
 const titleOf = ({ steps }: InstanceState, stepId: string): string =>
   steps.find((step) => step.stepId === stepId)?.title ?? '';

@@ -5,6 +5,7 @@ import { isOpenTask } from './engine/tally.ts';
 import { MODE_NAMES } from './explain.ts';
 import { returnRows, revokedRows, terminatedRow } from './timeline-returns.ts';
 import { editRows, type EditWords } from './timeline-edits.ts';
+import { circulationRows } from './timeline-circulation.ts';
 import { timeoutRows } from './timeline-timeouts.ts';
 import { additionRows, consultRows } from './timeline-asked.ts';
 import { row } from './timeline-row.ts';
@@ -40,11 +41,15 @@ export function timelineOf(state: InstanceState, facts: TimelineFacts): Timeline
   const said = [
     ...edited,
     ...timeoutRows(state),
+    ...circulationRows(state),
     ...state.comments.map(commentRow),
     ...additionRows(state),
     ...consultRows(state),
   ];
-  const commented = [...returnRows(state), ...said].reduce((rows, entry) => inOrder(rows, entry), past);
+  const commented = [...returnRows(state, facts.edits.hidden), ...said].reduce(
+    (rows, entry) => inOrder(rows, entry),
+    past,
+  );
   return [
     ...commented,
     ...ending(state),
@@ -177,6 +182,7 @@ const commentRow = (comment: CommentState): TimelineRow =>
   row(comment.commentId, 'comment', 'done', {
     name: comment.by.name,
     role: '评论',
+    stateWords: (comment.mentions ?? []).map(({ name }) => `@${name}`).join(' '),
     at: comment.at,
     comment: comment.text,
   });

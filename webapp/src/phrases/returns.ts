@@ -18,6 +18,13 @@ export const words = {
     needed: '请写明撤销的原因',
     kept: (what: string) => `不能撤销：${what}`,
   },
+  terminate: {
+    title: '终止这份申请',
+    field: '终止的原因',
+    hint: '申请到此结束，不能恢复，只能重新申请。申请人会看到这段话。',
+    send: '终止申请',
+    needed: '请写明终止的原因',
+  },
   again: {
     title: '修改后重新提交',
     reason: (name: string, reason: string) => `${name}退回：${reason}`,

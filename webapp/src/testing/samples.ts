@@ -110,6 +110,8 @@ export const instance = (part: Partial<InstanceAnswer> = {}): InstanceAnswer => 
   adding: { ways: [], removable: [] },
   editing: null,
   consulting: { mayAsk: false, asked: null },
+  circulating: { maySend: true, toConfirm: null, sent: [] },
+  mentionable: [],
   can: {
     approve: true,
     reject: true,

@@ -1,6 +1,12 @@
 import type { PersonActor } from '../../../kernel/actor.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
-import type { ActAnswer, AddApproversRequest, ConsultRequest, RemindAnswer } from '../contract.ts';
+import type {
+  ActAnswer,
+  AddApproversRequest,
+  CommentRequest,
+  ConsultRequest,
+  RemindAnswer,
+} from '../contract.ts';
 import { describeTask, nextWords, statusWords } from '../describe.ts';
 import { remindLeft } from '../engine/remind.ts';
 import type { Decision, InstanceCommand, InstanceState } from '../model.ts';
@@ -88,7 +94,7 @@ export async function nextItem(
 
 type OnInstance = Extract<
   InstanceCommand,
-  { type: 'withdraw' | 'comment' | 'remind' | 'markRead' | 'assignSeats' }
+  { type: 'withdraw' | 'comment' | 'remind' | 'markRead' | 'assignSeats' | 'circulate' | 'confirmRead' }
 >;
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
@@ -108,6 +114,8 @@ const VERBS: Readonly<Record<OnInstance['type'], Verb>> = {
   remind: 'remind',
   markRead: 'see',
   assignSeats: 'assign',
+  circulate: 'see',
+  confirmRead: 'see',
 };
 
 async function actOnVisible(
@@ -121,7 +129,7 @@ async function actOnVisible(
   mustBeAllowed(row.state, actor, VERBS[act.type]);
   const command = { ...act, by: byOf(actor) } as InstanceCommand;
   const decision = await performOn(ctx, tx, row, command);
-  if (act.type === 'markRead' && decision.events.length > 0)
+  if ((act.type === 'markRead' || act.type === 'confirmRead') && decision.events.length > 0)
     await markCopyRead(tx, instanceId, actor.personId);
   return decision;
 }
@@ -147,9 +155,9 @@ export async function commentOnRequest(
   ctx: ApprovalsContext,
   actor: PersonActor,
   instanceId: string,
-  text: string,
+  { text, mentions }: CommentRequest,
 ): Promise<ActAnswer> {
-  const { outcome } = await actOnInstance(ctx, actor, instanceId, { type: 'comment', text });
+  const { outcome } = await actOnInstance(ctx, actor, instanceId, { type: 'comment', text, mentions });
   return { outcome, words: '评论已发出', nextWords: null, nextItem: null };
 }
 

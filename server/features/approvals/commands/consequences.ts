@@ -5,8 +5,10 @@ import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { queueCard, queueText, settleCards, textWithLink } from '../../messaging/index.ts';
 import { copyCard, reminderCard, resultCard, taskCard, TASK_CARD, type CardContext } from '../cards.ts';
 import { describeTask } from '../describe.ts';
+import { readerOf } from '../engine/readers.ts';
 import type { InstanceState, TaskState, TaskStatus } from '../model.ts';
 import { followConsults } from './consults.ts';
+import { tellCirculated, tellMentioned } from './tell-circulated.ts';
 import { tellEdited } from './tell-edited.ts';
 import { tellTimeouts } from './tell-timeouts.ts';
 import { followTimeouts } from './timeouts.ts';
@@ -43,6 +45,8 @@ export async function consequences(ctx: ApprovalsContext, tx: Tx, what: Happenin
   await followTimeouts(ctx, tx, what);
   await tellTimeouts(ctx, tx, cards, what);
   sendCopies(tx, cards, what);
+  tellCirculated(tx, cards, what);
+  tellMentioned(tx, cards, what);
   sendReminders(tx, cards, what);
   await followReturns(ctx, tx, cards, what);
   await tellAdmins(ctx, tx, what);
@@ -150,6 +154,8 @@ function sendCopies(tx: Tx, cards: CardContext, { before, decision }: Happening)
       { id: newId(), instanceId: state.instanceId, personId, sentAt: copy.sentAt, readAt: null },
       'keep',
     );
+    // Whoever was sent it to read has a card of it.
+    if (before !== null && readerOf(before, personId) !== null) continue;
     queueCard(tx, to(state, 'approvals.copy', personId, state.instanceId), copyCard(cards, copy));
   }
 }

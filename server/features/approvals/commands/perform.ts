@@ -15,6 +15,8 @@ export const byOf = (actor: Actor): By =>
 /** Acts after which nobody new is asked to decide: who stands in for whom makes no difference to them. */
 const OPENS_NONE: ReadonlySet<InstanceCommand['type']> = new Set([
   'comment',
+  'circulate',
+  'confirmRead',
   'consult',
   'answerConsult',
   'markRead',

@@ -95,7 +95,8 @@ function tellPassedOver(tx: Tx, cards: CardContext, { decision }: Happening): vo
   }
   for (const { person, role } of people.values()) {
     const ref = `${state.instanceId}:${String(state.round)}`;
-    queueCard(tx, to(state, 'approvals.passed_over', person, ref), passedOverCard(cards, toTitle, role));
+    const card = passedOverCard(cards, person, toTitle, role);
+    queueCard(tx, to(state, 'approvals.passed_over', person, ref), card);
   }
 }
 

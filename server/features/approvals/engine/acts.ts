@@ -13,6 +13,8 @@ import { isActive, snapshot } from '../org.ts';
 import { openStepOf, openTask, settle, type StandIn } from './advance.ts';
 import { nextDecision } from './dedupe.ts';
 import { applyEdit, changedSinceOpened, seenForm } from './form-edits.ts';
+import { mentionsOf } from './mentions.ts';
+import { readersOf } from './readers.ts';
 import { emit, type Run } from './run.ts';
 import { remindable } from './remind.ts';
 import { isAtStep } from './stand-in.ts';
@@ -117,7 +119,9 @@ export function withdraw(run: Run, command: CommandOf<'withdraw'>): Outcome {
 export function comment(run: Run, command: CommandOf<'comment'>): Outcome {
   const text = clean(command.text);
   if (text === null) throw refused('approvals.comment_empty');
-  emit(run, { type: 'commented', commentId: run.ctx.newId(), text });
+  const mentions = mentionsOf(run, command.mentions);
+  const commentId = run.ctx.newId();
+  emit(run, { type: 'commented', commentId, text, ...(mentions.length === 0 ? {} : { mentions }) });
   return 'done';
 }
 
@@ -138,7 +142,7 @@ export function remind(run: Run): Outcome {
 export function markRead(run: Run): Outcome {
   const { personId } = run.by;
   if (personId === null) return 'done';
-  const rows = [...run.state.tasks, ...run.state.copies];
+  const rows = [...run.state.tasks, ...run.state.copies, ...readersOf(run.state)];
   if (rows.some((row) => row.person.personId === personId && row.readAt === null)) {
     emit(run, { type: 'readMarked', personId });
   }

@@ -4,6 +4,7 @@
  */
 import { assertNever } from '../../../kernel/errors.ts';
 import * as added from './apply-additions.ts';
+import { changeReader, circulated } from './apply-circulation.ts';
 import { formEdited } from './apply-edits.ts';
 import { applyReturn } from './apply-returns.ts';
 import { changeSeat, changeStep, changeTask, type Draft, set } from './draft.ts';
@@ -75,8 +76,9 @@ export function apply(draft: Draft, event: LaterEvent): void {
     case 'ccSent':
       return copied(draft, event);
     case 'commented': {
-      const { commentId, by, at, text } = event;
-      draft.comments = [...draft.comments, { commentId, by, at, text }];
+      const { commentId, by, at, text, mentions } = event;
+      const said = { commentId, by, at, text, ...(mentions === undefined ? {} : { mentions }) };
+      draft.comments = [...draft.comments, said];
       return;
     }
     case 'reminded': {
@@ -97,6 +99,13 @@ export function apply(draft: Draft, event: LaterEvent): void {
       return formEdited(draft, event);
     case 'timedOut':
       return timedOut(draft, event);
+    case 'circulated':
+      return circulated(draft, event);
+    case 'readConfirmed':
+      return changeReader(draft, event.personId, ({ readAt }) => ({
+        readAt: readAt ?? event.at,
+        confirmedAt: event.at,
+      }));
     case 'sentBack':
     case 'resubmitted':
     case 'seatPassed':
@@ -206,6 +215,7 @@ function read(draft: Draft, { personId, at }: Of<'readMarked'>): void {
   const mark = <T extends { person: { personId: string }; readAt: number | null }>(row: T): T =>
     row.person.personId === personId && row.readAt === null ? { ...row, readAt: at } : row;
   set(draft, { tasks: draft.tasks.map(mark), copies: draft.copies.map(mark) });
+  changeReader(draft, personId, ({ readAt }) => ({ readAt: readAt ?? at }));
 }
 
 /** Ended by no decision: what was open is open no more, and nothing lies with the applicant. */

@@ -22,6 +22,7 @@ import { revoke, terminate } from './end.ts';
 import { startRun, type DecideContext, type Run } from './run.ts';
 import { addApprovers, removeApprover } from './add-approvers.ts';
 import { answerConsult, consult, dropConsults } from './consult.ts';
+import { circulate, confirmRead } from './circulate.ts';
 import { editForm } from './edit-form.ts';
 import { handle } from './handle.ts';
 import { timeOut } from './timeout.ts';
@@ -113,6 +114,10 @@ function act(run: Run, command: InstanceCommand): Decision['outcome'] {
       return editForm(run, command);
     case 'timeOut':
       return timeOut(run, command);
+    case 'circulate':
+      return circulate(run, command);
+    case 'confirmRead':
+      return confirmRead(run);
     case 'addApprovers':
       return addApprovers(run, command);
     case 'removeApprover':

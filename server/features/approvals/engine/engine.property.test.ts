@@ -13,6 +13,8 @@ import type {
   StepState,
   TaskState,
 } from '../model.ts';
+import { hiddenFrom } from '../field-rights.ts';
+import { takesPart } from '../parties.ts';
 import { Template } from '../template.ts';
 import { frozen } from '../testing/frozen.ts';
 import { changeWorld, orgOf, WorldChange, WorldData } from '../testing/world.ts';
@@ -147,6 +149,9 @@ type Move =
       readonly to: string;
     }
   | { readonly kind: 'other'; readonly verb: 'withdraw' | 'remind' | 'comment' | 'read'; readonly by: string }
+  | { readonly kind: 'circulate'; readonly by: string; readonly people: readonly string[] }
+  | { readonly kind: 'confirm'; readonly by: string }
+  | { readonly kind: 'name'; readonly by: string; readonly people: readonly string[] }
   | { readonly kind: 'sendBack'; readonly task: number; readonly to: number }
   | { readonly kind: 'resubmit'; readonly amount: number }
   | { readonly kind: 'late'; readonly task: number; readonly rung: number }
@@ -198,6 +203,15 @@ const MOVE: fc.Arbitrary<Move> = fc.oneof(
       by: person,
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('circulate' as const, 'circulate' as const, 'name' as const),
+      by: person,
+      people: fc.uniqueArray(person, { minLength: 1, maxLength: 3 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('confirm' as const), by: person }) },
   {
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('sendBack' as const), task: fc.nat(12), to: fc.nat(3) }),
@@ -373,6 +387,12 @@ function commandOf(life: Life, move: Exclude<Move, Lock | Agency>): Command | nu
           return { type: 'withdraw', by: named(move.by) };
       }
       return null;
+    case 'circulate':
+      return { type: 'circulate', by: named(move.by), personIds: move.people };
+    case 'confirm':
+      return { type: 'confirmRead', by: named(move.by) };
+    case 'name':
+      return { type: 'comment', by: named(move.by), text: '请看', mentions: move.people };
     case 'sendBack': {
       const task = life.state.tasks[move.task % Math.max(1, life.state.tasks.length)];
       if (task === undefined) return null;
@@ -534,7 +554,8 @@ describe('the engine, whatever happens', () => {
         expect(history.filter((e) => ends.includes(e.type)).length).toBe(state.status === 'running' ? 0 : 1);
         if (last < 0) return;
         const after = history.slice(last + 1).map((e) => e.type);
-        const late = after.filter((type) => type !== 'commented' && type !== 'readMarked');
+        const told = ['commented', 'readMarked', 'circulated', 'readConfirmed'];
+        const late = after.filter((type) => !told.includes(type));
         // What was approved may be revoked, once.
         expect(late).toEqual(state.status === 'revoked' ? ['revoked'] : []);
         if (state.status === 'revoked') expect(history[last]?.type).toBe('approved');
@@ -669,7 +690,9 @@ describe('the engine, whatever happens', () => {
         }
       }
       for (const task of before.tasks.filter((t) => isYes(t) || isNo(t))) {
-        expect(life.state.tasks.find((t) => t.taskId === task.taskId)).toEqual(task);
+        const now = life.state.tasks.find((t) => t.taskId === task.taskId);
+        // Who let the time pass may look at it afterwards.
+        expect(now).toEqual(isPassedByTime(task) ? { ...task, readAt: now?.readAt } : task);
       }
     });
   });
@@ -701,6 +724,49 @@ describe('the engine, whatever happens', () => {
       for (const asked of openConsults(life.state)) {
         const step = life.state.steps.find((s) => s.stepId === asked.stepId);
         expect([step?.outcome, life.state.status]).toEqual([null, 'running']);
+      }
+    });
+  });
+
+  it('R32: whoever stands in for others votes once at a step, and the applicant never', () => {
+    always(
+      () => undefined,
+      ({ history, state }) => {
+        const votes = history.flatMap((event) => {
+          if (event.type !== 'taskDecided' && event.type !== 'taskHandled') return [];
+          const task = state.tasks.find(({ taskId }) => taskId === event.taskId);
+          return [{ stepId: event.stepId, by: event.by.personId, whose: task?.onBehalfOf?.personId }];
+        });
+        const voters = votes.map(({ stepId, by }) => `${stepId} ${by ?? ''}`);
+        expect(new Set(voters).size).toBe(voters.length);
+        expect(votes.map(({ by }) => by)).not.toContain(APPLICANT);
+        // Nor is anybody's seat voted from twice, by themselves and by an agent of theirs.
+        const owners = votes.map(({ stepId, by, whose }) => `${stepId} ${whose ?? by ?? ''}`);
+        expect(new Set(owners).size).toBe(owners.length);
+      },
+    );
+  });
+
+  it('R29: reading moves no task, nobody is sent it twice, and none reads more than who sent it to them', () => {
+    always((life, before, fresh) => {
+      const { state, template } = life;
+      const readers = (state.circulations ?? []).flatMap((one) =>
+        one.readers.map(({ person: who }) => who.personId),
+      );
+      expect(new Set(readers).size).toBe(readers.length);
+      expect(readers).not.toContain(APPLICANT);
+      for (const event of fresh) {
+        if (event.type === 'circulated') {
+          const seen = (personId: string) => hiddenFrom(template, state, { personId, roles: [] });
+          expect(takesPart(before, event.by.personId ?? '')).toBe(true);
+          for (const { personId } of event.people.filter((who) => !takesPart(before, who.personId)))
+            expect(seen(personId)).toEqual(seen(event.by.personId ?? ''));
+        }
+        if (event.type === 'readConfirmed') expect(readers).toContain(event.by.personId);
+        if (event.type === 'commented')
+          for (const { personId } of event.mentions ?? []) expect(takesPart(before, personId)).toBe(true);
+        if (!['circulated', 'readConfirmed', 'commented'].includes(event.type)) continue;
+        expect([state.tasks, state.steps]).toEqual([before.tasks, before.steps]);
       }
     });
   });

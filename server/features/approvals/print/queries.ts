@@ -10,15 +10,15 @@ import type { InstanceState } from '../model.ts';
 import { mustBeAllowed } from '../policy.ts';
 import { historyOf, loadInstance } from '../store.ts';
 import { InstanceTable } from '../tables.ts';
-import type { EditWords } from '../timeline-edits.ts';
 import { timelineOf } from '../timeline.ts';
+import type { EditWords } from '../timeline-edits.ts';
 import type { PrintAnswer, VerifyAnswer } from './contract.ts';
 import { codeOf, historyHash, readCode } from './print-code.ts';
 
 /** Every date is of another year than this, and says its own. */
 const NO_YEAR = '0000-01-01';
 
-/** The code for a page that somebody who may see the request prints now. */
+/** The code for a page that somebody who may see the request prints now, with as much of it as they may read. */
 export async function printOf(
   ctx: ApprovalsContext,
   reads: Reads,
@@ -39,7 +39,7 @@ export async function printOf(
     url: `${ctx.publicUrl}/verify/${code}`,
     printedAt: reads.now,
     printedBy: viewer.name,
-    facts: factsOf(template, state.form, state.values, {
+    facts: factsOf(readable(template, hiddenFrom(template, state, viewer)), state.form, state.values, {
       today: NO_YEAR,
       personName: (id) => org.person(id)?.name ?? null,
       file: (fileId) => files.find((file) => file.fileId === fileId) ?? null,
@@ -78,8 +78,8 @@ const standOf = (state: InstanceState) => ({ code: state.status, words: statusWo
 /** What became of it is told by itself. */
 const TOLD: ReadonlySet<TimelineRow['kind']> = new Set(['comment', 'cc', 'finished']);
 
-/** No field is on the public page. */
-const NOTHING_OF_EDITS: EditWords = { valueWords: () => '', hidden: new Set(), tells: () => true };
+/** Changes of the form are among what is told by itself, and reasons stay here. */
+const NOTHING_TOLD: EditWords = { hidden: new Set(), valueWords: () => '', tells: () => true };
 
 function decisionsOf(state: InstanceState, now: number) {
   const rows = timelineOf(state, {
@@ -87,7 +87,7 @@ function decisionsOf(state: InstanceState, now: number) {
     workedWords: () => '',
     viewerId: '',
     ahead: [],
-    edits: NOTHING_OF_EDITS,
+    edits: NOTHING_TOLD,
   });
   return rows
     .filter(({ kind, state: was }) => !TOLD.has(kind) && (was === 'done' || was === 'refused'))

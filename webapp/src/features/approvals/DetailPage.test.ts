@@ -276,6 +276,48 @@ describe('the request page', () => {
     expect(toasts.now?.words).toBe('已撤销，11-27 取消，不能撤销：11-26 已经开始');
   });
 
+  it('ends a request as its administrator, with a reason, and leaves what is hidden then', async () => {
+    const can = { ...applicantCan, comment: false, terminate: true };
+    let over = false;
+    const api = server({
+      [`GET ${REQUEST}`]: () =>
+        over ? problem(404, 'approvals.not_visible', '看不到') : { body: instance({ can, myTask: null }) },
+      [`POST ${REQUEST}/terminate`]: () => {
+        over = true;
+        return { body: { outcome: 'done', words: '已终止', nextWords: null, nextItem: null } };
+      },
+    });
+    page = await openRequest();
+    page.button('更多').click();
+    await vi.waitFor(() => expect(page.text()).toContain('由管理员结束申请'));
+    const all = page.root.ownerDocument;
+    expect([...all.querySelectorAll('.acts button')]).toHaveLength(2);
+    [...all.querySelectorAll<HTMLElement>('.acts button')].at(-1)?.click();
+    await vi.waitFor(() => page.button('终止申请'));
+    page.button('终止申请').click();
+    await settle();
+    expect(page.text()).toContain('请写明终止的原因');
+    const area = all.querySelector('textarea');
+    if (area) area.value = '重复提交';
+    area?.dispatchEvent(new Event('input'));
+    page.button('终止申请').click();
+    await settle();
+    expect(api.of(`POST ${REQUEST}/terminate`).map((call) => call.body)).toEqual([{ reason: '重复提交' }]);
+    await vi.waitFor(() => expect(page.router.currentRoute.value.path).toBe('/todo'));
+  });
+
+  it('has 加签 among the rarer acts where the step lets me', async () => {
+    const ways = [{ placement: 'before' as const, words: '加签的人处理完，再回到你这里决定。' }];
+    server({ [`GET ${REQUEST}`]: () => ({ body: instance({ adding: { ways, removable: [] } }) }) });
+    page = await openRequest();
+    page.button('更多').click();
+    await vi.waitFor(() => expect(page.text()).toContain('再请人一起审批'));
+    [...page.root.ownerDocument.querySelectorAll<HTMLElement>('.acts button')]
+      .find((one) => one.textContent.includes('加签'))
+      ?.click();
+    await vi.waitFor(() => expect(page.text()).toContain('加签的人处理完，再回到你这里决定。'));
+  });
+
   it('offers no acts without a network', async () => {
     server();
     page = await openRequest();

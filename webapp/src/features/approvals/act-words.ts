@@ -7,5 +7,11 @@ export const w = {
   resubmit: '去修改',
   revoke: '撤销',
   print: '打印',
+  circulate: '传阅',
+  circulateExplain: '请人阅读，不审批',
+  add: '加签',
+  addExplain: '再请人一起审批',
+  terminate: '终止',
+  terminateExplain: '由管理员结束申请',
   whyPassed: '为什么不再审批',
 };
