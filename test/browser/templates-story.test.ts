@@ -21,7 +21,10 @@ describe.runIf(canBrowse)('templates: everything one may apply for, and the walk
   const quiet = (): void => expect([...phone.complaints, ...pc.complaints]).toEqual([]);
 
   it('S2-A11 the phone shows the first ones at home, and all of them by group, found by pinyin', async () => {
-    const page = await open(phone, 'applicant', '/');
+    const page = await open(phone, 'applicant', '/apply');
+    await page.getByRole('searchbox').waitFor();
+    // Whoever signs in to the home page for the first time is led to what they have to undertake.
+    await page.goto(product.h5);
     const all = page.getByRole('link', { name: /全部/ }).last();
     await all.waitFor();
     await expectSound(page, 'templates-home');

@@ -60,6 +60,7 @@ describe('the shell', () => {
       '系统登记',
       '会议室',
       '假期余额',
+      '审批模板',
       '保存期限',
     ]);
     expect(root.querySelector('[aria-current="page"]')?.textContent).toContain('人事导入');
@@ -91,7 +92,7 @@ describe('the shell', () => {
     ['hrHead', ['账号申请', '月度巡检'], ['文件交换', '人事导入', '权限']],
     ['liaison', ['账号申请', '锁定', '注销与交接', '逾期清单'], ['月度巡检', '文件交换', '权限']],
     ['auditAdmin', ['权限'], ['账号申请', '人事导入']],
-    ['moduleManager', [], ['账号申请', '权限', '人事导入']],
+    ['moduleManager', ['审批模板'], ['账号申请', '权限', '人事导入']],
   ])('%s finds %j and not %j', async (role, there, absent) => {
     me.value = sample.person([{ role, roleName: role, scopeUnitName: null }]);
     const root = await open();
