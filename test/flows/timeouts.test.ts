@@ -27,10 +27,14 @@ beforeEach(async () => {
 });
 afterEach(() => s.close());
 
-async function request(timeout: Timeout, rules: Partial<Pick<Template, 'sensitive'>> = {}): Promise<string> {
+async function request(
+  timeout: Timeout,
+  rules: Partial<Pick<Template, 'sensitive'>> = {},
+  what?: string,
+): Promise<string> {
   const step = await namedStep(s, '审核', [userid.unitHead], { mode: 'any', refusal: 'FIRST_ACTION' });
   await publishSteps(s, [{ ...step, timeout } as Step], rules);
-  const { instanceId } = await submitOwn(applicant);
+  const { instanceId } = await submitOwn(applicant, what);
   await s.settle();
   return instanceId;
 }
@@ -151,6 +155,17 @@ it('R46: passed by the system, said on the record and on the card, and nobody is
   const [task] = (await s.app.db.read((reads) => loadInstance(reads, id))).state.tasks;
   expect(task?.closedBy).toEqual({ personId: null, name: 'SYSTEM' });
   await replays(id);
+});
+
+it('what the applicant wrote is words only in the text their superior gets', async () => {
+  await request([ESCALATE], {}, '<a href="https://evil.example">点这里</a>');
+  await days(3);
+  const told = [...new Set(Object.values(userid))].flatMap(texts);
+  expect(told.length).toBeGreaterThan(0);
+  for (const text of told) {
+    expect(text).toContain('＜a href="https://evil.example">点这里＜/a>');
+    expect(text.match(/<a /g)).toHaveLength(1);
+  }
 });
 
 it('R46: of a sensitive request the superior learns the kind and the number', async () => {

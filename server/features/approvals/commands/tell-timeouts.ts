@@ -1,6 +1,6 @@
 /** Who hears that somebody did not act in time. A task that moved brings its own card. */
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
-import { queueCard, queueText } from '../../messaging/index.ts';
+import { queueCard, queueText, textWithLink } from '../../messaging/index.ts';
 import { lateCard, type CardContext } from '../cards.ts';
 import type { TimeoutState } from '../model-timeouts.ts';
 import type { ApprovalsContext } from './deps.ts';
@@ -30,5 +30,6 @@ export async function tellTimeouts(
 function overdueText({ state, template, publicUrl }: CardContext, { holder, people }: TimeoutState): string {
   const what = template.sensitive ? template.title : `${state.applicant.name} 的“${state.title}”`;
   const nobody = people.length > 0 ? '' : '，没有上级可以接手';
-  return `${holder.unitName} ${holder.name} 处的${what}（${state.number}）超时未处理${nobody}，请督促。\n<a href="${publicUrl}/todo">打开我的待办</a>`;
+  const words = `${holder.unitName} ${holder.name} 处的${what}（${state.number}）超时未处理${nobody}，请督促。`;
+  return textWithLink(words, `${publicUrl}/todo`, '打开我的待办');
 }
