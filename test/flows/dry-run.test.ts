@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import fc from 'fast-check';
 import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
+import { fillSeals } from '../../scripts/demo/seals.ts';
 import type {
   DryRunAnswer,
   DryRunListAnswer,
@@ -30,6 +31,9 @@ const GROUP: readonly [string, CastKey][] = [
   ['leadingGroupMember', 'librarian'],
 ];
 
+/** What nobody can ask for before a seal or a rule for numbers is registered. */
+const SEALS = ['contractNumber', 'contractSeal', 'sealOut', 'sealUse'];
+
 let s: Started;
 beforeAll(async () => {
   s = await startApp({ cast: 'college' });
@@ -41,12 +45,13 @@ const list = async () =>
   (await s.signIn(demoCast.hrMaintainer.userid)).get<DryRunListAnswer>('/api/approvals/dry-run');
 
 describe('the dry run over the college', () => {
-  it('S2-2b S2-11a finds that nobody is named for the leading group, and nothing else', async () => {
+  it('S2-2b S2-11a finds that nobody is named for the leading group and no seal registered, and nothing else', async () => {
     const { items, people } = await list();
     expect(people).toBe(600);
     expect(items.filter(({ dead }) => dead > 0).map(({ templateKey }) => templateKey)).toEqual([
       'thirdPartyApp',
       'wecomExtension',
+      ...SEALS,
     ]);
     const hr = await s.signIn(demoCast.hrMaintainer.userid);
     const one = await hr.get<DryRunAnswer>('/api/approvals/dry-run/wecomExtension');
@@ -54,17 +59,23 @@ describe('the dry run over the college', () => {
       ['领导小组会签', '没有人担任信息化领导小组副组长', 600],
       ['领导小组决定', '没有人担任信息化领导小组组长', 600],
     ]);
+    const seal = await hr.get<DryRunAnswer>('/api/approvals/dry-run/sealUse');
+    expect(seal.deadEnds.map(({ rule, reason }) => [rule, reason])).toContainEqual([
+      'choiceHead',
+      '还没有选好由哪个单位管理，找不到印章管理单位负责人（还没有可选的印章）',
+    ]);
     expect(one.deadEnds[0]?.units).toHaveLength(8);
     expect(one.deadEnds[0]?.moreUnits).toBeGreaterThan(8);
   });
 
-  it('S2-A11 every shipped template finds somebody for every employee, once the leading group is named', async () => {
+  it('S2-A11 every shipped template finds somebody for every employee, once the leading group is named and seals are registered', async () => {
     for (const [role, who] of GROUP) {
       const personId = await personIdOf(s, demoCast[who].userid);
       await s.app.db.write(TEST, (tx) =>
         s.app.access.grantRole(tx, { personId, role, scopeUnitId: null, untilAt: null }),
       );
     }
+    await fillSeals(s.app);
     const { items, dead, runs } = await list();
     expect(items.flatMap((item) => (item.dead > 0 ? [item.templateKey] : []))).toEqual([]);
     expect(dead).toBe(0);

@@ -233,7 +233,7 @@ it('S2-A11i a seal is used: request, its managing unit agrees, stamped with phot
   expect(facts).toContainEqual({
     label: '用印',
     value: '已办结，已盖 3/3 份（YZ01-2026-0001）',
-    path: `/seals/${useId}`,
+    link: `/seals/${useId}`,
   });
 
   // The ledger: by number, document, applicant, seal and day; for who manages the seal, the head of the applicant, the keeper.
