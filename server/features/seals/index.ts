@@ -56,7 +56,7 @@ export function createSeals(ctx: SealsContext) {
     },
 
     /** On the home page. */
-    entry: { id: 'seals', title: '用章', icon: 'seal', hue: 'violet', path: '/seals' } as const,
+    entry: { id: 'seals', title: '用印记录', icon: 'seal', hue: 'violet', path: '/seals' } as const,
 
     /** The commands, for whoever fills a demo. */
     addSeal: addSeal.bind(null, ctx),

@@ -1,7 +1,7 @@
 /** Words of the seal pages on the phone (copy rules: 你, no exclamation marks). */
 export const w = {
   list: {
-    title: '用章',
+    title: '用印记录',
     apply: '申请用章',
     applyNumber: '申请合同编号',
     boxes: { mine: '我的用印', todo: '待登记', did: '已登记', numbers: '合同编号' },
