@@ -24,6 +24,8 @@ export interface Config {
   readonly strictAnswers: boolean;
   /** Private networks that sources of HR may be in, CIDR. */
   readonly hrSourceNetworks: readonly string[];
+  /** How much of a meeting-room booking stands in 企业微信's 日程. */
+  readonly roomCalendar: 'off' | 'times' | 'subjects';
   readonly perMinute: { readonly address: number; readonly person: number };
   readonly wecom: {
     readonly apiBase: string;
@@ -114,6 +116,9 @@ const schema = z.object({
   CALLBACK_MAX_SKEW_SECONDS: whole('CALLBACK_MAX_SKEW_SECONDS', 1, 86_400).default(300),
   RATE_PER_ADDRESS: whole('RATE_PER_ADDRESS', 1, 10_000_000).default(6000),
   RATE_PER_PERSON: whole('RATE_PER_PERSON', 1, 10_000_000).default(300),
+  ROOM_CALENDAR: z
+    .enum(['off', 'times', 'subjects'], 'ROOM_CALENDAR must be off, times or subjects')
+    .default('off'),
   HR_SOURCE_NETWORKS: z
     .string()
     .regex(
@@ -230,6 +235,7 @@ function assemble(raw: Raw, sandbox: boolean): Config {
     sandbox,
     strictAnswers: raw.NODE_ENV === 'test',
     hrSourceNetworks: (raw.HR_SOURCE_NETWORKS ?? '').split(',').flatMap((one) => one.trim() || []),
+    roomCalendar: raw.ROOM_CALENDAR,
     perMinute: { address: raw.RATE_PER_ADDRESS, person: raw.RATE_PER_PERSON },
     wecom: {
       apiBase: raw.WECOM_API_BASE ?? (sandbox ? sandboxBase : 'https://qyapi.weixin.qq.com'),

@@ -66,6 +66,7 @@ async function prepare(app: App): Promise<Round[]> {
       bufferMinutes: 0,
       checkInMinutes: null,
       state: 'open',
+      wecomRoomId: null,
     });
     const requests = people
       .slice(0, PEOPLE)

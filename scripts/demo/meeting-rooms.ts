@@ -59,6 +59,7 @@ export async function openMeetingRooms({ db, access, meetingRooms }: App): Promi
     const made = await meetingRooms.makeRoom(keeper, {
       ...terms,
       weekdays: [...terms.weekdays],
+      wecomRoomId: null,
       unitId,
       managerId: manager.personId,
     });

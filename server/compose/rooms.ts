@@ -233,6 +233,7 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
     vault,
     publicUrl: config.publicUrl,
     notify: tellOfMeetingRooms(config.publicUrl),
+    mirror: { mode: config.roomCalendar, port: wecom.schedule },
   });
   directory.onPersonChanged(meetingRooms.onPersonChanged);
   const leaveSettings = parseLeaveSettings(

@@ -69,6 +69,16 @@ export const CAPABILITIES: Readonly<Record<string, Rule>> = {
   'menu/delete': AGENT,
   'media/upload': BOTH,
   'media/get': BOTH,
+  /** Also needs 应用管理 → 日程 and → 会议室 → 可调用接口的应用. */
+  'oa/calendar/add': AGENT,
+  'oa/schedule/add': AGENT,
+  'oa/schedule/update': AGENT,
+  'oa/schedule/del': AGENT,
+  'oa/schedule/get_by_calendar': AGENT,
+  'oa/meetingroom/book_by_schedule': AGENT,
+  'oa/meetingroom/list': AGENT,
+  'oa/meetingroom/get_booking_info': AGENT,
+  'oa/meetingroom/cancel_book': AGENT,
   getcallbackip: BOTH,
   get_api_domain_ip: BOTH,
 };

@@ -22,6 +22,7 @@ import { messageResource } from './resources/message.ts';
 import { networkResource } from './resources/network.ts';
 import { oauthResource } from './resources/oauth.ts';
 import { operLogResource } from './resources/oper-log.ts';
+import { scheduleResource } from './resources/schedule.ts';
 import { tagResource } from './resources/tag.ts';
 import { userResource } from './resources/user.ts';
 import { webhookResource } from './resources/webhook.ts';
@@ -114,6 +115,7 @@ export function createWeCom(options: WeComOptions) {
     agent: agentResource(caller, agentId),
     menu: menuResource(caller, agentId),
     workbench: workbenchResource(caller, agentId),
+    schedule: scheduleResource(caller),
     network: networkResource(caller),
     /** Which of these members can be written to now, and the others from when on. */
     split: (request: Parameters<Limits['split']>[0]) => limits.split(request),

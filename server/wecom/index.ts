@@ -34,6 +34,7 @@ export type { CardUpdate, Recipients, SendOptions, Sent } from './resources/mess
 export type { AuthorizeRequest, MemberDetail, Visitor, WebLoginRequest } from './resources/oauth.ts';
 export { OPER_LOG_LIFE_MS } from './resources/oper-log.ts';
 export type { AdminAct, MemberAct, OperLogRange } from './resources/oper-log.ts';
+export type { ScheduleResource, ScheduleTerms } from './resources/schedule.ts';
 export type { MemberCreate, MemberUpdate } from './resources/user-shapes.ts';
 export type { WebhookMessage } from './resources/webhook.ts';
 export type { WorkbenchData, WorkbenchTemplate } from './resources/workbench.ts';

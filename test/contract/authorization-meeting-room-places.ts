@@ -128,6 +128,7 @@ export const meetingRoomPlaces: Readonly<Record<string, Places>> = {
       },
     },
   },
+  'get /api/meeting-rooms/wecom-rooms': { any: { who: KEEPERS } },
   'get /api/meeting-rooms/choices': { any: { who: KEEPERS } },
   'post /api/meeting-rooms/rooms': {
     any: { who: KEEPERS, call: ({ meetingRooms }) => ({ body: meetingRooms.terms() }) },

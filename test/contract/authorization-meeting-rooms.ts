@@ -55,6 +55,7 @@ export function openMeetingRoomsStage({ app, config, clock }: Started, managerId
     bufferMinutes: 0,
     checkInMinutes: null,
     state: 'open' as const,
+    wecomRoomId: null,
   });
 
   async function booking(bookerId: string, state: 'pending' | 'booked', now = false) {

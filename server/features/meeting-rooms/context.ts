@@ -1,7 +1,9 @@
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import type { Vault } from '../../platform/vault/index.ts';
 import { affiliationsOf, qualifyingCategories, type Category, type OrgWithRoles } from '../access/index.ts';
+import type { ScheduleResource } from '../../wecom/index.ts';
 import type { Supervision } from '../supervision/index.ts';
+import type { MirrorMode } from './mirror/wanted.ts';
 import { viewerOf, type RoomOrg, type Viewer } from './policy.ts';
 import type { MeetingRoomSettings } from './settings.ts';
 
@@ -32,6 +34,8 @@ export interface MeetingRoomsContext {
   readonly vault: Pick<Vault, 'seal' | 'open'>;
   readonly publicUrl: string;
   readonly notify: (tx: Tx, note: RoomNote) => void;
+  /** 企业微信's 日程 and 会议室, and how much of a booking is shown there. */
+  readonly mirror: { readonly mode: MirrorMode; readonly port: ScheduleResource };
 }
 
 export interface Entered {

@@ -59,8 +59,10 @@ export const RoomTerms = z.strictObject({
   /** So long after the start a room nobody checked in to is released; null: never. */
   checkInMinutes: z.int().min(5).max(120).nullable(),
   state: z.enum(['open', 'closed']),
+  /** Its number among 企业微信's own 会议室, where bookings are to hold it as well. */
+  wecomRoomId: z.int().min(1).max(4_294_967_295).nullable().default(null),
 });
-export type RoomTerms = z.infer<typeof RoomTerms>;
+export type RoomTerms = z.output<typeof RoomTerms>;
 export const ChangeRoomRequest = RoomTerms.extend({ version: Version });
 export type ChangeRoomRequest = z.infer<typeof ChangeRoomRequest>;
 export const RoomMade = z.object({ roomId: z.string() });
@@ -113,6 +115,14 @@ export const KeptRoomAnswer = z.object({
 export type KeptRoomAnswer = z.infer<typeof KeptRoomAnswer>;
 
 /** Units whose rooms the actor keeps, and all units as bookers. */
+/** 企业微信's own rooms, as far as it answers; `mirrored`: bookings are written there at all. */
+export const WecomRoomsAnswer = z.object({
+  mirrored: z.boolean(),
+  reached: z.boolean(),
+  items: z.array(z.object({ roomId: z.number(), name: z.string() })),
+});
+export type WecomRoomsAnswer = z.infer<typeof WecomRoomsAnswer>;
+
 export const ChoicesAnswer = z.object({
   keeps: z.array(z.object({ unitId: z.string(), name: z.string() })),
   units: z.array(z.object({ unitId: z.string(), name: z.string() })),

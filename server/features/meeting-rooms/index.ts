@@ -12,6 +12,7 @@ import { sweep, SWEEP_JOB } from './commands/sweep.ts';
 import type { MeetingRoomsContext } from './context.ts';
 import { meetingRoomKeepings } from './keeping.ts';
 import type { BookRequest, RoomTerms } from './contract.ts';
+import { mirrorJob } from './mirror/mirror.ts';
 import { homeEntries } from './queries/rooms.ts';
 import { meetingRoomRoutes } from './routes.ts';
 
@@ -29,6 +30,7 @@ export function createMeetingRooms(ctx: MeetingRoomsContext) {
     routes: meetingRoomRoutes(ctx) as readonly Route[],
     jobs: [
       { name: SWEEP_JOB, handle: ({ now }) => sweep(ctx, now) },
+      mirrorJob(ctx),
       { name: FOLLOW_JOB, handle: ({ payload }) => follow(ctx, payload as Following) },
     ] satisfies JobDefinition[] as readonly JobDefinition[],
     schedules: [everyMinutes(SWEEP_JOB, 1)] as readonly Schedule[],

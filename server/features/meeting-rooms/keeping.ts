@@ -13,6 +13,7 @@ export const meetingRoomKeepings = (db: Db): Keeping[] => [
     parts: [
       { table: 'meeting_booking_event', column: 'bookingId' },
       { table: 'meeting_participant', column: 'bookingId' },
+      { table: 'meeting_schedule', column: 'bookingId' },
     ],
   }),
   deleteRows(db, { kind: 'meetingrooms.blackouts', table: 'meeting_blackout', since: 'endsAt' }),

@@ -16,6 +16,7 @@ import { calendarSince, readCalendar } from './queries/calendar.ts';
 import { readDoor } from './queries/door.ts';
 import { readGrid } from './queries/grid.ts';
 import { listRooms, readChoices, readKept } from './queries/rooms.ts';
+import { readWecomRooms } from './queries/wecom-rooms.ts';
 import { readUsage } from './queries/usage.ts';
 
 const ok = { ok: true } as const;
@@ -181,6 +182,14 @@ function waiting(ctx: MeetingRoomsContext): Route[] {
 
 function keepingRooms(ctx: MeetingRoomsContext): Route[] {
   return [
+    route({
+      method: 'get',
+      path: `${root}/wecom-rooms`,
+      summary: "企业微信's own rooms, for who sets up one of ours",
+      auth: 'person',
+      answer: contract.WecomRoomsAnswer,
+      handle: ({ actor }) => readWecomRooms(ctx, actor.personId),
+    }),
     route({
       method: 'get',
       path: `${root}/choices`,

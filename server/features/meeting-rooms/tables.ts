@@ -1,6 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import * as c from '../../platform/db/columns.ts';
 import type { State } from './contract.ts';
+import { ScheduleCalendarTable, ScheduleTable } from './mirror/tables.ts';
 
 export interface RoomRow {
   id: string;
@@ -18,6 +19,8 @@ export interface RoomRow {
   bufferMinutes: number;
   checkInMinutes: number | null;
   state: 'open' | 'closed';
+  /** Its number among 企业微信's own 会议室; null: it is not one of them. */
+  wecomRoomId: number | null;
   /** Printed at the door; whoever checks in has seen it. */
   doorCode: string;
   createdAt: number;
@@ -43,6 +46,7 @@ export const RoomTable = new EntitySchema<RoomRow>({
     bufferMinutes: c.integer(),
     checkInMinutes: c.nullable(c.integer()),
     state: c.code(16),
+    wecomRoomId: c.nullable(c.integer()),
     doorCode: c.code(32),
     createdAt: c.instant(),
     version: c.version(),
@@ -255,4 +259,6 @@ export const meetingRoomsTables = [
   BookingEventTable,
   WaitTable,
   CalendarTable,
+  ScheduleTable,
+  ScheduleCalendarTable,
 ] as const;

@@ -5,11 +5,13 @@ import { batchRoutes } from './batch.ts';
 import type { ApiRoute } from './call.ts';
 import { departmentRoutes } from './department.ts';
 import { mediaRoutes } from './media.ts';
+import { meetingRoomRoutes } from './meeting-room.ts';
 import { menuRoutes } from './menu.ts';
 import { messageChangeRoutes } from './message-change.ts';
 import { messageSendRoutes } from './message-send.ts';
 import { networkRoutes } from './network.ts';
 import { operLogRoutes } from './oper-log.ts';
+import { scheduleRoutes } from './schedule.ts';
 import { tagRoutes } from './tag.ts';
 import { ticketRoutes } from './tickets.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -38,4 +40,6 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...workbenchRoutes,
   ...appchatRoutes,
   ...webhookRoutes,
+  ...scheduleRoutes,
+  ...meetingRoomRoutes,
 ];

@@ -37,6 +37,7 @@ import { appChatId, chatsOf, copiesOf, markRead, pageOf } from '../state/chats.t
 import { emptyData, forgetMessages } from '../state/data.ts';
 import type { Member } from '../state/data.ts';
 import { memberOf } from '../state/directory.ts';
+import type { RoomBooking, Schedule } from '../state/schedules.ts';
 import { clockView, dumpView, memberDetail, stateView, workbenchView } from '../state/views.ts';
 import type { World } from '../world.ts';
 import { adminApp, adminCall, adminCallback, verifyJsapi } from './admin.ts';
@@ -51,6 +52,7 @@ import {
 } from './directory.ts';
 import { enterApp, sendMessage, useMenu } from './act.ts';
 import { ControlRefusal, noMember } from './errors.ts';
+import { addMeetingRoom, loseCalendars, standingBookings, standingSchedules } from './schedules.ts';
 import { tapCard } from './tap.ts';
 
 /** The control API without HTTP: what tests in the same process call, and what the routes under /sandbox call. */
@@ -90,6 +92,14 @@ export interface Control {
   /** Newest first. */
   logs(kind: LogRecord['kind'], limit?: number): LogRecord[];
   jobs(): JobView[];
+  /** 日程 that stand, by their beginning. */
+  schedules(): Schedule[];
+  /** Somebody deletes every calendar, with what stands in it. */
+  loseCalendars(): void;
+  /** A 会议室 somebody made at the admin console; its number. */
+  addMeetingRoom(name: string): number;
+  /** Rooms that are held. */
+  roomBookings(): RoomBooking[];
   /** The GET check of the addresses given in the options. */
   verifyCallbacks(): Promise<{ app: Verified; contacts: Verified }>;
   activate(userids?: string[]): { activated: number };
@@ -145,6 +155,10 @@ export function createControl(world: World, activateQuietly: (members: Member[])
     addLog: (request) => addLog(world, request),
     logs: (kind, limit = 100) => logs(world, kind, limit),
     jobs: () => jobViews(world),
+    schedules: () => standingSchedules(world),
+    loseCalendars: () => loseCalendars(world),
+    addMeetingRoom: (name) => addMeetingRoom(world, name),
+    roomBookings: () => standingBookings(world),
     verifyCallbacks: async () => ({
       app: await world.callbacks.verify('app'),
       contacts: await world.callbacks.verify('contacts'),

@@ -82,7 +82,8 @@ const CORP_INFO = 12;
 const APP_CHANGE = 8;
 
 export function adminCorp(world: World, request: AdminCorpRequest): CorpView {
-  const { operator, creator, contactsTrustedIps, extattrs, operLog } = adminCorpRequest.parse(request);
+  const { operator, creator, contactsTrustedIps, extattrs, operLog, schedules } =
+    adminCorpRequest.parse(request);
   const { data } = world;
   const note = (operType: number, detailType: number, info: string): void => {
     recordAdminAct(world, { userid: operator, operType, detailType, info, ip: '127.0.0.1' });
@@ -98,12 +99,14 @@ export function adminCorp(world: World, request: AdminCorpRequest): CorpView {
   }
   if (extattrs !== undefined) data.extattrNames = extattrs;
   if (operLog !== undefined) data.app.operLog = operLog;
+  if (schedules !== undefined) data.app.schedules = schedules;
   world.touch();
   return {
     creator: data.creator === null ? null : (memberOf(data, data.creator)?.userid ?? data.creator),
     contactsTrustedIps: data.contactsTrustedIps,
     extattrs: data.extattrNames,
     operLog: data.app.operLog,
+    schedules: data.app.schedules,
   };
 }
 

@@ -44,6 +44,8 @@ export const adminCorpRequest = z.object({
   extattrs: z.array(z.string()).optional(),
   /** Whether the app may read the operation logs. */
   operLog: z.boolean().optional(),
+  /** May the app use 日程 and 会议室. */
+  schedules: z.boolean().optional(),
 });
 export type AdminCorpRequest = z.input<typeof adminCorpRequest>;
 
@@ -52,6 +54,7 @@ export interface CorpView {
   contactsTrustedIps: string[];
   extattrs: string[];
   operLog: boolean;
+  schedules: boolean;
 }
 
 export const logRequest = z.object({

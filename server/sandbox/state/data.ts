@@ -1,5 +1,6 @@
 import type { ChatMessage, CardType, MenuButton, WorkbenchData } from '../contract.ts';
 import type { Settings, VisibleRange } from '../options.ts';
+import { noSchedules, type Schedules } from './schedules.ts';
 import type { AdminRecord, CallbackData, Job, MemberRecord } from './records.ts';
 
 /** All that the sandbox knows about its corp. Plain data and Maps, so that it can be written to a file. */
@@ -25,6 +26,8 @@ export interface Data {
   /** What was done by hand, oldest first; kept 180 days. */
   adminLog: AdminRecord[];
   memberLog: MemberRecord[];
+  /** Calendars, schedules, rooms and their bookings. */
+  plans: Schedules;
   tokens: Map<string, Token>;
   sent: Map<string, SentMessage>;
   /** task_id → msgid; ids are never free again (the window is not documented). */
@@ -98,6 +101,8 @@ export interface AppData {
   reportLocation: boolean;
   /** May read the operation logs: 管理后台 使用分析 → API → 可调用接口应用. */
   operLog: boolean;
+  /** May use 日程 and 会议室: 应用管理 → 日程 → 可调用接口的应用. */
+  schedules: boolean;
   callback: CallbackData;
   menu: MenuButton[] | null;
   workbenchEnabled: boolean;
@@ -177,6 +182,7 @@ export function emptyData(settings: Settings): Data {
     cleanedJobs: [],
     adminLog: [],
     memberLog: [],
+    plans: noSchedules(),
     tokens: new Map(),
     sent: new Map(),
     taskIds: new Map(),
@@ -206,6 +212,7 @@ function emptyApp(settings: Settings): AppData {
     reportEnter: true,
     reportLocation: false,
     operLog: true,
+    schedules: true,
     callback: { ...app.callback, verified: null },
     menu: null,
     workbenchEnabled: true,
@@ -220,6 +227,7 @@ export function applySettings(data: Data, settings: Settings): void {
   // A snapshot of an older version lacks what came later.
   Object.assign(data, { ...emptyData(settings), ...data });
   data.app.operLog ??= true;
+  data.app.schedules ??= true;
   for (const member of data.members.values()) member.useridFixed ??= true;
   for (const job of data.jobs) if (job.status !== 3) interrupt(job);
   for (const copies of data.copies.values()) {

@@ -5,6 +5,7 @@ import { saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { bookingPath, enter, type MeetingRoomsContext } from '../context.ts';
 import type { BookAnswer, DecideRequest } from '../contract.ts';
+import { mirrorLater } from '../mirror/mirror.ts';
 import { answersFor, mayDecide } from '../policy.ts';
 import { releaseTime, whyNot } from '../slots.ts';
 import {
@@ -65,6 +66,7 @@ export async function decide(
       await saveWithVersion(tx, BookingTable, row, { state: 'refused', reasonSealed, releaseAt: null });
       appendEvent(tx, row, 'refused');
     }
+    mirrorLater(ctx, tx, approved);
     await closeClock(ctx, tx, asked.askId, approved.length > 0 ? 'approved' : 'refused');
     tellBooker(
       ctx,

@@ -8,6 +8,7 @@ import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { alternativesFor } from '../alternatives.ts';
 import { bookingPath, enter, type MeetingRoomsContext } from '../context.ts';
 import type { BookAnswer, BookRequest, Occurrence, Why } from '../contract.ts';
+import { mirrorLater } from '../mirror/mirror.ts';
 import { mayBook, needsDecision, type RoomOrg } from '../policy.ts';
 import { judgeSeries, releaseTime, tooLateToAsk, weekly, type Range } from '../slots.ts';
 import { appendEvent, lockRoom, sealSubject, standingToWrite } from '../store.ts';
@@ -69,6 +70,11 @@ async function bookNow(
     asked.flatMap((row) => participants.map((personId) => ({ id: newId(), bookingId: row.id, personId }))),
   );
   for (const row of asked) appendEvent(tx, row, row.state === 'pending' ? 'asked' : 'booked');
+  mirrorLater(
+    ctx,
+    tx,
+    asked.filter(({ state }) => state === 'booked'),
+  );
   tellOrAsk(ctx, tx, org, room, asked, participants);
   recordAct(tx, {
     action: 'meetingrooms.book',

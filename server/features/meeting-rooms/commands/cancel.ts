@@ -5,6 +5,7 @@ import { saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { bookingPath, enter, type MeetingRoomsContext } from '../context.ts';
 import type { CancelAnswer, CancelRequest } from '../contract.ts';
+import { mirrorLater } from '../mirror/mirror.ts';
 import { mayCancel } from '../policy.ts';
 import { appendEvent, bookingsOfAsk, loadBooking, lockRoom, roomIdOf, sealReason } from '../store.ts';
 import { BookingTable, type BookingRow, type RoomRow } from '../tables.ts';
@@ -66,6 +67,7 @@ export async function cancelRows(
     await saveWithVersion(tx, BookingTable, row, { state: 'cancelled', reasonSealed, releaseAt: null });
     appendEvent(tx, row, 'cancelled');
   }
+  mirrorLater(ctx, tx, rows);
   for (const askId of new Set(rows.map((row) => row.askId))) {
     const of = rows.filter((row) => row.askId === askId);
     await closeIfSettled(ctx, tx, askId);

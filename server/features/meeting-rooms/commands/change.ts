@@ -6,6 +6,7 @@ import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { alternativesFor } from '../alternatives.ts';
 import { enter, type MeetingRoomsContext } from '../context.ts';
 import type { ChangeRequest } from '../contract.ts';
+import { mirrorLater } from '../mirror/mirror.ts';
 import { mayBook, mayChange, needsDecision, type RoomOrg } from '../policy.ts';
 import { firstStart, releaseTime, STEP_MINUTES, tooLateToAsk, whyNot, type Range } from '../slots.ts';
 import {
@@ -85,6 +86,7 @@ async function changeNow(
     releaseAt: releaseOf(booking, range, room, tx.now),
   });
   appendEvent(tx, booking, shorter ? 'shortened' : 'moved', range);
+  mirrorLater(ctx, tx, [booking]);
   if (waits) await askAnew(ctx, tx, entered.org, room, booking.askId);
   await tellInvited(
     ctx,

@@ -2,6 +2,7 @@ import { systemActor } from '../../../kernel/actor.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import { saveWithVersion } from '../../../platform/db/rows.ts';
 import { bookingPath, type MeetingRoomsContext } from '../context.ts';
+import { mirrorLater } from '../mirror/mirror.ts';
 import { appendEvent, loadBooking, lockRoom } from '../store.ts';
 import { BookingTable } from '../tables.ts';
 import { rangeWords } from '../words.ts';
@@ -38,6 +39,7 @@ function letGo(ctx: MeetingRoomsContext, roomId: string, bookingId: string): Pro
     const state = isUnused ? 'released' : 'lapsed';
     await saveWithVersion(tx, BookingTable, row, { state, releaseAt: null });
     appendEvent(tx, row, state);
+    mirrorLater(ctx, tx, [row]);
     if (isUnanswered) await closeIfSettled(ctx, tx, row.askId);
     const key = `${state}:${row.id}`;
     const why = isUnused ? '没有人签到，已经释放' : '到时还没有批准，没有订成';

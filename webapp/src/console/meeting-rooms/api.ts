@@ -20,6 +20,7 @@ export const rooms = {
     get<Grid>(`${base}/grid`, { from, days: 7, roomId }, signal),
   kept: (roomId: string, signal?: AbortSignal) => get<Kept>(room(roomId), {}, signal),
   choices: (signal?: AbortSignal) => get<Choices>(`${base}/choices`, {}, signal),
+  ofWecom: (signal?: AbortSignal) => get<contract.WecomRoomsAnswer>(`${base}/wecom-rooms`, {}, signal),
   make: (terms: RoomTerms) => post<{ roomId: string }>(`${base}/rooms`, terms),
   change: (roomId: string, version: number, terms: RoomTerms) => put(room(roomId), { ...terms, version }),
   renewDoor: (roomId: string) => post(room(roomId, 'door')),
