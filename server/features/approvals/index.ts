@@ -157,26 +157,30 @@ export function createApprovals(deps: ApprovalsDeps) {
       row.stepRef,
     ]);
   });
-  supervision.onRung(TASK_CARD, async (tx, row, rung) => {
-    if (row.holderPersonId === null || row.dueAt === null) return;
-    queueCard(
-      tx,
-      {
-        kind: 'approvals.rung',
-        personId: row.holderPersonId,
-        subjectType: SUBJECT,
-        subjectId: row.subjectId,
-        ref: `${row.id}:${rung.rung}`,
-      },
-      rungCard({
-        title: row.title,
-        path: row.path,
-        dueWords: wordsOfDue(tx.now, row.dueAt, supervision.calendar, row.provisional),
-        deadlineWords: wordsOfDeadline(tx.now, row.dueAt, row.provisional),
-        publicUrl: deps.publicUrl,
-      }),
-    );
-  });
+  supervision.onReminder(
+    TASK_CARD,
+    async (tx, row, rung) => {
+      if (row.holderPersonId === null || row.dueAt === null) return;
+      queueCard(
+        tx,
+        {
+          kind: 'approvals.rung',
+          personId: row.holderPersonId,
+          subjectType: SUBJECT,
+          subjectId: row.subjectId,
+          ref: `${row.id}:${rung.rung}`,
+        },
+        rungCard({
+          title: row.title,
+          path: row.path,
+          dueWords: wordsOfDue(tx.now, row.dueAt, supervision.calendar, row.provisional),
+          deadlineWords: wordsOfDeadline(tx.now, row.dueAt, row.provisional),
+          publicUrl: deps.publicUrl,
+        }),
+      );
+    },
+    TODO_LIST,
+  );
 
   const dryRuns = nightlyDryRun({ ...deps, templates, choices });
 
@@ -302,6 +306,9 @@ export function createApprovals(deps: ApprovalsDeps) {
     context: ctx,
   };
 }
+
+/** The H5's page of what one is to decide and handle. */
+const TODO_LIST = '/todo';
 
 /** One rung, at the due time itself. */
 const AT_THE_DUE_TIME = { amberBeforeMinutes: 0, redAfterMinutes: 0 };
