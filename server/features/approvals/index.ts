@@ -119,6 +119,14 @@ export function createApprovals(deps: ApprovalsDeps) {
       },
       close: async (tx, which) => void (await supervision.closeObligations(tx, withRefs(which))),
       pause: async (tx, which) => void (await supervision.pauseObligations(tx, withRefs(which))),
+      handOn: async (tx, which, to) =>
+        void (await supervision.transferObligations(tx, {
+          ...withRefs(which),
+          toRef: to.stepRef,
+          toPersonId: to.holderPersonId,
+          toUnitId: to.holderUnitId,
+          reason: to.reason,
+        })),
       resume: (tx, which) => supervision.resumeObligations(tx, withRefs(which)),
       ofSteps: async (tx, { stepRefs, ...which }) => {
         const rows = await supervision.listOfSubjects(tx, which.subjectType, [which.subjectId]);
@@ -267,8 +275,10 @@ export function createApprovals(deps: ApprovalsDeps) {
       heldFor: (reads: Reads, personId: string) => openRequestsOf(reads, personId, 'behalfOfId'),
       handToAgent: (tx: Tx, instanceId: string, personId: string) =>
         perform(ctx, tx, instanceId, { type: 'handToAgent', by: byOf(tx.actor), personId }),
-      handBack: (tx: Tx, instanceId: string, rule: { personId: string; agentId: string }) =>
-        perform(ctx, tx, instanceId, { type: 'handBack', by: byOf(tx.actor), ...rule }),
+      handBack: async (tx: Tx, instanceId: string, rule: { personId: string; agentId: string }) => {
+        const successorId = await successorFor(tx, rule.personId, instanceId);
+        return perform(ctx, tx, instanceId, { type: 'handBack', by: byOf(tx.actor), ...rule, successorId });
+      },
     },
 
     /** R22: who was named beforehand to take a person's tasks over, before any rule is asked. */
