@@ -78,7 +78,10 @@ async function measure(mariadb: Mariadb, pendingPerPerson: number) {
   const { app, close } = await openProduct(url);
   await seed(app);
   const sql = await mysql.createConnection({ uri: url });
-  const people = await fillTodos(app, await openStoryBook(app), sql, pendingPerPerson);
+  const people = await fillTodos(app, await openStoryBook(app), sql, {
+    perPerson: 100,
+    pendingPerPerson,
+  });
   await sql.query(`update job set state = 'done'`);
   const epochs = await epochsOf(app);
   const statements = await statementsOf(app, people[0] ?? '');

@@ -79,6 +79,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
     log,
     metrics,
     calendar,
+    publicUrl: config.publicUrl,
     settings: { pauseReasons: [...DEFAULT_CLOCK.pauseReasons, ...REPAIR_PAUSES, ...SEAL_PAUSES] },
   });
 

@@ -12,6 +12,28 @@ type Message = Awaited<ReturnType<typeof allMessages>>[number];
 let s: Started;
 let messages: Message[];
 
+const LEADS = 'a card that leads there';
+/** What may be done on the card itself, by kind. Kinds that are not named here are words with a link. */
+const OFFERED = new Map([
+  ['approvals.task', '同意 看详情'],
+  ['approvals.result', LEADS],
+  ['approvals.copy', LEADS],
+  ['approvals.reminder', LEADS],
+  ['approvals.consult', LEADS],
+  ['approvals.opinion', LEADS],
+  ['approvals.edited', LEADS],
+  ['approvals.resumed', LEADS],
+  ['approvals.returned', LEADS],
+  ['approvals.passed_over', LEADS],
+  ['approvals.revoked', LEADS],
+  ['approvals.circulated', LEADS],
+  ['approvals.mentioned', LEADS],
+  ['approvals.late', LEADS],
+  ['approvals.rung', LEADS],
+  ['portal.digest', LEADS],
+  ['supervision.digest', LEADS],
+]);
+
 const allMessages = () => s.app.db.read((r) => r.em.getRepository(MessageTable).find());
 
 async function lock(member: string): Promise<void> {
@@ -138,6 +160,30 @@ async function beingLate(): Promise<void> {
   await s.settle();
 }
 
+/** S1-10: so much falls due for one person in one minute that they are told once. */
+async function crowding(): Promise<void> {
+  const holderPersonId = await personIdOf(s, userid.leader);
+  const clock = {
+    kind: 'approvals.task',
+    subjectType: 'crowd',
+    path: '/todo',
+    title: '张雨桐 年假 1 个工作日',
+  };
+  await s.app.db.write(systemActor('test'), async (tx) =>
+    s.app.supervision.openObligations(
+      tx,
+      Array.from({ length: 7 }, (_, n) => ({
+        ...clock,
+        subjectId: `crowd${String(n)}`,
+        stepRef: `crowd${String(n)}`,
+        holderPersonId,
+        holderUnitId: null,
+        budget: { workdays: 1 },
+      })),
+    ),
+  );
+}
+
 /** Everything the product says to people today, once. */
 beforeAll(async () => {
   s = await startApp();
@@ -153,6 +199,7 @@ beforeAll(async () => {
   await changing();
   await reading();
   await beingLate();
+  await crowding();
   // Left lying for a working day: digest in the morning, then a reminder.
   await applyForLeave(applicant, { ...ONE_DAY, from: '2026-12-03', to: '2026-12-03' });
   for (let hour = 0; hour < 40; hour += 1) await s.advance(3_600_000);
@@ -206,6 +253,23 @@ it('a card that can be tapped is answered by a room; the others are notices with
     const act = await s.sandbox.control.tap(userid.unitHead, { messageId: id, key: 'approve' });
     expect(act.reply).toBe('update_template_card');
   }
+});
+
+it('PHONE.md 6: each kind of message offers this, and nothing else decides on a card', () => {
+  const offers = (content: Message['content']): string => {
+    if (content.type === 'text') return 'words with a link';
+    if (!('buttons' in content.card)) return 'a card that leads there';
+    return content.card.buttons.map(({ text }) => text).join(' ');
+  };
+  const said = new Map<string, Set<string>>();
+  for (const { kind, content } of messages)
+    said.set(kind, (said.get(kind) ?? new Set()).add(offers(content)));
+  const told = [...said]
+    .filter(([kind]) => OFFERED.has(kind))
+    .map(([kind, found]) => [kind, [...found].sort().join(' / ')]);
+  expect(new Map(told as [string, string][])).toEqual(OFFERED);
+  for (const [kind, found] of said)
+    if (!OFFERED.has(kind)) expect([kind, [...found]]).toEqual([kind, ['words with a link']]);
 });
 
 it('no card names an address that is not ours, and each leads somewhere', () => {

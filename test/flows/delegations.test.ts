@@ -186,6 +186,45 @@ describe('R33 the end', () => {
   });
 });
 
+describe('R36 the clock', () => {
+  const clocksOf = (instanceId: string) =>
+    s.app.db.read((reads) => s.app.supervision.listOfSubjects(reads, 'approval', [instanceId]));
+
+  it('is the same one when an agent takes over and gives back: its start, what was used, one history', async () => {
+    const { instanceId } = await applyForLeave(applicant, ONE_DAY);
+    await s.settle();
+    const [before] = await clocksOf(instanceId);
+    await s.advance(2 * 3_600_000);
+    const delegation = await delegate(head);
+    expect(await onList(agent)).toEqual([instanceId]);
+    const [after, ...others] = await clocksOf(instanceId);
+    expect(others).toEqual([]);
+    expect(after).toMatchObject({
+      id: before?.id,
+      openedAt: before?.openedAt,
+      dueAt: before?.dueAt,
+      state: 'open',
+      holderPersonId: await personIdOf(s, userid.colleague),
+    });
+    const { items } = await todo(agent);
+    expect(items.map(({ due }) => due.dueAt)).toEqual([before?.dueAt]);
+    await end(head, delegation);
+    const [back] = await clocksOf(instanceId);
+    expect(back).toMatchObject({
+      id: before?.id,
+      dueAt: before?.dueAt,
+      holderPersonId: before?.holderPersonId,
+    });
+    const { events } = await s.app.db.read((reads) => s.app.supervision.historyOf(reads, before?.id ?? ''));
+    expect(events.map(({ kind, reason }) => [kind, reason])).toEqual([
+      ['transferred', 'agency'],
+      ['transferred', 'agency_ended'],
+    ]);
+    await approve(head, instanceId);
+    expect((await clocksOf(instanceId)).find(({ id }) => id === before?.id)?.state).toBe('closed');
+  });
+});
+
 describe('whose own leave is approved', () => {
   it('is asked for an agent if requests come to them, once, with the days filled in', async () => {
     const { instanceId } = await applyForLeave(applicant, ONE_DAY);
@@ -285,6 +324,49 @@ describe('who oversees', () => {
     await admin.post(path, { reason: '再来一次' });
     await s.settle();
     expect(texts(userid.unitHead).at(-1)).not.toContain('再来一次');
+  });
+
+  it('R22 what an agent held for somebody locked goes on to whom the rule names, or to be filled', async () => {
+    await publishSteps(s, [
+      await namedStep(s, 'a', [userid.unitHead], { mode: 'any', refusal: 'FIRST_ACTION' }),
+    ]);
+    const { delegationId } = await delegate(head);
+    const { instanceId } = await submitOwn(applicant);
+    await s.settle();
+    await lock(userid.unitHead);
+    expect(await onList(agent)).toEqual([instanceId]);
+    const admin = await s.signIn(userid.superAdmin);
+    await admin.post(`/api/delegations/${delegationId}/end-for`, { reason: '另行安排' });
+    await s.settle();
+    expect(await onList(agent)).toEqual([]);
+    expect(texts(userid.superAdmin).at(-1)).toContain('没有审批人');
+    await expectReplay(instanceId);
+  });
+
+  it('R5 R22 a locked principal whose turn has not come is stood in for when it comes', async () => {
+    const members = [userid.colleague, userid.unitHead];
+    await publishSteps(s, [await namedStep(s, 'a', members, { mode: 'sequential', refusal: 'FAIL_FAST' })]);
+    const deputy = await s.signIn(userid.superAdmin);
+    await delegate(head, { agentId: await personIdOf(s, userid.superAdmin) });
+    const { instanceId } = await submitOwn(applicant);
+    await s.settle();
+    await lock(userid.unitHead);
+    await approve(agent, instanceId);
+    await s.settle();
+    expect(await onList(deputy)).toEqual([instanceId]);
+    await expectReplay(instanceId);
+  });
+
+  it('R18 whose agency has ended when their turn comes is nobody to wait for', async () => {
+    const members = [userid.colleague, userid.unitHead];
+    await publishSteps(s, [await namedStep(s, 'a', members, { mode: 'sequential', refusal: 'FAIL_FAST' })]);
+    const { instanceId } = await submitOwn(applicant);
+    await s.settle();
+    await lock(userid.unitHead);
+    await approve(agent, instanceId);
+    await s.settle();
+    expect(texts(userid.superAdmin).at(-1)).toContain('没有审批人');
+    await expectReplay(instanceId);
   });
 });
 

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { median, quantile, round } from './figures.ts';
 
 export interface LoadResult {
@@ -67,6 +68,45 @@ export async function load(
     p99: round(quantile(times, 0.99)),
     statuses,
   };
+}
+
+/**
+ * Send requests at a fixed rate, whether or not earlier ones were answered, as people do (an open loop). Each time counts
+ * from the moment the request was due, so a server that falls behind shows it.
+ */
+export async function sendOnTime(
+  port: number,
+  requests: readonly Buffer[],
+  perSecond: number,
+): Promise<Answer[]> {
+  const idle: Socket[] = [];
+  const all: Socket[] = [];
+  const answers = await onTime(requests, perSecond, async (request) => {
+    const socket = idle.pop() ?? (await open(port));
+    if (!all.includes(socket)) all.push(socket);
+    const answer = await exchange(socket, request);
+    idle.push(socket);
+    return answer;
+  });
+  for (const socket of all) socket.destroy();
+  return answers.map(({ result, ms }) => ({ ...result, ms }));
+}
+
+/** The same for anything that is asked. */
+export async function onTime<Asked, Result>(
+  asked: readonly Asked[],
+  perSecond: number,
+  ask: (one: Asked) => Promise<Result>,
+): Promise<{ result: Result; ms: number }[]> {
+  const began = performance.now();
+  return Promise.all(
+    asked.map(async (one, n) => {
+      const dueAt = began + (n * 1000) / perSecond;
+      await pause(Math.max(0, dueAt - performance.now()));
+      const result = await ask(one);
+      return { result, ms: performance.now() - dueAt };
+    }),
+  );
 }
 
 function open(port: number): Promise<Socket> {

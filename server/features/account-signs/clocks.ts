@@ -62,7 +62,7 @@ export const stopClock = (
 /** Each rung once (R37). */
 export function remindHolders({ supervision, notify }: SignsContext): void {
   for (const kind of Object.values(KINDS))
-    supervision.onRung(kind, async (tx, row, rung) => {
+    supervision.onReminder(kind, async (tx, row, rung) => {
       if (row.holderPersonId === null || row.dueAt === null) return;
       notify(tx, {
         key: `rung:${row.id}:${rung.rung}`,

@@ -40,7 +40,7 @@ export interface SignsContext {
     | 'listHeld'
     | 'listOfSubjects'
     | 'dueOf'
-    | 'onRung'
+    | 'onReminder'
   >;
   readonly vault: Pick<Vault, 'seal' | 'open' | 'fingerprint'>;
   readonly memberLog: MemberLog;

@@ -19,7 +19,7 @@ export function remindHolders({
   notify,
 }: Pick<AccountsContext, 'supervision' | 'notify'>): void {
   for (const kind of KINDS) {
-    supervision.onRung(`accounts.${kind}`, async (tx, row, rung) => {
+    supervision.onReminder(`accounts.${kind}`, async (tx, row, rung) => {
       if (row.holderPersonId === null || row.dueAt === null) return;
       notify(tx, {
         key: `accounts.rung:${row.id}:${rung.rung}`,

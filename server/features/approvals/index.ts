@@ -119,6 +119,14 @@ export function createApprovals(deps: ApprovalsDeps) {
       },
       close: async (tx, which) => void (await supervision.closeObligations(tx, withRefs(which))),
       pause: async (tx, which) => void (await supervision.pauseObligations(tx, withRefs(which))),
+      handOn: async (tx, which, to) =>
+        void (await supervision.transferObligations(tx, {
+          ...withRefs(which),
+          toRef: to.stepRef,
+          toPersonId: to.holderPersonId,
+          toUnitId: to.holderUnitId,
+          reason: to.reason,
+        })),
       resume: (tx, which) => supervision.resumeObligations(tx, withRefs(which)),
       ofSteps: async (tx, { stepRefs, ...which }) => {
         const rows = await supervision.listOfSubjects(tx, which.subjectType, [which.subjectId]);
@@ -157,26 +165,30 @@ export function createApprovals(deps: ApprovalsDeps) {
       row.stepRef,
     ]);
   });
-  supervision.onRung(TASK_CARD, async (tx, row, rung) => {
-    if (row.holderPersonId === null || row.dueAt === null) return;
-    queueCard(
-      tx,
-      {
-        kind: 'approvals.rung',
-        personId: row.holderPersonId,
-        subjectType: SUBJECT,
-        subjectId: row.subjectId,
-        ref: `${row.id}:${rung.rung}`,
-      },
-      rungCard({
-        title: row.title,
-        path: row.path,
-        dueWords: wordsOfDue(tx.now, row.dueAt, supervision.calendar, row.provisional),
-        deadlineWords: wordsOfDeadline(tx.now, row.dueAt, row.provisional),
-        publicUrl: deps.publicUrl,
-      }),
-    );
-  });
+  supervision.onReminder(
+    TASK_CARD,
+    async (tx, row, rung) => {
+      if (row.holderPersonId === null || row.dueAt === null) return;
+      queueCard(
+        tx,
+        {
+          kind: 'approvals.rung',
+          personId: row.holderPersonId,
+          subjectType: SUBJECT,
+          subjectId: row.subjectId,
+          ref: `${row.id}:${rung.rung}`,
+        },
+        rungCard({
+          title: row.title,
+          path: row.path,
+          dueWords: wordsOfDue(tx.now, row.dueAt, supervision.calendar, row.provisional),
+          deadlineWords: wordsOfDeadline(tx.now, row.dueAt, row.provisional),
+          publicUrl: deps.publicUrl,
+        }),
+      );
+    },
+    TODO_LIST,
+  );
 
   const dryRuns = nightlyDryRun({ ...deps, templates, choices });
 
@@ -263,8 +275,10 @@ export function createApprovals(deps: ApprovalsDeps) {
       heldFor: (reads: Reads, personId: string) => openRequestsOf(reads, personId, 'behalfOfId'),
       handToAgent: (tx: Tx, instanceId: string, personId: string) =>
         perform(ctx, tx, instanceId, { type: 'handToAgent', by: byOf(tx.actor), personId }),
-      handBack: (tx: Tx, instanceId: string, rule: { personId: string; agentId: string }) =>
-        perform(ctx, tx, instanceId, { type: 'handBack', by: byOf(tx.actor), ...rule }),
+      handBack: async (tx: Tx, instanceId: string, rule: { personId: string; agentId: string }) => {
+        const successorId = await successorFor(tx, rule.personId, instanceId);
+        return perform(ctx, tx, instanceId, { type: 'handBack', by: byOf(tx.actor), ...rule, successorId });
+      },
     },
 
     /** R22: who was named beforehand to take a person's tasks over, before any rule is asked. */
@@ -302,6 +316,9 @@ export function createApprovals(deps: ApprovalsDeps) {
     context: ctx,
   };
 }
+
+/** The H5's page of what one is to decide and handle. */
+const TODO_LIST = '/todo';
 
 /** One rung, at the due time itself. */
 const AT_THE_DUE_TIME = { amberBeforeMinutes: 0, redAfterMinutes: 0 };

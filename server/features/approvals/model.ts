@@ -318,7 +318,14 @@ export type InstanceCommand =
     }
   /** R33: an agency begins with what its principal holds, or ends and gives back what is undecided. */
   | { readonly type: 'handToAgent'; readonly by: By; readonly personId: string }
-  | { readonly type: 'handBack'; readonly by: By; readonly personId: string; readonly agentId: string };
+  | {
+      readonly type: 'handBack';
+      readonly by: By;
+      readonly personId: string;
+      readonly agentId: string;
+      /** R22: who takes over from a principal who can act no more; null or left out: nobody was named. */
+      readonly successorId?: string | null;
+    };
 
 export type Command = SubmitCommand | InstanceCommand;
 

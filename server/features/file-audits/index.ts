@@ -24,7 +24,7 @@ const LOOK_JOB = 'fileaudits.lookAfter';
 export function createFileAudits(ctx: FileAuditsContext) {
   for (const step of ['self', 'unit', 'hr'] as const) {
     // Who holds many is reminded once a day of each rung, not once a file (R37).
-    ctx.supervision.onRung(kindOf(step), async (tx, row, rung) => {
+    ctx.supervision.onReminder(kindOf(step), async (tx, row, rung) => {
       if (row.holderPersonId === null || row.dueAt === null) return;
       const until = wordsOfDeadline(tx.now, row.dueAt, row.provisional);
       const which = step === 'self' ? row.id : row.holderPersonId;

@@ -43,7 +43,7 @@ export async function stopAsking(
 
 /** Each rung once (R37). */
 export function remindHolders({ supervision, notify }: LeaveContext): void {
-  supervision.onRung(KIND, (tx, row, rung) => {
+  supervision.onReminder(KIND, (tx, row, rung) => {
     if (row.holderPersonId !== null && row.dueAt !== null)
       notify(tx, {
         key: `rung:${row.id}:${rung.rung}`,

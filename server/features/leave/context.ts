@@ -27,7 +27,7 @@ export interface LeaveContext {
   readonly approvals: Pick<Approvals, 'requestedLeave' | 'lockApplicant' | 'templatesInForce'>;
   readonly supervision: Pick<
     Supervision,
-    'openObligation' | 'closeObligations' | 'onRung' | 'listOfSubjects' | 'dueOf'
+    'openObligation' | 'closeObligations' | 'onReminder' | 'listOfSubjects' | 'dueOf'
   >;
   readonly calendar: Calendar;
   readonly vault: Vault;

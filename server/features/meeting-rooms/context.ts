@@ -29,7 +29,7 @@ export interface MeetingRoomsContext {
     | 'listHeld'
     | 'listOfSubjects'
     | 'dueOf'
-    | 'onRung'
+    | 'onReminder'
   >;
   readonly vault: Pick<Vault, 'seal' | 'open'>;
   readonly publicUrl: string;

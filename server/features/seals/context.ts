@@ -31,7 +31,7 @@ export interface SealsContext {
     | 'resumeObligations'
     | 'listOfSubjects'
     | 'dueOf'
-    | 'onRung'
+    | 'onReminder'
   >;
   readonly files: {
     claim(tx: Tx, fileIds: readonly string[], owner: Owner): Promise<void>;

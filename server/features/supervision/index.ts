@@ -21,12 +21,13 @@ import {
 } from './commands/change-obligations.ts';
 import { closeObligations, type ObligationSelector } from './commands/close-obligations.ts';
 import { openObligations, type NewObligation } from './commands/open-obligations.ts';
+import { DIGEST_JOB, type DigestPayload, HOME, sendDigest } from './digest.ts';
 import { usedMs } from './due.ts';
 import { countHeld, countProvisional, historyOf, listHeld, listOfSubjects, listOfUnit } from './queries.ts';
 import { supervisionRoutes } from './routes.ts';
 import { rungsOf } from './rungs.ts';
 import { DEFAULT_CLOCK, type ClockSettings } from './settings.ts';
-import { sweepObligations, type RungHandler } from './sweep.ts';
+import { sweepObligations, type RungHandler, type RungListener } from './sweep.ts';
 import type { ObligationRow } from './tables.ts';
 import { describeDue, type DueWords } from './words.ts';
 
@@ -54,6 +55,8 @@ export interface SupervisionDeps {
   readonly log: Log;
   readonly metrics: Pick<Metrics, 'alarm'>;
   readonly calendar: Calendar;
+  /** Of the pages a digest links to, without a path. */
+  readonly publicUrl: string;
   readonly settings?: Partial<Omit<ClockSettings, 'calendar'>>;
 }
 
@@ -66,7 +69,7 @@ const ADOPT_JOB = 'supervision.adopt_calendar';
 export function createSupervision(deps: SupervisionDeps) {
   const { db, log, metrics, calendar } = deps;
   const settings: ClockSettings = { ...DEFAULT_CLOCK, ...deps.settings, calendar };
-  const rungHandlers = new Map<string, RungHandler>();
+  const listeners = new Map<string, RungListener>();
   const moveHandlers = new Map<string, MoveHandler>();
 
   const alarm = (kind: string, fields: object, message: string) => {
@@ -77,10 +80,12 @@ export function createSupervision(deps: SupervisionDeps) {
     sweepObligations({
       db,
       settings,
-      handlers: rungHandlers,
+      listeners,
       onProvisionalDue: ({ id }) =>
         alarm('supervision_provisional_due', { id }, 'a provisional clock is due: load the holiday notice'),
     });
+  const listOf = (kind: string) => listeners.get(kind)?.reminderOf ?? HOME;
+  const tellMany = (payload: DigestPayload) => sendDigest({ db, publicUrl: deps.publicUrl, listOf }, payload);
   const adopt = () => adoptCalendar({ db, settings, handlers: moveHandlers });
 
   async function daily(now: number): Promise<void> {
@@ -97,6 +102,7 @@ export function createSupervision(deps: SupervisionDeps) {
     jobs: [
       { name: SWEEP_JOB, handle: async () => void (await sweep()) },
       { name: ADOPT_JOB, handle: ({ now }) => daily(now) },
+      { name: DIGEST_JOB, handle: ({ payload }) => tellMany(payload as DigestPayload) },
     ] satisfies JobDefinition[] as readonly JobDefinition[],
     schedules: [everyMinutes(SWEEP_JOB, 1), dailyAt(ADOPT_JOB, 0, 5)] as readonly Schedule[],
 
@@ -105,8 +111,14 @@ export function createSupervision(deps: SupervisionDeps) {
       enqueue(tx, { name: ADOPT_JOB, key: calendarTag(calendar), payload: {} });
     },
 
-    /** Reminders of this kind: one handler, called inside the unit of work that records the rung. */
-    onRung: (kind: string, handler: RungHandler) => register(rungHandlers, kind, handler),
+    /** What follows from rungs of this kind: one handler, called inside the unit of work that records the rung. */
+    onRung: (kind: string, handle: RungHandler) => register(listeners, kind, { handle, reminderOf: null }),
+    /**
+     * The same where the holder is reminded and nothing else: many of one sweep become one digest.
+     * @param list the page that lists what one owes of this kind
+     */
+    onReminder: (kind: string, handle: RungHandler, list = HOME) =>
+      register(listeners, kind, { handle, reminderOf: list }),
     /** Due times of this kind that moved with the calendar. */
     onMoved: (kind: string, handler: MoveHandler) => register(moveHandlers, kind, handler),
 

@@ -55,6 +55,53 @@ export async function listHeld(
     .getMany();
 }
 
+/** Of a person's clocks that have reached a rung: how many, and how urgent (`bucketOf`). */
+export interface RemindedCounts {
+  readonly total: number;
+  readonly overdue: number;
+  readonly today: number;
+  readonly kinds: readonly string[];
+}
+
+export async function countReminded({ em, now }: Reads, personId: string): Promise<RemindedCounts> {
+  const endOfToday = instantOf(addDays(dateOf(now), 1));
+  const rows = await em.query<
+    { kind: string; total: string | number; overdue: string | number; dueByTonight: string | number }[]
+  >(
+    `select kind, count(*) as total, sum(case when dueAt <= ? and provisional = 0 then 1 else 0 end) as overdue,
+       sum(case when dueAt <= ? then 1 else 0 end) as dueByTonight
+     from obligation
+     where holderPersonId = ? and state = 'open' and rungLevel > 0 and dueAt is not null group by kind`,
+    [now, endOfToday, personId],
+  );
+  const sum = (name: 'total' | 'overdue' | 'dueByTonight') =>
+    rows.reduce((all, row) => all + Number(row[name]), 0);
+  const overdue = sum('overdue');
+  return {
+    total: sum('total'),
+    overdue,
+    today: sum('dueByTonight') - overdue,
+    kinds: rows.map(({ kind }) => kind),
+  };
+}
+
+/** The same, most urgent first. */
+export const listReminded = (
+  { em }: Reads,
+  personId: string,
+  limit: number,
+): Promise<Pick<ObligationRow, 'title' | 'path' | 'dueAt' | 'provisional'>[]> =>
+  em
+    .getRepository(ObligationTable)
+    .createQueryBuilder('o')
+    .select(['o.id', 'o.title', 'o.path', 'o.dueAt', 'o.provisional'])
+    .where(`o.holderPersonId = :personId and o.state = 'open'`, { personId })
+    .andWhere('o.rungLevel > 0 and o.dueAt is not null')
+    .orderBy('o.dueAt')
+    .addOrderBy('o.id')
+    .limit(limit)
+    .getMany();
+
 /** Open obligations that a unit answers for, whoever holds them. */
 export const listOfUnit = ({ em }: Reads, holderUnitId: string): Promise<ObligationRow[]> =>
   em.getRepository(ObligationTable).find({ where: { holderUnitId, state: 'open' }, order: { id: 'ASC' } });

@@ -32,6 +32,7 @@ function supervisionWith(using: Calendar = calendar, alarms = metrics()) {
     log: createLog('silent'),
     metrics: alarms,
     calendar: using,
+    publicUrl: 'https://h5.test',
   });
   supervision.onRung('approvals.task', async (tx, obligation, rung) => {
     // As what a handler enqueues: nothing of a unit of work that failed.

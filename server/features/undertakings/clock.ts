@@ -53,7 +53,7 @@ export async function stopClock(
 
 /** Each rung once (R37). */
 export function remindHolders({ supervision, notify }: Deps): void {
-  supervision.onRung(KIND, async (tx, row, rung) => {
+  supervision.onReminder(KIND, async (tx, row, rung) => {
     if (row.holderPersonId === null || row.dueAt === null) return;
     notify(tx, {
       key: `rung:${row.id}:${rung.rung}`,

@@ -18,7 +18,7 @@ export interface UndertakingsContext {
   readonly orgOf: (reads: Reads) => Promise<OrgWithRoles>;
   readonly supervision: Pick<
     Supervision,
-    'openObligation' | 'closeObligations' | 'listOfSubjects' | 'dueOf' | 'onRung'
+    'openObligation' | 'closeObligations' | 'listOfSubjects' | 'dueOf' | 'onReminder'
   >;
   readonly calendar: Pick<Calendar, 'isWorkday'>;
   /** Random id of the session behind a request. */

@@ -49,7 +49,7 @@ export interface AccountsContext {
     | 'listOfSubjects'
     | 'listOfUnit'
     | 'dueOf'
-    | 'onRung'
+    | 'onReminder'
   >;
   readonly vault: Pick<Vault, 'seal' | 'open'>;
   /** Attachments: from now on they belong to this owner; those that do already are left alone. */

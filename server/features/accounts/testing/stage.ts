@@ -150,6 +150,7 @@ export async function openStage(now = '2026-11-23T10:20:00+08:00') {
     log: createLog('silent'),
     metrics: createMetrics(),
     calendar,
+    publicUrl: 'https://h5.test',
   });
   const world: WorldState = { inactive: new Set(), people: [], postless: new Set() };
   const orders: Order[] = [];

@@ -7,6 +7,7 @@ import { copyCard, reminderCard, resultCard, taskCard, TASK_CARD, type CardConte
 import { describeTask } from '../describe.ts';
 import { readerOf } from '../engine/readers.ts';
 import type { InstanceState, TaskState, TaskStatus } from '../model.ts';
+import { type AgencyMove, agencyMoves, keepClocks } from './agency-clocks.ts';
 import { followConsults } from './consults.ts';
 import { tellCirculated, tellMentioned } from './tell-circulated.ts';
 import { tellEdited } from './tell-edited.ts';
@@ -27,9 +28,11 @@ export async function consequences(ctx: ApprovalsContext, tx: Tx, what: Happenin
   const { state } = what.decision;
   if (what.before?.form !== state.form) await ctx.leaves().onAsked(tx, state);
   const { opened, closed, paused, resumed } = taskChanges(what.before, state);
+  const moves = agencyMoves(state, opened);
+  await keepClocks(ctx, tx, state, moves);
   await closeTasks(ctx, tx, state, closed);
   await pauseTasks(ctx, tx, state, paused);
-  const dues = await openTasks(ctx, tx, state, opened);
+  const dues = await openTasks(ctx, tx, state, opened, moves);
   const cards: CardContext = {
     template: what.template,
     state,
@@ -104,15 +107,18 @@ async function openTasks(
   tx: Tx,
   state: InstanceState,
   opened: readonly TaskState[],
+  moves: readonly AgencyMove[],
 ): Promise<Due[]> {
+  const moved = moves.map(({ to }) => to);
+  const kept = await clocksOf(ctx, tx, state, moved);
   const pending = opened.filter((task) => task.status === 'pending');
-  const withClock = pending.filter((task) => allowance(state, task) !== null);
+  const withClock = pending.filter((task) => allowance(state, task) !== null && !kept.has(task));
   const dues = ctx.clocks.open(
     tx,
     withClock.map((task) => clockOf(state, task)),
   );
   const dueOf = (task: TaskState): Due =>
-    dues[withClock.indexOf(task)] ?? { dueAt: null, provisional: false };
+    kept.get(task) ?? dues[withClock.indexOf(task)] ?? { dueAt: null, provisional: false };
   for (const task of opened) {
     const { dueAt, provisional } = dueOf(task);
     tx.append(TaskTable, {
@@ -131,6 +137,18 @@ async function openTasks(
     });
   }
   return opened.map(dueOf);
+}
+
+async function clocksOf(
+  { clocks }: ApprovalsContext,
+  tx: Tx,
+  { instanceId }: InstanceState,
+  tasks: readonly TaskState[],
+): Promise<Map<TaskState, Due>> {
+  if (tasks.length === 0) return new Map();
+  const stepRefs = tasks.map(({ taskId }) => taskId);
+  const found = await clocks.ofSteps(tx, { subjectType: SUBJECT, subjectId: instanceId, stepRefs });
+  return new Map(tasks.flatMap((task, n) => (found[n] ? [[task, found[n]] as const] : [])));
 }
 
 function sendTaskCards(tx: Tx, cards: CardContext, opened: readonly TaskState[], dues: readonly Due[]): void {

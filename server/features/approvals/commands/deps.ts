@@ -42,6 +42,10 @@ export type BareClock = Omit<NewClock, 'holderPersonId' | 'holderUnitId' | 'work
   readonly budget: { readonly workdays: number } | { readonly minutes: number };
 };
 
+export interface NewHolder extends Pick<NewClock, 'stepRef' | 'holderPersonId' | 'holderUnitId'> {
+  readonly reason: string;
+}
+
 /** What this room asks of supervision. */
 export interface Clocks {
   /** In the order asked. */
@@ -51,6 +55,12 @@ export interface Clocks {
   close(tx: Tx, which: ClockSelector & { readonly outcome: string }): Promise<void>;
   /** Stop while those added before a task are asked (R8), and go on with what was left (R36). */
   pause(tx: Tx, which: ClockSelector & { readonly reason: PauseReason }): Promise<void>;
+  /** The same clock for another holder and task: its start and what was used of it stay (R36). */
+  handOn(
+    tx: Tx,
+    which: ClockSelector & { readonly stepRefs: readonly string[] },
+    to: NewHolder,
+  ): Promise<void>;
   /** How many go on. */
   resume(tx: Tx, which: ClockSelector): Promise<number>;
   /** The open clocks of these steps, in the order asked; null where there is none. */

@@ -6,14 +6,16 @@ import { refused } from '../../../kernel/errors.ts';
 import { stepWhy } from '../explain.ts';
 import { holds } from '../condition.ts';
 import type { Seat, StepState, TaskState } from '../model.ts';
+import { isActive } from '../org.ts';
 import { resolveSeats } from '../resolve.ts';
 import type { ApproveStep, CcStep, TemplateStep } from '../template.ts';
+import { announceWaiting } from './announce-waiting.ts';
 import { passDecided } from './dedupe.ts';
 import { jumpOver, jumpsOver } from './jump.ts';
 import { lackOf } from './quorum.ts';
 import { emit, ENGINE, type Run } from './run.ts';
 import { agencyWords, agentOf } from './stand-in.ts';
-import { dueSeats, isOpenTask, resultOf, taskOfSeat, waitingKeys, waitingSeats } from './tally.ts';
+import { dueSeats, isOpenTask, resultOf, taskOfSeat } from './tally.ts';
 import { alignWaiting, closeOverVote } from './waiting.ts';
 
 export function openStepOf(run: Run): StepState | undefined {
@@ -32,7 +34,7 @@ export function settle(run: Run): void {
       closeOverVote(run, step);
       openDueTasks(run, step);
       alignWaiting(run, step);
-      announceWaiting(run, step);
+      announceWaiting(run, openStepOf(run) ?? step);
       return;
     }
   }
@@ -185,8 +187,19 @@ function openDueTasks(run: Run, step: StepState): void {
   for (const seat of dueSeats(run.state, step)) {
     const last = taskOfSeat(run.state, step.stepId, seat.seat);
     const needsTask = last === undefined || last.status === 'transferred';
-    if (seat.person !== null && needsTask) openTask(run, step, seat, seat.person, null);
+    if (seat.person === null || !needsTask) continue;
+    if (canAsk(run, step, seat.person)) openTask(run, step, seat, seat.person, null);
+    else vacate(run, step, seat);
   }
+}
+
+/** Between the opening of the step and one's turn one may be locked, or one's agency end (R22). */
+const canAsk = (run: Run, step: StepState, person: TaskState['person']): boolean =>
+  isActive(run.ctx.org, person.personId) || agentOf(run, step, person) !== null;
+
+/** R18: nobody is left to ask for this seat; it waits for somebody to be named. */
+export function vacate(run: Run, { stepId }: StepState, { seat, label }: Seat): void {
+  emit(run, { type: 'seatVacated', stepId, seat, missing: `${label}已不能审批，且没有接替的人` });
 }
 
 /** Who takes a task: an agent of the person it is for, if they have one; they themselves; or this one, for another. */
@@ -226,29 +239,4 @@ export function openTask(
     },
     from === null ? ENGINE : run.by,
   );
-}
-
-/* ---------- admin queue ---------- */
-
-/** R18: tell once that a seat waits for somebody to be named; seats announced earlier are not told again. */
-function announceWaiting(run: Run, step: StepState): void {
-  const waiting = newlyWaiting(run, step);
-  if (waiting.length === 0) return;
-  emit(
-    run,
-    {
-      type: 'waitingForAdmin',
-      stepId: step.stepId,
-      seats: waiting.map((seat) => seat.seat),
-      reasons: waiting.map((seat) => seat.missing ?? ''),
-    },
-    ENGINE,
-  );
-}
-
-function newlyWaiting(run: Run, step: StepState): readonly Seat[] {
-  const now = waitingSeats(run.state, step);
-  if (now.length === 0) return now;
-  const before = new Set(waitingKeys(run.before));
-  return now.filter((seat) => !before.has(`${step.stepId}/${String(seat.seat)}`));
 }

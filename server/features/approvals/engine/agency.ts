@@ -1,4 +1,4 @@
-/** An agency begins or ends while tasks are open: they move, if its rule says so (R33). */
+/** An agency begins while tasks are open, or a task goes back to its principal (R33). */
 import type { Decision, InstanceCommand, PersonSnapshot, StepState, TaskState } from '../model.ts';
 import { isActive, snapshot } from '../org.ts';
 import { moveTask } from './acts.ts';
@@ -24,26 +24,6 @@ export function handToAgent(run: Run, { personId }: CommandOf<'handToAgent'>): D
   return 'done';
 }
 
-/**
- * A rule has ended: what its agent, or the agent of that agent, still holds for its principal goes back, and what came
- * to its agent through it, from whoever the principal stands in for. Whoever has an agent now has it go there.
- */
-export function handBack(run: Run, { personId, agentId }: CommandOf<'handBack'>): Decision['outcome'] {
-  const agentNow = (id: string): string | null => run.ctx.agentOf?.(id) ?? null;
-  const holders = [agentId, agentNow(agentId)];
-  for (const task of openTasks(run, ({ onBehalfOf }) => onBehalfOf !== undefined)) {
-    const step = openStepOf(run);
-    const { onBehalfOf, person } = task;
-    if (step === undefined || onBehalfOf === undefined) continue;
-    const isOwn = onBehalfOf.personId === personId && holders.includes(person.personId);
-    const isThrough = person.personId === agentId && agentNow(onBehalfOf.personId) === personId;
-    if ((isOwn || isThrough) && agentNow(onBehalfOf.personId) !== person.personId)
-      giveBack(run, step, task, onBehalfOf);
-  }
-  settle(run);
-  return 'done';
-}
-
 /** @returns false where it stays: the principal cannot act, or came to sit at the step meanwhile */
 export function giveBack(
   run: Run,
@@ -60,7 +40,8 @@ export function giveBack(
   return true;
 }
 
-function openTasks(run: Run, which: (task: TaskState) => boolean): readonly TaskState[] {
+/** Open tasks of the step that is under way. */
+export function openTasks(run: Run, which: (task: TaskState) => boolean): readonly TaskState[] {
   const step = run.state.status === 'running' ? openStepOf(run) : undefined;
   return run.state.tasks.filter((task) => task.stepId === step?.stepId && isOpenTask(task) && which(task));
 }

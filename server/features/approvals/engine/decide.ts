@@ -14,7 +14,8 @@ import type {
 } from '../model.ts';
 import { isActive, snapshot } from '../org.ts';
 import { settle } from './advance.ts';
-import { handBack, handToAgent } from './agency.ts';
+import { handToAgent } from './agency.ts';
+import { handBack } from './hand-back.ts';
 import { begin } from './begin.ts';
 import { assignSeats, replacePerson } from './replace.ts';
 import { resubmit, sendBack } from './send-back.ts';

@@ -5,7 +5,7 @@ import { isActive, snapshot } from '../org.ts';
 import { resolveSeats } from '../resolve.ts';
 import { moveTask, newHolder } from './acts.ts';
 import { giveBack } from './agency.ts';
-import { openStepOf, settle, type StandIn } from './advance.ts';
+import { openStepOf, settle, type StandIn, vacate } from './advance.ts';
 import { emit, type Run } from './run.ts';
 import { holderOfSeat } from './seats.ts';
 import { agencyWords, agentOf, seatAt } from './stand-in.ts';
@@ -70,7 +70,10 @@ export function reseat(run: Run, step: StepState, seat: Seat, command: Successio
   if (seated !== null && !yieldsTo(run.state, step, seated, seat)) return mergeSeat(run, step, seat, seated);
   if (seated !== null) mergeSeat(run, step, seated, seat);
   const next = successor ?? ruleAgain(run, step, seat, command.personId);
-  if (next === null) return vacate(run, step, seat);
+  if (next === null) {
+    closeTask(run, step, seat);
+    return vacate(run, step, seat);
+  }
   const task = taskOfSeat(run.state, step.stepId, seat.seat);
   const { why, standIn }: How = how ?? {
     why: `接替${nameOf(run, command.personId)}`,
@@ -83,7 +86,9 @@ export function reseat(run: Run, step: StepState, seat: Seat, command: Successio
 /** R22: a valid agent comes before any successor; what was held for somebody else goes back to them. */
 function byAgency(run: Run, step: StepState, seat: Seat): boolean {
   const task = taskOfSeat(run.state, step.stepId, seat.seat);
-  if (task === undefined || !isOpenTask(task)) return false;
+  // R5: its turn has not come; then its agent is asked.
+  if (task === undefined) return seat.person !== null && agentOf(run, step, seat.person) !== null;
+  if (!isOpenTask(task)) return false;
   const { person, onBehalfOf } = task;
   if (onBehalfOf !== undefined) return giveBack(run, step, task, onBehalfOf);
   const agent = agentOf(run, step, person);
@@ -131,16 +136,6 @@ function ruleAgain(run: Run, step: StepState, seat: Seat, leaving: string): Pers
 function mergeSeat(run: Run, step: StepState, seat: Seat, into: Seat): void {
   closeTask(run, step, seat);
   emit(run, { type: 'seatMerged', stepId: step.stepId, seat: seat.seat, into: into.seat });
-}
-
-function vacate(run: Run, step: StepState, seat: Seat): void {
-  closeTask(run, step, seat);
-  emit(run, {
-    type: 'seatVacated',
-    stepId: step.stepId,
-    seat: seat.seat,
-    missing: `${seat.label}已不能审批，且没有接替的人`,
-  });
 }
 
 function closeTask(run: Run, step: StepState, seat: Seat): void {

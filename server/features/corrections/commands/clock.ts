@@ -70,7 +70,7 @@ export async function stopClock(
 
 /** Whoever owes an answer is reminded, each rung once (R37). */
 export function remindHolders({ supervision, notify }: CorrectionsContext): void {
-  supervision.onRung(ANSWER, async (tx, row, rung) => {
+  supervision.onReminder(ANSWER, async (tx, row, rung) => {
     if (row.holderPersonId === null || row.dueAt === null) return;
     notify(tx, {
       key: `rung:${row.id}:${rung.rung}`,

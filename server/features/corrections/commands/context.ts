@@ -33,7 +33,7 @@ export interface CorrectionsContext {
     | 'listHeld'
     | 'listOfSubjects'
     | 'dueOf'
-    | 'onRung'
+    | 'onReminder'
   >;
   readonly vault: Pick<Vault, 'seal' | 'open' | 'fingerprint'>;
   readonly files: {

@@ -74,7 +74,7 @@ export async function stopPhotoClock({ supervision }: Deps, tx: Tx, personId: st
 
 /** Each rung once (R37). */
 export function remindPhotos({ supervision, notify }: Deps): void {
-  supervision.onRung(PHOTO_KIND, async (tx, row, rung) => {
+  supervision.onReminder(PHOTO_KIND, async (tx, row, rung) => {
     if (row.holderPersonId === null || row.dueAt === null) return;
     notify(tx, {
       key: `rung:${row.id}:${rung.rung}`,

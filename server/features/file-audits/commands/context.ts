@@ -37,7 +37,7 @@ export interface FileAuditsContext {
     | 'transferObligations'
     | 'listOfSubjects'
     | 'dueOf'
-    | 'onRung'
+    | 'onReminder'
     | 'onMoved'
   >;
   readonly vault: Pick<Vault, 'seal' | 'open'>;

@@ -62,7 +62,7 @@ export async function closeClock(
 
 /** Each rung once (R37). */
 export function remindDeciders({ supervision, notify }: MeetingRoomsContext): void {
-  supervision.onRung(KIND, async (tx, row, rung) => {
+  supervision.onReminder(KIND, async (tx, row, rung) => {
     if (row.holderPersonId === null || row.dueAt === null) return;
     notify(tx, {
       key: `rung:${row.id}:${rung.rung}`,

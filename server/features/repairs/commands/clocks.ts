@@ -112,7 +112,7 @@ async function settle(
 /** Each rung once (R37). */
 export function remindHolders({ supervision, notify }: RepairsContext): void {
   for (const clock of ['take', 'resolve'] as const)
-    supervision.onRung(kindOf(clock), async (tx, row, rung) => {
+    supervision.onReminder(kindOf(clock), async (tx, row, rung) => {
       if (row.holderPersonId === null || row.dueAt === null) return;
       notify(tx, {
         key: `rung:${row.id}:${rung.rung}`,

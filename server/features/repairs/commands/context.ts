@@ -36,7 +36,7 @@ export interface RepairsContext {
     | 'listOfSubjects'
     | 'dueOf'
     | 'usedMs'
-    | 'onRung'
+    | 'onReminder'
   >;
   readonly files: {
     claim(tx: Tx, fileIds: readonly string[], owner: Owner): Promise<void>;

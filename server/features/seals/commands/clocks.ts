@@ -92,7 +92,7 @@ export async function moveClocks(
 /** Each rung once (R37). */
 export function remindHolders({ supervision, notify }: SealsContext): void {
   for (const kind of [STAMP, GIVE_BACK])
-    supervision.onRung(kind, async (tx, row, rung) => {
+    supervision.onReminder(kind, async (tx, row, rung) => {
       if (row.holderPersonId === null || row.dueAt === null) return;
       notify(tx, {
         key: `rung:${row.id}:${rung.rung}`,

@@ -19,13 +19,16 @@ export interface Transfer extends ObligationSelector {
   readonly toPersonId: string | null;
   readonly toUnitId: string | null;
   readonly reason?: string | null;
+  /** The step it is counted for from now on, where that changes with the holder; one clock is meant then. */
+  readonly toRef?: string;
 }
 
 /** Another holder, the same clock: a breach that already happened stays with whoever held it then (G9). */
 export async function transferObligations(tx: Tx, settings: ClockSettings, to: Transfer): Promise<number> {
   const rows = await loadOpen(tx, to);
   for (const row of rows) {
-    const changes = { holderPersonId: to.toPersonId, holderUnitId: to.toUnitId };
+    const ref = to.toRef === undefined ? {} : { stepRef: to.toRef };
+    const changes = { holderPersonId: to.toPersonId, holderUnitId: to.toUnitId, ...ref };
     await change(tx, settings, row, 'transferred', changes, to.reason ?? null);
   }
   return rows.length;
