@@ -9,6 +9,7 @@ import { SEAL_PAUSES } from '../features/seals/index.ts';
 import { createSupervision, DEFAULT_CLOCK, loadHolidayYears } from '../features/supervision/index.ts';
 import { createCalendar } from '../kernel/workdays.ts';
 import { wordsFor } from '../phrases/index.ts';
+import { readAnchors, sealAll } from '../platform/audit/index.ts';
 import type { Reads } from '../platform/db/unit-of-work.ts';
 import type { Connector } from './connector.ts';
 import { driftQuestions } from './drift-questions.ts';
@@ -23,7 +24,8 @@ export type GroundFloors = Awaited<ReturnType<typeof openGroundFloors>>;
 
 /** Floors 0 to 3: people and rights, messages, deadlines, approvals. */
 export async function openGroundFloors(platform: Platform, wecom: Connector) {
-  const { config, clock, log, root, metrics, onAlarm, db, vault, sessions, files, openPersonal } = platform;
+  const { config, clock, log, root, metrics, onAlarm, db, vault, sessions, files, openPersonal, anchorFile } =
+    platform;
 
   // ── floor 0 ──
   const roles = parseRoles(JSON.parse(await readFile(join(root, 'config/roles.json'), 'utf8')));
@@ -111,6 +113,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
     files,
     vault,
     publicUrl: config.publicUrl,
+    record: { anchors: () => readAnchors(anchorFile), seal: () => sealAll(db) },
     adminIds: superAdmins,
     onAlarm,
     onTrouble: (fields, message) => log.error(fields, message),

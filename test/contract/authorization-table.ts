@@ -462,6 +462,7 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
 
   /* ---------- a request on paper: whoever may see it prints it, whoever holds the paper may ask ---------- */
   'get /api/approvals/instances/:instanceId/print': ofRequest('holder', undefined),
+  'post /api/approvals/instances/:instanceId/package': ofRequest('holder', { purpose: '存档' }),
   'get /api/approvals/prints/:code': {
     any: { who: 'anyone', call: () => ({ params: { code: 'nothing' } }) },
   },

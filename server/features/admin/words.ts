@@ -91,6 +91,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'approvals.resubmit': '重新提交',
   'approvals.terminate': '终止申请',
   'approvals.revoke': '撤销已通过的申请',
+  'approvals.export_package': '导出卷宗',
   'approvals.reveal': '查看完整号码',
   'approvals.publish_template': '发布审批模板',
   'audit.list': '看审计记录',

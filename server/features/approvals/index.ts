@@ -31,6 +31,9 @@ import type { SubmitRequest } from './contract.ts';
 import { nightlyDryRun } from './dry-run/nightly.ts';
 import { dryRunRoutes } from './dry-run/routes.ts';
 import type { WholeOrg } from './dry-run/walk.ts';
+import type { PackageDeps } from './package/case-package.ts';
+import { readCase } from './package/read-case.ts';
+import { packageRoutes } from './package/routes.ts';
 import { countsOf } from './box-counts.ts';
 import {
   heldTaskSince,
@@ -52,6 +55,7 @@ import type { Template } from './template.ts';
 import { todoChat } from './chat.ts';
 
 export { approvalsPersonData } from './person-data.ts';
+export { CHECK_SCRIPT } from './package/check-script.ts';
 export { approvalsTables } from './tables.ts';
 export { loadTemplateFiles } from './template-files.ts';
 export type { NamedSeat } from './commands/named-seats.ts';
@@ -77,6 +81,8 @@ export interface ApprovalsDeps {
   readonly files: Files;
   readonly vault: Pick<Vault, 'seal' | 'open'>;
   readonly publicUrl: string;
+  /** What proves the record to somebody outside (R45): heads written out, and having it sealed up to now. */
+  readonly record: Pick<PackageDeps, 'anchors' | 'seal'>;
   /** Who fills empty seats (R18). */
   readonly adminIds: (reads: Reads) => Promise<readonly string[]>;
   readonly onAlarm: (kind: string) => void;
@@ -178,6 +184,13 @@ export function createApprovals(deps: ApprovalsDeps) {
     );
   });
 
+  const packages: PackageDeps = {
+    ctx,
+    readCase: (reads, reader, instanceId) => readCase(ctx, reads, reader, instanceId),
+    filesOf: (reads, instanceId) => files.hashesOfOwner(reads, { type: SUBJECT, id: instanceId }),
+    bytesOf: files.bytesOf,
+    ...deps.record,
+  };
   const dryRuns = nightlyDryRun({ ...deps, templates, choices });
 
   supervision.onRung(TIMEOUT_CLOCK, async (tx, row) => {
@@ -193,6 +206,7 @@ export function createApprovals(deps: ApprovalsDeps) {
     schedules: dryRuns.schedules,
     routes: [
       ...dryRunRoutes(db, { templates, orgOf: deps.orgOf, choices }),
+      ...packageRoutes(packages),
       ...approvalsRoutes({
         ctx,
         list,

@@ -254,7 +254,13 @@ function actRoutes(ctx: ApprovalsContext): Route[] {
   ];
 }
 
-async function readDetail(ctx: ApprovalsContext, reads: Reads, viewer: PersonActor, instanceId: string) {
+/** One request as its page shows it to this viewer. @throws notFound `approvals.not_visible` */
+export async function readDetail(
+  ctx: ApprovalsContext,
+  reads: Reads,
+  viewer: PersonActor,
+  instanceId: string,
+) {
   const row = await loadInstance(reads, instanceId);
   const { state } = row;
   mustBeAllowed(state, viewer, 'see');

@@ -34,16 +34,19 @@ export async function printOf(
     ctx.files.attached(reads, instanceId),
   ]);
   const template = readable(whole, hiddenFrom(whole, state, viewer));
+  const facts = factsOf(template, state.form, state.values, {
+    today: NO_YEAR,
+    personName: (id) => org.person(id)?.name ?? null,
+    file: (fileId) => files.find((file) => file.fileId === fileId) ?? null,
+  });
+  // What became of it: the number it drew, what was stamped.
+  for (const added of ctx.facts.get(templateKey) ?? []) facts.push(...(await added(reads, state)));
   return {
     code,
     url: `${ctx.publicUrl}/verify/${code}`,
     printedAt: reads.now,
     printedBy: viewer.name,
-    facts: factsOf(readable(template, hiddenFrom(template, state, viewer)), state.form, state.values, {
-      today: NO_YEAR,
-      personName: (id) => org.person(id)?.name ?? null,
-      file: (fileId) => files.find((file) => file.fileId === fileId) ?? null,
-    }),
+    facts,
   };
 }
 
