@@ -14,6 +14,7 @@ import type { Reads } from '../platform/db/unit-of-work.ts';
 import type { Connector } from './connector.ts';
 import { driftQuestions } from './drift-questions.ts';
 import { entrancesOf } from './entrances.ts';
+import { packagesOf } from './packages-of.ts';
 import type { Platform } from './platform.ts';
 import { tellOfDrift } from './tell-of-drift.ts';
 import { tellOfRights } from './tell-of-rights.ts';
@@ -24,8 +25,21 @@ export type GroundFloors = Awaited<ReturnType<typeof openGroundFloors>>;
 
 /** Floors 0 to 3: people and rights, messages, deadlines, approvals. */
 export async function openGroundFloors(platform: Platform, wecom: Connector) {
-  const { config, clock, log, root, metrics, onAlarm, db, vault, sessions, files, openPersonal, anchorFile } =
-    platform;
+  const {
+    config,
+    clock,
+    log,
+    root,
+    metrics,
+    onAlarm,
+    db,
+    vault,
+    sessions,
+    files,
+    openPersonal,
+    anchorFile,
+    blobs,
+  } = platform;
 
   // ── floor 0 ──
   const roles = parseRoles(JSON.parse(await readFile(join(root, 'config/roles.json'), 'utf8')));
@@ -113,6 +127,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
     files,
     vault,
     publicUrl: config.publicUrl,
+    periods: { blobs, ...packagesOf(access) },
     record: { anchors: () => readAnchors(anchorFile), seal: () => sealAll(db) },
     adminIds: superAdmins,
     onAlarm,
