@@ -9,10 +9,12 @@ import { SEAL_PAUSES } from '../features/seals/index.ts';
 import { createSupervision, DEFAULT_CLOCK, loadHolidayYears } from '../features/supervision/index.ts';
 import { createCalendar } from '../kernel/workdays.ts';
 import { wordsFor } from '../phrases/index.ts';
+import { readAnchors, sealAll } from '../platform/audit/index.ts';
 import type { Reads } from '../platform/db/unit-of-work.ts';
 import type { Connector } from './connector.ts';
 import { driftQuestions } from './drift-questions.ts';
 import { entrancesOf } from './entrances.ts';
+import { packagesOf } from './packages-of.ts';
 import type { Platform } from './platform.ts';
 import { tellOfDrift } from './tell-of-drift.ts';
 import { tellOfRights } from './tell-of-rights.ts';
@@ -23,7 +25,21 @@ export type GroundFloors = Awaited<ReturnType<typeof openGroundFloors>>;
 
 /** Floors 0 to 3: people and rights, messages, deadlines, approvals. */
 export async function openGroundFloors(platform: Platform, wecom: Connector) {
-  const { config, clock, log, root, metrics, onAlarm, db, vault, sessions, files, openPersonal } = platform;
+  const {
+    config,
+    clock,
+    log,
+    root,
+    metrics,
+    onAlarm,
+    db,
+    vault,
+    sessions,
+    files,
+    openPersonal,
+    anchorFile,
+    blobs,
+  } = platform;
 
   // ── floor 0 ──
   const roles = parseRoles(JSON.parse(await readFile(join(root, 'config/roles.json'), 'utf8')));
@@ -112,6 +128,8 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
     files,
     vault,
     publicUrl: config.publicUrl,
+    periods: { blobs, ...packagesOf(access) },
+    record: { anchors: () => readAnchors(anchorFile), seal: () => sealAll(db) },
     adminIds: superAdmins,
     onAlarm,
     onTrouble: (fields, message) => log.error(fields, message),

@@ -100,6 +100,7 @@ export async function openTopFloor(platform: Platform, ground: GroundFloors, roo
       ...directory.keepings,
       ...drift.keepings,
       ...messaging.keepings,
+      ...approvals.keepings,
       ...hr.keepings,
       ...accounts.keepings,
       ...corrections.keepings,

@@ -21,6 +21,26 @@ export const approvalsPhrases = {
     zh: '只有管理审批模板和人事的人能看全员试走。',
     en: 'Only who keeps templates or personnel records can see the dry run.',
   },
+  'approvals.package_not_yours': {
+    zh: '只有部门负责人（本部门的）和超级管理员能导出一段时间的卷宗。',
+    en: 'Only heads of units (for their own) and super administrators can take out the requests of a period.',
+  },
+  'approvals.package_empty': {
+    zh: '这段时间里没有符合的申请，换个范围再试。',
+    en: 'No request fits. Choose another range.',
+  },
+  'approvals.package_too_large': {
+    zh: '一份卷宗最多 {most} 件，请缩小时间、类型或部门。',
+    en: 'A package holds {most} requests at most. Narrow the days, the kind or the unit.',
+  },
+  'approvals.package_under_way': {
+    zh: '上一份还在做，做好会通知你，之后再要下一份。',
+    en: 'Your last package is still being made. Ask again when it is ready.',
+  },
+  'approvals.package_unknown': {
+    zh: '没有这份卷宗，或已过保存期。',
+    en: 'There is no such package, or it is past its time.',
+  },
   'approvals.not_active': {
     zh: '你的账号已停用，不能提交申请。',
     en: 'Your account is locked, so you cannot apply.',

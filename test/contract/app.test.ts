@@ -103,6 +103,8 @@ describe('the API document', () => {
       '/api/auth/login',
       '/api/auth/callback',
       '/api/approvals/instances/{instanceId}/files/{fileId}',
+      '/api/approvals/instances/{instanceId}/package',
+      '/api/approvals/packages/{packageId}/file',
       '/api/accounts/circulars/{circularId}/instruction',
       '/api/accounts/requests/{requestId}/files/{fileId}',
       '/api/corrections/{correctionId}/files/{fileId}',

@@ -462,6 +462,25 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
 
   /* ---------- a request on paper: whoever may see it prints it, whoever holds the paper may ask ---------- */
   'get /api/approvals/instances/:instanceId/print': ofRequest('holder', undefined),
+  'get /api/approvals/packages': { any: { who: ['creator', 'superAdmin', 'unitHead'] } },
+  'post /api/approvals/packages': {
+    in: {
+      who: ['creator', 'superAdmin', 'unitHead'],
+      call: (stage) => ({
+        body: { unitId: stage.unitId('D20'), fromOn: '2020-01-01', toOn: '2020-01-02', purpose: '存档' },
+      }),
+    },
+    out: {
+      who: ['creator', 'superAdmin'],
+      call: (stage) => ({
+        body: { unitId: stage.unitId('D05'), fromOn: '2020-01-01', toOn: '2020-01-02', purpose: '存档' },
+      }),
+    },
+  },
+  'get /api/approvals/packages/:packageId/file': {
+    any: { who: NOBODY, call: () => ({ params: { packageId: 'f'.repeat(32) } }) },
+  },
+  'post /api/approvals/instances/:instanceId/package': ofRequest('holder', { purpose: '存档' }),
   'get /api/approvals/prints/:code': {
     any: { who: 'anyone', call: () => ({ params: { code: 'nothing' } }) },
   },

@@ -5,6 +5,7 @@ import type { PrintAnswer, VerifyAnswer } from '../../server/features/approvals/
 import type { ActAnswer } from '../../server/features/approvals/contract.ts';
 import { historyOf, loadInstance, replay, type Template } from '../../server/features/approvals/index.ts';
 import { demoCast } from '../../scripts/demo/cast.ts';
+import { readZip } from '../../server/platform/zip/index.ts';
 import type { Client } from '../support/client.ts';
 import { namedStep, publishFields, publishSteps, type Step, submitOwn } from '../support/own-template.ts';
 import { type Started, startApp } from '../support/start-app.ts';
@@ -232,6 +233,11 @@ describe('what a step hides', () => {
     expect(JSON.stringify(await hr.get<BatchAnswer>('/api/approvals/batch'))).not.toMatch(/4321|保密事项/);
     expect((await hr.raw('GET', `/api/approvals/instances/${id}/files/${fileId}`)).status).toBe(404);
     expect((await head.raw('GET', `/api/approvals/instances/${id}/files/${fileId}`)).status).toBe(200);
+    const taken = await hr.send('POST', `/api/approvals/instances/${id}/package`, { purpose: '存档' });
+    const files = readZip(new Uint8Array(await taken.arrayBuffer()));
+    expect([...files.keys()].filter((path) => path.startsWith('附件/'))).toEqual([]);
+    for (const secret of ['4321', '保密事项', '金额', fileId])
+      for (const [path, bytes] of files) expect(Buffer.from(bytes).includes(secret), path).toBe(false);
     // The applicant's own rights are what they were.
     expect(JSON.stringify(await detail(applicant, id))).toContain('4321');
     expect(JSON.stringify(await detail(head, id))).toContain('保密事项甲 → 保密事项乙');

@@ -1,5 +1,7 @@
 import type { PersonActor } from '../../kernel/actor.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
+import { MINUTE_MS } from '../../kernel/dates.ts';
+import type { Keeping } from '../../platform/keeping/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Files } from '../../platform/files/index.ts';
 import type { Route } from '../../platform/http/route.ts';
@@ -31,6 +33,14 @@ import type { SubmitRequest } from './contract.ts';
 import { nightlyDryRun } from './dry-run/nightly.ts';
 import { dryRunRoutes } from './dry-run/routes.ts';
 import type { WholeOrg } from './dry-run/walk.ts';
+import type { PackageDeps } from './package/case-package.ts';
+import type { PeriodDeps } from './package/period/context.ts';
+import { MAKE_JOB } from './package/period/ask.ts';
+import { makePackage } from './package/period/make.ts';
+import { packageKeepings } from './package/period/keeping.ts';
+import { periodRoutes } from './package/period/routes.ts';
+import { readCase } from './package/read-case.ts';
+import { packageRoutes } from './package/routes.ts';
 import { countsOf } from './box-counts.ts';
 import {
   heldTaskSince,
@@ -52,6 +62,7 @@ import type { Template } from './template.ts';
 import { todoChat } from './chat.ts';
 
 export { approvalsPersonData } from './person-data.ts';
+export { CHECK_SCRIPT } from './package/check-script.ts';
 export { approvalsTables } from './tables.ts';
 export { loadTemplateFiles } from './template-files.ts';
 export type { NamedSeat } from './commands/named-seats.ts';
@@ -77,6 +88,10 @@ export interface ApprovalsDeps {
   readonly files: Files;
   readonly vault: Pick<Vault, 'seal' | 'open'>;
   readonly publicUrl: string;
+  /** What proves the record to somebody outside (R45): heads written out, and having it sealed up to now. */
+  readonly record: Pick<PackageDeps, 'anchors' | 'seal'>;
+  /** Whose requests somebody may take out of the house as the package of a period, and where its bytes lie. */
+  readonly periods: Pick<PeriodDeps, 'blobs' | 'unitsOf' | 'reachOf' | 'actorOf'>;
   /** Who fills empty seats (R18). */
   readonly adminIds: (reads: Reads) => Promise<readonly string[]>;
   readonly onAlarm: (kind: string) => void;
@@ -190,6 +205,21 @@ export function createApprovals(deps: ApprovalsDeps) {
     TODO_LIST,
   );
 
+  const packages: PackageDeps = {
+    ctx,
+    readCase: (reads, reader, instanceId) => readCase(ctx, reads, reader, instanceId, true),
+    filesOf: (reads, instanceId) => files.hashesOfOwner(reads, { type: SUBJECT, id: instanceId }),
+    bytesOf: files.bytesOf,
+    anchors: deps.record.anchors,
+    seal: deps.record.seal,
+  };
+  const periods: PeriodDeps = {
+    ...packages,
+    // Which cases are theirs was asked before: by the unit, not by a part they took in one.
+    readCase: (reads, reader, instanceId) => readCase(ctx, reads, reader, instanceId, false),
+    ...deps.periods,
+    publicUrl: deps.publicUrl,
+  };
   const dryRuns = nightlyDryRun({ ...deps, templates, choices });
 
   supervision.onRung(TIMEOUT_CLOCK, async (tx, row) => {
@@ -200,11 +230,21 @@ export function createApprovals(deps: ApprovalsDeps) {
   return {
     jobs: [
       { name: TIMEOUT_JOB, handle: ({ payload }) => carryOutTimeout(ctx, payload) },
+      {
+        name: MAKE_JOB,
+        exclusive: true,
+        leaseMs: 30 * MINUTE_MS,
+        handle: ({ payload, attempt }) =>
+          makePackage(periods, (payload as { packageId: string }).packageId, attempt),
+      },
       ...dryRuns.jobs,
     ] satisfies JobDefinition[] as readonly JobDefinition[],
     schedules: dryRuns.schedules,
+    keepings: packageKeepings(periods) as readonly Keeping[],
     routes: [
       ...dryRunRoutes(db, { templates, orgOf: deps.orgOf, choices }),
+      ...packageRoutes(packages),
+      ...periodRoutes(periods),
       ...approvalsRoutes({
         ctx,
         list,

@@ -28,6 +28,7 @@ const act = (n: number) =>
   t.db.write({ kind: 'person', personId: `p${n}`, name: '甲', roles: ['staff'], via: 'h5' }, async (tx) =>
     recordAct(tx, { action: 'test.act', targetType: 'thing', targetId: `t${n}`, after: { n, 说明: '改' } }),
   );
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const sql = (text: string) => t.db.write(systemActor('attacker'), (tx) => tx.em.query(text));
 const faults = async (known: readonly Anchor[] = []) =>
   (await verifyAudit(t.db, known)).faults.map((fault) => fault.kind);
@@ -80,14 +81,21 @@ describe('audit chain', () => {
       result: text,
       requestId: fc.option(text),
       address: fc.option(text),
-      format: fc.constantFrom(1, 2),
+      format: fc.constantFrom(1, 2, 3),
+      salt: fc.option(text),
       personalDigest: fc.option(text),
     });
     fc.assert(
       fc.property(entries, fc.nat(), (entry, seq) => {
-        const { format, personalDigest, ...plain } = entry;
-        const content = canonicalJson({ ...plain, seq, ...(format === 2 && { format, personalDigest }) });
-        const wanted = createHash('sha256').update(`${GENESIS}\n${content}`).digest('hex');
+        const { format, personalDigest, salt, address, ...plain } = entry;
+        const addressDigest = address === null ? null : sha256(`${salt ?? ''}\n${address}`);
+        const content = {
+          1: { address },
+          2: { address, format, personalDigest },
+          3: { addressDigest, format, personalDigest },
+        }[format];
+        const hashed = canonicalJson({ ...plain, seq, ...content });
+        const wanted = sha256(`${GENESIS}\n${format === 3 ? sha256(hashed) : hashed}`);
         expect(entryHash({ ...entry, seq: null, prevHash: null, hash: null }, seq, GENESIS)).toBe(wanted);
       }),
     );

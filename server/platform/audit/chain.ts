@@ -5,15 +5,34 @@ import type { AuditEntryRow } from './tables.ts';
 /** Hash before the first entry. */
 export const GENESIS = '0'.repeat(64);
 
+/** The format entries are written in now. */
+export const BLINDED = 3;
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /**
- * The entry's place-dependent hash: SHA-256 over the previous hash and every field in canonical form (rule H8). An
- * entry without a personal part is hashed as it always was, so that what was sealed before stays true.
+ * The entry's place-dependent hash: SHA-256 over the previous hash and every field in canonical form (rule H8). Entries
+ * of older formats are hashed as they always were, so that what was sealed before stays true.
  */
-export function entryHash(entry: AuditEntryRow, seq: number, prevHash: string): string {
-  return createHash('sha256')
-    .update(`${prevHash}\n${contentOf(entry, seq)}`)
-    .digest('hex');
+export const entryHash = (entry: AuditEntryRow, seq: number, prevHash: string): string =>
+  sha256(`${prevHash}\n${linkOf(entry, seq) ?? contentOf(entry, seq)}`);
+
+/** What the hash holds of the content: enough to follow the chain, nothing of what was done. Null before format 3. */
+export const linkOf = (entry: AuditEntryRow, seq: number): string | null =>
+  entry.format === BLINDED ? sha256(blindedContent(entry, seq)) : null;
+
+/** What is hashed of an entry of format 3, in canonical JSON; whoever is given it can hash it without the address. */
+export function blindedContent(entry: AuditEntryRow, seq: number): string {
+  const { action, actorId, actorKind, actorRoles, address, after, at, before } = entry;
+  const { format, id, personalDigest, requestId, result, salt, targetId, targetType, via } = entry;
+  const addressDigest = addressDigestOf(address, salt);
+  const head = JSON.stringify({ action, actorId, actorKind, actorRoles, addressDigest });
+  const tail = { format, id, personalDigest, requestId, result, seq, targetId, targetType, via };
+  return `${head.slice(0, -1)},${valuesOf(after, at, before)},${JSON.stringify(tail).slice(1)}`;
 }
+
+export const addressDigestOf = (address: string | null, salt: string | null): string | null =>
+  address === null ? null : sha256(`${salt ?? ''}\n${address}`);
 
 /** Canonical JSON with its members written in order, because sorting them took longer than hashing. */
 function contentOf(entry: AuditEntryRow, seq: number): string {
@@ -24,9 +43,11 @@ function contentOf(entry: AuditEntryRow, seq: number): string {
     format === 1
       ? JSON.stringify({ id, requestId, result, seq, targetId, targetType, via })
       : JSON.stringify({ format, id, personalDigest, requestId, result, seq, targetId, targetType, via });
-  const values = `"after":${canonicalJson(after)},"at":${String(at)},"before":${canonicalJson(before)}`;
-  return `${head.slice(0, -1)},${values},${tail.slice(1)}`;
+  return `${head.slice(0, -1)},${valuesOf(after, at, before)},${tail.slice(1)}`;
 }
+
+const valuesOf = (after: unknown, at: number, before: unknown): string =>
+  `"after":${canonicalJson(after)},"at":${String(at)},"before":${canonicalJson(before)}`;
 
 /** A head written outside the database: what the chain's end was at a moment. */
 export interface Anchor {

@@ -7,6 +7,7 @@ export {
   type OpenPersonal,
   type PersonalPart,
 } from './personal-parts.ts';
+export { type ChainPart, type ChainProof, proofOf, type ShownEntry } from './proof.ts';
 export { recordAct, type Act, type Personal } from './record.ts';
 export { createSealer, sealAll, type Sealer } from './seal.ts';
 export {

@@ -37,7 +37,7 @@ async function keep(tx: Tx, vault: Vault, acts: readonly PersonalAct[]): Promise
     const owner = { id: entry.id, personId, keyId: known.keyId };
     const row: AuditPersonalRow = { ...owner, sealed: sealPart(known.key, owner, { before, after }) };
     tx.append(AuditPersonalTable, row);
-    tx.append(AuditEntryTable, { ...entry, format: 2, personalDigest: digestOf(row) });
+    tx.append(AuditEntryTable, { ...entry, personalDigest: digestOf(row) });
   }
 }
 

@@ -67,7 +67,7 @@ describe('H9 personal part', () => {
   it('H9 H7 is sealed outside the entry; masked values stay in it', async () => {
     await act('p1', '陈新名');
     const [entry] = await entriesOf('p1');
-    expect(entry).toMatchObject({ format: 2, before: null, after: { mobile: '199****0731' } });
+    expect(entry).toMatchObject({ format: 3, before: null, after: { mobile: '199****0731' } });
     const stored = await t.db.read((r) =>
       Promise.all([
         r.em.query<unknown>('select * from audit_entry'),
@@ -84,7 +84,7 @@ describe('H9 personal part', () => {
   it('H9 an act without one is stored as before, and asks the database nothing more', async () => {
     await plainAct();
     const [entry] = await entriesOf('t');
-    expect(entry).toMatchObject({ format: 1, personalDigest: null });
+    expect(entry).toMatchObject({ format: 3, personalDigest: null });
     await t.db.write(actor, async (tx) =>
       recordAct(tx, {
         action: 'test.act',
@@ -93,7 +93,7 @@ describe('H9 personal part', () => {
         personal: { personId: 'p', after: {} },
       }),
     );
-    expect((await entriesOf('u'))[0]).toMatchObject({ format: 1 });
+    expect((await entriesOf('u'))[0]).toMatchObject({ format: 3 });
     expect(await keys()).toEqual([]);
     const asked: string[] = [];
     await t.db.write(actor, async (tx) => {
@@ -128,6 +128,7 @@ describe('H9 personal part', () => {
       prevHash: null,
       hash: null,
       format: 1,
+      salt: null,
       personalDigest: null,
     };
     // Computed by the program of before (commit 02f593d).

@@ -38,7 +38,8 @@ export async function* sealedSlices(db: Db, from: number, most: number): AsyncGe
 async function sealedAfter(reads: Reads, seq: number, most: number): Promise<AuditEntryRow[]> {
   const rows = await reads.em.query<StoredEntry[]>(
     `select e.id, e.at, e.actorKind, e.actorId, e.actorRoles, e.via, e.action, e.targetType, e.targetId, e.before,
-       e.after, e.result, e.requestId, e.address, e.seq, e.prevHash, e.hash, e.format, e.personalDigest
+       e.after, e.result, e.requestId, e.address, e.seq, e.prevHash, e.hash, e.format, e.salt,
+       e.personalDigest
      from audit_entry e where e.seq > ? order by e.seq limit ${most}`,
     [seq],
   );

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { actorId } from '../../kernel/actor.ts';
 import { newId } from '../../kernel/id.ts';
 import type { Gathered, Tx } from '../db/unit-of-work.ts';
+import { BLINDED } from './chain.ts';
 import { type AuditEntryRow, AuditEntryTable } from './tables.ts';
 
 export interface Act {
@@ -40,6 +42,7 @@ export const AUDIT_SIGNAL = 'audit';
 /** Rule H7: who, as what, did what to what, when, from where, with which result — in the act's own unit of work. */
 export function recordAct(tx: Tx, act: Act): void {
   const { actor } = tx;
+  const address = actor.kind === 'person' ? (actor.address ?? null) : null;
   const entry: AuditEntryRow = {
     id: newId(),
     at: tx.now,
@@ -54,11 +57,12 @@ export function recordAct(tx: Tx, act: Act): void {
     after: act.after ?? null,
     result: act.result ?? 'ok',
     requestId: actor.requestId ?? null,
-    address: actor.kind === 'person' ? (actor.address ?? null) : null,
+    address,
     seq: null,
     prevHash: null,
     hash: null,
-    format: 1,
+    format: BLINDED,
+    salt: address === null ? null : randomBytes(16).toString('hex'),
     personalDigest: null,
   };
   const { personal } = act;

@@ -23,8 +23,13 @@ export interface AuditEntryRow {
   seq: number | null;
   prevHash: string | null;
   hash: string | null;
-  /** What the hash covers: 1 as ever; 2 also the digest of the personal part. */
+  /**
+   * What the hash covers: 1 as ever; 2 also the digest of the personal part; 3 the digest of the content, so that a
+   * link of the chain can be shown without what it links, and the address only as a salted digest.
+   */
   format: number;
+  /** Of format 3: what the address is salted with, 32 hex digits; null without an address. */
+  salt: string | null;
   /** Of the row of `audit_personal` with this entry's id; null when there is none. */
   personalDigest: string | null;
 }
@@ -51,6 +56,7 @@ export const AuditEntryTable = new EntitySchema<AuditEntryRow>({
     prevHash: c.nullable(c.code(64)),
     hash: c.nullable(c.code(64)),
     format: c.withDefault(c.integer(), 1),
+    salt: c.nullable(c.code(32)),
     personalDigest: c.nullable(c.code(64)),
   },
   indices: [

@@ -3,5 +3,5 @@ export { createFolderStore } from './folder-store.ts';
 export { fileRoutes } from './routes.ts';
 export { createS3Store, type S3Settings } from './s3-store.ts';
 export { readUpload, UPLOAD_LIMIT } from './read-upload.ts';
-export { createFiles, type FileBrief, type Files } from './store-files.ts';
+export { createFiles, type FileBrief, type Files, type HashedFile } from './store-files.ts';
 export { FileTable } from './tables.ts';

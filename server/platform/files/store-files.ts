@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Context } from 'koa';
 import { actorId, systemActor, type PersonActor } from '../../kernel/actor.ts';
@@ -21,6 +22,11 @@ export interface FileBrief {
   readonly type: string;
 }
 
+export interface HashedFile extends FileBrief {
+  /** SHA-256 of the bytes, hex. */
+  readonly contentHash: string;
+}
+
 export interface Files {
   /** Take one multipart file from the request. @throws `files.missing`, `files.type`, `http.too_large` */
   receive(ctx: Context, actor: PersonActor): Promise<FileBrief>;
@@ -38,6 +44,10 @@ export interface Files {
   /** The bytes of a file this person uploaded and nothing has taken yet; null otherwise. */
   bytesOfUnclaimed(fileId: string, personId: string): Promise<Buffer | null>;
   ofOwner(reads: Reads, owner: { type: string; id: string }): Promise<FileBrief[]>;
+  /** The same with the SHA-256 of their bytes, for a package of them. */
+  hashesOfOwner(reads: Reads, owner: { type: string; id: string }): Promise<HashedFile[]>;
+  /** The bytes of a file whose hash the caller was given. @throws when the store has lost them */
+  bytesOf(file: Pick<HashedFile, 'contentHash'>): Promise<Readable>;
   /** Send it as a download. The caller has checked that the reader may see the owner. @throws `files.unknown` */
   send(ctx: Context, fileId: string, owner: { type: string; id: string }): Promise<void>;
   /** Files no request ever took. */
@@ -144,6 +154,13 @@ export function createFiles(db: Db, store: BlobStore): Files {
         .findBy({ ownerType: owner.type, ownerId: owner.id });
       return rows.map(brief);
     },
+    async hashesOfOwner(reads, owner) {
+      const rows = await reads.em
+        .getRepository(FileTable)
+        .find({ where: { ownerType: owner.type, ownerId: owner.id }, order: { id: 'ASC' } });
+      return rows.map((row) => ({ ...brief(row), contentHash: row.contentHash }));
+    },
+    bytesOf: async ({ contentHash }) => (await store.open(contentHash)).stream,
     async send(ctx, fileId, owner) {
       const row = await db.read((r) => r.em.getRepository(FileTable).findOneBy({ id: fileId }));
       if (!row || row.ownerType !== owner.type || row.ownerId !== owner.id) throw notFound('files.unknown');

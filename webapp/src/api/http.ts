@@ -80,7 +80,7 @@ export async function get<T>(path: string, query: Query = {}, signal?: AbortSign
  * Runs a write with the session's token. A write is never repeated when whether it happened may be unknown;
  * only a refused token (another window signed in anew) proves that it did not.
  */
-async function withToken<T>(write: (token: string) => Promise<T>): Promise<T> {
+export async function withToken<T>(write: (token: string) => Promise<T>): Promise<T> {
   try {
     return await write(await csrfToken(false));
   } catch (error) {

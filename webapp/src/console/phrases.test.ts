@@ -7,6 +7,7 @@ import { b } from './hr/batch/words.ts';
 import { p } from './hr/plan/words.ts';
 import { r as run } from './hr/run/words.ts';
 import { w as templates } from './templates/words.ts';
+import { w as packages } from './packages/words.ts';
 import { w as leave } from './leave/words.ts';
 import { w as corrections } from './corrections/words.ts';
 import { t } from './phrases.ts';
@@ -25,6 +26,7 @@ describe.each([
   ['the words for who may not', right, 50],
   ['the pages of leave', leave, 60],
   ['the pages of templates', templates, 40],
+  ['the page of packages', packages, 30],
   ['the accounts pages', w, 250],
   ['the rights pages', r, 60],
   ['the sources page', s, 100],

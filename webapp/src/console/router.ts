@@ -14,6 +14,7 @@ import { repairRoutes } from './repairs/routes.ts';
 import { sealRoutes } from './seals/routes.ts';
 import { rightsRoutes } from './rights/routes.ts';
 import { setsRoutes } from './sets/routes.ts';
+import { packagesRoutes } from './packages/routes.ts';
 import { templatesRoutes } from './templates/routes.ts';
 import { undertakingsRoutes } from './undertakings/routes.ts';
 import type { Area } from './session.ts';
@@ -65,6 +66,7 @@ const routes: RouteRecordRaw[] = [
   ...undertakingsRoutes,
   ...leaveRoutes,
   ...templatesRoutes,
+  ...packagesRoutes,
   ...peopleRoutes,
   { path: '/:rest(.*)*', component: () => import('./ui/MissingPage.vue'), meta: { area: null } },
 ];

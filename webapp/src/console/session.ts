@@ -36,6 +36,8 @@ const openTo = {
   seals: ['creator', 'superAdmin', 'unitHead'],
   /** Who keeps the accounts of leave (config/leave.json). */
   leave: ['hrMaintainer', 'hrHead'],
+  /** Heads take out what their units asked for. */
+  packages: ['creator', 'superAdmin', 'unitHead'],
   /** Who keeps templates, and the records they are walked over. */
   templates: ['creator', 'superAdmin', 'moduleManager', 'hrMaintainer'],
   /** Who ends an agency that neither side can. */

@@ -18,15 +18,16 @@ import { codeOf, historyHash, readCode } from './print-code.ts';
 /** Every date is of another year than this, and says its own. */
 const NO_YEAR = '0000-01-01';
 
-/** The code for a page that somebody who may see the request prints now, with as much of it as they may read. */
+/** The code for a page that somebody who may see the request prints now, with as much of it as they may read. `asParty` as in `readDetail`. */
 export async function printOf(
   ctx: ApprovalsContext,
   reads: Reads,
   viewer: PersonActor,
   instanceId: string,
+  asParty = true,
 ): Promise<PrintAnswer> {
   const { state, templateKey, templateVersion } = await loadInstance(reads, instanceId);
-  mustBeAllowed(state, viewer, 'see');
+  if (asParty) mustBeAllowed(state, viewer, 'see');
   const code = codeOf(instanceId, await historyOf(reads, instanceId));
   const [whole, org, files] = await Promise.all([
     ctx.templates.version(reads, templateKey, templateVersion),
@@ -34,16 +35,19 @@ export async function printOf(
     ctx.files.attached(reads, instanceId),
   ]);
   const template = readable(whole, hiddenFrom(whole, state, viewer));
+  const facts = factsOf(template, state.form, state.values, {
+    today: NO_YEAR,
+    personName: (id) => org.person(id)?.name ?? null,
+    file: (fileId) => files.find((file) => file.fileId === fileId) ?? null,
+  });
+  // What became of it: the number it drew, what was stamped.
+  for (const added of ctx.facts.get(templateKey) ?? []) facts.push(...(await added(reads, state)));
   return {
     code,
     url: `${ctx.publicUrl}/verify/${code}`,
     printedAt: reads.now,
     printedBy: viewer.name,
-    facts: factsOf(readable(template, hiddenFrom(template, state, viewer)), state.form, state.values, {
-      today: NO_YEAR,
-      personName: (id) => org.person(id)?.name ?? null,
-      file: (fileId) => files.find((file) => file.fileId === fileId) ?? null,
-    }),
+    facts,
   };
 }
 

@@ -202,6 +202,13 @@ const groups: readonly EntryGroup[] = [
         lit: under('/console/leave'),
       },
       {
+        to: '/console/packages',
+        words: t.nav.packages,
+        icon: 'import',
+        area: 'packages',
+        lit: under('/console/packages'),
+      },
+      {
         to: '/console/templates',
         words: t.nav.templates,
         icon: 'audit',

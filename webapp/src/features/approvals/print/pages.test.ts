@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { fakeApi } from '../../../testing/fake-api.ts';
+import { fakeApi, problem } from '../../../testing/fake-api.ts';
 import { mountPage, settle, type Mounted } from '../../../testing/mount.ts';
 import { REQUEST, requestServer } from '../../../testing/request-page.ts';
 import { instance } from '../../../testing/samples.ts';
@@ -55,6 +55,43 @@ describe('a request on paper', () => {
     vi.stubGlobal('print', print);
     page.button('打印').click();
     expect(print).toHaveBeenCalledOnce();
+  });
+
+  it('H9 is taken out as a package by whoever says what for; a refusal keeps what was typed', async () => {
+    const { facts } = instance();
+    let fails = true;
+    const calls = requestServer(
+      {},
+      {
+        [`GET ${REQUEST}/print`]: () => ({
+          body: { url: `https://s.example/verify/${code}`, code, printedAt: 1, printedBy: '张雨桐', facts },
+        }),
+        [`POST ${REQUEST}/package`]: () =>
+          fails ? problem(404, 'approvals.not_visible', '这份申请你看不到。') : { body: {} },
+      },
+    );
+    const made = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:1');
+    page = await mountPage(PrintPage, '/approvals/:instanceId/print', '/approvals/i1/print', {
+      instanceId: 'i1',
+    });
+    await settle();
+    page.button('导出卷宗').click();
+    await settle();
+    page.button('导出').click();
+    await settle();
+    expect(page.text()).toContain('请写明用途');
+    expect(calls.of(`POST ${REQUEST}/package`)).toEqual([]);
+    page.button('争议举证').click();
+    await settle();
+    page.button('导出').click();
+    await settle();
+    expect(page.text()).toContain('这份申请你看不到。');
+    fails = false;
+    page.button('导出').click();
+    await settle();
+    expect(calls.of(`POST ${REQUEST}/package`).at(-1)?.body).toEqual({ purpose: '争议举证' });
+    expect(made).toHaveBeenCalledOnce();
+    made.mockRestore();
   });
 
   it('its code tells a stranger what it is and what became of it, and asks nothing else', async () => {

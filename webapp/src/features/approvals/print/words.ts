@@ -14,6 +14,17 @@ export const w = {
   onBehalf: (name: string) => `代 ${name}`,
   foot: (by: string, at: string) => `${by} ${at} 打印。扫码核对真伪和最新状态。`,
   qr: (number: string) => `核对 ${number} 真伪的二维码`,
+  pack: {
+    entry: '导出卷宗',
+    title: '导出卷宗',
+    lead: '一个压缩包：表单、办理过程、附件和操作记录，附核验办法。只有你看得到的内容。导出会记入操作日志。',
+    label: '用途',
+    hint: '写清给谁、做什么用，至少两个字。',
+    needed: '请写明用途，至少两个字',
+    common: ['存档', '交审计或巡察', '争议举证'],
+    go: '导出',
+    done: '卷宗已导出',
+  },
   verify: {
     title: '核对审批单',
     genuine: '是本系统出具的审批单',
