@@ -122,6 +122,12 @@ export const isOnPath = ({ step, within }: Place, values: Values): boolean =>
   holds(step.when, values) &&
   within.every(({ group, branch }) => goingOf(group.group.mode, group.branches, values).includes(branch));
 
+/** In different branches of one group: neither comes before the other. */
+export function areBeside({ within: one }: Place, { within: other }: Place): boolean {
+  const parted = one.findIndex(({ branch }, depth) => other[depth]?.branch !== branch);
+  return parted !== -1 && one[parted]?.group === other[parted]?.group;
+}
+
 /** The steps these values lead through, in the order they are written down. */
 export const pathFor = (template: Stepped, values: Values): Place[] =>
   planOf(template).places.filter((place) => isOnPath(place, values));

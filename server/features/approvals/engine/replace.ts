@@ -6,7 +6,8 @@ import { stepAt } from '../plan.ts';
 import { resolveSeats } from '../resolve.ts';
 import { moveTask, newHolder } from './acts.ts';
 import { giveBack } from './agency.ts';
-import { openStepOf, settle, type StandIn } from './advance.ts';
+import { settle, type StandIn } from './advance.ts';
+import { openSteps } from './lanes.ts';
 import { emit, type Run } from './run.ts';
 import { holderOfSeat } from './seats.ts';
 import { agencyWords, agentOf, seatAt } from './stand-in.ts';
@@ -37,8 +38,12 @@ export function assignSeats(run: Run, command: CommandOf<'assignSeats'>): Decisi
  * queue. Repeating it changes nothing, because afterwards the person holds no undecided seat (R25).
  */
 export function replacePerson(run: Run, command: CommandOf<'replacePerson'>): Decision['outcome'] {
-  const step = openStepOf(run);
-  if (run.state.status !== 'running' || step === undefined) return 'done';
+  for (const step of openSteps(run.state)) replaceAt(run, step, command);
+  settle(run);
+  return 'done';
+}
+
+function replaceAt(run: Run, step: StepState, command: CommandOf<'replacePerson'>): void {
   for (const { seat: number } of votingSeats(step)) {
     const now = stepNow(run, step);
     const seat = votingSeats(now).find((one) => one.seat === number);
@@ -47,8 +52,6 @@ export function replacePerson(run: Run, command: CommandOf<'replacePerson'>): De
     const over = taskOfSeat(run.state, step.stepId, seat.seat)?.status === 'not_needed';
     if (holds && !over && voteOf(run.state, now, seat) === 'open') reseat(run, now, seat, command);
   }
-  settle(run);
-  return 'done';
 }
 
 /** How the successor's task is explained, and whether an agent of theirs is asked. */
