@@ -46,6 +46,14 @@ describe('approvals.json', () => {
   );
 });
 
+describe('approvals-branches.json', () => {
+  const { cases, templates } = EngineCases.parse(read('approvals-branches.json'));
+  namesEachOnce(cases, 60);
+  it.each(table(cases))('%s', (_name, one) =>
+    playEngineCase(one, templates[one.template] ?? { steps: [] }, world),
+  );
+});
+
 describe('approvals-assignees.json', () => {
   const Cases = z.strictObject({
     about: z.string(),

@@ -17,6 +17,7 @@ import type {
   Decision,
   InstanceEvent,
   InstanceState,
+  StepState,
 } from '../../server/features/approvals/model.ts';
 import { canOf, maySee } from '../../server/features/approvals/policy.ts';
 import { Template } from '../../server/features/approvals/template.ts';
@@ -149,6 +150,7 @@ const Then = z.strictObject({
     .strictObject({ foretold: z.array(z.string()), actual: z.array(z.string()) })
     .nullable()
     .optional(),
+  groups: z.array(z.string()).optional(),
   ...ReturnsThen,
   ...EditsThen,
   ...ReadingThen,
@@ -327,7 +329,10 @@ function commandOf(game: Game, verb: (typeof VERBS)[number], act: Act): Command 
       return { type: 'markRead', by };
     case 'assign': {
       const seats = (act.seats ?? []).map((s) => ({ seat: s.seat, personId: s.person }));
-      return { type: 'assignSeats', by, stepId: game.state?.steps.at(-1)?.stepId ?? '', seats };
+      const waits = (one: StepState) =>
+        one.outcome === null && one.seats.some(({ person }) => person === null);
+      const step = game.state?.steps.findLast(waits) ?? game.state?.steps.at(-1);
+      return { type: 'assignSeats', by, stepId: step?.stepId ?? '', seats };
     }
     case 'replace':
       return {
@@ -392,6 +397,17 @@ function taskOf(game: Game, act: Act): string {
   return task?.taskId ?? 'no-such-task';
 }
 
+/** "parts open money:ended law:going -office": the branches gone, and those that were not. */
+const groupsIn = ({ groups = [] }: InstanceState): string[] =>
+  groups.map(({ groupKey, outcome, branches, notTaken }) =>
+    [
+      groupKey,
+      outcome ?? 'open',
+      ...branches.map(({ key, endedAt }) => `${key}:${endedAt === null ? 'going' : 'ended'}`),
+      ...notTaken.map(({ key }) => `-${key}`),
+    ].join(' '),
+  );
+
 /* ---------- checking ---------- */
 
 function check(game: Game, then: Then, decision: Decision | null): void {
@@ -407,6 +423,7 @@ function check(game: Game, then: Then, decision: Decision | null): void {
   );
   if (state === null) return;
   same('status', state.status, then.status);
+  same('groups', groupsIn(state), then.groups);
   same(
     'tasks',
     state.tasks.map((t) => `${t.person.personId} ${t.status}`),

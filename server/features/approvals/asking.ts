@@ -2,6 +2,7 @@
 import type { AddApproversAnswer, Adding, Consulting } from './contract.ts';
 import { isOwnAddition, placementsOf } from './engine/add-approvers.ts';
 import { openConsults } from './engine/consult.ts';
+import { openSteps } from './engine/lanes.ts';
 import { thresholdOf } from './engine/quorum.ts';
 import { countedSeats, votingSeats } from './engine/tally.ts';
 import type { InstanceState, Placement, Seat, StepState } from './model.ts';
@@ -18,8 +19,10 @@ export function addingOf(state: InstanceState, personId: string): Adding {
 }
 
 function removableOf(state: InstanceState, personId: string): Adding['removable'] {
-  const step = state.steps.findLast((one) => one.outcome === null);
-  if (step === undefined || state.status !== 'running') return [];
+  return openSteps(state).flatMap((step) => removableAt(state, step, personId));
+}
+
+function removableAt(state: InstanceState, step: StepState, personId: string): Adding['removable'] {
   const own = votingSeats(step).filter((seat) => isOwnAddition(state, step, seat, { personId }));
   return own.flatMap(({ seat }) =>
     state.tasks

@@ -6,6 +6,7 @@ import type { InstanceStatus } from './contract.ts';
 import { modeWords, roleWords } from './explain.ts';
 import type { By, InstanceState, PersonSnapshot, StepState, TaskState, TaskStatus } from './model.ts';
 import type { ReturnState } from './model-returns.ts';
+import { openSteps } from './engine/lanes.ts';
 import { countedSeats, waitingSeats } from './engine/tally.ts';
 
 /** As a task stands, but for what another's act made unnecessary, and for cards nothing is known of. */
@@ -100,6 +101,7 @@ function sentBackWords({ returns = [], applicant }: InstanceState, task: TaskSta
 /** R6: closed by somebody else's act; whose, and which. */
 function notNeeded(state: InstanceState, task: TaskState): TaskDescription {
   const step = stepOf(state, task);
+  if (step?.outcome === 'not_needed') return refusedElsewhere(state, task);
   const agreed = step?.outcome === 'approved' || task.voteOver === true;
   const { closedBy: by, closedAt: at } = task;
   const who = personOf(by) ?? '他人';
@@ -113,6 +115,18 @@ function notNeeded(state: InstanceState, task: TaskState): TaskDescription {
     ? { code: 'approved_by_other', words: '已由他人同意', sentence: `${who}已先同意，不用再处理。`, by, at }
     : { code: 'rejected_by_other', words: '已由他人拒绝', sentence: `${who}已先拒绝，不用再处理。`, by, at };
 }
+
+/** A refusal in another branch ended the request. */
+function refusedElsewhere(state: InstanceState, { closedBy: by, closedAt: at }: TaskState): TaskDescription {
+  const refused = refusedStep(state);
+  const who = personOf(by) ?? '他人';
+  const did = refused?.role === 'handle' ? '说明办不了' : '拒绝';
+  const sentence = `${who}在“${refused?.title ?? ''}”${did}，申请已结束，不用再处理。`;
+  return { code: 'rejected_by_other', words: '已由他人拒绝', sentence, by, at };
+}
+
+const refusedStep = ({ steps }: InstanceState): StepState | undefined =>
+  steps.findLast(({ outcome }) => outcome === 'rejected');
 
 const PASSED = '系统已按超时规定通过，不用再处理。';
 const HANDLED = ['已由他人处理', '这件事已由他人处理，不用再办理。'] as const;
@@ -148,8 +162,7 @@ export const STATUS_WORDS: Readonly<Record<InstanceStatus, string>> = {
  */
 export function statusWords(state: InstanceState): string {
   const { status, steps } = state;
-  const last = steps.at(-1);
-  if (status === 'rejected' && last?.role === 'handle') return '未能办理';
+  if (status === 'rejected' && refusedStep(state)?.role === 'handle') return '未能办理';
   const onlyHandled = steps.length > 0 && steps.every((step) => step.role === 'handle');
   if (!onlyHandled || (status !== 'running' && status !== 'approved')) return STATUS_WORDS[status];
   return status === 'running' ? '办理中' : '已办结';
@@ -176,8 +189,10 @@ export const holderName = ({ person, onBehalfOf }: Pick<TaskState, 'person' | 'o
 /** Who has the ball; null when the request is finished. */
 export function holderOf(state: InstanceState): HolderView | null {
   if (state.status === 'running' && state.returned) return withApplicant(state, state.returned);
-  const step = state.steps.findLast((s) => s.outcome === null);
-  if (state.status !== 'running' || step === undefined) return null;
+  const open = openSteps(state);
+  const [step] = open;
+  if (step === undefined) return null;
+  if (open.length > 1) return inBranches(state, open);
   const tasks = state.tasks.filter((t) => t.stepId === step.stepId && t.status === 'pending');
   const names = tasks.map(holderName);
   const words = tasks.length < 2 ? '' : holdWords(step, tasks);
@@ -192,6 +207,26 @@ export function holderOf(state: InstanceState): HolderView | null {
     words,
     sentence: words === '' ? place : `${place}，${words}`,
     waiting,
+  };
+}
+
+/** Several have the ball at the same time. */
+function inBranches(state: InstanceState, open: readonly StepState[]): HolderView {
+  const tasks = open.map((step) =>
+    state.tasks.filter(({ stepId, status }) => stepId === step.stepId && status === 'pending'),
+  );
+  const names = tasks.flatMap((held) => (held.length === 0 ? ['管理员'] : held.map(holderName)));
+  const shown = [...new Set(names)];
+  const all = tasks.flat();
+  const words = `${String(open.length)} 个分支同时进行`;
+  return {
+    stepId: open[0]?.stepId ?? '',
+    people: all.map(({ person }) => person),
+    names: shown,
+    since: Math.min(...(all.length > 0 ? all : open).map(({ openedAt }) => openedAt)),
+    words,
+    sentence: `现在在${shown.join('、')}处，${words}`,
+    waiting: all.length === 0,
   };
 }
 

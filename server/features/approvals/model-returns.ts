@@ -11,10 +11,12 @@ import type { By, ForecastStep, PersonSnapshot } from './model-people.ts';
 export type OnReturn = 'REDO_ALL' | 'BACK_TO_RETURNER';
 export type Dedupe = 'off' | 'oncePerCase' | 'consecutive';
 
-/** Positions `[from, to)` in the template's steps that are passed over on the way back to who sent it back (R13). */
+/** Positions `[from, to)` (plan.ts) that are passed over on the way back to who sent it back (R13). */
 export interface Jump {
   readonly from: number;
   readonly to: number;
+  /** Who sent it back, where that is not at `to`: in another branch. */
+  readonly back?: number;
 }
 
 /** One act of sending back. `toStepKey` null: to the applicant. */
@@ -124,8 +126,10 @@ export type ReturnFact =
       readonly fromTitle: string;
       readonly toStepKey: string | null;
       readonly toTitle: string;
-      /** Where the request goes on. */
+      /** Where the request goes on, in which branch, and the groups of branches that end thereby. */
       readonly position: number;
+      readonly branchId?: string;
+      readonly groupIds?: readonly string[];
       readonly round: number;
       readonly reason: string;
       /** R12: the other open tasks downstream of the target, and the steps they belong to. */

@@ -15,6 +15,7 @@ import type {
   Mention,
 } from './model-circulation.ts';
 import type { TimedOut, TimeOutCommand, TimeoutsInState } from './model-timeouts.ts';
+import type { BranchesInState, BranchFact } from './model-branches.ts';
 import type { By, ForecastStep, PersonSnapshot } from './model-people.ts';
 
 export type { By, ForecastStep, PersonSnapshot } from './model-people.ts';
@@ -64,7 +65,8 @@ export interface Seat {
   readonly addition?: Addition;
 }
 
-export type StepOutcome = 'approved' | 'rejected' | 'withdrawn' | 'returned' | 'terminated';
+/** not_needed: the request ended by a refusal in another branch. */
+export type StepOutcome = 'approved' | 'rejected' | 'withdrawn' | 'returned' | 'terminated' | 'not_needed';
 
 export interface StepState {
   readonly stepId: string;
@@ -83,6 +85,10 @@ export interface StepState {
   readonly needed?: Needed;
   /** 办理: its holders carry something out; nothing there is an approval. */
   readonly role?: 'handle';
+  /** 手写签名: whoever agrees signs by hand. */
+  readonly signature?: true;
+  /** The branch it lies in; absent on the main line. */
+  readonly branchId?: string;
   readonly openedAt: number;
   readonly closedAt: number | null;
   readonly outcome: StepOutcome | null;
@@ -192,7 +198,8 @@ export interface ReminderState {
   readonly personIds: readonly string[];
 }
 
-export interface InstanceState extends ReturnsInState, EditsInState, TimeoutsInState, CirculationsInState {
+export interface InstanceState
+  extends ReturnsInState, EditsInState, TimeoutsInState, CirculationsInState, BranchesInState {
   readonly instanceId: string;
   readonly number: string;
   readonly templateKey: string;
@@ -212,7 +219,7 @@ export interface InstanceState extends ReturnsInState, EditsInState, TimeoutsInS
   /** The closing word: refusal reason or reason of withdrawal. */
   readonly finishedComment: string | null;
   readonly round: number;
-  /** Index in the template's steps of the next one to look at. */
+  /** In the template's row of steps (plan.ts): the next one of the main line to look at. */
   readonly position: number;
   readonly steps: readonly StepState[];
   readonly skipped: readonly SkippedStep[];
@@ -342,6 +349,7 @@ export type InstanceEvent = Happened &
     | FormEdited
     | TimedOut
     | CirculationFact
+    | BranchFact
     | {
         readonly type: 'submitted';
         readonly instanceId: string;
@@ -370,6 +378,8 @@ export type InstanceEvent = Happened &
         readonly requiresComment: boolean;
         readonly needed?: Needed;
         readonly role?: 'handle';
+        readonly signature?: true;
+        readonly branchId?: string;
         /** R24: set when the people differ from the forecast. */
         readonly differs: { readonly foretold: readonly string[]; readonly actual: readonly string[] } | null;
       }
@@ -382,8 +392,13 @@ export type InstanceEvent = Happened &
         readonly why: string;
         readonly jumpedOver?: JumpedOver;
         readonly foretold?: readonly string[];
+        readonly branchId?: string;
       }
-    | { readonly type: 'stepFinished'; readonly stepId: string; readonly outcome: 'approved' | 'rejected' }
+    | {
+        readonly type: 'stepFinished';
+        readonly stepId: string;
+        readonly outcome: 'approved' | 'rejected' | 'not_needed';
+      }
     | {
         readonly type: 'taskOpened';
         readonly taskId: string;
@@ -483,6 +498,7 @@ export type InstanceEvent = Happened &
         readonly stepKey: string;
         readonly title: string;
         readonly people: readonly { readonly person: PersonSnapshot; readonly why: string }[];
+        readonly branchId?: string;
       }
     | {
         readonly type: 'commented';

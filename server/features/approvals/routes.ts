@@ -11,6 +11,7 @@ import { revealNumber } from './commands/reveal.ts';
 import * as contract from './contract.ts';
 import { askChoices, chosenBefore } from './choice.ts';
 import { detailOf } from './detail.ts';
+import { stepsAhead } from './engine/lanes.ts';
 import { mustSeeFile } from './field-rights.ts';
 import { forecast } from './forecast.ts';
 import type { InstanceState, PersonSnapshot } from './model.ts';
@@ -283,7 +284,7 @@ export async function readDetail(
     calendar: ctx.calendar(),
     files,
     due,
-    ahead: state.status === 'running' ? ahead(ctx, reads, template, state, org) : [],
+    ahead: state.status === 'running' ? foreseen(ctx, reads, template, state, org) : [],
     personName: (id) => org.person(id)?.name ?? null,
     personBrief: (id) => briefOf(snapshot(org, id)),
     isActive: (id) => isActive(org, id),
@@ -310,7 +311,7 @@ async function dueOf(reads: Reads, state: InstanceState, personId: string) {
 }
 
 /** Steps that have not opened yet, as the directory would fill them today (R24). */
-function ahead(
+function foreseen(
   ctx: ApprovalsContext,
   reads: Reads,
   template: Template,
@@ -336,9 +337,8 @@ function ahead(
       choices: chosenBefore(template, state.form, state.values),
     },
   );
-  const position = state.returned ? 0 : state.position;
-  const seen = new Set(template.steps.slice(0, position).map((step) => step.key));
-  return answer.path.filter((step) => !seen.has(step.stepKey));
+  const ahead = stepsAhead(template, state);
+  return answer.path.filter((step) => ahead.has(step.stepKey));
 }
 
 export const FILE_OWNER = SUBJECT;

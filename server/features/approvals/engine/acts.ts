@@ -10,9 +10,10 @@ import type {
   TaskState,
 } from '../model.ts';
 import { isActive, snapshot } from '../org.ts';
-import { openStepOf, openTask, settle, type StandIn } from './advance.ts';
+import { openTask, settle, type StandIn } from './advance.ts';
 import { nextDecision } from './dedupe.ts';
 import { applyEdit, changedSinceOpened, seenForm } from './form-edits.ts';
+import { openSteps } from './lanes.ts';
 import { mentionsOf } from './mentions.ts';
 import { readersOf } from './readers.ts';
 import { emit, type Run } from './run.ts';
@@ -164,9 +165,8 @@ export function ownTask(run: Run, taskId: string): HeldTask | 'closed' {
   if (task.person.personId !== run.by.personId) throw forbidden('approvals.not_holder');
   if (task.status === 'waiting') throw conflict('approvals.task_waits');
   if (task.status !== 'pending') return 'closed';
-  const step = openStepOf(run);
-  if (step === undefined || step.stepId !== task.stepId) return 'closed';
-  return { task, step };
+  const step = openSteps(run.state).find(({ stepId }) => stepId === task.stepId);
+  return step === undefined ? 'closed' : { task, step };
 }
 
 export function findTask(state: InstanceState, taskId: string): TaskState {

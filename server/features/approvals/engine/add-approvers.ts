@@ -14,7 +14,7 @@ import type {
 } from '../model.ts';
 import { clean, findTask, type HeldTask, newHolder, ownTask } from './acts.ts';
 import { hostOf } from './additions.ts';
-import { openStepOf, settle } from './advance.ts';
+import { settle } from './advance.ts';
 import { nextDecision } from './dedupe.ts';
 import { seenForm } from './form-edits.ts';
 import { emit, type Run } from './run.ts';
@@ -131,7 +131,7 @@ export function removeApprover(run: Run, command: CommandOf<'removeApprover'>): 
   const seat = step?.seats.find((one) => one.seat === task.seat);
   if (step === undefined || seat?.addition === undefined || !isOwnAddition(run.state, step, seat, run.by))
     throw forbidden('approvals.not_own_addition');
-  if (openStepOf(run)?.stepId !== step.stepId || !isOpenTask(task)) return 'already';
+  if (step.outcome !== null || !isOpenTask(task)) return 'already';
   emit(run, { type: 'approverRemoved', stepId: step.stepId, seat: seat.seat, taskId: task.taskId });
   settle(run);
   return 'done';

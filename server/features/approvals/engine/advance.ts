@@ -5,39 +5,59 @@
 import { refused } from '../../../kernel/errors.ts';
 import { stepWhy } from '../explain.ts';
 import { holds } from '../condition.ts';
+import type { GroupRun } from '../model-branches.ts';
+import type { PlanStep } from '../plan.ts';
 import type { Seat, StepState, TaskState } from '../model.ts';
 import { isActive } from '../org.ts';
 import { resolveSeats } from '../resolve.ts';
 import type { ApproveStep, CcStep, TemplateStep } from '../template.ts';
 import { announceWaiting } from './announce-waiting.ts';
+import { openBranches } from './branches.ts';
 import { passDecided } from './dedupe.ts';
 import { jumpOver, jumpsOver } from './jump.ts';
+import { branchLane, mainLane, openGroupIn, openStepIn, openSteps, type LaneRun } from './lanes.ts';
 import { lackOf } from './quorum.ts';
-import { emit, ENGINE, type Run } from './run.ts';
+import { emit, ENGINE, type InBranch, type Run } from './run.ts';
 import { agencyWords, agentOf } from './stand-in.ts';
 import { dueSeats, isOpenTask, resultOf, taskOfSeat } from './tally.ts';
 import { alignWaiting, closeOverVote } from './waiting.ts';
-
-export function openStepOf(run: Run): StepState | undefined {
-  return run.state.steps.findLast((step) => step.outcome === null);
-}
 
 /** Bring the request to rest: give seats their tasks, close what is decided, open the next step, or finish. */
 export function settle(run: Run): void {
   // While it lies with the applicant there is nothing to bring to rest.
   while (run.state.status === 'running' && !run.state.returned) {
-    const step = openStepOf(run);
-    if (step !== undefined) passDecided(run, step);
-    if (step === undefined) {
-      openNext(run);
-    } else if (!closeIfDecided(run, step)) {
-      closeOverVote(run, step);
-      openDueTasks(run, step);
-      alignWaiting(run, step);
-      announceWaiting(run, openStepOf(run) ?? step);
-      return;
-    }
+    if (!moveLane(run, mainLane(run.ctx.template, run.state))) return;
   }
+}
+
+/** One thing that happens next in this lane, or in a branch of it; false when it is at rest. */
+function moveLane(run: Run, lane: LaneRun): boolean {
+  const step = openStepIn(run.state, lane.branchId);
+  if (step !== undefined) return moveStep(run, step);
+  const group = openGroupIn(run.state, lane.branchId);
+  if (group !== undefined) return moveGroup(run, group);
+  openNext(run, lane);
+  return true;
+}
+
+function moveStep(run: Run, step: StepState): boolean {
+  passDecided(run, step);
+  if (closeIfDecided(run, step)) return true;
+  closeOverVote(run, step);
+  openDueTasks(run, step);
+  alignWaiting(run, step);
+  // Opening tasks may have left seats without anybody.
+  announceWaiting(run, openSteps(run.state).find(({ stepId }) => stepId === step.stepId) ?? step);
+  return false;
+}
+
+/** The path goes on when all branches that are gone have ended. */
+function moveGroup(run: Run, group: GroupRun): boolean {
+  const going = group.branches.filter(({ endedAt }) => endedAt === null);
+  if (going.some((branch) => moveLane(run, branchLane(run.ctx.template, group, branch)))) return true;
+  if (going.length > 0) return false;
+  emit(run, { type: 'branchesJoined', groupId: group.groupId }, ENGINE);
+  return true;
 }
 
 /* ---------- closing ---------- */
@@ -45,16 +65,21 @@ export function settle(run: Run): void {
 function closeIfDecided(run: Run, step: StepState): boolean {
   const outcome = resultOf(run.state, step);
   if (outcome === null) return false;
-  for (const task of run.state.tasks) {
-    if (task.stepId === step.stepId && isOpenTask(task)) {
-      emit(run, { type: 'taskNotNeeded', taskId: task.taskId, stepId: step.stepId });
-    }
-  }
-  emit(run, { type: 'stepFinished', stepId: step.stepId, outcome });
+  closeStep(run, step, outcome);
   if (outcome === 'rejected') {
+    // A refusal in one branch ends the request; nobody is asked in the others any more.
+    for (const other of openSteps(run.state)) closeStep(run, other, 'not_needed');
     emit(run, { type: 'rejected', stepId: step.stepId, comment: refusalComment(run, step) });
   }
   return true;
+}
+
+function closeStep(run: Run, { stepId }: StepState, outcome: 'approved' | 'rejected' | 'not_needed'): void {
+  for (const task of run.state.tasks) {
+    if (task.stepId === stepId && isOpenTask(task))
+      emit(run, { type: 'taskNotNeeded', taskId: task.taskId, stepId });
+  }
+  emit(run, { type: 'stepFinished', stepId, outcome });
 }
 
 function refusalComment(run: Run, step: StepState): string | null {
@@ -68,19 +93,32 @@ function refusalComment(run: Run, step: StepState): string | null {
 
 /* ---------- opening ---------- */
 
-function openNext(run: Run): void {
-  const { position } = run.state;
-  const step = run.ctx.template.steps[position];
-  if (step === undefined) {
-    finish(run);
-  } else if (!holds(step.when, run.state.values)) {
-    skip(run, step, position, stepWhy(run.ctx.template, step, run.state.values, 'skipped'));
+/** Of a step: its place in the plan's row, and the branch it lies in. */
+interface Where extends InBranch {
+  readonly position: number;
+}
+
+function openNext(run: Run, lane: LaneRun): void {
+  const node = lane.lane.nodes.find(({ from }) => from === lane.position);
+  if (node === undefined) endLane(run, lane);
+  else if ('group' in node) openBranches(run, node, lane.branchId);
+  else openPlace(run, node, lane.branchId === null ? {} : { branchId: lane.branchId });
+}
+
+function endLane(run: Run, { branchId }: LaneRun): void {
+  if (branchId === null) finish(run);
+  else emit(run, { type: 'branchEnded', branchId }, ENGINE);
+}
+
+function openPlace(run: Run, { step, from: position }: PlanStep, branch: InBranch): void {
+  if (!holds(step.when, run.state.values)) {
+    skip(run, step, { position, ...branch }, stepWhy(run.ctx.template, step, run.state.values, 'skipped'));
   } else if (jumpsOver(run, step, position)) {
-    jumpOver(run, step, position);
+    jumpOver(run, step, position, branch);
   } else if (step.kind === 'cc') {
-    sendCopies(run, step, position);
+    sendCopies(run, step, { position, ...branch });
   } else {
-    openStep(run, step, position);
+    openStep(run, step, { position, ...branch });
   }
 }
 
@@ -91,10 +129,10 @@ function finish(run: Run): void {
   emit(run, { type: 'approved' }, ENGINE);
 }
 
-function skip(run: Run, step: TemplateStep, position: number, why: string): void {
+function skip(run: Run, step: TemplateStep, where: Where, why: string): void {
   const { round } = run.state;
   const { key: stepKey, title } = step;
-  emit(run, { type: 'stepSkipped', position, round, stepKey, title, why, ...lost(run, stepKey) }, ENGINE);
+  emit(run, { type: 'stepSkipped', ...where, round, stepKey, title, why, ...lost(run, stepKey) }, ENGINE);
 }
 
 /** R24: an edit took it out of the path that was foretold. */
@@ -103,13 +141,13 @@ function lost({ state }: Run, stepKey: string): { foretold?: readonly string[] }
   return state.edits === undefined || foretold.length === 0 ? {} : { foretold };
 }
 
-function openStep(run: Run, step: ApproveStep, position: number): void {
+function openStep(run: Run, step: ApproveStep, where: Where): void {
   const seats = seatsFor(run, step);
   emit(
     run,
     {
       type: 'stepOpened',
-      position,
+      ...where,
       round: run.state.round,
       stepId: run.ctx.newId(),
       stepKey: step.key,
@@ -122,6 +160,7 @@ function openStep(run: Run, step: ApproveStep, position: number): void {
       requiresComment: step.requiresComment,
       ...(step.mode === 'quorum' ? { needed: step.needed } : {}),
       ...(step.role === undefined ? {} : { role: step.role }),
+      ...(step.signature === undefined ? {} : { signature: step.signature }),
       differs: differs(run, step, seats),
     },
     ENGINE,
@@ -129,16 +168,16 @@ function openStep(run: Run, step: ApproveStep, position: number): void {
 }
 
 /** R29: one copy per person per request; who has none to send to is written down, never a reason to stop. */
-function sendCopies(run: Run, step: CcStep, position: number): void {
+function sendCopies(run: Run, step: CcStep, where: Where): void {
   const known = new Set(run.state.copies.map((copy) => copy.person.personId));
   const people = seatsOf(run, step).flatMap((seat) =>
     seat.person === null || known.has(seat.person.personId) ? [] : [{ person: seat.person, why: seat.why }],
   );
   if (people.length === 0) {
-    skip(run, step, position, `${step.title}没有可抄送的人`);
+    skip(run, step, where, `${step.title}没有可抄送的人`);
     return;
   }
-  emit(run, { type: 'ccSent', position, stepKey: step.key, title: step.title, people }, ENGINE);
+  emit(run, { type: 'ccSent', ...where, stepKey: step.key, title: step.title, people }, ENGINE);
 }
 
 /** R4, R24: resolved now, on today's directory, and frozen from here on. */

@@ -2,7 +2,8 @@
 import type { Decision, InstanceCommand, PersonSnapshot, StepState, TaskState } from '../model.ts';
 import { isActive, snapshot } from '../org.ts';
 import { moveTask } from './acts.ts';
-import { openStepOf, settle, type StandIn } from './advance.ts';
+import { settle, type StandIn } from './advance.ts';
+import { openSteps } from './lanes.ts';
 import type { Run } from './run.ts';
 import { agencyWords, agentOf } from './stand-in.ts';
 import { sitsAt } from './seats.ts';
@@ -14,7 +15,7 @@ type CommandOf<T extends InstanceCommand['type']> = Extract<InstanceCommand, { t
 export function handToAgent(run: Run, { personId }: CommandOf<'handToAgent'>): Decision['outcome'] {
   const own = (task: TaskState) => task.person.personId === personId && task.onBehalfOf === undefined;
   for (const task of openTasks(run, own)) {
-    const step = openStepOf(run);
+    const step = stepOf(run, task);
     const agent = step ? agentOf(run, step, task.person) : null;
     if (step === undefined || agent === null) continue;
     const standIn = { onBehalfOf: task.person };
@@ -40,8 +41,11 @@ export function giveBack(
   return true;
 }
 
-/** Open tasks of the step that is under way. */
+/** Of the steps that are under way. */
 export function openTasks(run: Run, which: (task: TaskState) => boolean): readonly TaskState[] {
-  const step = run.state.status === 'running' ? openStepOf(run) : undefined;
-  return run.state.tasks.filter((task) => task.stepId === step?.stepId && isOpenTask(task) && which(task));
+  const open = new Set(openSteps(run.state).map(({ stepId }) => stepId));
+  return run.state.tasks.filter((task) => open.has(task.stepId) && isOpenTask(task) && which(task));
 }
+
+export const stepOf = ({ state }: Run, task: TaskState): StepState | undefined =>
+  openSteps(state).find(({ stepId }) => stepId === task.stepId);

@@ -22,5 +22,9 @@ function newlyWaiting(run: Run, step: StepState): readonly Seat[] {
   const now = waitingSeats(run.state, step);
   if (now.length === 0) return now;
   const before = new Set(waitingKeys(run.before));
-  return now.filter((seat) => !before.has(`${step.stepId}/${String(seat.seat)}`));
+  // In branches settling comes by more than once.
+  const told = run.events.flatMap((event) =>
+    event.type === 'waitingForAdmin' && event.stepId === step.stepId ? event.seats : [],
+  );
+  return now.filter(({ seat }) => !told.includes(seat) && !before.has(`${step.stepId}/${String(seat)}`));
 }

@@ -1,6 +1,7 @@
 /** What the events of sending back, dedupe and revoking mean; the rest is in apply.ts. */
 import type { InstanceEvent, TaskState } from '../model.ts';
 import type { ReturnState } from '../model-returns.ts';
+import { closeGroups, moveOn } from './apply-branches.ts';
 import { changeStep, changeTask, type Draft, set } from './draft.ts';
 
 type ReturnEvent = Extract<InstanceEvent, { type: 'sentBack' | 'resubmitted' | 'seatPassed' | 'revoked' }>;
@@ -33,9 +34,11 @@ function sentBack(draft: Draft, event: Of<'sentBack'>): void {
   changeTask(draft, event.taskId, { ...closed('sent_back'), comment: reason, readAt });
   for (const stepId of event.stepIds)
     changeStep(draft, stepId, (step) => ({ ...step, outcome: 'returned', closedAt: at }));
+  const { branchId, groupIds = [] } = event;
+  closeGroups(draft, at, 'returned', ({ groupId }) => groupIds.includes(groupId));
+  moveOn(draft, branchId, position);
   set(draft, {
     round,
-    position,
     jumps,
     returns: [...(draft.returns ?? []), one],
     returned: toStepKey === null ? one : null,

@@ -4,6 +4,7 @@
  */
 import { assertNever } from '../../../kernel/errors.ts';
 import * as added from './apply-additions.ts';
+import { branchEnded, branchesJoined, branchesOpened, closeGroups, moveOn } from './apply-branches.ts';
 import { changeReader, circulated } from './apply-circulation.ts';
 import { formEdited } from './apply-edits.ts';
 import { applyReturn } from './apply-returns.ts';
@@ -19,11 +20,11 @@ type Of<T extends LaterEvent['type']> = Extract<LaterEvent, { type: T }>;
 export function apply(draft: Draft, event: LaterEvent): void {
   switch (event.type) {
     case 'stepOpened':
-      draft.position = event.position + 1;
+      moveOn(draft, event.branchId, event.position + 1);
       draft.steps = [...draft.steps, opened(event)];
       return;
     case 'stepSkipped':
-      draft.position = event.position + 1;
+      moveOn(draft, event.branchId, event.position + 1);
       draft.skipped = [...draft.skipped, skippedStep(event)];
       return;
     case 'stepFinished':
@@ -95,6 +96,12 @@ export function apply(draft: Draft, event: LaterEvent): void {
       return finish(draft, event, 'approved', null);
     case 'rejected':
       return finish(draft, event, 'rejected', event.comment);
+    case 'branchesOpened':
+      return branchesOpened(draft, event);
+    case 'branchEnded':
+      return branchEnded(draft, event);
+    case 'branchesJoined':
+      return branchesJoined(draft, event);
     case 'formEdited':
       return formEdited(draft, event);
     case 'timedOut':
@@ -130,6 +137,8 @@ function opened(event: Of<'stepOpened'>): StepState {
     requiresComment: event.requiresComment,
     ...(event.needed === undefined ? {} : { needed: event.needed }),
     ...(event.role === undefined ? {} : { role: event.role }),
+    ...(event.signature === undefined ? {} : { signature: event.signature }),
+    ...(event.branchId === undefined ? {} : { branchId: event.branchId }),
     openedAt: event.at,
     closedAt: null,
     outcome: null,
@@ -206,9 +215,11 @@ function timedOut(draft: Draft, event: Of<'timedOut'>): void {
   if (act === 'pass') close(draft, event, { status: 'timed_out' });
 }
 
-function copied(draft: Draft, { position, people, stepKey, title, at }: Of<'ccSent'>): void {
+function copied(draft: Draft, event: Of<'ccSent'>): void {
+  const { position, people, stepKey, title, at } = event;
   const copies = people.map(({ person, why }) => ({ stepKey, title, person, why, sentAt: at, readAt: null }));
-  set(draft, { position: position + 1, copies: [...draft.copies, ...copies] });
+  moveOn(draft, event.branchId, position + 1);
+  draft.copies = [...draft.copies, ...copies];
 }
 
 function read(draft: Draft, { personId, at }: Of<'readMarked'>): void {
@@ -241,4 +252,5 @@ function finish(
   comment: string | null,
 ): void {
   set(draft, { status, finishedAt: at, finishedBy: by, finishedComment: comment });
+  if (status !== 'approved') closeGroups(draft, at, status);
 }

@@ -7,6 +7,7 @@ import type { InstanceState, Seat, StepState, TaskState } from '../model.ts';
 import type { Dedupe, ReliedOn } from '../model-returns.ts';
 import { returnRulesOf } from '../template.ts';
 import { formVersion, sawVersion } from './form-edits.ts';
+import { branchesAround, type GoneBranch } from './lanes.ts';
 import { emit, ENGINE, type Run } from './run.ts';
 import { turnOf, taskOfSeat, votingSeats } from './tally.ts';
 
@@ -29,9 +30,9 @@ export function passDecided(run: Run, step: StepState): void {
   while (turnOf(run.state, step).some((seat) => pass(run, step, seat, dedupe)));
 }
 
-/** R15: never a seat of 会签 or of a vote that is counted, never where words of one's own are asked for. */
-const mayPass = ({ mode, role, requiresComment }: StepState): boolean =>
-  (mode === 'any' || mode === 'sequential') && role !== 'handle' && !requiresComment;
+/** R15: never a seat of 会签 or of a vote that is counted, never where words or a signature of one's own are asked for. */
+const mayPass = ({ mode, role, requiresComment, signature }: StepState): boolean =>
+  (mode === 'any' || mode === 'sequential') && role !== 'handle' && !requiresComment && !signature;
 
 const justOpened = ({ events, state }: Run, { stepId }: StepState): boolean =>
   events.some((event) => event.type === 'stepOpened' && event.stepId === stepId) &&
@@ -40,7 +41,7 @@ const justOpened = ({ events, state }: Run, { stepId }: StepState): boolean =>
 function pass(run: Run, step: StepState, seat: Seat, dedupe: Dedupe): boolean {
   // Somebody who was added is asked on purpose.
   if (seat.addition || taskOfSeat(run.state, step.stepId, seat.seat) !== undefined) return false;
-  const reliedOn = relied(run.state, seat, dedupe);
+  const reliedOn = relied(run.state, step, seat, dedupe);
   if (reliedOn === null) return false;
   const { stepId } = step;
   const { person, stepTitle, at } = reliedOn;
@@ -50,10 +51,11 @@ function pass(run: Run, step: StepState, seat: Seat, dedupe: Dedupe): boolean {
 }
 
 /** The approval this seat's person gave, if it may be relied on. */
-function relied(state: InstanceState, { person }: Seat, dedupe: Dedupe): ReliedOn | null {
+function relied(state: InstanceState, here: StepState, { person }: Seat, dedupe: Dedupe): ReliedOn | null {
   if (person === null) return null;
-  const decided = humanDecisions(state);
-  const candidates = dedupe === 'consecutive' ? decided.slice(-1) : decided;
+  const before = humanDecisions(state).filter((task) => isBefore(state, here, task));
+  const last = before.slice(-1).filter((task) => !isOneOfMany(state, here, task));
+  const candidates = dedupe === 'consecutive' ? last : before;
   const task = candidates.findLast((one) => isOwnApproval(one) && one.person.personId === person.personId);
   // R15: an approval of another form is none of this one.
   if (task === undefined || task.closedAt === null || sawVersion(state, task) < formVersion(state))
@@ -68,6 +70,21 @@ function relied(state: InstanceState, { person }: Seat, dedupe: Dedupe): ReliedO
     person: task.person,
     at: task.closedAt,
   };
+}
+
+/** On the path to this step: what is decided in a branch beside it is not, however early it was. */
+const isBefore = (state: InstanceState, here: StepState, task: TaskState): boolean =>
+  branchesLeft(state, here, task).every(({ group }) => group.outcome !== null);
+
+/** R16: after branches that were gone at the same time no decision is the one made just before. */
+const isOneOfMany = (state: InstanceState, here: StepState, task: TaskState): boolean =>
+  branchesLeft(state, here, task).some(({ group }) => group.branches.length > 1);
+
+/** The branches around a decision that are not around this step. */
+function branchesLeft(state: InstanceState, here: StepState, task: TaskState): readonly GoneBranch[] {
+  const step = state.steps.find(({ stepId }) => stepId === task.stepId);
+  const around = new Set(branchesAround(state, here.branchId).map(({ branch }) => branch.branchId));
+  return branchesAround(state, step?.branchId).filter(({ branch }) => !around.has(branch.branchId));
 }
 
 /** What somebody decided for another is neither's own word to rely on. */

@@ -15,6 +15,7 @@ import type {
 } from '../model.ts';
 import { hiddenFrom } from '../field-rights.ts';
 import { takesPart } from '../parties.ts';
+import { areBeside, groupsOf, placeOf } from '../plan.ts';
 import { Template } from '../template.ts';
 import { frozen } from '../testing/frozen.ts';
 import { changeWorld, orgOf, WorldChange, WorldData } from '../testing/world.ts';
@@ -93,40 +94,74 @@ const STEP = fc.record({
   ),
 });
 
-const TEMPLATE = fc.tuple(fc.array(STEP, { minLength: 1, maxLength: 3 }), RULES).map(([steps, rules]) =>
-  Template.parse({
-    key: 'any',
-    version: 1,
-    title: '申请',
-    numberPrefix: 'CS',
-    icon: 'doc',
-    hue: 'blue',
-    group: '测试',
-    titleWords: '申请',
-    fields: [
-      { key: 'reason', type: 'text', label: '事由' },
-      { key: 'amount', type: 'number', label: '数量' },
-    ],
-    ...rules,
-    steps: steps.map(({ mode, rules: assignees, when, requiresComment, handled, fields, timeout }, n) => ({
-      key: `s${String(n)}`,
-      kind: 'approve',
-      title: '步骤',
-      mode: mode[0],
-      refusal: mode[1],
-      ...(mode[2] === undefined ? {} : { needed: mode[2] }),
-      ...(handled ? { role: 'handle' } : {}),
-      assignees: assignees.map((by) => ({ label: '审批人', by })),
-      requiresComment,
-      fields,
-      ...(timeout.length === 0
-        ? {}
-        : { timeout: timeout.map((act, at) => ({ after: { halfDays: at + 1 }, do: act })) }),
-      // The first always takes part: a path without people is refused before it begins.
-      ...(when === undefined || n === 0 ? {} : { when }),
-    })),
-  }),
-);
+/** How the steps stand to one another; what needs more of them than there are is a line. */
+const SHAPE = fc.record({
+  kind: fc.constantFrom('line', 'line', 'parallel', 'first', 'nested'),
+  start: fc.nat(1),
+  when: WHEN,
+});
+type Shape = typeof SHAPE extends fc.Arbitrary<infer T> ? T : never;
+
+function arranged(steps: readonly object[], { kind, start, when }: Shape): readonly object[] {
+  if (kind === 'line' || steps.length < start + 3) return steps;
+  const [one, two, three, ...rest] = steps.slice(start);
+  const group = (key: string, mode: string, ...branches: readonly object[]) => ({
+    key,
+    title: key,
+    kind: 'branches',
+    mode,
+    branches: branches.map((branch, n) => ({ key: `b${String(n)}`, title: `分支${String(n)}`, ...branch })),
+  });
+  const sometimes = when === undefined ? {} : { when };
+  const above = { when: { field: 'amount', op: '>', value: 3 } };
+  const inner = group('inner', 'first', { ...above, steps: [two] }, { steps: [] });
+  const groups = {
+    parallel: group('g', 'all', { steps: [one] }, { ...sometimes, steps: [two, three] }),
+    first: group('g', 'first', { ...above, steps: [one, two] }, { steps: [three] }),
+    nested: group('g', 'all', { steps: [one, inner] }, { steps: [three] }),
+  };
+  return [...steps.slice(0, start), groups[kind as keyof typeof groups], ...rest];
+}
+
+const TEMPLATE = fc
+  .tuple(fc.array(STEP, { minLength: 1, maxLength: 5 }), RULES, SHAPE)
+  .map(([steps, rules, shape]) =>
+    Template.parse({
+      key: 'any',
+      version: 1,
+      title: '申请',
+      numberPrefix: 'CS',
+      icon: 'doc',
+      hue: 'blue',
+      group: '测试',
+      titleWords: '申请',
+      fields: [
+        { key: 'reason', type: 'text', label: '事由' },
+        { key: 'amount', type: 'number', label: '数量' },
+      ],
+      ...rules,
+      steps: arranged(
+        steps.map(({ mode, rules: assignees, when, requiresComment, handled, fields, timeout }, n) => ({
+          key: `s${String(n)}`,
+          kind: 'approve',
+          title: '步骤',
+          mode: mode[0],
+          refusal: mode[1],
+          ...(mode[2] === undefined ? {} : { needed: mode[2] }),
+          ...(handled ? { role: 'handle' } : {}),
+          assignees: assignees.map((by) => ({ label: '审批人', by })),
+          requiresComment,
+          fields,
+          ...(timeout.length === 0
+            ? {}
+            : { timeout: timeout.map((act, at) => ({ after: { halfDays: at + 1 }, do: act })) }),
+          // The first always takes part: a path without people is refused before it begins.
+          ...(when === undefined || n < 2 ? {} : { when }),
+        })),
+        shape,
+      ),
+    }),
+  );
 
 /** 代理: from now on this agent, or none, decides for the person. */
 interface Agency {
@@ -214,7 +249,7 @@ const MOVE: fc.Arbitrary<Move> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('confirm' as const), by: person }) },
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constant('sendBack' as const), task: fc.nat(12), to: fc.nat(3) }),
+    arbitrary: fc.record({ kind: fc.constant('sendBack' as const), task: fc.nat(12), to: fc.nat(5) }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('resubmit' as const), amount: fc.nat(6) }) },
   {
@@ -396,7 +431,7 @@ function commandOf(life: Life, move: Exclude<Move, Lock | Agency>): Command | nu
     case 'sendBack': {
       const task = life.state.tasks[move.task % Math.max(1, life.state.tasks.length)];
       if (task === undefined) return null;
-      const toStepKey = move.to === 3 ? null : `s${String(move.to)}`;
+      const toStepKey = move.to === 5 ? null : `s${String(move.to)}`;
       const by = named(task.person.personId);
       return { type: 'sendBack', by, taskId: task.taskId, toStepKey, reason: '请补充' };
     }
@@ -440,7 +475,9 @@ function commandOf(life: Life, move: Exclude<Move, Lock | Agency>): Command | nu
     case 'answer':
       return askingCommand(life.state, move);
     case 'assign': {
-      const stepId = life.state.steps.at(-1)?.stepId ?? '';
+      const empty = ({ outcome, seats }: StepState) =>
+        outcome === null && seats.some((seat) => seat.person === null);
+      const stepId = life.state.steps.findLast(empty)?.stepId ?? '';
       return {
         type: 'assignSeats',
         by: named('admin'),
@@ -640,7 +677,7 @@ describe('the engine, whatever happens', () => {
   it('R2 R3 R7: every closed step agrees with a plain recount of its own votes', () => {
     always(({ state }) => {
       for (const step of state.steps) {
-        if (['withdrawn', 'returned', 'terminated'].includes(step.outcome ?? '')) continue;
+        if (['withdrawn', 'returned', 'terminated', 'not_needed'].includes(step.outcome ?? '')) continue;
         expect(recount(state, step)).toBe(step.outcome ?? 'open');
       }
     });
@@ -788,9 +825,13 @@ describe('the engine, whatever happens', () => {
       expect(life.state.round).toBe(before.round + 1);
       for (const task of before.tasks) {
         const now = life.state.tasks.find(({ taskId }) => taskId === task.taskId);
-        if (task.status !== 'pending' && task.status !== 'waiting') expect(now).toEqual(task);
+        const open = task.status === 'pending' || task.status === 'waiting';
+        // What lies in a branch beside the target's stays.
+        if (!open || !back.stepIds.includes(task.stepId)) expect(now).toEqual(task);
         else expect(now?.status).toBe(task.taskId === back.taskId ? 'sent_back' : 'returned');
       }
+      const stays = before.steps.filter((one) => one.outcome === null && !back.stepIds.includes(one.stepId));
+      expect(stays.length === 0 || back.branchId !== undefined).toBe(true);
       if (back.toStepKey === null) expect(pending(life.state)).toEqual([]);
     });
   });
@@ -798,7 +839,10 @@ describe('the engine, whatever happens', () => {
   it('R7 R14: tasks are opened, decided and relied on in the present round only', () => {
     always((life, _before, fresh) => {
       const { tasks, round } = life.state;
-      expect(pending(life.state).every((task) => task.round === round)).toBe(true);
+      const inBranch = (task: TaskState) =>
+        life.state.steps.find(({ stepId }) => stepId === task.stepId)?.branchId !== undefined;
+      // A branch beside the one that was sent back goes on in the round it began in.
+      expect(pending(life.state).every((task) => task.round === round || inBranch(task))).toBe(true);
       for (const event of fresh) {
         if (event.type !== 'seatPassed') continue;
         const task = tasks.find(({ taskId }) => taskId === event.reliedOn.taskId);
@@ -878,7 +922,7 @@ describe('the engine, whatever happens', () => {
       ({ history, template }) => {
         if (template.dedupe !== 'consecutive') return;
         history.forEach((event, n) => {
-          if (event.type !== 'seatPassed') return;
+          if (event.type !== 'seatPassed' || groupsOf(template).length > 0) return;
           const last = history
             .slice(0, n)
             .findLast((one) => one.type === 'taskDecided' || one.type === 'taskHandled');
@@ -897,6 +941,56 @@ describe('the engine, whatever happens', () => {
       if (state.status !== 'approved') return;
       const decided = state.tasks.filter((t) => t.round === state.round && isYes(t));
       expect(decided.length).toBeGreaterThan(0);
+    });
+  });
+
+  it('R15 R16: nobody is passed on what they decided in a branch beside', () => {
+    always(({ state, template }, _before, fresh) => {
+      for (const event of fresh) {
+        if (event.type !== 'seatPassed') continue;
+        const key = (id: string | undefined) =>
+          state.steps.find(({ stepId }) => stepId === id)?.stepKey ?? '';
+        const here = placeOf(template, key(event.stepId));
+        const relied = placeOf(template, event.reliedOn.stepKey);
+        const joined = state.groups?.some(({ outcome }) => outcome === 'joined');
+        if (here && relied && !joined) expect(areBeside(here, relied)).toBe(false);
+      }
+    });
+  });
+
+  it('every branch that is gone ends before the path goes on, or the request ends', () => {
+    always(({ state }) => {
+      const { groups = [], steps } = state;
+      const within = (id: string) => steps.filter(({ branchId }) => branchId === id);
+      for (const group of groups) {
+        const open = group.branches.filter(({ endedAt }) => endedAt === null);
+        if (group.outcome === null) expect([state.status, open.length > 0]).toEqual(['running', true]);
+        if (group.outcome === 'joined') expect(open).toEqual([]);
+        for (const { branchId, endedAt } of group.branches) {
+          const inner = groups.filter(({ inBranch }) => inBranch === branchId);
+          const busy = [...within(branchId), ...inner].filter(({ outcome }) => outcome === null);
+          // One thing at a time in each branch, and something in each that has not ended.
+          if (group.outcome === null) expect(busy.length).toBe(endedAt === null ? 1 : 0);
+          else expect(busy).toEqual([]);
+        }
+        if (group.mode === 'first') expect(group.branches.length).toBeLessThanOrEqual(1);
+      }
+      const main = [
+        ...steps.filter(({ branchId }) => branchId === undefined),
+        ...groups.filter(({ inBranch }) => inBranch === null),
+      ];
+      const busy = main.filter(({ outcome }) => outcome === null).length;
+      expect(busy).toBe(state.status === 'running' && !state.returned ? 1 : 0);
+    });
+  });
+
+  it('R3: a refusal in one branch ends the request, and nobody is asked in the others', () => {
+    always(({ state }) => {
+      const unneeded = state.steps.filter(({ outcome }) => outcome === 'not_needed');
+      if (unneeded.length === 0) return;
+      const refused = state.steps.filter(({ outcome }) => outcome === 'rejected');
+      expect([state.status, refused.length]).toEqual(['rejected', 1]);
+      for (const step of unneeded) expect(step.branchId).toBeDefined();
     });
   });
 

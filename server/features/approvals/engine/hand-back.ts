@@ -2,8 +2,8 @@
 import type { Decision, InstanceCommand, PersonSnapshot, StepState, TaskState } from '../model.ts';
 import { isActive } from '../org.ts';
 import { moveTask } from './acts.ts';
-import { openStepOf, settle } from './advance.ts';
-import { giveBack, openTasks } from './agency.ts';
+import { settle } from './advance.ts';
+import { giveBack, openTasks, stepOf } from './agency.ts';
 import { reseat } from './replace.ts';
 import type { Run } from './run.ts';
 import { agencyWords, agentOf } from './stand-in.ts';
@@ -21,7 +21,7 @@ export function handBack(run: Run, command: HandBack): Decision['outcome'] {
   const agentNow = (id: string): string | null => run.ctx.agentOf?.(id) ?? null;
   const holders = [agentId, agentNow(agentId)];
   for (const task of openTasks(run, ({ onBehalfOf }) => onBehalfOf !== undefined)) {
-    const step = openStepOf(run);
+    const step = stepOf(run, task);
     const { onBehalfOf, person } = task;
     if (step === undefined || onBehalfOf === undefined) continue;
     const isOwn = onBehalfOf.personId === personId && holders.includes(person.personId);

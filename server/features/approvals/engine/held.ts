@@ -1,5 +1,6 @@
-/** The undecided seat a person holds at the open step, or left behind without a successor. */
+/** The undecided seat a person holds at the open steps, or left behind without a successor. */
 import type { InstanceState, Seat, StepState } from '../model.ts';
+import { openSteps } from './lanes.ts';
 import { sitsAt } from './seats.ts';
 import { taskOfSeat, voteOf, votingSeats } from './tally.ts';
 
@@ -10,11 +11,15 @@ export interface HeldSeat {
   readonly abandoned: boolean;
 }
 
-/** Null when this person decided already, was never asked, or somebody else has the seat now. */
-export function heldSeat(state: InstanceState, personId: string): HeldSeat | null {
-  const step =
-    state.status === 'running' ? state.steps.findLast(({ outcome }) => outcome === null) : undefined;
-  if (step === undefined) return null;
+/** None where this person decided already, was never asked, or somebody else has the seat now. */
+export const heldSeats = (state: InstanceState, personId: string): readonly HeldSeat[] =>
+  openSteps(state).flatMap((step) => heldAt(state, step, personId) ?? []);
+
+/** The first of them; more than one only in branches. */
+export const heldSeat = (state: InstanceState, personId: string): HeldSeat | null =>
+  heldSeats(state, personId)[0] ?? null;
+
+function heldAt(state: InstanceState, step: StepState, personId: string): HeldSeat | null {
   const own = sitsAt(state, step, personId);
   if (own !== null && taskOfSeat(state, step.stepId, own.seat)?.status === 'not_needed') return null;
   if (own !== null) return voteOf(state, step, own) === 'open' ? { step, seat: own, abandoned: false } : null;

@@ -1,6 +1,7 @@
 /** R13, BACK_TO_RETURNER: after the target of a return, straight to whoever sent it back. */
+import { stepsOf } from '../plan.ts';
 import type { TemplateStep } from '../template.ts';
-import { emit, ENGINE, type Run } from './run.ts';
+import { emit, ENGINE, type InBranch, type Run } from './run.ts';
 import { whoSaidYes } from './tally.ts';
 
 /** Only what somebody agreed to or carried out in an earlier round is passed over; anything else is asked (R18). */
@@ -12,10 +13,10 @@ export function jumpsOver(run: Run, step: TemplateStep, position: number): boole
 }
 
 /** Those whose word stands without being asked again are named, because they are told (R13). */
-export function jumpOver(run: Run, step: TemplateStep, position: number): void {
+export function jumpOver(run: Run, step: TemplateStep, position: number, branch: InBranch): void {
   const { state, ctx } = run;
-  const to = (state.jumps ?? []).find((jump) => jump.from <= position && position < jump.to)?.to ?? position;
-  const toTitle = ctx.template.steps[to]?.title ?? '';
+  const jump = (state.jumps ?? []).find(({ from, to }) => from <= position && position < to);
+  const toTitle = stepsOf(ctx.template)[jump?.back ?? jump?.to ?? position]?.title ?? '';
   const before = lastApproved(run, step.key);
   const people = before === undefined ? [] : whoSaidYes(state, before.stepId);
   const names = people.map(({ name }) => name).join('、');
@@ -32,6 +33,7 @@ export function jumpOver(run: Run, step: TemplateStep, position: number): void {
       title,
       why,
       jumpedOver: { toTitle, people },
+      ...branch,
     },
     ENGINE,
   );

@@ -2,10 +2,12 @@
 import { conflict, notFound } from '../../../kernel/errors.ts';
 import type { Decision, InstanceCommand, PersonSnapshot, Seat, StepState } from '../model.ts';
 import { isActive, snapshot } from '../org.ts';
+import { stepAt } from '../plan.ts';
 import { resolveSeats } from '../resolve.ts';
 import { moveTask, newHolder } from './acts.ts';
 import { giveBack } from './agency.ts';
-import { openStepOf, settle, type StandIn, vacate } from './advance.ts';
+import { settle, type StandIn, vacate } from './advance.ts';
+import { openSteps } from './lanes.ts';
 import { emit, type Run } from './run.ts';
 import { holderOfSeat } from './seats.ts';
 import { agencyWords, agentOf, seatAt } from './stand-in.ts';
@@ -36,8 +38,12 @@ export function assignSeats(run: Run, command: CommandOf<'assignSeats'>): Decisi
  * queue. Repeating it changes nothing, because afterwards the person holds no undecided seat (R25).
  */
 export function replacePerson(run: Run, command: CommandOf<'replacePerson'>): Decision['outcome'] {
-  const step = openStepOf(run);
-  if (run.state.status !== 'running' || step === undefined) return 'done';
+  for (const step of openSteps(run.state)) replaceAt(run, step, command);
+  settle(run);
+  return 'done';
+}
+
+function replaceAt(run: Run, step: StepState, command: CommandOf<'replacePerson'>): void {
   for (const { seat: number } of votingSeats(step)) {
     const now = stepNow(run, step);
     const seat = votingSeats(now).find((one) => one.seat === number);
@@ -46,8 +52,6 @@ export function replacePerson(run: Run, command: CommandOf<'replacePerson'>): De
     const over = taskOfSeat(run.state, step.stepId, seat.seat)?.status === 'not_needed';
     if (holds && !over && voteOf(run.state, now, seat) === 'open') reseat(run, now, seat, command);
   }
-  settle(run);
-  return 'done';
 }
 
 /** How the successor's task is explained, and whether an agent of theirs is asked. */
@@ -114,7 +118,7 @@ function ableSuccessor(run: Run, command: Succession): PersonSnapshot | null {
 function ruleAgain(run: Run, step: StepState, seat: Seat, leaving: string): PersonSnapshot | null {
   // Whoever was added was chosen by a person; no rule names another.
   if (seat.addition !== undefined) return null;
-  const spec = run.ctx.template.steps.find((s) => s.key === step.stepKey);
+  const spec = stepAt(run.ctx.template, step.stepKey);
   const { applicant, chosen, values } = run.state;
   const seats = resolveSeats(spec?.assignees ?? [], {
     org: run.ctx.org,

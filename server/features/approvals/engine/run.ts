@@ -19,6 +19,11 @@ export interface DecideContext {
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type Fact = DistributiveOmit<LaterEvent, 'at' | 'by'>;
 
+/** What an event of a step says of the branch it lies in; nothing on the main line. */
+export interface InBranch {
+  readonly branchId?: string;
+}
+
 export interface Run {
   readonly ctx: DecideContext;
   readonly by: By;

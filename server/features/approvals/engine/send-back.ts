@@ -1,12 +1,15 @@
 /** 退回 and 重新提交: the request goes back, a new round begins, and what was decided before stays on record (R12, R13). */
 import { refused } from '../../../kernel/errors.ts';
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
-import { fieldsOf, holds } from '../condition.ts';
-import type { Decision, InstanceState } from '../model.ts';
+import { fieldsOf } from '../condition.ts';
+import type { Decision, InstanceState, StepState } from '../model.ts';
 import type { ChangedField, Jump, ReturnCommand } from '../model-returns.ts';
+import { areBeside, conditionsOf, isOnPath, placeOf, planOf, type Place, type Within } from '../plan.ts';
 import { returnRulesOf, type Template } from '../template.ts';
 import { clean, mustBeApplicant, ownTask } from './acts.ts';
 import { settle } from './advance.ts';
+import { reopenBranches } from './branches.ts';
+import { branchesAround, liesIn, openSteps } from './lanes.ts';
 import { emit, type Run } from './run.ts';
 import { isOpenTask, whoSaidYes } from './tally.ts';
 
@@ -25,11 +28,16 @@ export interface ReturnTarget {
   readonly names: readonly string[];
 }
 
-/** The applicant, then the steps of the path that were passed before this one, in order. */
+/**
+ * The applicant, then the steps of the path that were passed before this one, in order. Steps of a branch beside this
+ * one are not before it; those of branches that were joined are.
+ */
 export function returnTargets(template: Template, state: InstanceState, stepKey: string): ReturnTarget[] {
-  const here = template.steps.findIndex((step) => step.key === stepKey);
-  const passed = template.steps.flatMap((step, position): ReturnTarget[] => {
-    if (position >= here || step.kind !== 'approve' || !holds(step.when, state.values)) return [];
+  const here = placeOf(template, stepKey);
+  const passed = planOf(template).places.flatMap((place): ReturnTarget[] => {
+    const { step, position } = place;
+    if (here === undefined || position >= here.position || step.kind !== 'approve') return [];
+    if (areBeside(place, here) || !isOnPath(place, state.values)) return [];
     const last = state.steps.findLast((s) => s.stepKey === step.key && s.outcome === 'approved');
     if (last === undefined) return [];
     const names = whoSaidYes(state, last.stepId).map(({ name }) => name);
@@ -48,7 +56,8 @@ export function sendBack(run: Run, command: CommandOf<'sendBack'>): Outcome {
   const { stepKey, title: fromTitle } = held.step;
   const target = returnTargets(ctx.template, state, stepKey).find((one) => one.stepKey === command.toStepKey);
   if (target === undefined) throw refused('approvals.return_target');
-  const { taskIds, stepIds } = downstream(run, target.position);
+  const way = wayBack(run, held.step, target);
+  const { taskIds, ...downstream } = downstreamOf(run, way.lane);
   emit(run, {
     type: 'sentBack',
     returnId: ctx.newId(),
@@ -56,36 +65,70 @@ export function sendBack(run: Run, command: CommandOf<'sendBack'>): Outcome {
     fromTitle,
     toStepKey: target.stepKey,
     toTitle: target.title,
-    position: Math.max(0, target.position),
+    position: way.inside[0]?.group.from ?? Math.max(0, target.position),
+    ...(way.lane === null ? {} : { branchId: way.lane }),
     round: state.round + 1,
     reason,
     cancelled: taskIds.filter((taskId) => taskId !== command.taskId),
-    stepIds,
-    jumps: jumpsAfter(run, target.position, positionOf(ctx.template, stepKey)),
+    ...downstream,
+    jumps: jumpsAfter(run, way),
   });
+  reopenBranches(run, way.inside, target.position, way.lane);
   settle(run);
   return 'done';
 }
 
-/** R12: what is open after the target; what is open elsewhere stays. */
-function downstream({ state, ctx }: Run, target: number): { taskIds: string[]; stepIds: string[] } {
-  const steps = state.steps.filter(
-    (step) => step.outcome === null && positionOf(ctx.template, step.stepKey) > target,
-  );
-  const stepIds = steps.map((step) => step.stepId);
+/** From whoever sends it back to the target. */
+interface WayBack {
+  readonly target: number;
+  readonly here: Place | undefined;
+  /** How many of the branches around `here` the target lies in as well. */
+  readonly shared: number;
+  /** The innermost branch both lie in: there the request goes on. null: the main line. */
+  readonly lane: string | null;
+  /** Branches that were joined, from there to the target. */
+  readonly inside: readonly Within[];
+}
+
+function wayBack({ state, ctx }: Run, step: StepState, target: ReturnTarget): WayBack {
+  const here = placeOf(ctx.template, step.stepKey);
+  const around = here?.within ?? [];
+  const to = target.stepKey === null ? [] : (placeOf(ctx.template, target.stepKey)?.within ?? []);
+  const parted = around.findIndex(({ branch }, depth) => to[depth]?.branch !== branch);
+  const shared = parted === -1 ? around.length : parted;
+  const lane = branchesAround(state, step.branchId)[shared - 1]?.branch.branchId ?? null;
+  return { target: target.position, here, shared, lane, inside: to.slice(shared) };
+}
+
+/** R12: what is open in the lane where it goes on; branches beside that stay. */
+function downstreamOf({ state }: Run, lane: string | null) {
+  const stepIds = openSteps(state)
+    .filter(({ branchId }) => liesIn(state, branchId, lane))
+    .map(({ stepId }) => stepId);
   const tasks = state.tasks.filter((task) => isOpenTask(task) && stepIds.includes(task.stepId));
-  return { taskIds: tasks.map((task) => task.taskId), stepIds };
+  const groupIds = (state.groups ?? [])
+    .filter((group) => group.outcome === null && liesIn(state, group.inBranch ?? undefined, lane))
+    .map(({ groupId }) => groupId);
+  const taskIds = tasks.map((task) => task.taskId);
+  return { taskIds, stepIds, ...(groupIds.length === 0 ? {} : { groupIds }) };
 }
 
-/** R13: what is passed over between the target and whoever sent it back; ways back that still lie ahead stay. */
-function jumpsAfter({ state, ctx }: Run, target: number, returner: number): Jump[] {
-  if (returnRulesOf(ctx.template).onReturn === 'REDO_ALL') return [];
-  const ahead = (state.jumps ?? []).filter((jump) => jump.from > returner);
-  return [{ from: target + 1, to: returner }, ...ahead];
+/**
+ * R13: what is passed over between the target and whoever sent it back, and in the branches beside: who agreed there
+ * is not asked again, who had not yet is. Ways back that still lie ahead, or in branches that stay, stay.
+ */
+function jumpsAfter({ state, ctx }: Run, { target, here, shared }: WayBack): Jump[] {
+  if (returnRulesOf(ctx.template).onReturn === 'REDO_ALL' || here === undefined) return [];
+  const back = here.position;
+  const lane = here.within[shared - 1]?.branch ?? planOf(ctx.template).main;
+  const kept = (state.jumps ?? []).filter(({ from, to }) => from > back || to <= lane.from);
+  const beside = here.within
+    .slice(shared)
+    .flatMap(({ group, branch }) =>
+      group.branches.filter((one) => one.from >= branch.to).map(({ from, to }) => ({ from, to, back })),
+    );
+  return [{ from: target + 1, to: back }, ...beside, ...kept];
 }
-
-const positionOf = (template: Template, stepKey: string): number =>
-  template.steps.findIndex((step) => step.key === stepKey);
 
 /** The applicant hands it in again; the request keeps its number, and the new round its own votes (R7). */
 export function resubmit(run: Run, command: CommandOf<'resubmit'>): Outcome {
@@ -122,8 +165,8 @@ function changedFields({ fields }: Template, before: Content, after: Content): C
 }
 
 /** R13: a field used in any condition changed, or the applicant chose other approvers. */
-function pathMayDiffer({ steps }: Template, before: Content, after: Content): boolean {
-  const used = new Set(steps.flatMap(({ when }) => (when === undefined ? [] : fieldsOf(when))));
+function pathMayDiffer(template: Template, before: Content, after: Content): boolean {
+  const used = new Set(conditionsOf(template).flatMap(fieldsOf));
   const differs = (key: string): boolean => !same(before.values[key], after.values[key]);
   return [...used].some(differs) || !same(before.chosen, after.chosen);
 }

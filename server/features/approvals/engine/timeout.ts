@@ -4,9 +4,11 @@
  */
 import type { Decision, InstanceState, PersonSnapshot, Seat, StepState, TaskState } from '../model.ts';
 import type { TimeOutCommand } from '../model-timeouts.ts';
+import { stepAt } from '../plan.ts';
 import { headsBeside, superiorsOf } from '../superiors.ts';
 import type { Template, TimeoutRung } from '../template.ts';
-import { openStepOf, settle } from './advance.ts';
+import { settle } from './advance.ts';
+import { openSteps } from './lanes.ts';
 import { reseat } from './replace.ts';
 import { emit, type Run } from './run.ts';
 
@@ -38,18 +40,18 @@ export function timeOut(run: Run, command: TimeOutCommand): Decision['outcome'] 
 function lateOf(run: Run, { taskId, rung: index }: TimeOutCommand): Late | null {
   const { state, ctx } = run;
   const task = state.tasks.find((one) => one.taskId === taskId);
-  const step = state.status === 'running' ? openStepOf(run) : undefined;
-  if (task?.status !== 'pending' || task.stepId !== step?.stepId) return null;
+  const step = openSteps(state).find(({ stepId }) => stepId === task?.stepId);
+  if (task?.status !== 'pending' || step === undefined) return null;
   const seat = step.seats.find((one) => one.seat === task.seat);
   const rung = rungsAt(ctx.template, step.stepKey)[index];
   if (seat === undefined || rung === undefined || index <= lastRung(state, taskId)) return null;
-  const barred = ctx.template.sensitive || step.role === 'handle' || step.requiresComment;
+  const barred = ctx.template.sensitive || step.role === 'handle' || step.requiresComment || step.signature;
   return rung.do === 'pass' && barred ? null : { task, step, seat, rung };
 }
 
 /** What a step says of being late, in rising order. */
-export function rungsAt({ steps }: Template, stepKey: string): readonly TimeoutRung[] {
-  const step = steps.find(({ key }) => key === stepKey);
+export function rungsAt(template: Template, stepKey: string): readonly TimeoutRung[] {
+  const step = stepAt(template, stepKey);
   return step?.kind === 'approve' ? (step.timeout ?? []) : [];
 }
 
