@@ -103,6 +103,7 @@ describe('the API document', () => {
       '/api/auth/login',
       '/api/auth/callback',
       '/api/approvals/instances/{instanceId}/files/{fileId}',
+      '/api/approvals/design/templates/{templateKey}/yaml',
       '/api/accounts/circulars/{circularId}/instruction',
       '/api/accounts/requests/{requestId}/files/{fileId}',
       '/api/corrections/{correctionId}/files/{fileId}',

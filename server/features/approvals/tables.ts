@@ -1,5 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import * as c from '../../platform/db/columns.ts';
+import { designTables } from './design/tables.ts';
 import { DryRunTable } from './dry-run/tables.ts';
 import type { InstanceEvent, InstanceState, TaskStatus } from './model.ts';
 import type { Template } from './template.ts';
@@ -242,4 +243,5 @@ export const approvalsTables = [
   SecretTable,
   NumberTable,
   DryRunTable,
+  ...designTables,
 ] as const;
