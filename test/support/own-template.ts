@@ -3,10 +3,11 @@ import { systemActor } from '../../server/kernel/actor.ts';
 import { checkTemplate } from '../../server/features/approvals/check-template.ts';
 import type { FormValues, SubmitAnswer, TemplateAnswer } from '../../server/features/approvals/contract.ts';
 import type { Template } from '../../server/features/approvals/index.ts';
+import type { TemplateNode, TemplateStep } from '../../server/features/approvals/template.ts';
 import type { Client } from './client.ts';
 import type { Started } from './start-app.ts';
 
-export type Step = Template['steps'][number];
+export type Step = TemplateStep;
 
 export const personIdOf = async (started: Started, member: string): Promise<string> => {
   const org = await started.app.db.read((reads) => started.app.directory.orgOf(reads));
@@ -40,7 +41,7 @@ export async function namedStep(
 /** Put a template of one text field and these steps in force. */
 export async function publishSteps(
   started: Started,
-  steps: Step[],
+  steps: TemplateNode[],
   rules: Partial<Pick<Template, 'onReturn' | 'dedupe' | 'returnWorkdays' | 'fields' | 'sensitive'>> = {},
 ): Promise<void> {
   const template: Template = {
@@ -82,7 +83,7 @@ export async function submitOwn(
 export async function publishFields(
   started: Started,
   fields: readonly object[],
-  steps: readonly Step[],
+  steps: readonly TemplateNode[],
 ): Promise<void> {
   const source = {
     key: 'own',

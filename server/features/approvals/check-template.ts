@@ -10,6 +10,8 @@ import { duplicates, fieldFaults } from './check-field.ts';
 import type { TemplateField } from './template-fields.ts';
 import { fieldRightFaults } from './check-field-rights.ts';
 import { timeoutFaults } from './check-timeouts.ts';
+import { branchFaults } from './check-branches.ts';
+import { stepsOf } from './plan.ts';
 import { fieldOf, Template, valueKeys, type TemplateStep } from './template.ts';
 
 export interface TemplateCheck {
@@ -88,7 +90,6 @@ function nameFaults(template: Template): string[] {
   const faults: string[] = [];
   for (const [what, keys] of [
     ['栏目', template.fields.map((f) => f.key)],
-    ['步骤', template.steps.map((s) => s.key)],
     ['计算值', template.computed.map((c) => c.key)],
   ] as const) {
     for (const key of duplicates(keys)) faults.push(`${what} ${key} 出现了两次`);
@@ -116,10 +117,11 @@ function requiredFaults(template: Template): string[] {
 /* ---------- steps ---------- */
 
 function stepFaults(template: Template, around: TemplateSurroundings): string[] {
-  const faults = template.steps.flatMap((step) => oneStep(template, step, around));
-  const always = template.steps.some((step) => step.kind === 'approve' && step.when === undefined);
-  if (!always) faults.push('至少要有一个不带条件的审批步骤，否则有的申请会没有人审批');
-  return faults;
+  const faults = stepsOf(template).flatMap((step) => oneStep(template, step, around));
+  return [
+    ...faults,
+    ...branchFaults(template, (where, condition) => conditionFaults(template, where, condition)),
+  ];
 }
 
 /** Faults of one step. */
@@ -128,10 +130,16 @@ export function oneStep(template: Template, step: TemplateStep, around: Template
   const faults = step.when === undefined ? [] : conditionFaults(template, `${where}的条件`, step.when);
   for (const spec of step.assignees) faults.push(...assigneeFaults(template, where, spec, around));
   faults.push(...quorumFaults(where, step), ...fieldRightFaults(template, where, step));
-  faults.push(...timeoutFaults(template, where, step));
+  faults.push(...timeoutFaults(template, where, step), ...signatureFaults(where, step));
   const choices = step.assignees.filter((spec) => spec.by.rule === 'applicantChoice');
   if (choices.length > 1) faults.push(`${where}只能有一处由申请人选择`);
   return faults;
+}
+
+/** What is carried out is reported in words; only an approval is signed. */
+function signatureFaults(where: string, step: TemplateStep): string[] {
+  const signed = step.kind === 'approve' && step.signature === true;
+  return signed && step.role === 'handle' ? [`${where}是办理，不用手写签名`] : [];
 }
 
 /** Where everybody is named, it can be told now that the number cannot be reached. */

@@ -13,6 +13,7 @@ export function timeoutFaults(template: Template, where: string, step: TemplateS
   // R46: seals, contracts and travel are decided by somebody.
   if (template.sensitive) faults.push(`${where}不能超时自动通过：这类申请是敏感事项`);
   if (step.role === 'handle') faults.push(`${where}是办理，不能超时自动通过`);
+  if (step.signature) faults.push(`${where}要手写签名，不能超时自动通过`);
   if (step.requiresComment) faults.push(`${where}要写意见，不能超时自动通过`);
   return faults;
 }

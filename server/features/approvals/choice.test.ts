@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from './check-template.ts';
 import { choiceFault, choiceUnit, choiceValues, choiceWords, chosenBefore, type Choices } from './choice.ts';
+import { stepsOf } from './plan.ts';
 import { resolveSeats } from './resolve.ts';
 import { snapshot } from './org.ts';
 import type { TemplateField } from './template-fields.ts';
@@ -82,7 +83,7 @@ describe('S2-A11i the head of the unit that manages what was chosen', () => {
   const seats = (who: string, unit: string | null) => {
     const applicant = snapshot(org, who);
     if (applicant === null) throw new Error(who);
-    return resolveSeats(template.steps[0]?.assignees ?? [], {
+    return resolveSeats(stepsOf(template)[0]?.assignees ?? [], {
       org,
       applicant,
       stepKey: 'owner',

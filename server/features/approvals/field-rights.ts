@@ -6,6 +6,7 @@ import { notFound } from '../../kernel/errors.ts';
 import { fieldsOf } from './condition.ts';
 import { idsOf, valueOf } from './form-fields.ts';
 import type { InstanceState } from './model.ts';
+import { placeOf, stepAt, stepsOf } from './plan.ts';
 import { mayAssign, type Viewer } from './policy.ts';
 import type { Template } from './template.ts';
 
@@ -13,7 +14,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 
 /** Keys of fields; those computed from them are left out by `readable`. */
 export function hiddenFrom(template: Template, state: InstanceState, viewer: Viewer): ReadonlySet<string> {
-  if (template.steps.every(({ fields }) => fields === undefined)) return NOTHING;
+  if (stepsOf(template).every(({ fields }) => fields === undefined)) return NOTHING;
   if (state.applicant.personId === viewer.personId || mayAssign(state, viewer)) return NOTHING;
   const ways = waysOf(template, state, viewer.personId);
   const all = template.fields.map(({ key }) => key);
@@ -40,8 +41,8 @@ function waysOf(template: Template, state: InstanceState, personId: string): Rea
   ];
 }
 
-function hiddenAt({ steps }: Template, stepKey: string): ReadonlySet<string> {
-  const fields = steps.find(({ key }) => key === stepKey)?.fields ?? {};
+function hiddenAt(template: Template, stepKey: string): ReadonlySet<string> {
+  const fields = stepAt(template, stepKey)?.fields ?? {};
   return new Set(Object.keys(fields).filter((key) => fields[key] === 'hidden'));
 }
 
@@ -57,11 +58,12 @@ export function readable(template: Template, hidden: ReadonlySet<string>): Templ
 
 /** Whether the reason a step takes part for would tell what is hidden: "金额超过 1000". */
 export function tellsHidden(template: Template, hidden: ReadonlySet<string>, stepKey: string): boolean {
-  const when = template.steps.find(({ key }) => key === stepKey)?.when;
-  if (when === undefined || hidden.size === 0) return false;
+  const place = placeOf(template, stepKey);
+  const whens = [place?.step.when, ...(place?.within ?? []).map(({ branch }) => branch.branch.when)];
+  if (hidden.size === 0) return false;
   const lost = template.computed.filter(({ type, range }) => hidden.has(type) || hidden.has(range));
   const secret = new Set([...hidden, ...lost.flatMap(({ key }) => [key, 'proofRequired'])]);
-  return fieldsOf(when).some((key) => secret.has(key));
+  return whens.some((when) => when !== undefined && fieldsOf(when).some((key) => secret.has(key)));
 }
 
 /** @throws notFound, as if it did not exist, for a file of a hidden field */

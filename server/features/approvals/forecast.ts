@@ -3,13 +3,14 @@
  * promise: steps resolve again when they open (R24). What cannot work is refused here (R18).
  */
 import { refused } from '../../kernel/errors.ts';
-import { conditionWords, holds } from './condition.ts';
+import { conditionWords } from './condition.ts';
 import type { Chosen, ForecastAnswer, FormValues, PathStep } from './contract.ts';
 import { explainWhy, modeWords, roleWords, stepWhy, vocabulary } from './explain.ts';
 import { lackOf } from './engine/quorum.ts';
 import { checkForm, type CheckedForm, type FormContext } from './form.ts';
 import type { ForecastStep, PersonSnapshot, Seat } from './model.ts';
 import { isActive, snapshot } from './org.ts';
+import { pathFor, stepAt } from './plan.ts';
 import { mayBeChosen } from './rules.ts';
 import { resolveSeats } from './resolve.ts';
 import { fieldOf, type Template, type TemplateStep } from './template.ts';
@@ -91,9 +92,8 @@ function pathOf(
   ctx: ForecastContext,
 ): PathStep[] {
   const copied = new Set<string>();
-  return template.steps
-    .filter((step) => holds(step.when, checked.values))
-    .map((step) => {
+  return pathFor(template, checked.values)
+    .map(({ step }) => {
       const resolve = {
         org: ctx.org,
         applicant,
@@ -236,7 +236,7 @@ const VERBS: Readonly<Record<string, string>> = {
 /** "约 2 个工作日": what the steps' clocks allow in all. */
 function estimateWords(template: Template, path: readonly PathStep[]): string {
   const days = path.reduce((sum, shown) => {
-    const step = template.steps.find((s) => s.key === shown.stepKey);
+    const step = stepAt(template, shown.stepKey);
     if (step?.kind !== 'approve' || step.allowWorkdays === null) return sum;
     return sum + step.allowWorkdays * (step.mode === 'sequential' ? Math.max(1, shown.people.length) : 1);
   }, 0);

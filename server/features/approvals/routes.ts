@@ -16,6 +16,7 @@ import { mustSeeFile } from './field-rights.ts';
 import { forecast } from './forecast.ts';
 import type { InstanceState, PersonSnapshot } from './model.ts';
 import { isActive, snapshot } from './org.ts';
+import { stepsOf } from './plan.ts';
 import { openTaskOf, mustBeAllowed } from './policy.ts';
 import { listItems, type ListContext } from './queries.ts';
 import { loadInstance } from './store.ts';
@@ -331,7 +332,11 @@ function ahead(
     },
   );
   const position = state.returned ? 0 : state.position;
-  const seen = new Set(template.steps.slice(0, position).map((step) => step.key));
+  const seen = new Set(
+    stepsOf(template)
+      .slice(0, position)
+      .map((step) => step.key),
+  );
   return answer.path.filter((step) => !seen.has(step.stepKey));
 }
 

@@ -1,6 +1,7 @@
 /** Seats that templates in force give to a person by name. Requests under way keep the version they were made with. */
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import type { AssigneeSpec, RuleSpec } from '../assignee.ts';
+import { everyStep, stepsOf } from '../plan.ts';
 import type { Template } from '../template.ts';
 import type { TemplateLibrary } from '../template-library.ts';
 
@@ -23,8 +24,8 @@ export async function namedSeats(
   });
 }
 
-const placesOf = ({ steps }: Template, personId: string): string[] =>
-  steps.flatMap(({ title, assignees }) =>
+const placesOf = (template: Template, personId: string): string[] =>
+  stepsOf(template).flatMap(({ title, assignees }) =>
     assignees
       .filter((spec) => rulesOf(spec).some((rule) => names(rule, personId)))
       .map(({ label }) => `${title}（${label}）`),
@@ -43,7 +44,7 @@ export async function trySeats(
   { personId, successorId }: { readonly personId: string; readonly successorId: string },
 ): Promise<'takes' | 'merges' | 'none'> {
   const template = await library.latest(reads, templateKey);
-  const rules = template.steps
+  const rules = stepsOf(template)
     .flatMap(({ assignees }) => assignees.flatMap(rulesOf))
     .filter((rule) => names(rule, personId));
   if (rules.length === 0) return 'none';
@@ -91,6 +92,6 @@ function withSuccessor(
   });
   return {
     ...template,
-    steps: template.steps.map((step) => ({ ...step, assignees: step.assignees.map(inSpec) })),
+    steps: everyStep(template.steps, (step) => ({ ...step, assignees: step.assignees.map(inSpec) })),
   };
 }

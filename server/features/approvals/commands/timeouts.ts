@@ -10,6 +10,7 @@ import { openConsults } from '../engine/consult.ts';
 import { isOpenTask } from '../engine/tally.ts';
 import { rungsAt } from '../engine/timeout.ts';
 import type { InstanceState, TaskState } from '../model.ts';
+import { stepsOf } from '../plan.ts';
 import type { Template, TimeoutRung } from '../template.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { pageOf, type Happening } from './happening.ts';
@@ -23,7 +24,7 @@ export async function followTimeouts(
   tx: Tx,
   { before, decision, template }: Happening,
 ): Promise<void> {
-  if (template.steps.every((step) => step.kind === 'cc' || step.timeout === undefined)) return;
+  if (stepsOf(template).every((step) => step.kind === 'cc' || step.timeout === undefined)) return;
   const { state } = decision;
   for (const task of state.tasks) {
     const was = clockState(before, task.taskId);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { Condition, holds, type Scalar, type Values } from '../condition.ts';
+import { stepsOf } from '../plan.ts';
 import { Template } from '../template.ts';
 import { branchesOf } from './branches.ts';
 
@@ -133,7 +134,9 @@ describe('branches of a template', () => {
         }),
         (when, values: Values) => {
           const one = template(...when);
-          const way = one.steps.filter((each) => holds(each.when, values)).map(({ key }) => key);
+          const way = stepsOf(one)
+            .filter((each) => holds(each.when, values))
+            .map(({ key }) => key);
           const ways = branchesOf(one).map(({ steps }) => steps.map(({ key }) => key));
           expect(ways).toContainEqual(way);
         },
@@ -148,7 +151,7 @@ describe('branches of a template', () => {
         const one = template(...when);
         const found = branchesOf(one);
         for (const { steps, values } of found)
-          expect(one.steps.filter((each) => holds(each.when, values))).toEqual(steps);
+          expect(stepsOf(one).filter((each) => holds(each.when, values))).toEqual(steps);
         expect(new Set(found.map(({ steps }) => steps.map(({ key }) => key).join())).size).toBe(found.length);
       }),
       { numRuns: 300 },

@@ -5,13 +5,13 @@
 import {
   conditionWords,
   fieldsOf,
-  holds,
   type Comparison,
   type Condition,
   type Scalar,
   type Values,
 } from '../condition.ts';
 import { vocabulary } from '../explain.ts';
+import { conditionsOf, pathFor } from '../plan.ts';
 import type { TemplateField } from '../template-fields.ts';
 import { fieldOf, type Template, type TemplateStep } from '../template.ts';
 
@@ -27,11 +27,11 @@ export interface Branch {
 const MOST = 4_096;
 
 export function branchesOf(template: Template): Branch[] {
-  const conditions = template.steps.flatMap(({ when }) => (when === undefined ? [] : [when]));
+  const conditions = conditionsOf(template);
   const axes = axesOf(template, conditions);
   const found = new Map<string, Branch>();
   for (const values of combinations(axes)) {
-    const steps = template.steps.filter(({ when }) => holds(when, values));
+    const steps = pathFor(template, values).map(({ step }) => step);
     const name = steps.map(({ key }) => key).join(' ');
     if (!found.has(name)) found.set(name, { steps, values, words: branchWords(template, steps, values) });
   }
@@ -138,7 +138,7 @@ function pairs(axes: readonly Axis[]): Values[] {
 
 function branchWords(template: Template, steps: readonly TemplateStep[], values: Values): string {
   const conditions = steps.flatMap(({ when }) => (when === undefined ? [] : [when]));
-  if (template.steps.every(({ when }) => when === undefined)) return '全部';
+  if (conditionsOf(template).length === 0) return '全部';
   // Days are working days for one kind of leave and calendar days for another.
   const units = Object.fromEntries(template.computed.map(({ key }) => [`${key}Unit`, '天']));
   const words = conditions.map((when) => conditionWords(when, vocabulary(template, { ...units, ...values })));

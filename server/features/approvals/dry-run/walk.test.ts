@@ -6,6 +6,7 @@ import { RuleSpec } from '../assignee.ts';
 import type { Choices } from '../choice.ts';
 import { emptySeat } from '../forecast.ts';
 import { snapshot } from '../org.ts';
+import { stepsOf } from '../plan.ts';
 import { resolveSeats } from '../resolve.ts';
 import { Template } from '../template.ts';
 import { changeWorld, orgOf, WorldChange, WorldData } from '../testing/world.ts';
@@ -82,7 +83,7 @@ describe('a template walked by everybody', () => {
     const boss = { rule: 'unitHead', of: 'unit', level: 1 };
     const rules = [boss, { rule: 'roleInScope', role: 'nobody', scope: 'school', take: 'first' }];
     const one = template([rules], 'all');
-    const [step] = one.steps;
+    const [step] = stepsOf(one);
     const named = step && {
       ...step,
       assignees: step.assignees.map((by, at) => ({ ...by, label: `席${at}` })),
@@ -154,7 +155,7 @@ describe('a template walked by everybody', () => {
           const alone = travellersOf(org).map((traveller) => {
             const applicant = snapshot(org, traveller.personId, traveller.assignmentId);
             if (applicant === null) throw new Error('nobody');
-            return one.steps.map((step) =>
+            return stepsOf(one).map((step) =>
               emptySeat(
                 step,
                 resolveSeats(step.assignees, { org, applicant, stepKey: step.key, chosen: {}, values: {} }),

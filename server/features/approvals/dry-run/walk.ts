@@ -8,6 +8,7 @@ import type { Values } from '../condition.ts';
 import { emptySeat } from '../forecast.ts';
 import { isActive, snapshot, unitChain, type Org } from '../org.ts';
 import type { Seat } from '../model.ts';
+import { stepsOf } from '../plan.ts';
 import { resolveSeats } from '../resolve.ts';
 import { fieldOf, type Template, type TemplateStep } from '../template.ts';
 import { branchesOf, type Branch } from './branches.ts';
@@ -192,7 +193,7 @@ function ruleOf(seats: readonly Seat[], specs: readonly AssigneeSpec[]): RuleCod
 
 /** Who could be named by a rule of this template: only for them it matters who applies. */
 function possibleHolders(template: Template, org: WholeOrg): ReadonlySet<string> {
-  const rules = template.steps.flatMap((step) =>
+  const rules = stepsOf(template).flatMap((step) =>
     step.assignees.flatMap(({ by, fallback }) => [by, ...fallback]),
   );
   const units = org.units().map(({ unitId }) => unitId);

@@ -4,7 +4,7 @@
  */
 import { refused } from '../../../kernel/errors.ts';
 import { stepWhy } from '../explain.ts';
-import { holds } from '../condition.ts';
+import { isOnPath, planOf } from '../plan.ts';
 import type { Seat, StepState, TaskState } from '../model.ts';
 import { resolveSeats } from '../resolve.ts';
 import type { ApproveStep, CcStep, TemplateStep } from '../template.ts';
@@ -68,10 +68,11 @@ function refusalComment(run: Run, step: StepState): string | null {
 
 function openNext(run: Run): void {
   const { position } = run.state;
-  const step = run.ctx.template.steps[position];
-  if (step === undefined) {
+  const place = planOf(run.ctx.template).places[position];
+  const step = place?.step;
+  if (place === undefined || step === undefined) {
     finish(run);
-  } else if (!holds(step.when, run.state.values)) {
+  } else if (!isOnPath(place, run.state.values)) {
     skip(run, step, position, stepWhy(run.ctx.template, step, run.state.values, 'skipped'));
   } else if (jumpsOver(run, step, position)) {
     jumpOver(run, step, position);

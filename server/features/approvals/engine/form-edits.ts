@@ -9,6 +9,7 @@ import type { FormValues } from '../contract.ts';
 import { idsOf, isEmpty, valueOf } from '../form-fields.ts';
 import type { InstanceState, TaskState } from '../model.ts';
 import type { FieldChange, FieldEdit, FieldRight, FormEdit } from '../model-edits.ts';
+import { stepAt } from '../plan.ts';
 import { isFiles, type TemplateField } from '../template-fields.ts';
 import { fieldOf, type Template } from '../template.ts';
 import { emit, type Run } from './run.ts';
@@ -40,7 +41,7 @@ export function seenForm(state: InstanceState): { formVersion?: number } {
 }
 
 export function rightAt(template: Template, stepKey: string, key: string): FieldRight {
-  const fields = template.steps.find((step) => step.key === stepKey)?.fields ?? {};
+  const fields = stepAt(template, stepKey)?.fields ?? {};
   return Object.hasOwn(fields, key) ? (fields[key] ?? 'read') : 'read';
 }
 

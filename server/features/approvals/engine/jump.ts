@@ -1,4 +1,5 @@
 /** R13, BACK_TO_RETURNER: after the target of a return, straight to whoever sent it back. */
+import { stepsOf } from '../plan.ts';
 import type { TemplateStep } from '../template.ts';
 import { emit, ENGINE, type Run } from './run.ts';
 import { whoSaidYes } from './tally.ts';
@@ -15,7 +16,7 @@ export function jumpsOver(run: Run, step: TemplateStep, position: number): boole
 export function jumpOver(run: Run, step: TemplateStep, position: number): void {
   const { state, ctx } = run;
   const to = (state.jumps ?? []).find((jump) => jump.from <= position && position < jump.to)?.to ?? position;
-  const toTitle = ctx.template.steps[to]?.title ?? '';
+  const toTitle = stepsOf(ctx.template)[to]?.title ?? '';
   const before = lastApproved(run, step.key);
   const people = before === undefined ? [] : whoSaidYes(state, before.stepId);
   const names = people.map(({ name }) => name).join('、');

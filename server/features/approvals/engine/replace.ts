@@ -2,6 +2,7 @@
 import { conflict, notFound } from '../../../kernel/errors.ts';
 import type { Decision, InstanceCommand, PersonSnapshot, Seat, StepState } from '../model.ts';
 import { isActive, snapshot } from '../org.ts';
+import { stepAt } from '../plan.ts';
 import { resolveSeats } from '../resolve.ts';
 import { moveTask, newHolder } from './acts.ts';
 import { giveBack } from './agency.ts';
@@ -109,7 +110,7 @@ function ableSuccessor(run: Run, command: Succession): PersonSnapshot | null {
 function ruleAgain(run: Run, step: StepState, seat: Seat, leaving: string): PersonSnapshot | null {
   // Whoever was added was chosen by a person; no rule names another.
   if (seat.addition !== undefined) return null;
-  const spec = run.ctx.template.steps.find((s) => s.key === step.stepKey);
+  const spec = stepAt(run.ctx.template, step.stepKey);
   const { applicant, chosen, values } = run.state;
   const seats = resolveSeats(spec?.assignees ?? [], {
     org: run.ctx.org,

@@ -1,9 +1,10 @@
 /** 退回 and 重新提交: the request goes back, a new round begins, and what was decided before stays on record (R12, R13). */
 import { refused } from '../../../kernel/errors.ts';
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
-import { fieldsOf, holds } from '../condition.ts';
+import { fieldsOf } from '../condition.ts';
 import type { Decision, InstanceState } from '../model.ts';
 import type { ChangedField, Jump, ReturnCommand } from '../model-returns.ts';
+import { conditionsOf, isOnPath, placeOf, planOf } from '../plan.ts';
 import { returnRulesOf, type Template } from '../template.ts';
 import { clean, mustBeApplicant, ownTask } from './acts.ts';
 import { settle } from './advance.ts';
@@ -27,9 +28,10 @@ export interface ReturnTarget {
 
 /** The applicant, then the steps of the path that were passed before this one, in order. */
 export function returnTargets(template: Template, state: InstanceState, stepKey: string): ReturnTarget[] {
-  const here = template.steps.findIndex((step) => step.key === stepKey);
-  const passed = template.steps.flatMap((step, position): ReturnTarget[] => {
-    if (position >= here || step.kind !== 'approve' || !holds(step.when, state.values)) return [];
+  const here = positionOf(template, stepKey);
+  const passed = planOf(template).places.flatMap((place): ReturnTarget[] => {
+    const { step, position } = place;
+    if (position >= here || step.kind !== 'approve' || !isOnPath(place, state.values)) return [];
     const last = state.steps.findLast((s) => s.stepKey === step.key && s.outcome === 'approved');
     if (last === undefined) return [];
     const names = whoSaidYes(state, last.stepId).map(({ name }) => name);
@@ -85,7 +87,7 @@ function jumpsAfter({ state, ctx }: Run, target: number, returner: number): Jump
 }
 
 const positionOf = (template: Template, stepKey: string): number =>
-  template.steps.findIndex((step) => step.key === stepKey);
+  placeOf(template, stepKey)?.position ?? -1;
 
 /** The applicant hands it in again; the request keeps its number, and the new round its own votes (R7). */
 export function resubmit(run: Run, command: CommandOf<'resubmit'>): Outcome {
@@ -122,8 +124,8 @@ function changedFields({ fields }: Template, before: Content, after: Content): C
 }
 
 /** R13: a field used in any condition changed, or the applicant chose other approvers. */
-function pathMayDiffer({ steps }: Template, before: Content, after: Content): boolean {
-  const used = new Set(steps.flatMap(({ when }) => (when === undefined ? [] : fieldsOf(when))));
+function pathMayDiffer(template: Template, before: Content, after: Content): boolean {
+  const used = new Set(conditionsOf(template).flatMap(fieldsOf));
   const differs = (key: string): boolean => !same(before.values[key], after.values[key]);
   return [...used].some(differs) || !same(before.chosen, after.chosen);
 }

@@ -4,6 +4,7 @@
  */
 import type { Decision, InstanceState, PersonSnapshot, Seat, StepState, TaskState } from '../model.ts';
 import type { TimeOutCommand } from '../model-timeouts.ts';
+import { stepAt } from '../plan.ts';
 import { headsBeside, superiorsOf } from '../superiors.ts';
 import type { Template, TimeoutRung } from '../template.ts';
 import { openStepOf, settle } from './advance.ts';
@@ -48,8 +49,8 @@ function lateOf(run: Run, { taskId, rung: index }: TimeOutCommand): Late | null 
 }
 
 /** What a step says of being late, in rising order. */
-export function rungsAt({ steps }: Template, stepKey: string): readonly TimeoutRung[] {
-  const step = steps.find(({ key }) => key === stepKey);
+export function rungsAt(template: Template, stepKey: string): readonly TimeoutRung[] {
+  const step = stepAt(template, stepKey);
   return step?.kind === 'approve' ? (step.timeout ?? []) : [];
 }
 
