@@ -62,12 +62,12 @@ export const designPlaces: Readonly<Record<string, Readonly<Record<string, Place
   [`post ${ROOT}/templates/:templateKey/publish`]: ofTemplate(false, seen),
   [`post ${ROOT}/templates/:templateKey/retire`]: ofTemplate(false, { body: () => ({ reason: '不用了' }) }),
   [`post ${ROOT}/templates/:templateKey/restore`]: ofTemplate(false),
-  [`get ${ROOT}/templates/:templateKey/difference`]: ofTemplate(true, { query: 'from=1&to=draft' }),
+  [`get ${ROOT}/templates/:templateKey/difference`]: ofTemplate(true, { query: '?from=1&to=draft' }),
   [`get ${ROOT}/templates/:templateKey/dry-run`]: ofTemplate(true),
   [`post ${ROOT}/templates/:templateKey/preview`]: ofTemplate(true, {
     body: () => ({ personId: 'nobody', form: {} }),
   }),
-  [`get ${ROOT}/templates/:templateKey/yaml`]: ofTemplate(true, { query: 'version=1' }),
+  [`get ${ROOT}/templates/:templateKey/yaml`]: ofTemplate(true, { query: '?version=1' }),
   [`get ${ROOT}/rights`]: any(LOOK),
   [`post ${ROOT}/rights`]: any(GLOBAL, () => ({
     body: { requestNumber: 'QX-1', scope: { kind: 'group', value: '甲组' } },

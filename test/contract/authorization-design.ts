@@ -1,5 +1,5 @@
 /** Templates, drafts and rights for who may design what. */
-import type { Template } from '../../server/features/approvals/index.ts';
+import { checkTemplate } from '../../server/features/approvals/check-template.ts';
 import { DesignRightTable, DraftTable } from '../../server/features/approvals/design/tables.ts';
 import { newDraft } from '../../server/features/approvals/design/draft.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
@@ -43,8 +43,10 @@ export function openDesignStage({ app, clock }: Started, managerId: string, byst
     const key = `drawn${count}`;
     const head = { key, title: '事项', group: GROUPS[side], numberPrefix: 'SX' };
     const content = newDraft(head);
+    const { template: inForce } = checkTemplate(content);
+    if (!inForce) throw new Error('the first draft of a template has faults');
     await app.db.write(SEED, async (tx) => {
-      await app.approvals.publish(tx, [content as unknown as Template]);
+      await app.approvals.publish(tx, [inForce]);
       if (!hasDraft) return;
       await insertRows(tx, DraftTable, [
         {

@@ -4,13 +4,14 @@
  */
 import { checkTemplate, conditionFaults, oneStep, readShape, textFaults } from '../check-template.ts';
 import { duplicates, fieldFaults } from '../check-field.ts';
+import { stepsOf } from '../plan.ts';
 import type { Template, TemplateStep } from '../template.ts';
 import type { DraftContent } from './draft.ts';
 import type { DraftSurroundings, Fault, Issue, Mend } from './fault.ts';
 import { mendsOf } from './mends.ts';
 import { noticesOf } from './notices.ts';
 import { pathWords } from './property-words.ts';
-import { atField, atStep, placeOf, placeWords, WHOLE, type Place } from './places.ts';
+import { atField, atStep, placeOf, placeWords, stepAt, WHOLE, type Place } from './places.ts';
 
 /** Candidates for a repair are tried for so many faults; whoever has more starts with these. */
 const MOST_MENDED = 20;
@@ -75,7 +76,7 @@ function faultsOf(
   if ('issues' in shape) {
     const faults = shape.issues.map(({ path, words }) => {
       const at = placeOf(draft, path);
-      const rest = pathWords(at.part === 'template' ? path : path.slice(2));
+      const rest = pathWords(restOf(draft, at, path));
       return error(at, rest === '' ? words : `${rest}：${words}`);
     });
     return { template: null, faults: onceEach(faults) };
@@ -84,7 +85,7 @@ function faultsOf(
   const placed = [
     ...againFaults(template),
     ...template.fields.flatMap((field) => ofField(template, field)),
-    ...template.steps.flatMap((step) => ofStep(template, step, around)),
+    ...stepsOf(template).flatMap((step) => ofStep(template, step, around)),
     ...textFaults(template).map((words) => error(WHOLE, words)),
     ...aroundFaults(template, around),
     ...runningFaults(draft, template, around),
@@ -109,11 +110,18 @@ const error = (at: Place, words: string, mend?: Mend): Fault => ({
   ...(mend ? { mend } : {}),
 });
 
+function restOf(draft: DraftContent, { part }: Place, path: readonly PropertyKey[]): readonly PropertyKey[] {
+  if (part === 'field') return path.slice(2);
+  return part === 'step' ? stepAt(draft, path).rest : path;
+}
+
 const onceEach = (faults: readonly Fault[]): Fault[] => [
   ...new Map(faults.map((fault) => [idOf(fault), fault])).values(),
 ];
 
-function againFaults({ fields, steps }: Template): Fault[] {
+function againFaults(template: Template): Fault[] {
+  const { fields } = template;
+  const steps = stepsOf(template);
   const again = (what: string, keys: readonly string[], at: (key: string) => Place) =>
     duplicates(keys).map((key) => error(at(key), `${what} ${key} 出现了两次`));
   return [
@@ -151,7 +159,7 @@ function aroundFaults(template: Template, around: DraftSurroundings): Fault[] {
     const unknown = field.templates.filter((key) => !templates.includes(key) && key !== template.key);
     return unknown.map((key) => error(atField(field.key), `栏目“${field.label}”用了不存在的模板 ${key}`));
   });
-  const steps = template.steps.flatMap((step) =>
+  const steps = stepsOf(template).flatMap((step) =>
     step.assignees
       .flatMap(({ by, fallback }) => [by, ...fallback])
       .flatMap((rule) =>

@@ -6,6 +6,7 @@ import { canonicalJson } from '../../../kernel/canonical-json.ts';
 import { conditionWords, Condition } from '../condition.ts';
 import { AssigneeSpec } from '../assignee.ts';
 import { vocabulary } from '../explain.ts';
+import { groupsOf, planOf } from '../plan.ts';
 import type { Template } from '../template.ts';
 import { propertyWords } from './property-words.ts';
 import { ruleWords, type Names } from './rule-words.ts';
@@ -40,7 +41,7 @@ export function differences(before: Template, after: Template, names: Omit<Names
     ...changed('template', { ...newHead }, { ...head }, old, now).map((row) => ({ ...row, title: '模板' })),
     ...ofParts('field', before.fields, after.fields, old, now),
     ...ofParts('computed', before.computed, after.computed, old, now),
-    ...ofParts('step', before.steps, after.steps, old, now),
+    ...ofParts('step', stepParts(before), stepParts(after), old, now),
   ];
 }
 
@@ -79,6 +80,18 @@ function ofParts(
     ...before.filter(({ key }) => !is.has(key)).map((one) => row(one, 'removed')),
   ];
 }
+
+/** Steps and groups in one row, each step with the branches it lies in. */
+const stepParts = (template: Template): Part[] => [
+  ...groupsOf(template).map(({ group }) => ({
+    ...group,
+    branches: group.branches.map(({ steps: _steps, ...branch }) => branch),
+  })),
+  ...planOf(template).places.map(({ step, within }) => ({
+    ...step,
+    ...(within.length === 0 ? {} : { within: within.map(({ branch }) => branch.branch.title).join('、') }),
+  })),
+];
 
 const titleOf = (part: Part): string => String(part['label'] ?? part['title'] ?? part.key);
 
@@ -175,7 +188,10 @@ function objectWords(value: object, side: Side): string {
   if ('after' in record && 'do' in record)
     return `${afterWords(record['after'])}${valueWords('do', record['do'], side)}`;
   if ('percent' in record) return `${String(record['percent'])}%`;
-  if ('label' in record || 'title' in record) return String(record['label'] ?? record['title']);
+  if ('label' in record || 'title' in record) {
+    const name = String(record['label'] ?? record['title']);
+    return 'when' in record ? `${name}（${whenWords(record['when'], side)}）` : name;
+  }
   return Object.entries(record)
     .map(([key, one]) => `${side.names.field(key)}${valueWords(key, one, side)}`)
     .join('、');

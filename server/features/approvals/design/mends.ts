@@ -3,11 +3,13 @@ import { fieldsOf, type Condition } from '../condition.ts';
 import { readShape } from '../check-template.ts';
 import { halfDaysOf } from '../check-timeouts.ts';
 import { duplicates } from '../check-field.ts';
+import { stepsOf } from '../plan.ts';
 import { valueKeys, type ApproveStep, type Template, type TemplateStep } from '../template.ts';
 import type { TemplateField } from '../template-fields.ts';
 import type { RuleSpec } from '../assignee.ts';
 import type { DraftSurroundings, Mend } from './fault.ts';
-import type { DraftContent, DraftField, DraftStep } from './draft.ts';
+import type { DraftContent, DraftField } from './draft.ts';
+import { withNode } from './draft-tree.ts';
 import type { Place } from './places.ts';
 
 type Changed<T> = readonly [words: string, part: T];
@@ -30,7 +32,7 @@ export function mendsOf(draft: DraftContent, { part, key }: Place, around: Draft
     words,
     content: { ...draft, steps },
   }));
-  const step = template.steps.find((one) => one.key === key);
+  const step = stepsOf(template).find((one) => one.key === key);
   const others = step ? ofStep(template, step, around) : [];
   return [...renamed, ...others.map(([words, changed]) => ({ words, content: withStep(draft, changed) }))];
 }
@@ -40,10 +42,8 @@ const withField = (draft: DraftContent, changed: TemplateField): DraftContent =>
   fields: draft.fields.map((one): DraftField => (one.key === changed.key ? { ...changed } : one)),
 });
 
-const withStep = (draft: DraftContent, changed: TemplateStep): DraftContent => ({
-  ...draft,
-  steps: draft.steps.map((one): DraftStep => (one.key === changed.key ? { ...changed } : one)),
-});
+const withStep = (draft: DraftContent, changed: TemplateStep): DraftContent =>
+  withNode(draft, changed.key, () => ({ ...changed }));
 
 /** The second of two of the same name gets another. */
 function renames<T extends { key: string }>(parts: readonly T[], key: string | null): Changed<T[]>[] {

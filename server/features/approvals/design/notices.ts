@@ -1,6 +1,7 @@
 /** What is allowed and may still not be meant: told to the designer, keeping nothing from being published. */
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
 import type { Comparison, Condition } from '../condition.ts';
+import { conditionsOf, stepsOf } from '../plan.ts';
 import type { Template, TemplateStep } from '../template.ts';
 import type { DraftSurroundings, Fault, Mend } from './fault.ts';
 import type { DraftContent } from './draft.ts';
@@ -30,8 +31,9 @@ function comparisonsOf(condition: Condition): Comparison[] {
 }
 
 /** A field that may stay empty takes no branch: what is not filled in compares with nothing. */
-function emptyInCondition(draft: DraftContent, { fields, steps }: Template): Fault[] {
-  const asked = steps.flatMap(({ when }) => (when === undefined ? [] : comparisonsOf(when)));
+function emptyInCondition(draft: DraftContent, template: Template): Fault[] {
+  const { fields } = template;
+  const asked = conditionsOf(template).flatMap(comparisonsOf);
   const compared = new Set(
     asked.filter(({ op }) => op !== 'filled' && op !== 'empty').map(({ field }) => field),
   );
@@ -50,7 +52,8 @@ function emptyInCondition(draft: DraftContent, { fields, steps }: Template): Fau
 
 function sameTwice(draft: DraftContent, { steps, dedupe }: Template): Fault[] {
   if (dedupe !== undefined && dedupe !== 'off') return [];
-  const human = steps.filter(({ kind }) => kind === 'approve');
+  // Of neighbours on the main line; those in branches may never meet.
+  const human = steps.filter((node): node is TemplateStep => node.kind === 'approve');
   const again = human.find((step, at) => at > 0 && whoOf(step) === whoOf(human[at - 1]));
   return again
     ? [
@@ -65,8 +68,8 @@ function sameTwice(draft: DraftContent, { steps, dedupe }: Template): Fault[] {
 const whoOf = (step: TemplateStep | undefined): string =>
   canonicalJson(step?.assignees.map(({ by }) => by) ?? null);
 
-const namedPeople = ({ steps }: Template): Fault[] =>
-  steps
+const namedPeople = (template: Template): Fault[] =>
+  stepsOf(template)
     .filter(({ assignees }) => assignees.some(({ by }) => by.rule === 'named'))
     .map(({ key, title }) => notice(atStep(key), `步骤“${title}”写的是人名，换岗以后要再改；按岗位写就不用`));
 

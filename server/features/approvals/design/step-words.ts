@@ -2,8 +2,10 @@
 import { Condition, conditionWords } from '../condition.ts';
 import { readShape } from '../check-template.ts';
 import { vocabulary } from '../explain.ts';
-import { TemplateStep, type Template } from '../template.ts';
+import type { Template } from '../template.ts';
+import { TemplateStep } from '../template-steps.ts';
 import type { DraftContent, DraftStep } from './draft.ts';
+import { branchesIn, nodesOf } from './draft-tree.ts';
 import { ruleWords, type Names } from './rule-words.ts';
 
 export interface StepWords {
@@ -25,16 +27,21 @@ export function stepWords(draft: DraftContent, names: Omit<Names, 'field'>): Ste
     ...names,
     field: (key) => draft.fields.find((field) => field.key === key)?.label ?? key,
   };
-  return draft.steps.map((step) => wordsOf(step, template, all));
+  return nodesOf(draft.steps).flatMap((node) => [
+    wordsOf(node, template, all),
+    ...branchesIn(node).map((branch) => ({
+      key: `${node.key}/${branch.key}`,
+      who: '',
+      how: '',
+      when: whenWords(branch.when, template),
+    })),
+  ]);
 }
 
 function wordsOf(step: DraftStep, template: Template | null, names: Names): StepWords {
-  const when = Condition.safeParse(step['when']);
-  // The words of a condition need the template's fields, so they wait until its shape is whole.
-  const whenWords =
-    when.success && template !== null ? conditionWords(when.data, vocabulary(template, {})) : '';
+  const when = whenWords(step['when'], template);
   const parsed = TemplateStep.safeParse(step);
-  if (!parsed.success) return { key: step.key, who: '', how: '', when: whenWords };
+  if (!parsed.success) return { key: step.key, who: '', how: '', when };
   const { data } = parsed;
   const who = data.assignees
     .map(({ by, fallback }) =>
@@ -44,7 +51,13 @@ function wordsOf(step: DraftStep, template: Template | null, names: Names): Step
         .join('，没有则'),
     )
     .join('、');
-  return { key: step.key, who, how: howWords(data), when: whenWords };
+  return { key: step.key, who, how: howWords(data), when };
+}
+
+/** The words of a condition need the template's fields, so they wait until its shape is whole. */
+function whenWords(value: unknown, template: Template | null): string {
+  const when = Condition.safeParse(value);
+  return when.success && template !== null ? conditionWords(when.data, vocabulary(template, {})) : '';
 }
 
 function howWords(step: TemplateStep): string {

@@ -6,7 +6,7 @@ import type { Template } from '../../template.ts';
 import { mustRun, runningOf, type DesignContext } from '../context.ts';
 import type { StartRequest } from '../contract.ts';
 import { changeDraft, draftOf, insertDraft, loadSeenDraft } from '../draft-store.ts';
-import { newDraft, type DraftContent } from '../draft.ts';
+import { DraftContent, newDraft } from '../draft.ts';
 import { designScope, mustChangeDesign } from '../scope.ts';
 import { stateOf } from '../states.ts';
 import { readYaml } from '../yaml.ts';
@@ -63,7 +63,7 @@ async function sourceOf(ctx: DesignContext, tx: Tx, request: StartRequest): Prom
   }
 }
 
-const of = (template: Template): Source => ({ key: template.key, content: { ...template } });
+const of = (template: Template): Source => ({ key: template.key, content: DraftContent.parse(template) });
 
 async function offered(reads: Reads, key: string): Promise<Template> {
   const file = (await stateOf(reads, key))?.fileOffer;
