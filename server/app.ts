@@ -178,7 +178,7 @@ export async function createApp(options: AppOptions) {
   });
   const putInForce = () =>
     db.write(systemActor('start'), async (tx) => {
-      await approvals.publish(tx, templates);
+      await approvals.putFilesInForce(tx, templates);
       supervision.noteCalendar(tx);
       enqueueMenu(tx, config.publicUrl);
       enqueueAppSettings(tx);

@@ -123,6 +123,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
     db,
     clock,
     orgOf: access.orgOf,
+    roles,
     messaging,
     supervision,
     files,

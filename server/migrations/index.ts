@@ -35,6 +35,7 @@ import { Delegations1795339000000 } from './0036-delegations.ts';
 import { Seals1795340000000 } from './0037-seals.ts';
 import { FormSecrets1795341000000 } from './0038-form-secrets.ts';
 import { DryRun1795343000000 } from './0039-dry-run.ts';
+import { TemplateDesign1795344000000 } from './0040-template-design.ts';
 import { Packages1795346000000 } from './0042-packages.ts';
 import { MeetingSchedules1795348000000 } from './0044-meeting-schedules.ts';
 
@@ -77,6 +78,7 @@ export const migrations = [
   Seals1795340000000,
   FormSecrets1795341000000,
   DryRun1795343000000,
+  TemplateDesign1795344000000,
   Packages1795346000000,
   MeetingSchedules1795348000000,
 ];

@@ -3,6 +3,7 @@ import { accountSignsPhrases } from './account-signs.ts';
 import { accountsPhrases } from './accounts.ts';
 import { adminPhrases } from './admin.ts';
 import { approvalsPhrases } from './approvals.ts';
+import { approvalsDesignPhrases } from './approvals-design.ts';
 import { correctionsPhrases } from './corrections.ts';
 import { fileAuditsPhrases } from './file-audits.ts';
 import { directoryPhrases } from './directory.ts';
@@ -36,6 +37,7 @@ export const phrases: Phrases = {
   ...accessPhrases,
   ...supervisionPhrases,
   ...approvalsPhrases,
+  ...approvalsDesignPhrases,
   ...accountsPhrases,
   ...hrPhrases,
   ...hrSheetPhrases,

@@ -105,6 +105,7 @@ describe('the API document', () => {
       '/api/approvals/instances/{instanceId}/files/{fileId}',
       '/api/approvals/instances/{instanceId}/package',
       '/api/approvals/packages/{packageId}/file',
+      '/api/approvals/design/templates/{templateKey}/yaml',
       '/api/accounts/circulars/{circularId}/instruction',
       '/api/accounts/requests/{requestId}/files/{fileId}',
       '/api/corrections/{correctionId}/files/{fileId}',

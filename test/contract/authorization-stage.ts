@@ -22,6 +22,7 @@ import { type MeetingRoomsStage, openMeetingRoomsStage } from './authorization-m
 import { type LeaveStage, openLeaveStage } from './authorization-leave.ts';
 import { type FileAuditsStage, openFileAuditsStage } from './authorization-file-audits.ts';
 import { openSealsStage, type SealsStage } from './authorization-seals.ts';
+import { type DesignStage, openDesignStage } from './authorization-design.ts';
 import { openRepairsStage, type RepairsStage } from './authorization-repairs.ts';
 import type { Client } from '../support/client.ts';
 import type { Started } from '../support/start-app.ts';
@@ -109,6 +110,7 @@ export interface AuthorizationStage {
   readonly accounts: AccountsStage;
   readonly fileAudits: FileAuditsStage;
   readonly repairs: RepairsStage;
+  readonly design: DesignStage;
   readonly seals: SealsStage;
   readonly meetingRooms: MeetingRoomsStage;
   readonly leave: LeaveStage;
@@ -343,6 +345,7 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
       unitId,
     ),
     repairs: openRepairsStage(started, idOf('teachingOffice'), unitId),
+    design: openDesignStage(started, idOf(CAST.moduleManager), idOf('teachingOffice')),
     seals: openSealsStage(started, idOf('teachingOffice'), unitId),
     meetingRooms: openMeetingRoomsStage(started, idOf('teachingOffice'), unitId('D20')),
     url: started.url,

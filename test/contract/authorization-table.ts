@@ -6,6 +6,7 @@
 import type { AccountsStage, Side } from './authorization-accounts.ts';
 import { fileAuditPlaces } from './authorization-file-audit-places.ts';
 import { sealPlaces } from './authorization-seal-places.ts';
+import { designPlaces } from './authorization-design-places.ts';
 import { repairPlaces } from './authorization-repair-places.ts';
 import { meetingRoomPlaces } from './authorization-meeting-room-places.ts';
 import { leavePlaces } from './authorization-leave-places.ts';
@@ -382,6 +383,7 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   'post /api/corrections/:correctionId/reveal': ofCorrection('either', { purpose: '核对材料' }),
 
   ...fileAuditPlaces,
+  ...designPlaces,
   ...repairPlaces,
   ...sealPlaces,
   ...meetingRoomPlaces,

@@ -198,6 +198,7 @@ beforeAll(async () => {
   await asking();
   await changing();
   await reading();
+  await designing();
   await beingLate();
   await crowding();
   // Left lying for a working day: digest in the morning, then a reminder.
@@ -216,6 +217,15 @@ beforeAll(async () => {
   messages = await allMessages();
 }, 60_000);
 afterAll(() => s.close());
+
+/** R46: a sensitive template waits for somebody who changed nothing in it. */
+async function designing(): Promise<void> {
+  const admin = await s.signIn(demoCast.superAdmin.userid);
+  const templates = '/api/approvals/design/templates';
+  await admin.post(templates, { from: 'running', templateKey: 'sealOut' });
+  await admin.post(`${templates}/sealOut/review`, { version: 1 });
+  await s.settle();
+}
 
 it('every kind of message a room can queue was said in this story', () => {
   const sources = serverSources().filter(({ path }) => !path.startsWith('server/features/messaging/'));

@@ -52,6 +52,7 @@ describe('个保法 45 a copy of one’s own data', () => {
       '打开应用',
       '申请',
       '审批过的',
+      '模板设计权限',
       '档案审核',
       '会议室预订',
       '假期账',
@@ -94,7 +95,7 @@ describe('个保法 45 a copy of one’s own data', () => {
     expect(decodeURIComponent(response.headers.get('content-disposition') ?? '')).toContain('个人数据-');
     const sheets = await readSheets(Buffer.from(await response.arrayBuffer()));
     expect(sheets[0]?.name).toBe('说明');
-    expect(sheets.length).toBe(33);
+    expect(sheets.length).toBe(34);
   });
 
   it('H6 whoever manages the record takes it saying what for, and the person sees who did', async () => {

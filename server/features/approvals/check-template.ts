@@ -57,12 +57,31 @@ function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
 }
 
 function issueWords(issue: z.core.$ZodIssue): string[] {
-  const place = issue.path.map(String).join('.');
+  return placedIssues(issue).map(({ path, words }) =>
+    path.length === 0 ? words : `${path.map(String).join('.')}：${words}`,
+  );
+}
+
+/** What is wrong with the shape, and where. */
+export interface PlacedIssue {
+  readonly path: readonly PropertyKey[];
+  readonly words: string;
+}
+
+function placedIssues(issue: z.core.$ZodIssue): PlacedIssue[] {
   // A union of step modes says only "写法不对"; the branch that fits best says what is wrong.
   const branches = issue.code === 'invalid_union' ? issue.errors : [];
   const best = [...branches].sort((a, b) => a.length - b.length)[0] ?? [];
-  if (best.length === 0) return [place === '' ? issue.message : `${place}：${issue.message}`];
-  return best.flatMap((inner) => issueWords({ ...inner, path: [...issue.path, ...inner.path] }));
+  if (best.length === 0) return [{ path: issue.path, words: issue.message }];
+  return best.flatMap((inner) => placedIssues({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+/** The template, or every fault of its shape with its place. Names and rules are not looked at. */
+export function readShape(source: unknown): { template: Template } | { issues: PlacedIssue[] } {
+  const parsed = Template.safeParse(source, { error: plainWords });
+  return parsed.success
+    ? { template: parsed.data }
+    : { issues: parsed.error.issues.flatMap((issue) => placedIssues(issue)) };
 }
 
 /* ---------- names ---------- */
@@ -105,7 +124,8 @@ function stepFaults(template: Template, around: TemplateSurroundings): string[] 
   ];
 }
 
-function oneStep(template: Template, step: TemplateStep, around: TemplateSurroundings): string[] {
+/** Faults of one step. */
+export function oneStep(template: Template, step: TemplateStep, around: TemplateSurroundings): string[] {
   const where = `步骤“${step.title}”`;
   const faults = step.when === undefined ? [] : conditionFaults(template, `${where}的条件`, step.when);
   for (const spec of step.assignees) faults.push(...assigneeFaults(template, where, spec, around));
@@ -176,7 +196,7 @@ function ruleFaults(
   }
 }
 
-function conditionFaults(template: Template, where: string, condition: Condition): string[] {
+export function conditionFaults(template: Template, where: string, condition: Condition): string[] {
   const known = new Set(valueKeys(template));
   const unknown = [...new Set(fieldsOf(condition))].filter((field) => !known.has(field));
   return unknown.map((field) => `${where}用了不能作条件的栏目 ${field}`);
@@ -188,7 +208,7 @@ function conditionFaults(template: Template, where: string, condition: Condition
 const isSayable = ({ type }: TemplateField): boolean =>
   ['multi', 'table', 'location', 'request'].includes(type);
 
-function textFaults(template: Template): string[] {
+export function textFaults(template: Template): string[] {
   const known = new Set([...valueKeys(template), ...template.fields.filter(isSayable).map((f) => f.key)]);
   const blanks = [...template.titleWords.matchAll(/\{([\w.]*)\}/g)].map((m) => m[1] ?? '');
   const unknown = blanks.filter((key) => !known.has(key));

@@ -30,6 +30,9 @@ import { submitRequest } from './commands/submit.ts';
 import { carryOutTimeout } from './commands/carry-out-timeout.ts';
 import { carryOutRung, TIMEOUT_CLOCK, TIMEOUT_JOB } from './commands/timeouts.ts';
 import type { SubmitRequest } from './contract.ts';
+import { designRoutes } from './design/routes.ts';
+import { putFileInForce } from './design/shipped.ts';
+import { retiredKeys } from './design/states.ts';
 import { nightlyDryRun } from './dry-run/nightly.ts';
 import { dryRunRoutes } from './dry-run/routes.ts';
 import type { WholeOrg } from './dry-run/walk.ts';
@@ -92,6 +95,8 @@ export interface ApprovalsDeps {
   readonly record: Pick<PackageDeps, 'anchors' | 'seal'>;
   /** Whose requests somebody may take out of the house as the package of a period, and where its bytes lie. */
   readonly periods: Pick<PeriodDeps, 'blobs' | 'unitsOf' | 'reachOf' | 'actorOf'>;
+  /** Roles that can be given, by code (config/roles.json). */
+  readonly roles: ReadonlyMap<string, { readonly name: string }>;
   /** Who fills empty seats (R18). */
   readonly adminIds: (reads: Reads) => Promise<readonly string[]>;
   readonly onAlarm: (kind: string) => void;
@@ -107,11 +112,13 @@ export function createApprovals(deps: ApprovalsDeps) {
   const revoked = new Map<string, RevokedEffect[]>();
   const choices = new Map<string, ChoiceSource>();
   const facts = new Map<string, FactSource[]>();
-  const templates = createTemplateLibrary();
   let successorFor: NamedSuccessor = () => Promise.resolve(null);
   let agentsFor: AgentsOf = () => Promise.resolve(() => null);
   let leaves = NO_LEAVES;
-  const looks = new Map<string, Pick<Template, 'icon' | 'hue'>>();
+  const looks = new Map<string, Pick<Template, 'version' | 'icon' | 'hue'>>();
+  const templates = createTemplateLibrary(({ key, version, icon, hue }) => {
+    if ((looks.get(key)?.version ?? 0) <= version) looks.set(key, { version, icon, hue });
+  });
 
   const ctx: ApprovalsContext = {
     db,
@@ -245,6 +252,7 @@ export function createApprovals(deps: ApprovalsDeps) {
       ...dryRunRoutes(db, { templates, orgOf: deps.orgOf, choices }),
       ...packageRoutes(packages),
       ...periodRoutes(periods),
+      ...designRoutes({ ...ctx, orgOf: deps.orgOf, roles: deps.roles }),
       ...approvalsRoutes({
         ctx,
         list,
@@ -255,15 +263,24 @@ export function createApprovals(deps: ApprovalsDeps) {
     /** Make a request, as POST /api/approvals/instances does. */
     submit: (actor: PersonActor, request: SubmitRequest) => submitRequest(ctx, actor, request),
 
-    /** Put shipped templates in force; the same content is not published twice. */
+    /** Files of config/templates, in force unless something newer was designed here (design/shipped.ts). */
+    async putFilesInForce(tx: Tx, files: readonly Template[]): Promise<void> {
+      for (const file of files) await putFileInForce(tx, templates, file);
+    },
+    /** Put templates in force; the same content is not published twice. */
     async publish(tx: Tx, shipped: readonly Template[]): Promise<void> {
       for (const template of shipped) await templates.publish(tx, template);
     },
     /** Remember how templates look in lists; call after `publish` and at every start. */
     async learnLooks(reads: Reads): Promise<void> {
-      for (const { key, icon, hue } of await templates.all(reads)) looks.set(key, { icon, hue });
+      await templates.all(reads);
     },
     templatesInForce: (reads: Reads) => templates.all(reads),
+    /** Without those that are retired: what can be applied for. */
+    async templatesOffered(reads: Reads): Promise<Template[]> {
+      const retired = await retiredKeys(reads);
+      return (await templates.all(reads)).filter(({ key }) => !retired.has(key));
+    },
 
     /** Fill: who keeps balances of leave, and knows when somebody really came back (R39). */
     keepLeaves: (keeper: LeaveKeeper): void => void (leaves = keeper),

@@ -92,4 +92,22 @@ export const approvalsPersonData = (vault: Pick<Vault, 'seal' | 'open'>): readon
       momentWords(closedAt),
     ],
   }),
+  sectionOfRows<{
+    id: string;
+    scopeValue: string;
+    requestNumber: string;
+    grantedAt: string | number;
+    endedAt: string | number | null;
+  }>({
+    title: '模板设计权限',
+    columns: ['范围', '依据', '授予', '收回'],
+    sql: `select id, scopeValue, requestNumber, grantedAt, endedAt from approval_design_right
+      where personId = ? and id > ? order by id limit ?`,
+    cells: ({ scopeValue, requestNumber, grantedAt, endedAt }) => [
+      scopeValue,
+      requestNumber,
+      momentWords(grantedAt),
+      endedAt === null ? '' : momentWords(endedAt),
+    ],
+  }),
 ];

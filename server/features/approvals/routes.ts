@@ -9,6 +9,7 @@ import { SUBJECT } from './commands/happening.ts';
 import { forecastRequest, submitRequest } from './commands/submit.ts';
 import { revealNumber } from './commands/reveal.ts';
 import * as contract from './contract.ts';
+import { mustBeOffered, retiredKeys } from './design/states.ts';
 import { askChoices, chosenBefore } from './choice.ts';
 import { detailOf } from './detail.ts';
 import { stepsAhead } from './engine/lanes.ts';
@@ -61,17 +62,20 @@ export function approvalsRoutes({ ctx, list, sendFile }: RoutesDeps): Route[] {
       summary: 'What can be applied for',
       auth: 'person',
       answer: contract.TemplatesAnswer,
-      handle: async () => ({
-        items: (await db.read((reads) => ctx.templates.all(reads))).map(
-          ({ key, title, icon, hue, group }) => ({
-            templateKey: key,
-            title,
-            icon,
-            hue,
-            group,
-          }),
-        ),
-      }),
+      handle: () =>
+        db.read(async (reads) => {
+          const retired = await retiredKeys(reads);
+          const offered = (await ctx.templates.all(reads)).filter(({ key }) => !retired.has(key));
+          return {
+            items: offered.map(({ key, title, icon, hue, group }) => ({
+              templateKey: key,
+              title,
+              icon,
+              hue,
+              group,
+            })),
+          };
+        }),
     }),
     route({
       method: 'get',
@@ -83,6 +87,7 @@ export function approvalsRoutes({ ctx, list, sendFile }: RoutesDeps): Route[] {
       handle: ({ actor, params }) =>
         db.read(async (reads) => {
           const template = await ctx.templates.latest(reads, params.templateKey);
+          await mustBeOffered(reads, template.key);
           return templateAnswer(
             template,
             await ctx.orgOf(reads),

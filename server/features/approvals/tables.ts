@@ -1,5 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import * as c from '../../platform/db/columns.ts';
+import { designTables } from './design/tables.ts';
 import { DryRunTable } from './dry-run/tables.ts';
 import { packageTables } from './package/period/tables.ts';
 import type { InstanceEvent, InstanceState, TaskStatus } from './model.ts';
@@ -244,4 +245,5 @@ export const approvalsTables = [
   NumberTable,
   DryRunTable,
   ...packageTables,
+  ...designTables,
 ] as const;

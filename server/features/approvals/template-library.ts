@@ -20,10 +20,14 @@ export interface TemplateLibrary {
   publish(tx: Tx, template: Template): Promise<Template>;
 }
 
-export function createTemplateLibrary(): TemplateLibrary {
+/** @param onKnown told of each version as it is first read or made, on this instance */
+export function createTemplateLibrary(
+  onKnown: (template: Template) => void = () => undefined,
+): TemplateLibrary {
   const known = new Map<string, Template>();
   const remember = (template: Template): Template => {
     known.set(`${template.key}@${template.version}`, template);
+    onKnown(template);
     return template;
   };
 
@@ -53,7 +57,7 @@ export function createTemplateLibrary(): TemplateLibrary {
       return Promise.all(rows.map((row) => library.version(reads, row.templateKey, Number(row.v))));
     },
     async publish(tx, template) {
-      const contentHash = hashOf(template);
+      const contentHash = contentHashOf(template);
       const current = await tx.em
         .getRepository(TemplateTable)
         .findOne({ where: { templateKey: template.key }, order: { templateVersion: 'DESC' } });
@@ -82,6 +86,7 @@ export function createTemplateLibrary(): TemplateLibrary {
   return library;
 }
 
-function hashOf({ version: _version, ...content }: Template): string {
+/** The same for the same content, whatever its version. */
+export function contentHashOf({ version: _version, ...content }: Template): string {
   return createHash('sha256').update(canonicalJson(content)).digest('hex');
 }

@@ -58,7 +58,7 @@ export function createPortal(deps: PortalDeps): Portal {
 
 async function allEntries({ approvals, entriesOf }: PortalDeps, reads: Reads, personId: string) {
   const [templates, rooms] = await Promise.all([
-    approvals.templatesInForce(reads),
+    approvals.templatesOffered(reads),
     entriesOf(reads, personId),
   ]);
   return grouped([...rooms, ...templates.map(entryOf)]);
@@ -85,7 +85,7 @@ async function home(deps: PortalDeps, reads: Reads, personId: string): Promise<H
   };
 }
 
-type Template = Awaited<ReturnType<Approvals['templatesInForce']>>[number];
+type Template = Awaited<ReturnType<Approvals['templatesOffered']>>[number];
 const entryOf = ({ group, key, title, icon, hue }: Template) => ({
   group,
   id: key,

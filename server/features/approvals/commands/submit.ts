@@ -11,6 +11,7 @@ import type {
   SubmitRequest,
 } from '../contract.ts';
 import { askChoices } from '../choice.ts';
+import { mustBeOffered } from '../design/states.ts';
 import { decide } from '../engine/decide.ts';
 import { forecast, type Forecast, mustBeSubmittable } from '../forecast.ts';
 import { dateRangeOf, momentOf } from '../fields/dates.ts';
@@ -67,6 +68,7 @@ export async function submitRequest(
 ): Promise<SubmitAnswer> {
   const latest = await ctx.db.read((reads) => ctx.templates.latest(reads, request.templateKey));
   try {
+    await ctx.db.read((reads) => mustBeOffered(reads, latest.key));
     if (latest.version !== request.version) throw conflict('approvals.template_changed');
     const number = await nextNumber(ctx.db, latest.numberPrefix, dateOf(ctx.clock.now()).slice(0, 4));
     const instanceId = newId();

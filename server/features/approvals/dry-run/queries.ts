@@ -2,6 +2,7 @@ import type { Role } from '../../../kernel/actor.ts';
 import { forbidden } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { askChoices, type Choices, type ChoiceSource } from '../choice.ts';
+import { retiredKeys } from '../design/states.ts';
 import type { TemplateLibrary } from '../template-library.ts';
 import type { Template } from '../template.ts';
 import type { DryRunAnswer, DryRunListAnswer, PersonWalkAnswer } from './contract.ts';
@@ -45,8 +46,11 @@ export function walkerOf(org: WholeOrg): Walk {
 }
 
 /** What is offered to nobody in particular: the things of the institution, not one's own. */
-const offeredTo = (ctx: DryRunContext, reads: Reads, template: Template): Promise<Choices> =>
-  askChoices(ctx.choices, reads, template, '');
+export const offeredTo = (
+  ctx: Pick<DryRunContext, 'choices'>,
+  reads: Reads,
+  template: Template,
+): Promise<Choices> => askChoices(ctx.choices, reads, template, '');
 
 /** Every template in force with its walk; others get their turn between two of them. */
 export async function walkAll(
@@ -55,7 +59,10 @@ export async function walkAll(
 ): Promise<{ template: Template; run: DryRun }[]> {
   const walk = walkerOf(await ctx.orgOf(reads));
   const all: { template: Template; run: DryRun }[] = [];
+  const retired = await retiredKeys(reads);
   for (const template of await ctx.templates.all(reads)) {
+    // Nobody can apply for it, so nobody can get stuck.
+    if (retired.has(template.key)) continue;
     all.push({ template, run: walk(template, await offeredTo(ctx, reads, template)) });
     await new Promise((next) => void setImmediate(next));
   }
@@ -89,7 +96,13 @@ export async function readDryRun(
   templateKey: string,
 ): Promise<DryRunAnswer> {
   const template = await ctx.templates.latest(reads, templateKey);
-  const run = walkerOf(await ctx.orgOf(reads))(template, await offeredTo(ctx, reads, template));
+  return dryRunAnswer(
+    template,
+    walkerOf(await ctx.orgOf(reads))(template, await offeredTo(ctx, reads, template)),
+  );
+}
+
+export function dryRunAnswer(template: Template, run: DryRun): DryRunAnswer {
   return {
     ...headOf(template, run),
     longest: Math.max(...run.branches.map(({ steps }) => steps.length)),

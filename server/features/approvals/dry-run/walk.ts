@@ -16,7 +16,7 @@ import { branchesOf, type Branch } from './branches.ts';
 /** The directory with everybody in it. */
 export interface WholeOrg extends Org {
   people(): readonly { readonly personId: string; readonly active: boolean }[];
-  units(): readonly { readonly unitId: string }[];
+  units(): readonly { readonly unitId: string; readonly name?: string; readonly code?: string | null }[];
 }
 
 /** Where somebody's request would stop, told once for all it happens to in the same way. */

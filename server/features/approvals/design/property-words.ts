@@ -1,0 +1,88 @@
+/** Names of what can be set in a template, for faults and differences. */
+const WORDS: Readonly<Record<string, string>> = {
+  key: '编号',
+  title: '名称',
+  label: '名称',
+  type: '类型',
+  group: '分组',
+  numberPrefix: '单号前缀',
+  icon: '图标',
+  hue: '颜色',
+  help: '提示',
+  sensitive: '敏感事项',
+  titleWords: '申请标题',
+  quickReasons: '常用拒绝理由',
+  onReturn: '退回后',
+  returnWorkdays: '退回后修改时限',
+  dedupe: '同一人重复审批',
+  computed: '计算值',
+  fields: '栏目',
+  steps: '步骤',
+  required: '必填',
+  options: '选项',
+  value: '值',
+  min: '最小',
+  max: '最大',
+  decimals: '小数位数',
+  unit: '单位',
+  maxLength: '字数上限',
+  maxFiles: '文件数上限',
+  source: '选项来源',
+  text: '说明文字',
+  mobileOnly: '只收手机号',
+  fromLabel: '开始的名称',
+  toLabel: '结束的名称',
+  typeField: '请假类型栏目',
+  pastDays: '可以补填几天',
+  maxSpanDays: '最长天数',
+  exclusive: '不能与其他申请重叠',
+  counting: '计算方式',
+  from: '可选范围',
+  notSelf: '不能选自己',
+  columns: '列',
+  minRows: '最少行数',
+  maxRows: '最多行数',
+  expression: '公式',
+  as: '结果',
+  templates: '可选的申请',
+  kind: '种类',
+  mode: '审批方式',
+  refusal: '有人拒绝时',
+  needed: '需要几人同意',
+  assignees: '审批人',
+  by: '审批人规则',
+  rule: '规则',
+  fallback: '备选',
+  allowWorkdays: '时限',
+  requiresComment: '必须写意见',
+  role: '办理',
+  timeout: '超时处理',
+  when: '条件',
+  branches: '分支',
+  within: '所在分支',
+  signature: '手写签名',
+  level: '层级',
+  upTo: '到第几级',
+  personIds: '人员',
+  scope: '范围',
+  field: '栏目',
+  proof: '证明材料',
+  maxDays: '最长天数',
+  halfDays: '可以半天',
+  balance: '有余额',
+};
+
+export const propertyWords = (name: string): string =>
+  Object.hasOwn(WORDS, name) ? (WORDS[name] ?? name) : name;
+
+/** "选项 2 的名称" for `options.1.label`; '' for the thing itself. */
+export function pathWords(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => (typeof part === 'number' ? ` ${part + 1} ` : propertyWords(String(part))))
+    .reduce(
+      (words, part) =>
+        words === '' || part.startsWith(' ') || words.endsWith(' ') ? words + part : `${words}的${part}`,
+      '',
+    )
+    .trim();
+}
