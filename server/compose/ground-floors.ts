@@ -51,6 +51,12 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
   const maintainerIds = async (reads: Reads): Promise<string[]> =>
     (await access.orgOf(reads)).roleHolders('hrMaintainer', null).map((holder) => holder.personId);
 
+  const useridOf = (personId: string): Promise<string | null> =>
+    db.read(async (reads) => {
+      const person = (await directory.orgOf(reads)).person(personId);
+      return person?.active ? person.userid : null;
+    });
+
   // ── floor 1 ──
   const messaging = createMessaging({
     db,
@@ -62,11 +68,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
     entrances: entrancesOf(config),
     maxSkewMs: config.callbackMaxSkewMs,
     publicUrl: config.publicUrl,
-    useridOf: (personId) =>
-      db.read(async (reads) => {
-        const person = (await directory.orgOf(reads)).person(personId);
-        return person?.active ? person.userid : null;
-      }),
+    useridOf,
     actorOf: (userid, via) => db.read((reads) => access.actorByUserid(reads, userid, { via })),
   });
 
@@ -125,6 +127,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
     access,
     superAdmins,
     maintainerIds,
+    useridOf,
     messaging,
     calendar,
     supervision,

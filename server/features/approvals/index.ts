@@ -31,7 +31,7 @@ import type { SubmitRequest } from './contract.ts';
 import { nightlyDryRun } from './dry-run/nightly.ts';
 import { dryRunRoutes } from './dry-run/routes.ts';
 import type { WholeOrg } from './dry-run/walk.ts';
-import { countsOf } from './box-counts.ts';
+import { countOwnRunning, countsOf } from './box-counts.ts';
 import {
   heldTaskSince,
   holdersAfter,
@@ -96,6 +96,7 @@ export function createApprovals(deps: ApprovalsDeps) {
   let successorFor: NamedSuccessor = () => Promise.resolve(null);
   let agentsFor: AgentsOf = () => Promise.resolve(() => null);
   let leaves = NO_LEAVES;
+  let tellMoved: (tx: Tx, personIds: readonly string[]) => void = () => undefined;
   const looks = new Map<string, Pick<Template, 'icon' | 'hue'>>();
 
   const ctx: ApprovalsContext = {
@@ -143,6 +144,7 @@ export function createApprovals(deps: ApprovalsDeps) {
     finished,
     revoked,
     leaves: () => leaves,
+    countsMoved: (tx, personIds) => tellMoved(tx, personIds),
     choices,
     facts,
     adminIds: deps.adminIds,
@@ -307,6 +309,9 @@ export function createApprovals(deps: ApprovalsDeps) {
     /** How many open tasks these people hold, for whoever is about to disable them. */
     openTasksOf: (reads: Reads, personIds: readonly string[]) => openTasksOf(reads, personIds),
     countsOf: (reads: Reads, personId: string) => countsOf(reads, personId),
+    countOwnRunning: (reads: Reads, personId: string) => countOwnRunning(reads, personId),
+    /** Fill: who shows these numbers elsewhere; told in the unit of work that moves them. */
+    onCountsMoved: (tell: (tx: Tx, personIds: readonly string[]) => void): void => void (tellMoved = tell),
     mostUrgent: (reads: Reads, personId: string, limit: number) => mostUrgent(reads, list, personId, limit),
     /** People who hold an open task, in pages by id; for digests. */
     holdersAfter: (reads: Reads, personId: string, limit: number) => holdersAfter(reads, personId, limit),
