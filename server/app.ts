@@ -13,6 +13,7 @@ import {
   HELP_KEY,
   menuJob,
 } from './features/messaging/index.ts';
+import { enqueueWorkbench } from './features/portal/index.ts';
 import { readTextFiles } from './features/undertakings/index.ts';
 import { fileRoutes } from './platform/files/index.ts';
 import { systemActor } from './kernel/actor.ts';
@@ -43,7 +44,7 @@ export async function createApp(options: AppOptions) {
   const wecom = openConnector(platform);
   const ground = await openGroundFloors(platform, wecom);
   const rooms = await openRooms(platform, wecom, ground);
-  const top = await openTopFloor(platform, ground, rooms);
+  const top = await openTopFloor(platform, wecom, ground, rooms);
   const { config, clock, log, root, metrics, onAlarm, db, source, sessions, files, sealer, anchorFile } =
     platform;
   const { access, approvals, directory, drift, messaging, roles, supervision } = ground;
@@ -182,6 +183,7 @@ export async function createApp(options: AppOptions) {
       supervision.noteCalendar(tx);
       enqueueMenu(tx, config.publicUrl);
       enqueueAppSettings(tx);
+      enqueueWorkbench(tx, config.publicUrl);
     });
   // Another instance that starts at the same moment may have published first.
   await putInForce().catch((error: unknown) => {

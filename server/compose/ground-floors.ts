@@ -67,6 +67,12 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
   const maintainerIds = async (reads: Reads): Promise<string[]> =>
     (await access.orgOf(reads)).roleHolders('hrMaintainer', null).map((holder) => holder.personId);
 
+  const useridOf = (personId: string): Promise<string | null> =>
+    db.read(async (reads) => {
+      const person = (await directory.orgOf(reads)).person(personId);
+      return person?.active ? person.userid : null;
+    });
+
   // ── floor 1 ──
   const messaging = createMessaging({
     db,
@@ -78,11 +84,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
     entrances: entrancesOf(config),
     maxSkewMs: config.callbackMaxSkewMs,
     publicUrl: config.publicUrl,
-    useridOf: (personId) =>
-      db.read(async (reads) => {
-        const person = (await directory.orgOf(reads)).person(personId);
-        return person?.active ? person.userid : null;
-      }),
+    useridOf,
     actorOf: (userid, via) => db.read((reads) => access.actorByUserid(reads, userid, { via })),
   });
 
@@ -144,6 +146,7 @@ export async function openGroundFloors(platform: Platform, wecom: Connector) {
     access,
     superAdmins,
     maintainerIds,
+    useridOf,
     messaging,
     calendar,
     supervision,

@@ -12,12 +12,13 @@ import { createKeeping } from '../features/keeping/index.ts';
 import { meetingRoomsPersonData } from '../features/meeting-rooms/index.ts';
 import { leavePersonData } from '../features/leave/index.ts';
 import { messagingPersonData } from '../features/messaging/index.ts';
-import { createPortal } from '../features/portal/index.ts';
+import { createPortal, noteMoved } from '../features/portal/index.ts';
 import { repairsPersonData } from '../features/repairs/index.ts';
 import { sealsPersonData } from '../features/seals/index.ts';
 import { supervisionPersonData } from '../features/supervision/index.ts';
 import { undertakingsPersonData } from '../features/undertakings/index.ts';
 import { keepingOfJobs } from '../platform/jobs/index.ts';
+import type { Connector } from './connector.ts';
 import type { GroundFloors } from './ground-floors.ts';
 import type { Platform } from './platform.ts';
 import type { Rooms } from './rooms.ts';
@@ -26,7 +27,7 @@ import type { Rooms } from './rooms.ts';
 const KEEP_PERSONAL_DAYS = 1_096;
 
 /** Floor 5: what looks at all rooms. */
-export async function openTopFloor(platform: Platform, ground: GroundFloors, rooms: Rooms) {
+export async function openTopFloor(platform: Platform, wecom: Connector, ground: GroundFloors, rooms: Rooms) {
   const { config, clock, log, root, onAlarm, db, vault, files, anchorFile, openPersonal } = platform;
   const { access, approvals, calendar, directory, drift, messaging, roles, supervision } = ground;
   const {
@@ -50,12 +51,16 @@ export async function openTopFloor(platform: Platform, ground: GroundFloors, roo
     supervision,
     calendar,
     publicUrl: config.publicUrl,
+    workbench: wecom.workbench,
+    useridOf: ground.useridOf,
     entriesOf: async (reads, personId) => [
       { group: '服务保障', ...repairs.entry },
       { group: '行政审批', ...seals.entry },
       ...(await meetingRooms.homeEntries(reads, personId)),
     ],
   });
+
+  approvals.onCountsMoved(noteMoved);
 
   const admin = createAdmin({
     db,

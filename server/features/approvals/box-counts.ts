@@ -41,3 +41,12 @@ export function countsOfWhole(items: ItemsAnswer['items'], { unread }: Unread): 
   for (const { bucket } of items) if (bucket) counts[bucket] += 1;
   return counts;
 }
+
+/** A person's own requests that are under way. */
+export async function countOwnRunning({ em }: Reads, personId: string): Promise<number> {
+  const [row] = await em.query<{ n: number | string }[]>(
+    `select count(*) as n from approval_instance where applicantId = ? and status = 'running'`,
+    [personId],
+  );
+  return Number(row?.n ?? 0);
+}

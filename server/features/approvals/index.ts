@@ -44,7 +44,7 @@ import { packageKeepings } from './package/period/keeping.ts';
 import { periodRoutes } from './package/period/routes.ts';
 import { readCase } from './package/read-case.ts';
 import { packageRoutes } from './package/routes.ts';
-import { countsOf } from './box-counts.ts';
+import { countOwnRunning, countsOf } from './box-counts.ts';
 import {
   heldTaskSince,
   holdersAfter,
@@ -119,6 +119,7 @@ export function createApprovals(deps: ApprovalsDeps) {
   const templates = createTemplateLibrary(({ key, version, icon, hue }) => {
     if ((looks.get(key)?.version ?? 0) <= version) looks.set(key, { version, icon, hue });
   });
+  let tellMoved: (tx: Tx, personIds: readonly string[]) => void = () => undefined;
 
   const ctx: ApprovalsContext = {
     db,
@@ -165,6 +166,7 @@ export function createApprovals(deps: ApprovalsDeps) {
     finished,
     revoked,
     leaves: () => leaves,
+    countsMoved: (tx, personIds) => tellMoved(tx, personIds),
     choices,
     facts,
     adminIds: deps.adminIds,
@@ -364,6 +366,9 @@ export function createApprovals(deps: ApprovalsDeps) {
     /** How many open tasks these people hold, for whoever is about to disable them. */
     openTasksOf: (reads: Reads, personIds: readonly string[]) => openTasksOf(reads, personIds),
     countsOf: (reads: Reads, personId: string) => countsOf(reads, personId),
+    countOwnRunning: (reads: Reads, personId: string) => countOwnRunning(reads, personId),
+    /** Fill: who shows these numbers elsewhere; told in the unit of work that moves them. */
+    onCountsMoved: (tell: (tx: Tx, personIds: readonly string[]) => void): void => void (tellMoved = tell),
     mostUrgent: (reads: Reads, personId: string, limit: number) => mostUrgent(reads, list, personId, limit),
     /** People who hold an open task, in pages by id; for digests. */
     holdersAfter: (reads: Reads, personId: string, limit: number) => holdersAfter(reads, personId, limit),

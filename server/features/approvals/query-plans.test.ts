@@ -4,7 +4,7 @@ import { systemActor } from '../../kernel/actor.ts';
 import { instantOf } from '../../kernel/dates.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { calendar } from '../supervision/testing/calendar.ts';
-import { countsOf } from './box-counts.ts';
+import { countOwnRunning, countsOf } from './box-counts.ts';
 import { Box } from './contract.ts';
 import {
   heldTaskSince,
@@ -134,6 +134,7 @@ describe('no list of anybody’s tasks reads a table from end to end', () => {
         listItems(reads, ctx, ME, { box, q: '年假', cursor: `${String(NOW)}.${'0'.repeat(32)}`, ...page }),
     ]),
     ['counts', (reads) => countsOf(reads, ME)],
+    ['own requests under way, counted', (reads) => countOwnRunning(reads, ME)],
     ['the most urgent', (reads) => mostUrgent(reads, ctx, ME, 5)],
     ['own requests under way', (reads) => ownRunning(reads, ctx, ME, 5)],
     ['open requests', (reads) => openRequestsOf(reads, ME)],

@@ -6,11 +6,13 @@ import type { Approvals } from '../approvals/index.ts';
 import type { Supervision } from '../supervision/index.ts';
 import { EntriesAnswer, HomeAnswer } from './contract.ts';
 import { digest } from './digest.ts';
+import { workbench, type WorkbenchDeps } from './workbench.ts';
 import { atHome, grouped, searchable, type HomeEntry } from './entries.ts';
 
 export type { HomeEntry } from './entries.ts';
+export { enqueueWorkbench, noteMoved } from './workbench.ts';
 
-export interface PortalDeps {
+export interface PortalDeps extends Pick<WorkbenchDeps, 'workbench' | 'useridOf'> {
   readonly db: Db;
   readonly approvals: Approvals;
   readonly supervision: Pick<Supervision, 'listHeld' | 'dueOf'>;
@@ -32,8 +34,10 @@ const APPROVALS = 'approval';
 /** The home page: to-dos of every room in one place, and the entries this person may use. */
 export function createPortal(deps: PortalDeps): Portal {
   const { db } = deps;
+  const [daily, tile] = [digest(deps), workbench(deps)];
   return {
-    ...digest(deps),
+    jobs: [...daily.jobs, ...tile.jobs],
+    schedules: [...daily.schedules, ...tile.schedules],
     routes: [
       route({
         method: 'get',

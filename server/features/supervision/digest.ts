@@ -1,6 +1,7 @@
 /** One reminder for many clocks: whoever would get a flood of them in one sweep gets a digest (requirement S1-10). */
 import { systemActor } from '../../kernel/actor.ts';
-import type { Db, Reads } from '../../platform/db/unit-of-work.ts';
+import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
+import { enqueue } from '../../platform/jobs/index.ts';
 import type { CardContent } from '../../wecom/cards/content.ts';
 import { queueCard } from '../messaging/index.ts';
 import { countReminded, listReminded, type RemindedCounts } from './queries.ts';
@@ -31,6 +32,15 @@ export async function heldByMany({ em, now }: Reads, kinds: readonly string[]): 
   );
   return rows.map((row) => row.holderPersonId);
 }
+
+/** What it says is composed when it is sent, of what is still open then. */
+export const queueDigest = (tx: Tx, personId: string, sweptAt: number): void =>
+  enqueue(tx, {
+    name: DIGEST_JOB,
+    key: `${personId}:${sweptAt}`,
+    payload: { personId, sweptAt } satisfies DigestPayload,
+    runAt: tx.now,
+  });
 
 export interface DigestDeps {
   readonly db: Db;

@@ -1,9 +1,8 @@
 import { In } from 'typeorm';
 import { systemActor } from '../../kernel/actor.ts';
 import { newId } from '../../kernel/id.ts';
-import { enqueue } from '../../platform/jobs/index.ts';
 import type { Db, Tx } from '../../platform/db/unit-of-work.ts';
-import { DIGEST_JOB, heldByMany, type DigestPayload } from './digest.ts';
+import { heldByMany, queueDigest } from './digest.ts';
 import { type Check, planChecks, sameChanges } from './plan-checks.ts';
 import type { PlannedRung } from './rungs.ts';
 import { saveChecked } from './save-checked.ts';
@@ -143,12 +142,3 @@ async function follow(tx: Tx, sweep: Sweep, check: Check, told: Set<string>): Pr
   }
   await listener?.handle(tx, next, rung);
 }
-
-/** What it says is composed when it is sent, of what is still open then. */
-const queueDigest = (tx: Tx, personId: string, sweptAt: number): void =>
-  enqueue(tx, {
-    name: DIGEST_JOB,
-    key: `${personId}:${sweptAt}`,
-    payload: { personId, sweptAt } satisfies DigestPayload,
-    runAt: tx.now,
-  });

@@ -130,11 +130,17 @@ async function actOnVisible(
   const command = { ...act, by: byOf(actor) } as InstanceCommand;
   const decision = await performOn(ctx, tx, row, command);
   if ((act.type === 'markRead' || act.type === 'confirmRead') && decision.events.length > 0)
-    await markCopyRead(tx, instanceId, actor.personId);
+    await markCopyRead(ctx, tx, instanceId, actor.personId);
   return decision;
 }
 
-async function markCopyRead(tx: Tx, instanceId: string, personId: string): Promise<void> {
+async function markCopyRead(
+  ctx: ApprovalsContext,
+  tx: Tx,
+  instanceId: string,
+  personId: string,
+): Promise<void> {
+  ctx.countsMoved(tx, [personId]);
   await tx.em.query(
     'update approval_copy set readAt = ? where instanceId = ? and personId = ? and readAt is null',
     [tx.now, instanceId, personId],

@@ -18,6 +18,7 @@ import { pauseTasks, resumeTasks } from './waiting-tasks.ts';
 import { CopyTable, sortAtOf, TaskTable } from '../tables.ts';
 import type { ApprovalsContext, Due } from './deps.ts';
 import { type Happening, pageOf, SUBJECT } from './happening.ts';
+import { countsMoved } from './counts-moved.ts';
 import { followReturns } from './returned-to-applicant.ts';
 
 /**
@@ -54,6 +55,7 @@ export async function consequences(ctx: ApprovalsContext, tx: Tx, what: Happenin
   await followReturns(ctx, tx, cards, what);
   await tellAdmins(ctx, tx, what);
   await finish(ctx, tx, cards, what);
+  ctx.countsMoved(tx, countsMoved(what.before, state, [...opened, ...closed, ...paused, ...resumed]));
   record(tx, what);
   return dues;
 }

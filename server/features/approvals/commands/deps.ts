@@ -127,6 +127,8 @@ export interface ApprovalsContext {
   readonly choices: ReadonlyMap<string, ChoiceSource>;
   /** What rooms add to a request's page, by template key. */
   readonly facts: ReadonlyMap<string, readonly FactSource[]>;
+  /** These people's numbers of to-dos, copies or own requests moved. */
+  readonly countsMoved: (tx: Tx, personIds: readonly string[]) => void;
   /** Who fills empty seats (R18). */
   readonly adminIds: (reads: Reads) => Promise<readonly string[]>;
   readonly onAlarm: (kind: string) => void;
