@@ -21,6 +21,8 @@ export type Side = ReturnType<typeof createCalendarSide>;
 const isOneOf = (error: unknown, codes: readonly number[]): boolean =>
   (error instanceof FixData || error instanceof FixPermission) && codes.includes(error.errcode ?? 0);
 
+export const isUnknownPerson = (error: unknown): boolean => isOneOf(error, UNKNOWN_PERSON);
+
 /** The calls. What can be put right here is; everything else is the job's to wait for, or to give up on. */
 export function createCalendarSide({ db, mirror: { port } }: MeetingRoomsContext) {
   const known = async (): Promise<string | null> => {
@@ -63,7 +65,7 @@ export function createCalendarSide({ db, mirror: { port } }: MeetingRoomsContext
     try {
       return await call(terms);
     } catch (error) {
-      if (!isOneOf(error, UNKNOWN_PERSON) || terms.attendees.length === 1) throw error;
+      if (!isUnknownPerson(error) || terms.attendees.length === 1) throw error;
       return call({ ...terms, attendees: terms.attendees.slice(0, 1) });
     }
   };

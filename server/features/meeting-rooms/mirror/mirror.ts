@@ -7,7 +7,7 @@ import { bookingPath, type MeetingRoomsContext } from '../context.ts';
 import { participantsOf, subjectOf } from '../store.ts';
 import { BookingTable, RoomTable } from '../tables.ts';
 import { rangeWords } from '../words.ts';
-import { createCalendarSide, MECHANISM, MIRROR_JOB, type Side } from './calendar-side.ts';
+import { createCalendarSide, isUnknownPerson, MECHANISM, MIRROR_JOB, type Side } from './calendar-side.ts';
 import { ScheduleTable, type ScheduleRow } from './tables.ts';
 import { stepsTo, wantedOf, type Step, type Wanted } from './wanted.ts';
 
@@ -43,7 +43,8 @@ export const mirrorJob = (ctx: MeetingRoomsContext): JobDefinition => ({
 /** When it may go on; null: waiting helps nobody. */
 function pauseUntil(error: WeComError, now: number): number | null {
   if (error instanceof RetryLater) return Math.max(error.retryAt ?? 0, now + BUSY_PAUSE_MS);
-  if (error instanceof StopAll || error instanceof FixPermission)
+  // Whoever booked may not be a member yet; when the booking is over, nothing is left to do.
+  if (error instanceof StopAll || error instanceof FixPermission || isUnknownPerson(error))
     return Math.max(error.retryAt ?? 0, now + STOPPED_PAUSE_MS);
   return null;
 }
