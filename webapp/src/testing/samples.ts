@@ -78,6 +78,7 @@ export const instance = (part: Partial<InstanceAnswer> = {}): InstanceAnswer => 
     elapsedWords: '已 1 个工作日',
     due: due('today', '今天 17:30 到期'),
   },
+  branches: [],
   timeline: [
     {
       id: '1',
