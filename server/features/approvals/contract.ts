@@ -304,6 +304,8 @@ export const TimelineRow = z.object({
   onBehalfOf: z.string().nullable(),
   /** Of the branch it lies in: "法务". */
   branch: z.string().optional(),
+  /** 手写签名: the picture, and the first digits of its hash. */
+  signature: z.object({ fileId: z.string(), how: z.enum(['drawn', 'typed']), mark: z.string() }).optional(),
 });
 export type TimelineRow = z.infer<typeof TimelineRow>;
 
@@ -425,6 +427,7 @@ export const InstanceAnswer = z.object({
       taskId: z.string(),
       version: z.number(),
       requiresComment: z.boolean(),
+      requiresSignature: z.boolean(),
       /** 办理: 办好了 or 办不了 with words, in place of 同意 and 拒绝. */
       handles: z.boolean(),
     })
@@ -472,7 +475,16 @@ const Edits = z
 export const EditRequest = z.strictObject({ edits: Edits.min(1) });
 export type EditRequest = z.infer<typeof EditRequest>;
 
-export const ApproveRequest = z.strictObject({ comment: Comment.optional(), edits: Edits.optional() });
+/** A picture (PNG) just uploaded by who signs; `typed`: their name by keyboard, for who cannot draw. */
+export const SignatureRequest = z.strictObject({ fileId: Id, how: z.enum(['drawn', 'typed']) });
+export type SignatureRequest = z.infer<typeof SignatureRequest>;
+
+export const ApproveRequest = z.strictObject({
+  comment: Comment.optional(),
+  edits: Edits.optional(),
+  /** Where the step asks for it. */
+  signature: SignatureRequest.optional(),
+});
 export type ApproveRequest = z.infer<typeof ApproveRequest>;
 
 export const RejectRequest = z.strictObject({ comment: Comment });

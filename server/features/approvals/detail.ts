@@ -81,6 +81,7 @@ export function detailOf(facts: DetailFacts): InstanceAnswer {
           taskId: mine.taskId,
           version: mine.round,
           requiresComment: step?.requiresComment ?? false,
+          requiresSignature: step?.signature ?? false,
           handles: step?.role === 'handle',
         }
       : null,

@@ -132,7 +132,17 @@ function taskRow(state: InstanceState, step: StepState, task: TaskState, facts: 
     comment: task.comment,
     why: isOpenTask(task) || decided ? whyOf(step, task, facts.edits) : endedBy(state, step, task),
     ...(branch === undefined ? {} : { branch }),
+    ...signatureOf(task),
   });
+}
+
+/** Enough of the hash to compare a print by eye. */
+const MARK = 12;
+
+function signatureOf({ signature }: TaskState): Pick<TimelineRow, 'signature'> {
+  if (signature === undefined) return {};
+  const { fileId, how, hash } = signature;
+  return { signature: { fileId, how, mark: hash.slice(0, MARK) } };
 }
 
 /** A refusal in another branch: whose. */

@@ -107,7 +107,7 @@ export const instance = (part: Partial<InstanceAnswer> = {}): InstanceAnswer => 
       onBehalfOf: null,
     },
   ],
-  myTask: { taskId: 't1', version: 1, requiresComment: false, handles: false },
+  myTask: { taskId: 't1', version: 1, requiresComment: false, requiresSignature: false, handles: false },
   adding: { ways: [], removable: [] },
   editing: null,
   consulting: { mayAsk: false, asked: null },

@@ -15,6 +15,8 @@ export const w = {
   foot: (by: string, at: string) => `${by} ${at} 打印。扫码核对真伪和最新状态。`,
   qr: (number: string) => `核对 ${number} 真伪的二维码`,
   verify: {
+    signed: (mark: string) => `签名图片未变，校验 ${mark}`,
+    signatureChanged: '签名图片与签名时不一致',
     title: '核对审批单',
     genuine: '是本系统出具的审批单',
     same: '打印以后没有新的处理。',
