@@ -132,6 +132,26 @@ export const approvalsPhrases = {
     zh: '表单在卡片发出后改过，请打开详情看过再处理。',
     en: 'The form has changed since this card was sent. Open the request to decide.',
   },
+  'approvals.signature_required': {
+    zh: '这一步要手写签名，请打开详情签名。',
+    en: 'This step asks for a signature by hand; open the request to sign.',
+  },
+  'approvals.signature_not_asked': {
+    zh: '这一步不用签名。',
+    en: 'This step asks for no signature.',
+  },
+  'approvals.signature_used': {
+    zh: '这个签名在这份申请里用过，请重新签名。',
+    en: 'This signature was used in this request already; sign again.',
+  },
+  'approvals.signature_bad': {
+    zh: '签名图片不对，请重新签名。',
+    en: 'The picture of the signature is not usable; sign again.',
+  },
+  'approvals.added_after_signature': {
+    zh: '这一步要手写签名，不能后加签。请先签名同意，或用前加签、并加签。',
+    en: 'This step asks for a signature, so nobody is added after. Sign first, or add before or alongside.',
+  },
   'approvals.step_is_handled': {
     zh: '这一步是办理，请填写办理结果。',
     en: 'This step is to be carried out; say what came of it.',

@@ -55,6 +55,7 @@ const Act = z.strictObject({
   question: z.string().optional(),
   result: z.enum(['done', 'cannot']).optional(),
   onCard: z.boolean().optional(),
+  signature: z.string().optional(),
   rung: z.number().int().min(1).optional(),
   ...EditAct,
 });
@@ -151,6 +152,7 @@ const Then = z.strictObject({
     .nullable()
     .optional(),
   groups: z.array(z.string()).optional(),
+  signed: z.array(z.string()).optional(),
   ...ReturnsThen,
   ...EditsThen,
   ...ReadingThen,
@@ -300,6 +302,9 @@ function commandOf(game: Game, verb: (typeof VERBS)[number], act: Act): Command 
         comment: act.comment,
         edit: editOf(game.state, act),
         onCard: act.onCard,
+        ...(act.signature === undefined
+          ? {}
+          : { signature: { fileId: act.signature, hash: act.signature, how: 'drawn' as const } }),
       };
     case 'late':
       return { type: 'timeOut', by: SYSTEM, taskId: taskOf(game, act), rung: (act.rung ?? 1) - 1 };
@@ -424,6 +429,10 @@ function check(game: Game, then: Then, decision: Decision | null): void {
   if (state === null) return;
   same('status', state.status, then.status);
   same('groups', groupsIn(state), then.groups);
+  const signed = state.tasks.flatMap(({ person, signature }) =>
+    signature === undefined ? [] : [`${person.personId} ${signature.hash}`],
+  );
+  same('signed', signed, then.signed);
   same(
     'tasks',
     state.tasks.map((t) => `${t.person.personId} ${t.status}`),

@@ -32,6 +32,7 @@ interface Due {
 }
 
 const MAX_ROWS = 4;
+const SIGN_WORDS = '请打开详情签名';
 const source = (ctx: CardContext) => ({ desc: `办公助手 · ${ctx.template.title}` });
 const url = ({ publicUrl, state }: CardContext): string => `${publicUrl}/approvals/${state.instanceId}`;
 
@@ -50,11 +51,11 @@ export function taskCard(all: CardContext, task: TaskState, due: Due | undefined
     cardType: 'button_interaction',
     source: source(ctx),
     title: `${state.applicant.name} 申请${state.title}`,
-    desc: deadline(ctx, due),
+    desc: [deadline(ctx, due), step?.signature ? SIGN_WORDS : ''].filter(Boolean).join('，'),
     rows: ctx.template.sensitive ? [] : rows(ctx, step, task),
     actionUrl: url(ctx),
     buttons:
-      step?.requiresComment || step?.role === 'handle'
+      step?.requiresComment || step?.signature || step?.role === 'handle'
         ? [{ text: '打开处理', style: 1, url: url(ctx) }]
         : [
             { text: '同意', style: 1, key: APPROVE_KEY },

@@ -201,6 +201,8 @@ export const PathStep = z.object({
     .object({ min: z.number(), max: z.number(), from: z.enum(['unit', 'school']) })
     .optional(),
   problem: z.string().optional(),
+  /** The branch it lies in; `parallel`: others are gone at the same time. */
+  branch: z.object({ group: z.string(), title: z.string(), parallel: z.boolean() }).optional(),
 });
 export type PathStep = z.infer<typeof PathStep>;
 
@@ -300,6 +302,10 @@ export const TimelineRow = z.object({
   /** Answer to 为什么是…审批; null where there is nothing to explain */
   why: z.string().nullable(),
   onBehalfOf: z.string().nullable(),
+  /** Of the branch it lies in: "法务". */
+  branch: z.string().optional(),
+  /** 手写签名: the picture, and the first digits of its hash. */
+  signature: z.object({ fileId: z.string(), how: z.enum(['drawn', 'typed']), mark: z.string() }).optional(),
 });
 export type TimelineRow = z.infer<typeof TimelineRow>;
 
@@ -372,6 +378,29 @@ export const Circulating = z.object({
 });
 export type Circulating = z.infer<typeof Circulating>;
 
+/** A group of branches as it stands. */
+export const BranchesView = z.object({
+  groupId: z.string(),
+  title: z.string(),
+  /** Gone at the same time, or one chosen by a condition. */
+  parallel: z.boolean(),
+  open: z.boolean(),
+  branches: z.array(
+    z.object({
+      branchId: z.string(),
+      title: z.string(),
+      state: z.enum(['current', 'done', 'refused', 'skipped']),
+      /** "已完成", or what is being decided: "法务审核" */
+      words: z.string(),
+      /** Who holds it now */
+      names: z.array(z.string()),
+      why: z.string(),
+    }),
+  ),
+  notTaken: z.array(z.object({ title: z.string(), why: z.string() })),
+});
+export type BranchesView = z.infer<typeof BranchesView>;
+
 export const InstanceAnswer = z.object({
   instanceId: z.string(),
   number: z.string(),
@@ -392,11 +421,13 @@ export const InstanceAnswer = z.object({
     })
     .nullable(),
   timeline: z.array(TimelineRow),
+  branches: z.array(BranchesView),
   myTask: z
     .object({
       taskId: z.string(),
       version: z.number(),
       requiresComment: z.boolean(),
+      requiresSignature: z.boolean(),
       /** 办理: 办好了 or 办不了 with words, in place of 同意 and 拒绝. */
       handles: z.boolean(),
     })
@@ -444,7 +475,16 @@ const Edits = z
 export const EditRequest = z.strictObject({ edits: Edits.min(1) });
 export type EditRequest = z.infer<typeof EditRequest>;
 
-export const ApproveRequest = z.strictObject({ comment: Comment.optional(), edits: Edits.optional() });
+/** A picture (PNG) just uploaded by who signs; `typed`: their name by keyboard, for who cannot draw. */
+export const SignatureRequest = z.strictObject({ fileId: Id, how: z.enum(['drawn', 'typed']) });
+export type SignatureRequest = z.infer<typeof SignatureRequest>;
+
+export const ApproveRequest = z.strictObject({
+  comment: Comment.optional(),
+  edits: Edits.optional(),
+  /** Where the step asks for it. */
+  signature: SignatureRequest.optional(),
+});
 export type ApproveRequest = z.infer<typeof ApproveRequest>;
 
 export const RejectRequest = z.strictObject({ comment: Comment });

@@ -3,6 +3,7 @@ import { dateOf, MINUTE_MS } from '../../kernel/dates.ts';
 import type { Calendar } from '../../kernel/workdays.ts';
 import { describeDue, wordsOfDeadline, wordsOfWorked } from '../supervision/index.ts';
 import type { FileBrief, InstanceAnswer, PathStep, PersonBrief } from './contract.ts';
+import { branchViews } from './branch-views.ts';
 import { addingOf, consultingOf } from './asking.ts';
 import { circulatingOf, mentionableBy } from './circulation.ts';
 import { bannerOf, holderOf, statusWords } from './describe.ts';
@@ -10,7 +11,7 @@ import { remindLeft } from './engine/remind.ts';
 import { returnTargets } from './engine/send-back.ts';
 import { editingOf } from './editing.ts';
 import { factsOf, valueWords } from './facts.ts';
-import { hiddenFrom, readable, tellsHidden } from './field-rights.ts';
+import { hiddenFrom, readable, secretKeys, tellsHidden } from './field-rights.ts';
 import type { InstanceState } from './model.ts';
 import { waitingSeats } from './engine/tally.ts';
 import { canOf, mayAssign, mayReveal, openTaskOf } from './policy.ts';
@@ -73,12 +74,14 @@ export function detailOf(facts: DetailFacts): InstanceAnswer {
         tells: (stepKey) => tellsHidden(template, hidden, stepKey),
       },
     }),
+    branches: branchViews(template, state, secretKeys(template, hidden)),
     editing: mine && step ? editingOf(template, state, step.stepKey, facts) : null,
     myTask: mine
       ? {
           taskId: mine.taskId,
           version: mine.round,
           requiresComment: step?.requiresComment ?? false,
+          requiresSignature: step?.signature ?? false,
           handles: step?.role === 'handle',
         }
       : null,

@@ -61,9 +61,14 @@ export function tellsHidden(template: Template, hidden: ReadonlySet<string>, ste
   const place = placeOf(template, stepKey);
   const whens = [place?.step.when, ...(place?.within ?? []).map(({ branch }) => branch.branch.when)];
   if (hidden.size === 0) return false;
-  const lost = template.computed.filter(({ type, range }) => hidden.has(type) || hidden.has(range));
-  const secret = new Set([...hidden, ...lost.flatMap(({ key }) => [key, 'proofRequired'])]);
+  const secret = secretKeys(template, hidden);
   return whens.some((when) => when !== undefined && fieldsOf(when).some((key) => secret.has(key)));
+}
+
+/** What is hidden, and what is computed from it. */
+export function secretKeys(template: Template, hidden: ReadonlySet<string>): ReadonlySet<string> {
+  const lost = template.computed.filter(({ type, range }) => hidden.has(type) || hidden.has(range));
+  return new Set([...hidden, ...lost.flatMap(({ key }) => [key, 'proofRequired'])]);
 }
 
 /** @throws notFound, as if it did not exist, for a file of a hidden field */

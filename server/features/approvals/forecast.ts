@@ -3,6 +3,7 @@
  * promise: steps resolve again when they open (R24). What cannot work is refused here (R18).
  */
 import { refused } from '../../kernel/errors.ts';
+import { branchOfPlace } from './branch-views.ts';
 import { conditionWords } from './condition.ts';
 import type { Chosen, ForecastAnswer, FormValues, PathStep } from './contract.ts';
 import { explainWhy, modeWords, roleWords, stepWhy, vocabulary } from './explain.ts';
@@ -93,7 +94,8 @@ function pathOf(
 ): PathStep[] {
   const copied = new Set<string>();
   return pathFor(template, checked.values)
-    .map(({ step }) => {
+    .map((place) => {
+      const { step } = place;
       const resolve = {
         org: ctx.org,
         applicant,
@@ -107,7 +109,9 @@ function pathOf(
         step.kind === 'cc'
           ? null
           : problemOf(step, seats, (id, from) => mayBeChosen(resolve, id, from), draft);
-      return pathStep(template, step, checked, shown, problem);
+      const branch = branchOfPlace(place);
+      const told = pathStep(template, step, checked, shown, problem);
+      return branch === undefined ? told : { ...told, branch };
     })
     .filter((step) => step.mode !== 'cc' || step.people.length > 0);
 }

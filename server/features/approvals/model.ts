@@ -117,6 +117,15 @@ export type TaskStatus =
   | 'cannot'
   | 'timed_out';
 
+/** 手写签名, bound to the decision it was given with. */
+export interface Signature {
+  readonly fileId: string;
+  /** SHA-256 of the picture, in hex. */
+  readonly hash: string;
+  /** typed: by keyboard, for who cannot draw; the record says so. */
+  readonly how: 'drawn' | 'typed';
+}
+
 /** One person, one seat, one round. */
 export interface TaskState {
   readonly taskId: string;
@@ -141,6 +150,7 @@ export interface TaskState {
   readonly decidedAs?: number;
   /** The form it was decided on, see engine/form-edits.ts; absent: as handed in. */
   readonly formVersion?: number;
+  readonly signature?: Signature;
   /** Not needed because the vote had passed while those added after it are still asked (R9). */
   readonly voteOver?: true;
 }
@@ -256,6 +266,7 @@ export type InstanceCommand =
       readonly by: By;
       readonly taskId: string;
       readonly comment?: string | undefined;
+      readonly signature?: Signature | undefined;
       /** Changes of the form that are part of the decision. */
       readonly edit?: FormEdit | undefined;
       /** Tapped on a card, which shows the form as it was when the task was opened. */
@@ -418,6 +429,7 @@ export type InstanceEvent = Happened &
         readonly comment: string | null;
         readonly decidedAs?: number;
         readonly formVersion?: number;
+        readonly signature?: Signature;
       }
     | {
         readonly type: 'taskHandled';

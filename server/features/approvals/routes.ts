@@ -175,7 +175,7 @@ function actRoutes(ctx: ApprovalsContext): Route[] {
           ctx,
           actor,
           params.taskId,
-          { type: 'approve', comment: body.comment },
+          { type: 'approve', comment: body.comment, signature: body.signature },
           body.edits,
         ),
     }),

@@ -1,5 +1,6 @@
 import type { PathStep, TimelineRow } from './contract.ts';
-import { STATUS_WORDS, statusWords } from './describe.ts';
+import { branchTitle } from './branch-views.ts';
+import { describeTask, STATUS_WORDS, statusWords } from './describe.ts';
 import { sawVersion } from './engine/form-edits.ts';
 import { isOpenTask } from './engine/tally.ts';
 import { MODE_NAMES } from './explain.ts';
@@ -24,9 +25,12 @@ export interface TimelineFacts {
 
 /** What happened, what is happening and what is foreseen, top to bottom. */
 export function timelineOf(state: InstanceState, facts: TimelineFacts): TimelineRow[] {
+  const opened = state.steps.flatMap((step) => stepRows(state, step, facts));
+  // Branches end in another order than they began: what is still open stands below.
+  const steps = state.groups === undefined ? opened : [...opened].sort(byEnd);
   const past = [
     submitted(state),
-    ...state.steps.flatMap((step) => stepRows(state, step, facts)),
+    ...steps,
     ...state.copies.map((copy, index) =>
       row(`cc-${index}`, 'cc', 'done', {
         name: copy.person.name,
@@ -56,6 +60,8 @@ export function timelineOf(state: InstanceState, facts: TimelineFacts): Timeline
     ...(state.status === 'running' ? facts.ahead.flatMap((step) => aheadRows(step, facts.edits)) : []),
   ];
 }
+
+const byEnd = (a: TimelineRow, b: TimelineRow): number => (a.at ?? Infinity) - (b.at ?? Infinity) || 0;
 
 const submitted = ({ applicant, submittedAt }: InstanceState): TimelineRow =>
   row('submitted', 'submitted', 'done', { name: applicant.name, role: '提交', at: submittedAt });
@@ -114,6 +120,7 @@ function taskRow(state: InstanceState, step: StepState, task: TaskState, facts: 
   const until = task.closedAt ?? facts.now;
   const decided = DECIDED.includes(task.status);
   const pendingWords = task.readAt === null ? '未查看' : '处理中';
+  const branch = branchTitle(state, step.branchId);
   return row(task.taskId, task.status === 'transferred' ? 'transferred' : 'step', ROW_STATE[task.status], {
     name: task.person.name,
     onBehalfOf: task.onBehalfOf?.name ?? null,
@@ -123,9 +130,24 @@ function taskRow(state: InstanceState, step: StepState, task: TaskState, facts: 
     at: task.closedAt,
     usedWords: decided ? `用时 ${facts.workedWords(task.openedAt, until)}` : null,
     comment: task.comment,
-    why: isOpenTask(task) || decided ? whyOf(step, task, facts.edits) : null,
+    why: isOpenTask(task) || decided ? whyOf(step, task, facts.edits) : endedBy(state, step, task),
+    ...(branch === undefined ? {} : { branch }),
+    ...signatureOf(task),
   });
 }
+
+/** Enough of the hash to compare a print by eye. */
+const MARK = 12;
+
+function signatureOf({ signature }: TaskState): Pick<TimelineRow, 'signature'> {
+  if (signature === undefined) return {};
+  const { fileId, how, hash } = signature;
+  return { signature: { fileId, how, mark: hash.slice(0, MARK) } };
+}
+
+/** A refusal in another branch: whose. */
+const endedBy = (state: InstanceState, step: StepState, task: TaskState): string | null =>
+  step.outcome === 'not_needed' ? describeTask(state, task.taskId).sentence : null;
 
 function whyOf(step: StepState, task: TaskState, { tells }: EditWords): string {
   return [tells(step.stepKey) ? '' : step.why, task.why].filter(Boolean).join('。');
@@ -148,20 +170,18 @@ function roleWords(step: StepState, unitName: string, label: string): string {
 }
 
 /** Seats without a task yet: waiting for their turn (依次) or for an administrator (R18). */
-function emptySeats(
-  { passed = [] }: InstanceState,
-  step: StepState,
-  tasks: readonly TaskState[],
-): TimelineRow[] {
+function emptySeats(state: InstanceState, step: StepState, tasks: readonly TaskState[]): TimelineRow[] {
+  const { passed = [] } = state;
   const isPassed = ({ seat }: Seat) => passed.some((one) => one.stepId === step.stepId && one.seat === seat);
   return step.seats
     .filter((seat) => seat.mergedInto === null && seat.addition?.removed !== true)
     .filter((seat) => !tasks.some((task) => task.seat === seat.seat))
     .filter((seat) => !isPassed(seat))
-    .map((seat) => emptySeat(step, seat));
+    .map((seat) => emptySeat(step, seat, branchTitle(state, step.branchId)));
 }
 
-function emptySeat(step: StepState, seat: Seat): TimelineRow {
+function emptySeat(step: StepState, seat: Seat, branch: string | undefined): TimelineRow {
+  const lies = branch === undefined ? {} : { branch };
   const id = `${step.stepId}-${seat.seat}`;
   return seat.person === null
     ? row(id, 'step', 'current', {
@@ -169,12 +189,14 @@ function emptySeat(step: StepState, seat: Seat): TimelineRow {
         role: seat.label,
         stateWords: '待指定审批人',
         why: seat.missing,
+        ...lies,
       })
     : row(id, 'step', 'future', {
         name: seat.person.name,
         role: roleWords(step, seat.person.unitName, seat.label),
         stateWords: '等待前面的人',
         why: seat.why,
+        ...lies,
       });
 }
 
@@ -223,12 +245,14 @@ function ending(state: InstanceState): TimelineRow[] {
 function aheadRows(step: PathStep, { tells }: EditWords): TimelineRow[] {
   const stateWords = '预计';
   const told = tells(step.stepKey);
+  const lies = step.branch === undefined ? {} : { branch: step.branch.title };
   if (step.people.length === 0) {
     return [
       row(`ahead-${step.stepKey}`, 'step', 'future', {
         name: step.title,
         stateWords,
         why: step.problem ?? null,
+        ...lies,
       }),
     ];
   }
@@ -238,6 +262,7 @@ function aheadRows(step: PathStep, { tells }: EditWords): TimelineRow[] {
       role: [person.unitName, step.mode === 'cc' ? `${step.title} · 通过后抄送` : step.title].join(' · '),
       stateWords,
       why: told ? null : person.why,
+      ...lies,
     }),
   );
 }

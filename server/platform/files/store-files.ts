@@ -43,6 +43,8 @@ export interface Files {
   release(tx: Tx, owner: { type: string; id: string }, fileIds?: readonly string[]): Promise<void>;
   /** The bytes of a file this person uploaded and nothing has taken yet; null otherwise. */
   bytesOfUnclaimed(fileId: string, personId: string): Promise<Buffer | null>;
+  /** SHA-256 of the bytes, in hex. @throws `files.unknown` */
+  hashOf(reads: Reads, fileId: string): Promise<string>;
   ofOwner(reads: Reads, owner: { type: string; id: string }): Promise<FileBrief[]>;
   /** The same with the SHA-256 of their bytes, for a package of them. */
   hashesOfOwner(reads: Reads, owner: { type: string; id: string }): Promise<HashedFile[]>;
@@ -147,6 +149,11 @@ export function createFiles(db: Db, store: BlobStore): Files {
       const row = await db.read((r) => r.em.getRepository(FileTable).findOneBy({ id: fileId }));
       if (!row || row.uploadedBy !== personId || row.ownerId !== null) return null;
       return buffer((await store.open(row.contentHash)).stream);
+    },
+    async hashOf(reads, fileId) {
+      const row = await reads.em.getRepository(FileTable).findOneBy({ id: fileId });
+      if (!row) throw notFound('files.unknown');
+      return row.contentHash;
     },
     async ofOwner(reads, owner) {
       const rows = await reads.em

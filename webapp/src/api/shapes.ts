@@ -19,6 +19,7 @@ export type {
   InstanceAnswer,
   ItemsAnswer,
   LocationValue,
+  BranchesView,
   PathStep,
   PersonBrief,
   RemindAnswer,

@@ -78,6 +78,7 @@ export const instance = (part: Partial<InstanceAnswer> = {}): InstanceAnswer => 
     elapsedWords: '已 1 个工作日',
     due: due('today', '今天 17:30 到期'),
   },
+  branches: [],
   timeline: [
     {
       id: '1',
@@ -106,7 +107,7 @@ export const instance = (part: Partial<InstanceAnswer> = {}): InstanceAnswer => 
       onBehalfOf: null,
     },
   ],
-  myTask: { taskId: 't1', version: 1, requiresComment: false, handles: false },
+  myTask: { taskId: 't1', version: 1, requiresComment: false, requiresSignature: false, handles: false },
   adding: { ways: [], removable: [] },
   editing: null,
   consulting: { mayAsk: false, asked: null },

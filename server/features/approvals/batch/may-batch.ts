@@ -6,6 +6,7 @@ export function aloneWords(template: Template, state: InstanceState, task: TaskS
   const step = state.steps.find(({ stepId }) => stepId === task.stepId);
   if (step?.role === 'handle') return '要逐件办理';
   if (step?.requiresComment) return '要写意见';
+  if (step?.signature) return '要手写签名';
   // R46: seals, contracts, money are looked at one by one.
   return template.sensitive ? '敏感事项，请逐件看' : null;
 }

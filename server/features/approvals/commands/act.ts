@@ -6,6 +6,7 @@ import type {
   CommentRequest,
   ConsultRequest,
   RemindAnswer,
+  SignatureRequest,
 } from '../contract.ts';
 import { describeTask, nextWords, statusWords } from '../describe.ts';
 import { remindLeft } from '../engine/remind.ts';
@@ -17,9 +18,15 @@ import { lockInstance, lockInstanceOfTask, readInstanceOfTask } from '../store.t
 import type { ApprovalsContext } from './deps.ts';
 import { actWithEdits } from './edit-form.ts';
 import { byOf, performOn } from './perform.ts';
+import { signed } from './signature.ts';
 
 export type TaskAct =
-  | { readonly type: 'approve'; readonly comment?: string | undefined; readonly onCard?: boolean }
+  | {
+      readonly type: 'approve';
+      readonly comment?: string | undefined;
+      readonly onCard?: boolean;
+      readonly signature?: SignatureRequest | undefined;
+    }
   | { readonly type: 'reject'; readonly comment: string }
   | { readonly type: 'sendBack'; readonly toStepKey: string | null; readonly reason: string }
   | { readonly type: 'transfer'; readonly toPersonId: string; readonly comment?: string | undefined }
@@ -42,7 +49,12 @@ export async function actOnTask(
   }
   const decision = await ctx.db.write(actor, async (tx) => {
     const row = await lockInstanceOfTask(tx, taskId);
-    return performOn(ctx, tx, row, { ...act, by: byOf(actor), taskId } as InstanceCommand);
+    const asked = { ...act, by: byOf(actor), taskId } as InstanceCommand;
+    if (act.type !== 'approve' || act.signature === undefined) return performOn(ctx, tx, row, asked);
+    const { signature, ...plain } = act;
+    return signed(ctx, tx, actor, signature, (given) =>
+      performOn(ctx, tx, row, { ...plain, by: byOf(actor), taskId, signature: given }),
+    );
   });
   return { decision, taskId };
 }
@@ -74,8 +86,20 @@ async function decisionOf(
   act: TaskAct,
   edits: readonly FieldEdit[],
 ): Promise<Decision> {
-  if (edits.length > 0 && (act.type === 'approve' || act.type === 'handle'))
+  if (edits.length > 0 && act.type === 'handle')
     return actWithEdits(ctx, actor, taskId, edits, (edit) => ({ ...act, by: byOf(actor), taskId, edit }));
+  if (edits.length > 0 && act.type === 'approve') {
+    const { signature: given, ...plain } = act;
+    const whole = { ...plain, by: byOf(actor), taskId };
+    return actWithEdits(
+      ctx,
+      actor,
+      taskId,
+      edits,
+      (edit, signature) => ({ ...whole, edit, signature }),
+      given,
+    );
+  }
   return (await actOnTask(ctx, actor, taskId, act)).decision;
 }
 

@@ -6,7 +6,7 @@ import { queueCard, queueText, settleCards, textWithLink } from '../../messaging
 import { copyCard, reminderCard, resultCard, taskCard, TASK_CARD, type CardContext } from '../cards.ts';
 import { describeTask } from '../describe.ts';
 import { readerOf } from '../engine/readers.ts';
-import type { InstanceState, TaskState, TaskStatus } from '../model.ts';
+import type { InstanceEvent, InstanceState, TaskState, TaskStatus } from '../model.ts';
 import { type AgencyMove, agencyMoves, keepClocks } from './agency-clocks.ts';
 import { followConsults } from './consults.ts';
 import { tellCirculated, tellMentioned } from './tell-circulated.ts';
@@ -222,6 +222,12 @@ async function finish(ctx: ApprovalsContext, tx: Tx, cards: CardContext, what: H
   for (const effect of ctx.finished.get(state.templateKey) ?? []) await effect(tx, state);
 }
 
+/** The picture that was signed with is proved by the chain as well. */
+function signatureHash(events: readonly InstanceEvent[]): { signature?: string } {
+  const signed = events.find((event) => event.type === 'taskDecided');
+  return signed?.signature === undefined ? {} : { signature: signed.signature.hash };
+}
+
 function record(tx: Tx, { before, decision, action }: Happening): void {
   const { state, events } = decision;
   recordAct(tx, {
@@ -229,6 +235,10 @@ function record(tx: Tx, { before, decision, action }: Happening): void {
     targetType: SUBJECT,
     targetId: state.instanceId,
     ...(before ? { before: { status: before.status } } : {}),
-    after: { status: state.status, events: events.map((event) => event.type) },
+    after: {
+      status: state.status,
+      events: events.map((event) => event.type),
+      ...signatureHash(events),
+    },
   });
 }

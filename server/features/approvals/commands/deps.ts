@@ -76,6 +76,8 @@ export interface Files {
   /** From now on the file belongs to the request. */
   attach(tx: Tx, fileIds: readonly string[], instanceId: string): Promise<void>;
   attached(reads: Reads, instanceId: string): Promise<FileBrief[]>;
+  /** SHA-256 of its bytes, in hex. */
+  hashOf(reads: Reads, fileId: string): Promise<string>;
 }
 
 /** Runs in the unit of work that ends a request: book the room, take the contract number. */

@@ -4,7 +4,7 @@ import { dateOf } from '../../../kernel/dates.ts';
 import { refused } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { chosenBefore } from '../choice.ts';
-import type { ActAnswer, FieldNote, FormValues } from '../contract.ts';
+import type { ActAnswer, FieldNote, FormValues, SignatureRequest } from '../contract.ts';
 import { describeTask } from '../describe.ts';
 import { editedForm } from '../engine/form-edits.ts';
 import { missingWords } from '../forecast.ts';
@@ -12,24 +12,29 @@ import { checkForm, type CheckedForm } from '../form.ts';
 import { linkedRequests } from '../linked-requests.ts';
 import { secretsOf } from '../secrets.ts';
 import { withSecrets } from '../set-aside.ts';
-import type { Decision, InstanceCommand, InstanceState } from '../model.ts';
+import type { Decision, InstanceCommand, InstanceState, Signature } from '../model.ts';
 import type { FieldEdit, FormEdit } from '../model-edits.ts';
 import { isKnownClosed } from '../known-states.ts';
 import { lockApplicant, lockInstanceOfTask, readInstanceOfTask, saveContent } from '../store.ts';
 import type { Template } from '../template.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { byOf, performOn } from './perform.ts';
+import { signed } from './signature.ts';
 import { absencesOf, exclusiveRange, fileIdsOf, imagesOf, mustOwnFiles, startOf } from './submit.ts';
 
 type EditingAct = Extract<InstanceCommand, { type: 'editForm' | 'approve' | 'handle' }>;
 
-/** @param command what is done with the checked edits */
+/**
+ * @param command what is done with the checked edits
+ * @param given the signature of the decision they are part of
+ */
 export async function actWithEdits(
   ctx: ApprovalsContext,
   actor: PersonActor,
   taskId: string,
   edits: readonly FieldEdit[],
-  command: (edit: FormEdit) => EditingAct,
+  command: (edit: FormEdit, signature?: Signature) => EditingAct,
+  given?: SignatureRequest,
 ): Promise<Decision> {
   if (isKnownClosed(taskId, actor.personId)) {
     const { state } = await ctx.db.read((reads) => readInstanceOfTask(reads, taskId));
@@ -54,7 +59,9 @@ export async function actWithEdits(
     const known = new Set((await ctx.files.attached(tx, state.instanceId)).map(({ fileId }) => fileId));
     const fresh = fileIdsOf(template, { form }).filter((fileId) => !known.has(fileId));
     await mustOwnFiles(ctx, tx, actor, fresh, imagesOf(template, { form }));
-    const decision = await performOn(ctx, tx, row, command({ edits, title, values }));
+    const decision = await signed(ctx, tx, actor, given, (signature) =>
+      performOn(ctx, tx, row, command({ edits, title, values }, signature)),
+    );
     if (changes.length > 0) await saveContent(tx, decision.state, startOf(template, { form }));
     if (fresh.length > 0) await ctx.files.attach(tx, fresh, state.instanceId);
     return decision;

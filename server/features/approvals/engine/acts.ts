@@ -6,6 +6,7 @@ import type {
   InstanceCommand,
   InstanceState,
   PersonSnapshot,
+  Signature,
   StepState,
   TaskState,
 } from '../model.ts';
@@ -31,8 +32,9 @@ export function approve(run: Run, command: CommandOf<'approve'>): Outcome {
   if (held.step.requiresComment && comment === null) throw refused('approvals.comment_required');
   if (command.onCard && changedSinceOpened(run.ctx.template, run.state, held.task))
     throw refused('approvals.form_changed');
+  mustBeSigned(run, held.step, command.signature);
   applyEdit(run, held.task, command.edit);
-  return decided(run, held.task, 'approved', comment);
+  return decided(run, held.task, 'approved', comment, command.signature);
 }
 
 export function reject(run: Run, command: CommandOf<'reject'>): Outcome {
@@ -49,13 +51,26 @@ function decided(
   task: TaskState,
   decision: 'approved' | 'rejected',
   comment: string | null,
+  signature?: Signature,
 ): Outcome {
   const { taskId, stepId } = task;
+  const signed = signature === undefined ? {} : { signature };
   const decidedAs = nextDecision(run.state);
   const seen = seenForm(run.state);
-  emit(run, { type: 'taskDecided', taskId, stepId, decision, comment, decidedAs, ...seen });
+  emit(run, { type: 'taskDecided', taskId, stepId, decision, comment, decidedAs, ...seen, ...signed });
   settle(run);
   return 'done';
+}
+
+/** R15: by their own hand and anew each time; a picture that was used in this request is no signature. */
+function mustBeSigned({ state }: Run, step: StepState, signature: Signature | undefined): void {
+  if (step.signature !== true) {
+    if (signature !== undefined) throw refused('approvals.signature_not_asked');
+    return;
+  }
+  if (signature === undefined) throw refused('approvals.signature_required');
+  const used = state.tasks.some((task) => task.signature?.hash === signature.hash);
+  if (used) throw refused('approvals.signature_used');
 }
 
 /** 办理 is never called an approval: its holders say what came of it (engine/handle.ts). */

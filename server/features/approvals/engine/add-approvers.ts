@@ -49,7 +49,9 @@ export function addApprovers(run: Run, command: CommandOf<'addApprovers'>): Outc
 export function placementsOf(step: StepState, seatNumber: number): readonly Placement[] {
   const seat = step.seats.find((one) => one.seat === seatNumber);
   if (seat === undefined || seat.addition !== undefined) return [];
-  return (['before', 'after', 'parallel'] as const).filter((placement) => !mixes(step, seat, placement));
+  return (['before', 'after', 'parallel'] as const).filter(
+    (placement) => !mixes(step, seat, placement) && !skipsSignature(step, placement),
+  );
 }
 
 /** R11: no adding by those who were added; before and after not both on one task. */
@@ -57,7 +59,12 @@ function mustBeAddable({ step, task }: HeldTask, placement: Placement): void {
   const seat = step.seats.find((one) => one.seat === task.seat);
   if (seat === undefined || seat.addition !== undefined) throw refused('approvals.added_cannot_add');
   if (mixes(step, seat, placement)) throw refused('approvals.additions_mixed');
+  if (skipsSignature(step, placement)) throw refused('approvals.added_after_signature');
 }
+
+/** R15: adding after decides the own task at once, and that takes a signature. */
+const skipsSignature = (step: StepState, placement: Placement): boolean =>
+  placement === 'after' && step.signature === true;
 
 function mixes(step: StepState, host: Seat, placement: Placement): boolean {
   const other = { before: 'after', after: 'before', parallel: null }[placement];

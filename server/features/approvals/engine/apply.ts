@@ -37,7 +37,9 @@ export function apply(draft: Draft, event: LaterEvent): void {
       draft.tasks = [...draft.tasks, task(event)];
       return;
     case 'taskDecided':
-      return decided(draft, event, event.decision);
+      decided(draft, event, event.decision);
+      if (event.signature !== undefined) changeTask(draft, event.taskId, { signature: event.signature });
+      return;
     case 'taskHandled':
       return decided(draft, event, event.result);
     case 'taskNotNeeded':

@@ -22,6 +22,8 @@ const Row = z.object({
   stateWords: z.string(),
   onBehalfOf: z.string().nullable(),
   at: z.number().nullable(),
+  /** 手写签名: whether its picture is the one that was signed with; its digits stand on the paper. */
+  signature: z.object({ intact: z.boolean(), mark: z.string() }).optional(),
 });
 const Stand = z.object({ code: InstanceStatus, words: z.string() });
 

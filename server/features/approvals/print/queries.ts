@@ -71,10 +71,24 @@ export async function verifyPrint(ctx: ApprovalsContext, reads: Reads, text: str
     templateTitle,
     applicant: { name: printed.applicant.name, unitName: printed.applicant.unitName },
     printed: standOf(printed),
-    rows: decisionsOf(printed, reads.now),
+    rows: await withSignatures(ctx, reads, printed, decisionsOf(printed, reads.now)),
     now: standOf(row.state),
     later: history.length - code.events,
   };
+}
+
+type Rows = ReturnType<typeof decisionsOf>;
+
+/** Whether the file that is kept is the one that was signed with, by their hashes. */
+async function withSignatures(ctx: ApprovalsContext, reads: Reads, { tasks }: InstanceState, rows: Rows) {
+  return Promise.all(
+    rows.map(async (row) => {
+      const signature = tasks.find(({ taskId }) => taskId === row.id)?.signature;
+      if (signature === undefined) return row;
+      const stored = await ctx.files.hashOf(reads, signature.fileId).catch(() => '');
+      return { ...row, signature: { intact: stored === signature.hash, mark: signature.hash.slice(0, 12) } };
+    }),
+  );
 }
 
 const standOf = (state: InstanceState) => ({ code: state.status, words: statusWords(state) });

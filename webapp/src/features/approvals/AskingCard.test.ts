@@ -151,7 +151,13 @@ describe('asking others', () => {
       revoke: false,
       terminate: false,
     };
-    const myTask = { taskId: 't1', version: 1, requiresComment: false, handles: true };
+    const myTask = {
+      taskId: 't1',
+      version: 1,
+      requiresComment: false,
+      requiresSignature: false,
+      handles: true,
+    };
     const api = server(
       { can, myTask },
       { 'POST /api/approvals/tasks/t1/handle': () => ({ body: { ...done, words: '你已办理。' } }) },

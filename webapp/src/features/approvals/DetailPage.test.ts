@@ -125,7 +125,13 @@ describe('the request page', () => {
   });
 
   it('asks for words first where the step requires them', async () => {
-    const myTask = { taskId: 't1', version: 1, requiresComment: true, handles: false };
+    const myTask = {
+      taskId: 't1',
+      version: 1,
+      requiresComment: true,
+      requiresSignature: false,
+      handles: false,
+    };
     const api = server({ [`GET ${REQUEST}`]: () => ({ body: instance({ myTask }) }) });
     page = await openRequest();
     page.button('同意').click();

@@ -26,6 +26,8 @@ export const w = {
     done: '卷宗已导出',
   },
   verify: {
+    signed: (mark: string) => `签名图片未变，校验 ${mark}`,
+    signatureChanged: '签名图片与签名时不一致',
     title: '核对审批单',
     genuine: '是本系统出具的审批单',
     same: '打印以后没有新的处理。',
