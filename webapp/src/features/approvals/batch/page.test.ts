@@ -92,6 +92,25 @@ describe('many decisions on one page', () => {
     expect(boxes()).toHaveLength(2);
   });
 
+  it('R1 what was taken back meanwhile is told of by name, though it is on the list no more', async () => {
+    await open({
+      'POST /api/approvals/batch': () => {
+        left = [];
+        return { body: { results: [{ taskId: 'a', outcome: 'already', words: '申请人已撤回。' }] } };
+      },
+    });
+    boxes()[0]?.click();
+    await settle();
+    page.button('同意 1 件').click();
+    await settle();
+    page.root.ownerDocument.querySelector<HTMLButtonElement>('dialog .btn.fill')?.click();
+    await settle();
+    expect(toasts.now?.words).toBe('已同意 0 件，1 件没有办成');
+    expect(page.root.querySelector('[role=status]')?.textContent).toMatch(
+      /张雨桐，年假 1 个工作日.*申请人已撤回/s,
+    );
+  });
+
   it('says so when there is nothing', async () => {
     left = [];
     await open();

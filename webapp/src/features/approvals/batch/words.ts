@@ -8,6 +8,7 @@ export const words = {
   agree: (n: number) => (n === 0 ? '选几件' : `同意 ${n} 件`),
   done: (n: number) => `已同意 ${n} 件`,
   failed: (n: number) => `${n} 件没有办成`,
+  gone: '同意前已有变化',
   more: '只列最急的 50 件，处理完再看后面的。',
   empty: '没有可以批量同意的',
   emptyText: '都处理完了，或者要逐件打开。',
