@@ -40,6 +40,7 @@ export const t = {
     rooms: '会议室',
     leave: '假期余额',
     templates: '审批模板',
+    design: '模板设计',
     agents: '代理审批',
   },
   who: {
