@@ -106,6 +106,7 @@ export async function openTopFloor(platform: Platform, ground: GroundFloors, roo
       ...accountSigns.keepings,
       ...undertakings.keepings,
       ...fileAudits.keepings,
+      ...approvals.keepings,
       ...delegations.keepings,
       ...repairs.keepings,
       ...seals.keepings,
