@@ -114,14 +114,34 @@ describe('R41 a template is changed while its requests run', () => {
       steps: [
         ...content.steps,
         {
-          key: 'office',
-          kind: 'approve',
-          title: '人事处',
-          mode: 'any',
-          refusal: 'FIRST_ACTION',
-          allowWorkdays: 1,
-          assignees: [
-            { label: '人事处长', by: { rule: 'headOfUnit', unit: 'D05', take: 'first' }, fallback: [] },
+          key: 'far',
+          kind: 'branches',
+          title: '远近',
+          mode: 'first',
+          branches: [
+            {
+              key: 'away',
+              title: '远途',
+              when: { field: 'km', op: '>', value: 3 },
+              steps: [
+                {
+                  key: 'office',
+                  kind: 'approve',
+                  title: '人事处',
+                  mode: 'any',
+                  refusal: 'FIRST_ACTION',
+                  allowWorkdays: 1,
+                  assignees: [
+                    {
+                      label: '人事处长',
+                      by: { rule: 'headOfUnit', unit: 'D05', take: 'first' },
+                      fallback: [],
+                    },
+                  ],
+                },
+              ],
+            },
+            { key: 'rest', title: '其余', steps: [] },
           ],
         },
       ],
@@ -147,6 +167,7 @@ describe('R41 a template is changed while its requests run', () => {
     const { rows } = await admin.get<DifferenceAnswer>(`${ROOT}/templates/cars/difference?from=1&to=draft`);
     expect(rows.map(({ part, key, change }) => [part, key, change])).toEqual([
       ['field', 'km', 'added'],
+      ['step', 'far', 'added'],
       ['step', 'office', 'added'],
     ]);
     const run = await admin.get<DryRunAnswer>(`${ROOT}/templates/cars/dry-run`);

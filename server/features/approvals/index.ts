@@ -1,9 +1,9 @@
 import type { PersonActor } from '../../kernel/actor.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import { MINUTE_MS } from '../../kernel/dates.ts';
-import type { Keeping } from '../../platform/keeping/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Files } from '../../platform/files/index.ts';
+import type { Keeping } from '../../platform/keeping/index.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Vault } from '../../platform/vault/index.ts';
 import type { JobDefinition } from '../../platform/jobs/index.ts';
@@ -30,6 +30,7 @@ import { submitRequest } from './commands/submit.ts';
 import { carryOutTimeout } from './commands/carry-out-timeout.ts';
 import { carryOutRung, TIMEOUT_CLOCK, TIMEOUT_JOB } from './commands/timeouts.ts';
 import type { SubmitRequest } from './contract.ts';
+import { designKeeping } from './design/keeping.ts';
 import { designRoutes } from './design/routes.ts';
 import { putFileInForce } from './design/shipped.ts';
 import { retiredKeys } from './design/states.ts';
@@ -250,7 +251,7 @@ export function createApprovals(deps: ApprovalsDeps) {
       ...dryRuns.jobs,
     ] satisfies JobDefinition[] as readonly JobDefinition[],
     schedules: dryRuns.schedules,
-    keepings: packageKeepings(periods) as readonly Keeping[],
+    keepings: [...packageKeepings(periods), designKeeping(db)] as readonly Keeping[],
     routes: [
       ...dryRunRoutes(db, { templates, orgOf: deps.orgOf, choices }),
       ...packageRoutes(packages),

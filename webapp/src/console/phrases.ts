@@ -41,6 +41,7 @@ export const t = {
     leave: '假期余额',
     templates: '审批模板',
     packages: '卷宗',
+    design: '模板设计',
     agents: '代理审批',
   },
   who: {

@@ -40,6 +40,8 @@ const openTo = {
   packages: ['creator', 'superAdmin', 'unitHead'],
   /** Who keeps templates, and the records they are walked over. */
   templates: ['creator', 'superAdmin', 'moduleManager', 'hrMaintainer'],
+  /** Managers their own, the auditor looks (S2-10); which, the server says. */
+  design: ['creator', 'superAdmin', 'moduleManager', 'auditAdmin'],
   /** Who ends an agency that neither side can. */
   agents: ['superAdmin'],
   rights: ['creator', 'superAdmin', 'securityAdmin', 'auditAdmin'],

@@ -8,6 +8,9 @@ export type DeadEnd = DryRun['deadEnds'][number];
 export type PersonWalk = contract.PersonWalkAnswer;
 
 export const dryRuns = {
+  /** Of the open draft (design/api.ts has the rest). */
+  ofDraft: (templateKey: string, signal?: AbortSignal) =>
+    get<DryRun>(`/api/approvals/design/templates/${encodeURIComponent(templateKey)}/dry-run`, {}, signal),
   list: (signal?: AbortSignal) => get<DryRuns>('/api/approvals/dry-run', {}, signal),
   person: (templateKey: string, personId: string) =>
     get<PersonWalk>(

@@ -34,9 +34,12 @@ export const w = {
   allGood: '都走得通',
   reasons: (count: number) => `${num(count)} 个原因`,
   empty: '还没有审批模板',
-  emptyText: '模板放在 config/templates，启动时发布。',
+  emptyText: '模板在“模板设计”里建，或放在 config/templates，启动时发布。',
   run: {
     title: '全员试走',
+    draft: '草稿',
+    draftOf: '模板设计',
+    back: '回到设计',
     sub: (people: number, branches: number, runs: number) =>
       `${num(people)} 人 × ${num(branches)} 条分支，兼任的岗位各走一次，共 ${num(runs)} 次。只算，不建单、不发消息。`,
     good: '走得通',

@@ -213,7 +213,14 @@ const groups: readonly EntryGroup[] = [
         words: t.nav.templates,
         icon: 'audit',
         area: 'templates',
-        lit: under('/console/templates'),
+        lit: (path) => under('/console/templates')(path) && !under('/console/templates/design')(path),
+      },
+      {
+        to: '/console/templates/design',
+        words: t.nav.design,
+        icon: 'sets',
+        area: 'design',
+        lit: under('/console/templates/design'),
       },
       {
         to: '/console/agents',
