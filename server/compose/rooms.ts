@@ -221,6 +221,8 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
     notify: tellOfSeals(config.publicUrl),
   });
   directory.onPersonChanged(seals.onPersonChanged);
+  access.openArea('repairs', repairs.opensConsole);
+  access.openArea('seals', seals.opensConsole);
   hangSealsOnApprovals(approvals, seals, sealSettings);
   const meetingRooms = createMeetingRooms({
     db,

@@ -1,16 +1,20 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import * as c from '../platform/db/columns.ts';
-import { addColumns, createTable } from '../platform/db/migration-kit.ts';
+import { addColumns, createTable, replaceIndex } from '../platform/db/migration-kit.ts';
 
 /**
  * What the address of an entry is salted with, so that an entry can be shown and checked without it (R45, H8); requests of
- * a period as one .zip, in pieces.
+ * a period as one .zip, in pieces; who wrote what on requests, for the copy of one's data.
  */
 export class Packages1795346000000 implements MigrationInterface {
   readonly name = 'Packages1795346000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await addColumns(runner, 'audit_entry', { salt: c.nullable(c.code(32)) });
+    await replaceIndex(runner, 'approval_event', {
+      name: 'approval_event_by',
+      columns: ['byPersonId', 'type', 'id'],
+    });
     await createTable(
       runner,
       'approval_package',
@@ -43,6 +47,7 @@ export class Packages1795346000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.dropIndex('approval_event', 'approval_event_by');
     for (const table of ['approval_package_part', 'approval_package']) await runner.dropTable(table);
     await runner.dropColumn('audit_entry', 'salt');
   }

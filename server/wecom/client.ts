@@ -19,6 +19,7 @@ import { jsapiResource } from './resources/jsapi.ts';
 import { mediaResource } from './resources/media.ts';
 import { menuResource } from './resources/menu.ts';
 import { messageResource } from './resources/message.ts';
+import { nativeApprovalResource } from './resources/native-approval.ts';
 import { networkResource } from './resources/network.ts';
 import { oauthResource } from './resources/oauth.ts';
 import { operLogResource } from './resources/oper-log.ts';
@@ -106,6 +107,7 @@ export function createWeCom(options: WeComOptions) {
     tag: tagResource(caller, directorySecret),
     batch: batchResource(caller),
     operLog: operLogResource(caller, clock),
+    nativeApproval: nativeApprovalResource(caller),
     message: messageResource(caller, agentId),
     appchat: appchatResource(caller),
     webhook: webhookResource(caller),

@@ -32,6 +32,13 @@ export type { Menu } from './resources/menu.ts';
 export type { Article, Message } from './resources/message-body.ts';
 export type { CardUpdate, Recipients, SendOptions, Sent } from './resources/message.ts';
 export type { AuthorizeRequest, MemberDetail, Visitor, WebLoginRequest } from './resources/oauth.ts';
+export type {
+  NativeCase,
+  NativeField,
+  NativeRange,
+  NativeSeat,
+  NativeStep,
+} from './resources/native-approval.ts';
 export { OPER_LOG_LIFE_MS } from './resources/oper-log.ts';
 export type { AdminAct, MemberAct, OperLogRange } from './resources/oper-log.ts';
 export type { ScheduleResource, ScheduleTerms } from './resources/schedule.ts';

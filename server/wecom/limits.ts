@@ -101,6 +101,7 @@ function demandsOf(rules: QuotaRules, corp: string, app: string) {
     /** Accounts that a call will create. */
     accounts: (count: number) => (rules.accountsMonth ? [one(rules.accountsMonth, corp, count)] : []),
     operLog: (api: string) => [one(rules.operLogMinute, `${corp}:${api}`)],
+    nativeApproval: (api: string) => [one(rules.nativeApprovalMinute, `${corp}:${api}`)],
     appchatCreate: () => [one(rules.appchatCreateDay, corp)],
     appchatUpdate: () => [one(rules.appchatUpdateHour, corp)],
     appchatSend: (members: readonly string[]) => [

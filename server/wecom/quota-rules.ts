@@ -60,6 +60,7 @@ export function quotaRules(settings: QuotaSettings = {}) {
     accountsMonth: seats === undefined ? undefined : rule('accounts.month', seats * 3, 'month'),
     /** Each of the two operation logs (100178, 100179). */
     operLogMinute: rule('operlog.m', 600, 'minute', 20),
+    nativeApprovalMinute: rule('approval.m', 600, 'minute', 20),
     appchatCreateDay: rule('appchat.create.d', 1000, 'day'),
     appchatUpdateHour: rule('appchat.update.h', 1000, 'hour'),
     /** Person-times per corp. */

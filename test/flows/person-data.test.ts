@@ -5,6 +5,7 @@ import { newId } from '../../server/kernel/id.ts';
 import { readSheets } from '../../server/platform/sheets/index.ts';
 import type { Client } from '../support/client.ts';
 import { type Started, startApp } from '../support/start-app.ts';
+import { applyForLeave, ONE_DAY } from '../support/story.ts';
 
 let s: Started;
 let self: Client;
@@ -51,6 +52,8 @@ describe('个保法 45 a copy of one’s own data', () => {
       '账号变动',
       '打开应用',
       '申请',
+      '抄送和传阅',
+      '写过的评论',
       '审批过的',
       '模板设计权限',
       '档案审核',
@@ -89,13 +92,27 @@ describe('个保法 45 a copy of one’s own data', () => {
     expect(JSON.stringify(await acts())).not.toContain(mobile);
   });
 
+  it('has what was sent to one for reading, and what one wrote about requests', async () => {
+    const { instanceId, number } = await applyForLeave(self, ONE_DAY);
+    const colleague = await s.signIn(demoCast.colleague.userid);
+    const { personId: reader } = await colleague.get<OwnRecordAnswer>('/api/access/own-record');
+    await self.post(`/api/approvals/instances/${instanceId}/circulate`, { personIds: [reader] });
+    await self.post(`/api/approvals/instances/${instanceId}/comment`, { text: '请先看日程' });
+    expect(rowsOf((await (await own()).json()) as Copy, '写过的评论')).toMatchObject([
+      { 申请编号: number, 内容: '请先看日程' },
+    ]);
+    const theirs = await colleague.get<Copy>('/api/access/own-data?format=json');
+    expect(rowsOf(theirs, '抄送和传阅')).toMatchObject([{ 申请编号: number, 第一次看: '' }]);
+    expect(rowsOf(theirs, '写过的评论')).toEqual([]);
+  });
+
   it('comes as a workbook that a phone can open, never cached', async () => {
     const response = await own('xlsx');
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(decodeURIComponent(response.headers.get('content-disposition') ?? '')).toContain('个人数据-');
     const sheets = await readSheets(Buffer.from(await response.arrayBuffer()));
     expect(sheets[0]?.name).toBe('说明');
-    expect(sheets.length).toBe(34);
+    expect(sheets.length).toBe(36);
   });
 
   it('H6 whoever manages the record takes it saying what for, and the person sees who did', async () => {

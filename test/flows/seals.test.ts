@@ -1,3 +1,5 @@
+import type { Me } from '../../server/features/access/contract.ts';
+import type { PrintAnswer } from '../../server/features/approvals/print/contract.ts';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { demoCast } from '../../scripts/demo/cast.ts';
@@ -196,6 +198,9 @@ it('S2-A11i a seal is used: request, its managing unit agrees, stamped with phot
   expect((await stranger.raw('GET', `/api/seals/uses/${useId}`)).status).toBe(404);
   expect((await act(stranger, useId, await stamp(stranger, 1))).status).toBe(404);
   expect((await stranger.raw('GET', '/api/seals/uses')).status).toBe(403);
+  // A keeper without a role finds the ledger in the console; who has no business there does not.
+  const areasOf = async (client: Client) => (await client.get<Me>('/api/me')).can.areas;
+  expect([await areasOf(keeper), await areasOf(stranger)]).toEqual([['seals'], []]);
 
   expect(await codeOf(await act(keeper, useId, await stamp(keeper, 1, { fileIds: [] })))).toEqual([
     422,
@@ -293,7 +298,13 @@ it('a revocation takes back what is not stamped, and says what cannot be taken b
   const full = await approvedUse({ copies: 1 });
   await acted(keeper, full.useId, await stamp(keeper, 1));
   expect(await codeOf(await revoke(full.requestId))).toEqual([422, 'approvals.nothing_to_revoke']);
-  expect((await detail(applicant, full.requestId)).state.code).toBe('approved');
+  const whole = await detail(applicant, full.requestId);
+  expect(whole.state.code).toBe('approved');
+  // Nothing is left to take back, so nothing is offered; on paper stands who stamped how many when.
+  expect(whole.can.revoke).toBe(false);
+  const { facts } = await applicant.get<PrintAnswer>(`/api/approvals/instances/${full.requestId}/print`);
+  expect(facts.find(({ label }) => label === '盖章记录')?.value).toMatch(/^\d{4}-\d\d-\d\d .+盖章 1 份$/);
+  expect(facts.find(({ label }) => label === '用印')?.value).toContain('已盖 1/1 份');
 });
 
 it('a seal goes out once, for the time approved, and comes back late', async () => {

@@ -35,7 +35,12 @@ export const Me = z.object({
    * `seePeople`: units and people of the own scope; a delegation gives it without a role. `managePeople`: keeps records
    * of people or their accounts there.
    */
-  can: z.object({ seePeople: z.boolean(), managePeople: z.boolean() }),
+  can: z.object({
+    seePeople: z.boolean(),
+    managePeople: z.boolean(),
+    /** Areas of the console open to them without a role: keepers of seals, who manages repairs by delegation. */
+    areas: z.array(z.string()).optional(),
+  }),
   /** Sent back as `x-csrf-token` with every write. */
   csrfToken: z.string(),
   institution: z.string(),

@@ -29,7 +29,7 @@ import { consoleLogRoutes } from './console-log/routes.ts';
 import { createImportGrants, type GrantsImported } from './import-grants.ts';
 import { createRightsLoader } from './load-rights.ts';
 import { accessJobs } from './jobs.ts';
-import { createMeQuery } from './me.ts';
+import { createMeQuery, type OpensArea } from './me.ts';
 import type { ModuleCatalog } from './module-catalog.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { whyNotRemove } from './policy.ts';
@@ -122,6 +122,8 @@ export interface Access {
   countRightsOfUnits(reads: Reads, unitIds: readonly string[]): Promise<number>;
   importGrants(tx: Tx, sheets: Parameters<ReturnType<typeof createImportGrants>>[1]): Promise<GrantsImported>;
 
+  /** Socket, filled in compose/: who has business in this area of the console without a role for it. */
+  openArea(area: string, opens: OpensArea): void;
   /** Socket, filled in compose/: somebody signed in, in the unit of work that records it. */
   onSignedIn(effect: Socket<Visit>): void;
   /** Socket, filled in compose/: what a room holds about a person, for the copy they may ask for (个保法 45). */
@@ -172,7 +174,8 @@ export function createAccess(deps: AccessDeps): Access {
       for (const effect of signedIn) await effect(tx, visit);
     },
   });
-  const me = createMeQuery(directory, roles, { appName: deps.appName, sandbox: deps.sandbox });
+  const areas = new Map<string, OpensArea>();
+  const me = createMeQuery(directory, roles, { appName: deps.appName, sandbox: deps.sandbox }, areas);
   const ending = accessJobs(db, commandDeps, { ...delegations, afterUnitEnd });
   const consoleLog = consoleLogJobs({ db, log: wecom.operLog, rights, found: sockets.consoleFound });
   const commands = {
@@ -208,6 +211,7 @@ export function createAccess(deps: AccessDeps): Access {
     jobs: [...ending.definitions, ...consoleLog.definitions],
     schedules: [...ending.schedules, ...consoleLog.schedules],
     orgOf: async (reads) => (await rights(reads)).org,
+    openArea: (area, opens) => void areas.set(area, opens),
     onSignedIn: (effect) => void signedIn.push(effect),
     onPersonData: (section) => void sections.push(section),
     leadAfterSignIn(lead, onFailed) {

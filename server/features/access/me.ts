@@ -11,8 +11,26 @@ export interface Site {
   readonly sandbox: boolean;
 }
 
+/** Whether a room opens its area of the console to this person, whatever roles they hold. */
+export type OpensArea = (reads: Reads, personId: string) => Promise<boolean>;
+
+async function areasFor(
+  areas: ReadonlyMap<string, OpensArea>,
+  reads: Reads,
+  personId: string,
+): Promise<string[]> {
+  const open: string[] = [];
+  for (const [area, opens] of areas) if (await opens(reads, personId)) open.push(area);
+  return open;
+}
+
 /** Everything the first page needs to know about the person, in one answer. */
-export function createMeQuery(directory: Directory, catalog: RoleCatalog, site: Site) {
+export function createMeQuery(
+  directory: Directory,
+  catalog: RoleCatalog,
+  site: Site,
+  areas: ReadonlyMap<string, OpensArea>,
+) {
   return async (reads: Reads, org: OrgWithRoles, personId: string, csrfToken: string): Promise<Me> => {
     const person = org.person(personId);
     const brief = org.briefOf(personId);
@@ -35,6 +53,7 @@ export function createMeQuery(directory: Directory, catalog: RoleCatalog, site: 
       can: {
         seePeople: seesPeople(org.scopeOf(personId)),
         managePeople: managesPeople(org.scopeOf(personId)),
+        areas: await areasFor(areas, reads, personId),
       },
       csrfToken,
       institution: org.root()?.name ?? '',

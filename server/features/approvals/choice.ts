@@ -28,6 +28,8 @@ export interface AddedFact {
   readonly label: string;
   readonly value: string;
   readonly link?: string;
+  /** All of it has happened and nothing can be taken back: 撤销 is not offered any more. */
+  readonly isFinal?: boolean;
 }
 export type FactSource = (reads: Reads, state: InstanceState) => Promise<readonly AddedFact[]>;
 

@@ -3,7 +3,7 @@ import { jsonInText } from '../../platform/db/columns.ts';
 import type { Vault } from '../../platform/vault/index.ts';
 import { answersOf } from './answers.ts';
 import { statusWords } from './describe.ts';
-import type { InstanceState } from './model.ts';
+import type { InstanceEvent, InstanceState } from './model.ts';
 import { secretsOfAll } from './secrets.ts';
 import type { TaskRowStatus } from './tables.ts';
 import type { Template } from './template.ts';
@@ -69,9 +69,40 @@ const requestsOf = (vault: Pick<Vault, 'seal' | 'open'>): PersonDataSection => (
   },
 });
 
-/** One's requests; of others' requests only how one decided. */
+const commentIn = (event: InstanceEvent): string => (event.type === 'commented' ? event.text : '');
+
+/** One's requests, what was sent to one for reading, comments one wrote; of others' requests only how one decided. */
 export const approvalsPersonData = (vault: Pick<Vault, 'seal' | 'open'>): readonly PersonDataSection[] => [
   requestsOf(vault),
+  sectionOfRows<{
+    id: string;
+    requestNumber: string;
+    sentAt: string | number;
+    readAt: string | number | null;
+  }>({
+    title: '抄送和传阅',
+    columns: ['申请编号', '收到', '第一次看'],
+    sql: `select c.id as id, i.requestNumber as requestNumber, c.sentAt as sentAt, c.readAt as readAt
+      from approval_copy c join approval_instance i on i.id = c.instanceId
+      where c.personId = ? and c.id > ? order by c.id limit ?`,
+    cells: ({ requestNumber, sentAt, readAt }) => [
+      requestNumber,
+      momentWords(sentAt),
+      readAt === null ? '' : momentWords(readAt),
+    ],
+  }),
+  sectionOfRows<{ id: string; requestNumber: string; happenedAt: string | number; content: unknown }>({
+    title: '写过的评论',
+    columns: ['申请编号', '时间', '内容'],
+    sql: `select e.id as id, i.requestNumber as requestNumber, e.happenedAt as happenedAt, e.content as content
+      from approval_event e join approval_instance i on i.id = e.instanceId
+      where e.byPersonId = ? and e.type = 'commented' and e.id > ? order by e.id limit ?`,
+    cells: ({ requestNumber, happenedAt, content }) => [
+      requestNumber,
+      momentWords(happenedAt),
+      commentIn(jsonInText.from(content) as InstanceEvent),
+    ],
+  }),
   sectionOfRows<{
     id: string;
     requestNumber: string;

@@ -295,7 +295,10 @@ export async function readDetail(
     isActive: (id) => isActive(org, id),
   });
   for (const addedTo of ctx.facts.get(state.templateKey) ?? [])
-    answer.facts.push(...(await addedTo(reads, state)));
+    for (const { isFinal, ...fact } of await addedTo(reads, state)) {
+      answer.facts.push(fact);
+      if (isFinal === true) answer.can.revoke = false;
+    }
   return answer;
 }
 

@@ -198,7 +198,11 @@ export const EventTable = new EntitySchema<EventRow>({
     byPersonId: c.nullable(c.ref()),
     content: c.json(),
   },
-  indices: [{ name: 'approval_event_seq', columns: ['instanceId', 'seq'], unique: true }],
+  indices: [
+    { name: 'approval_event_seq', columns: ['instanceId', 'seq'], unique: true },
+    // What one wrote, for the copy of one's data.
+    { name: 'approval_event_by', columns: ['byPersonId', 'type', 'id'] },
+  ],
 });
 
 export const FORM_SECRET = 'approvals.secret';

@@ -14,6 +14,8 @@ import { reportFault } from './commands/report.ts';
 import { HOLD_REASONS } from './contract.ts';
 import { makeReports, REPORT_JOB } from './figures/reports.ts';
 import { repairKeepings } from './keeping.ts';
+import { reachOf } from './policy.ts';
+import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { repairRoutes } from './routes.ts';
 
 export type { ActRequest } from './contract.ts';
@@ -50,6 +52,10 @@ export function createRepairs(ctx: RepairsContext) {
     keepings: repairKeepings(ctx) as readonly Keeping[],
     /** Fill for `directory.onPersonChanged`. */
     onPersonChanged,
+
+    /** Fill for `access.openArea`: who manages some of it by delegation holds no role. */
+    opensConsole: async (reads: Reads, personId: string): Promise<boolean> =>
+      reachOf(await ctx.orgOf(reads), ctx.settings, personId).seesSome,
 
     /** On the home page. */
     entry: { id: 'repairs', title: '报修', icon: 'wrench', hue: 'teal', path: '/repairs' } as const,

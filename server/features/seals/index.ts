@@ -14,6 +14,7 @@ import { openUse } from './commands/open-use.ts';
 import { revokeUse } from './commands/revoke-use.ts';
 import { OUT_PAUSE, type SealsContext } from './context.ts';
 import { sealKeepings } from './keeping.ts';
+import { keepsSome } from './store.ts';
 import { numberFacts, useFacts } from './request-facts.ts';
 import { sealRoutes } from './routes.ts';
 
@@ -54,6 +55,9 @@ export function createSeals(ctx: SealsContext) {
       revoke: revokeNumber,
       facts: (reads: Reads, state: InstanceState) => numberFacts(reads, state),
     },
+
+    /** Fill for `access.openArea`: keepers hold no role. */
+    opensConsole: keepsSome,
 
     /** On the home page. */
     entry: { id: 'seals', title: '用印记录', icon: 'seal', hue: 'violet', path: '/seals' } as const,

@@ -142,3 +142,7 @@ export async function nextOf(tx: Tx, counterId: string): Promise<number> {
   const row = await tx.em.getRepository(CounterTable).findOneByOrFail({ id: counterId });
   return row.lastNumber;
 }
+
+/** Whether somebody keeps a seal now. */
+export const keepsSome = ({ em }: Reads, personId: string): Promise<boolean> =>
+  em.getRepository(KeeperTable).existsBy({ personId, untilAt: IsNull() });

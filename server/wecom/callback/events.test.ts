@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventKey, parseEvent, type CallbackEvent } from './events.ts';
+import { nativeChangeOf } from './approval-events.ts';
 import { FieldFault } from './fields.ts';
 import { readXml } from './xml.ts';
 
@@ -136,6 +137,29 @@ describe('events: the app', () => {
       info: { children: [{ name: 'ThirdNo', text: '0001' }, { name: 'ApprovalNodes' }] },
     });
     expect(() => event('sys_approval_change', '', SYS)).toThrow(FieldFault);
+  });
+
+  it('D10 of 企业微信’s own approvals says which form and what happened, by the exact number', () => {
+    const told = (info: string) => {
+      const read = event('sys_approval_change', `<ApprovalInfo>${info}</ApprovalInfo>`, SYS);
+      if (read.kind !== 'approvalChanged') throw new Error(read.kind);
+      return nativeChangeOf(read);
+    };
+    const rest =
+      '<SpStatus>1</SpStatus><TemplateId>T1</TemplateId><StatuChangeEvent>2</StatuChangeEvent>' +
+      '<SpRecord><Details><Approver><UserId>a</UserId></Approver></Details></SpRecord>';
+    const both = '<SpNo>202603050007999999</SpNo><SpNoStr>202603050007123456</SpNoStr>';
+    const change = { status: 1, templateId: 'T1', change: 2 };
+    expect(told(both + rest)).toEqual({ number: '202603050007123456', ...change });
+    expect(told(`<SpNo>202603050007</SpNo>${rest}`)).toEqual({ number: '202603050007', ...change });
+    for (const wrong of [
+      rest,
+      `<SpNoStr>../1</SpNoStr>${rest}`,
+      `<SpNoStr>1</SpNoStr><SpStatus>x</SpStatus>`,
+    ])
+      expect(() => told(wrong)).toThrow(FieldFault);
+    const own = event('open_approval_change', '<ApprovalInfo><ThirdNo>1</ThirdNo></ApprovalInfo>', SYS);
+    expect(own.kind === 'approvalChanged' && nativeChangeOf(own)).toBeNull();
   });
 
   it('anything else is kept whole under its name', () => {

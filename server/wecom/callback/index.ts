@@ -1,4 +1,5 @@
 export { createCallbackCrypto, type CallbackCrypto, type CallbackCryptoSettings } from './crypto.ts';
+export { nativeChangeOf, type NativeChange } from './approval-events.ts';
 export type * from './event-types.ts';
 export { eventKey, parseEvent } from './events.ts';
 export {

@@ -30,9 +30,9 @@ const openTo = {
   corrections: ['systemAdmin'],
   files: [...records, 'liaison', 'unitHead'],
   quality: records,
-  /** Heads see what was reported from their unit; who dispatches is the server's to say. */
+  /** Heads see what was reported from their unit; the server names who dispatches and who manages it by delegation (`can.areas`). */
   repairs: ['creator', 'superAdmin', 'unitHead'],
-  /** Heads see what their unit asked for and manage its seals; keepers are the server's to say. */
+  /** Heads see what their unit asked for and manage its seals; the server names keepers (`can.areas`). */
   seals: ['creator', 'superAdmin', 'unitHead'],
   /** Who keeps the accounts of leave (config/leave.json). */
   leave: ['hrMaintainer', 'hrHead'],
@@ -62,6 +62,7 @@ export function mayOpen(who: Me, area: Area): boolean {
   if (area === 'undertakings' && who.can.seePeople) return true;
   if (area === 'rooms' && who.can.seePeople) return true;
   if (area === 'corrections' && who.can.managePeople) return true;
+  if (who.can.areas?.includes(area)) return true;
   const roles: readonly string[] = openTo[area];
   return who.roles.some(({ role }) => roles.includes(role));
 }

@@ -41,7 +41,8 @@ export async function printOf(
     file: (fileId) => files.find((file) => file.fileId === fileId) ?? null,
   });
   // What became of it: the number it drew, what was stamped.
-  for (const added of ctx.facts.get(templateKey) ?? []) facts.push(...(await added(reads, state)));
+  for (const added of ctx.facts.get(templateKey) ?? [])
+    for (const { isFinal: _told, ...fact } of await added(reads, state)) facts.push(fact);
   return {
     code,
     url: `${ctx.publicUrl}/verify/${code}`,

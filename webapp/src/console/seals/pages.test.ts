@@ -67,6 +67,12 @@ describe('S2-A11i the ledger', () => {
     page = await mountPage(LedgerPage, '/console/seals', '/console/seals');
     expect(page.text()).toContain('您没有看用印台账的权限');
     expect(mayOpen({ ...sample.person(), roles: [] }, 'seals')).toBe(false);
+    const keeper = {
+      ...sample.person(),
+      roles: [],
+      can: { seePeople: false, managePeople: false, areas: ['seals'] },
+    };
+    expect([mayOpen(keeper, 'seals'), mayOpen(keeper, 'repairs')]).toEqual([true, false]);
     expect(
       mayOpen(
         { ...sample.person(), roles: [{ role: 'unitHead', roleName: '', scopeUnitName: null }] },
