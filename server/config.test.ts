@@ -31,6 +31,7 @@ describe('configuration', () => {
     expect(config).toMatchObject({
       port: 8080,
       sandboxPort: 8081,
+      sandboxNow: null,
       sandbox: true,
       databaseUrl: `sqlite:${join(config.dataDir, 'steward.db')}`,
       publicUrl: 'http://localhost:8080',

@@ -7,6 +7,8 @@ import { z } from 'zod';
 export interface Config {
   readonly port: number;
   readonly sandboxPort: number;
+  /** Epoch ms the sandbox's clock starts at; null: now. */
+  readonly sandboxNow: number | null;
   readonly databaseUrl: string;
   readonly role: 'all' | 'web' | 'worker';
   readonly publicUrl: string;
@@ -127,6 +129,9 @@ const schema = z.object({
     )
     .optional(),
   SANDBOX: z.enum(['on', 'off'], 'SANDBOX must be on or off').optional(),
+  SANDBOX_NOW: z.iso
+    .datetime({ offset: true, error: 'SANDBOX_NOW must be a time such as 2026-11-23T10:10:00+08:00' })
+    .optional(),
   NODE_ENV: z.string().optional(),
   WECOM_API_BASE: url('WECOM_API_BASE', 'https://qyapi.weixin.qq.com').optional(),
   WECOM_AUTHORIZE_BASE: url('WECOM_AUTHORIZE_BASE', 'https://open.weixin.qq.com').optional(),
@@ -221,6 +226,7 @@ function assemble(raw: Raw, sandbox: boolean): Config {
   return {
     port: raw.PORT,
     sandboxPort: raw.SANDBOX_PORT,
+    sandboxNow: raw.SANDBOX_NOW === undefined ? null : Date.parse(raw.SANDBOX_NOW),
     databaseUrl: raw.DATABASE_URL ?? `sqlite:${join(raw.DATA_DIR, 'steward.db')}`,
     role: raw.ROLE,
     publicUrl: raw.PUBLIC_URL ?? `http://localhost:${raw.PORT}`,

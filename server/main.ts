@@ -15,6 +15,9 @@ const CLOSE_IDLE_EVERY_MS = 100;
 
 async function run(config: Config, log: Log): Promise<void> {
   const clock = config.sandbox ? new OffsetClock() : systemClock;
+  // A story is told on one day, whatever day it is: what is written while it begins may not lie in its future.
+  if (clock instanceof OffsetClock && config.sandboxNow !== null)
+    clock.setOffset(config.sandboxNow - Date.now());
   // The local 企业微信 is never even loaded in production.
   const demo =
     clock instanceof OffsetClock ? await (await import('./demo.ts')).startSandbox(config, clock, log) : null;

@@ -112,7 +112,6 @@ export async function openTopFloor(platform: Platform, wecom: Connector, ground:
       ...accountSigns.keepings,
       ...undertakings.keepings,
       ...fileAudits.keepings,
-      ...approvals.keepings,
       ...delegations.keepings,
       ...repairs.keepings,
       ...seals.keepings,

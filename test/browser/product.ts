@@ -35,6 +35,7 @@ export async function startProduct(): Promise<Product> {
       DATA_DIR: dataDir,
       DATABASE_URL: place.url,
       LOG_LEVEL: 'warn',
+      SANDBOX_NOW: '2026-11-23T10:10:00+08:00',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

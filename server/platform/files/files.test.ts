@@ -21,8 +21,14 @@ import {
 
 // A temporary folder of our own, so that files of others are not counted.
 const TMP = mkdtempSync(join(tmpdir(), 'files-test-'));
+const outside = process.env.TMPDIR;
 process.env.TMPDIR = TMP;
-afterAll(() => rmSync(TMP, { recursive: true, force: true }));
+afterAll(() => {
+  // The process runs other files after this one.
+  if (outside === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = outside;
+  rmSync(TMP, { recursive: true, force: true });
+});
 
 const OWNER = { type: 'approval', id: 'i1' };
 let t: TestDb;
