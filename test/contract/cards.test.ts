@@ -199,6 +199,7 @@ beforeAll(async () => {
   await changing();
   await reading();
   await designing();
+  await takingOut();
   await beingLate();
   await crowding();
   // Left lying for a working day: digest in the morning, then a reminder.
@@ -224,6 +225,14 @@ async function designing(): Promise<void> {
   const templates = '/api/approvals/design/templates';
   await admin.post(templates, { from: 'running', templateKey: 'sealOut' });
   await admin.post(`${templates}/sealOut/review`, { version: 1 });
+  await s.settle();
+}
+
+/** The requests of a year, made into one package, of which its asker is told. */
+async function takingOut(): Promise<void> {
+  const admin = await s.signIn(demoCast.superAdmin.userid);
+  const range = { fromOn: '2026-01-01', toOn: '2026-12-31', purpose: '交巡察组' };
+  await admin.post('/api/approvals/packages', range);
   await s.settle();
 }
 
