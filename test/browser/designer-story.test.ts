@@ -144,7 +144,9 @@ describe.runIf(canBrowse)('R41 a template changed in the designer while cases ru
     await page.getByRole('button', { name: '关闭', exact: true }).click();
     await page.getByRole('button', { name: '全员试走' }).click();
     await page.getByRole('heading', { name: /全员试走 · 公务用车/ }).waitFor();
-    await open('superAdmin', DESIGN);
+    await page.getByText('600').first().waitFor();
+    await expectSound(page, 'designer-dry-run');
+    await page.getByRole('link', { name: '回到设计' }).click();
     await page.getByText('没有错，可以发布').waitFor();
     await page.getByRole('button', { name: '发布', exact: true }).click();
     await page.getByRole('button', { name: '改成新一版' }).waitFor();
@@ -158,12 +160,12 @@ describe.runIf(canBrowse)('R41 a template changed in the designer while cases ru
     expect(await stateOf(second)).toBe('approved');
   });
 
-  it('S2-10 the auditor looks and changes nothing', async () => {
-    const page = await open('librarian', DESIGN);
-    await page
-      .getByText(/您没有设计审批模板的权限|公务用车/)
-      .first()
-      .waitFor();
+  it('S2-10 the auditor looks and changes nothing; somebody else does not even look', async () => {
+    const page = await openAs(product, pc, { userid: 'guqingyuan' }, DESIGN);
+    await page.getByRole('heading', { name: '公务用车', level: 1 }).waitFor();
     expect(await page.getByRole('button', { name: '改成新一版' }).count()).toBe(0);
+    await open('librarian', DESIGN);
+    await page.getByText('您没有设计审批模板的权限').waitFor();
+    expect(pc.complaints).toEqual([]);
   });
 });

@@ -27,12 +27,13 @@ export async function openTab(screen: typeof PHONE | typeof PC): Promise<Tab> {
 export async function openAs(
   product: Pick<Product, 'h5'>,
   { page }: Tab,
-  who: CastKey,
+  who: CastKey | { readonly userid: string },
   path: string,
 ): Promise<Page> {
+  const member = typeof who === 'string' ? demoCast[who].userid : who.userid;
   await page.goto(`${product.h5}/api/auth/login?switch=1&return=${encodeURIComponent(path)}`);
   const authorize = page.url().replace('#wechat_redirect', '');
-  await page.goto(`${authorize}&sandbox_member=${demoCast[who].userid}`);
+  await page.goto(`${authorize}&sandbox_member=${member}`);
   return page;
 }
 
