@@ -16,8 +16,6 @@ export default defineConfig({
           include: ['server/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['test/browser/**'],
           pool: 'forks',
-          // One process runs many files: to load the product anew for each cost a quarter of the time of a run.
-          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
