@@ -154,8 +154,10 @@ async function insert(connection: PoolConnection, table: string, rows: readonly 
   const columns = Object.keys(rows[0] ?? {});
   const tuple = `(${columns.map(() => '?').join(', ')})`;
   const names = columns.map((name) => `\`${name}\``).join(', ');
+  // A job that many acts ask for is one job: in 企业微信's tile a person's numbers are shown once for all of them.
+  const keep = table === 'job' ? ' on duplicate key update id = id' : '';
   await connection.query(
-    `insert into ${table} (${names}) values ${rows.map(() => tuple).join(', ')}`,
+    `insert into ${table} (${names}) values ${rows.map(() => tuple).join(', ')}${keep}`,
     rows.flatMap((row) => columns.map((name) => fresh(row[name]))),
   );
 }
