@@ -75,6 +75,12 @@ export const EXCEPTIONS = [
     to: 'uuidv7',
     why: 'makes identifiers: the one use of chance',
   },
+  {
+    rule: 'purity',
+    from: 'server/kernel/id.ts',
+    to: 'crypto.getRandomValues',
+    why: 'the chance identifiers are made of, drawn many at a time',
+  },
   { rule: 'purity', from: 'server/kernel/clock.ts', to: 'Date.now', why: 'the one clock' },
 ];
 

@@ -195,6 +195,7 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
 
   const delegations = createDelegations({
     db,
+    directory,
     orgOf: access.orgOf,
     approvals,
     notify: tellOfDelegations(config.publicUrl),

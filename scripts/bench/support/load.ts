@@ -109,6 +109,18 @@ export async function onTime<Asked, Result>(
   );
 }
 
+/** One keep-alive connection of the loopback. */
+export interface Line {
+  /** One request after the other: the next one only when this was answered. */
+  ask(request: Buffer): Promise<Answer>;
+  close(): void;
+}
+
+export async function openLine(port: number): Promise<Line> {
+  const socket = await open(port);
+  return { ask: (request) => exchange(socket, request), close: () => void socket.destroy() };
+}
+
 function open(port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });

@@ -9,7 +9,7 @@ import { SUBJECT } from './commands/happening.ts';
 import { forecastRequest, submitRequest } from './commands/submit.ts';
 import { revealNumber } from './commands/reveal.ts';
 import * as contract from './contract.ts';
-import { mustBeOffered, retiredKeys } from './design/states.ts';
+import { retiredKeys } from './design/states.ts';
 import { askChoices, chosenBefore } from './choice.ts';
 import { detailOf } from './detail.ts';
 import { stepsAhead } from './engine/lanes.ts';
@@ -86,8 +86,7 @@ export function approvalsRoutes({ ctx, list, sendFile }: RoutesDeps): Route[] {
       answer: contract.TemplateAnswer,
       handle: ({ actor, params }) =>
         db.read(async (reads) => {
-          const template = await ctx.templates.latest(reads, params.templateKey);
-          await mustBeOffered(reads, template.key);
+          const template = await ctx.templates.offered(reads, params.templateKey);
           return templateAnswer(
             template,
             await ctx.orgOf(reads),

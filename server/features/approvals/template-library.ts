@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { actorId } from '../../kernel/actor.ts';
-import { notFound } from '../../kernel/errors.ts';
+import { notFound, refused } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import { recordAct } from '../../platform/audit/index.ts';
 import { insertRows } from '../../platform/db/rows.ts';
@@ -14,6 +14,8 @@ export interface TemplateLibrary {
   version(reads: Reads, key: string, version: number): Promise<Template>;
   /** The version new requests are made with. @throws notFound `approvals.template_unknown` */
   latest(reads: Reads, key: string): Promise<Template>;
+  /** The same, while new requests may be made. @throws refused `approvals.template_retired` (R41) */
+  offered(reads: Reads, key: string): Promise<Template>;
   /** The latest version of every template, by key. */
   all(reads: Reads): Promise<Template[]>;
   /** Publish as the next version unless the content is what is in force already. */
@@ -46,9 +48,17 @@ export function createTemplateLibrary(
         'select max(templateVersion) as v from approval_template where templateKey = ?',
         [key],
       );
-      const version = row?.v ?? null;
-      if (version === null) throw notFound('approvals.template_unknown', { key });
-      return library.version(reads, key, Number(version));
+      return library.version(reads, key, knownVersion(row, key));
+    },
+    async offered(reads, key) {
+      const [row] = await reads.em.query<{ v: number | null; state: string | null }[]>(
+        `select max(t.templateVersion) as v, max(s.state) as state from approval_template t
+         left join approval_template_state s on s.id = t.templateKey where t.templateKey = ?`,
+        [key],
+      );
+      const version = knownVersion(row, key);
+      if (row?.state === 'retired') throw refused('approvals.template_retired');
+      return library.version(reads, key, version);
     },
     async all(reads) {
       const rows = await reads.em.query<{ templateKey: string; v: number }[]>(
@@ -84,6 +94,12 @@ export function createTemplateLibrary(
     },
   };
   return library;
+}
+
+function knownVersion(row: { readonly v: number | null } | undefined, key: string): number {
+  const version = row?.v ?? null;
+  if (version === null) throw notFound('approvals.template_unknown', { key });
+  return Number(version);
 }
 
 /** The same for the same content, whatever its version. */

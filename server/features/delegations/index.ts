@@ -3,7 +3,7 @@ import type { Route } from '../../platform/http/route.ts';
 import type { JobDefinition } from '../../platform/jobs/index.ts';
 import type { Keeping } from '../../platform/keeping/index.ts';
 import type { PersonChange } from '../directory/index.ts';
-import { agentsToday } from './agents.ts';
+import { createAgents } from './agents.ts';
 import { onPersonChanged } from './commands/person-changed.ts';
 import { SETTLE_JOB } from './commands/settle-job.ts';
 import { settleDelegation } from './commands/settle.ts';
@@ -20,7 +20,7 @@ export type Delegations = ReturnType<typeof createDelegations>;
 
 /** 代理审批: people name who decides for them on some days; approvals asks here (R30 to R33). */
 export function createDelegations(ctx: DelegationsContext) {
-  ctx.approvals.nameAgents(agentsToday);
+  ctx.approvals.nameAgents(createAgents(ctx));
   return {
     routes: delegationsRoutes(ctx) as readonly Route[],
     jobs: [

@@ -1,10 +1,12 @@
-import { In } from 'typeorm';
 import { notFound } from '../../kernel/errors.ts';
 import type { HalfDayRange } from '../../kernel/count-days.ts';
+import { among } from '../../platform/db/among.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { AbsenceTable, type AbsenceRow } from './tables.ts';
 
-export const rangeOf = ({ fromOn, fromHalf, toOn, toHalf }: AbsenceRow): HalfDayRange => ({
+type RangeColumns = Pick<AbsenceRow, 'fromOn' | 'fromHalf' | 'toOn' | 'toHalf'>;
+
+export const rangeOf = ({ fromOn, fromHalf, toOn, toHalf }: RangeColumns): HalfDayRange => ({
   from: fromOn,
   fromHalf,
   to: toOn,
@@ -28,8 +30,14 @@ export async function loadAbsence(reads: Reads, id: string): Promise<AbsenceRow>
   return row;
 }
 
-export const openAbsences = ({ em }: Reads, personId: string): Promise<AbsenceRow[]> =>
-  em.getRepository(AbsenceTable).find({ where: { personId, state: 'open' }, order: { fromOn: 'ASC' } });
+export type OpenAbsence = RangeColumns & Pick<AbsenceRow, 'id' | 'extendsId' | 'version'>;
+
+export const openAbsences = ({ em }: Reads, personId: string): Promise<OpenAbsence[]> =>
+  em.query(
+    `select id, fromOn, fromHalf, toOn, toHalf, extendsId, version from leave_absence
+     where personId = ? and state = 'open' order by fromOn`,
+    [personId],
+  );
 
 /** A leave and those it goes on from, the latest first. */
 export async function chainOf(reads: Reads, last: AbsenceRow): Promise<AbsenceRow[]> {
@@ -51,8 +59,10 @@ export async function takenOtherwise(
   instanceIds: readonly string[],
 ): Promise<ReadonlyMap<string, HalfDayRange | null>> {
   if (instanceIds.length === 0) return new Map();
-  const rows = await em
-    .getRepository(AbsenceTable)
-    .find({ where: { id: In([...instanceIds]), isCut: true } });
+  const of = among('id', instanceIds);
+  const rows = await em.query<(RangeColumns & Pick<AbsenceRow, 'id' | 'state'>)[]>(
+    `select id, state, fromOn, fromHalf, toOn, toHalf from leave_absence where ${of.sql} and isCut = 1`,
+    of.params,
+  );
   return new Map(rows.map((row) => [row.id, row.state === 'cancelled' ? null : rangeOf(row)]));
 }

@@ -38,7 +38,7 @@ export function createLeave(ctx: LeaveContext) {
     keeper: {
       balancesOf: (reads, personId, itself) => balancesOf(ctx, reads, personId, itself),
       takenOtherwise,
-      onAsked: (tx, state) => holdDays(ctx, tx, state),
+      onAsked: (tx, state, isNew) => holdDays(ctx, tx, state, isNew),
     } satisfies LeaveKeeper as LeaveKeeper,
     /** Fill for `approvals.onFinished`. */
     follow: (tx: Tx, state: InstanceState) => followEnd(ctx, tx, state),

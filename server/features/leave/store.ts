@@ -83,10 +83,10 @@ export async function entriesOfRequest(
   personId: string,
   requestId: string,
 ): Promise<ReadonlyMap<string, (Entry & Account)[]>> {
-  const rows = await em.getRepository(EntryTable).find({
-    where: { requestId, personId },
-    select: { leaveType: true, leaveYear: true, kind: true, halves: true },
-  });
+  const rows = await em.query<(Entry & Account)[]>(
+    'select leaveType, leaveYear, kind, halves from leave_entry where requestId = ? and personId = ?',
+    [requestId, personId],
+  );
   return groupBy(rows, accountKey);
 }
 

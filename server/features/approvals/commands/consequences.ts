@@ -27,7 +27,7 @@ import { followReturns } from './returned-to-applicant.ts';
  */
 export async function consequences(ctx: ApprovalsContext, tx: Tx, what: Happening): Promise<readonly Due[]> {
   const { state } = what.decision;
-  if (what.before?.form !== state.form) await ctx.leaves().onAsked(tx, state);
+  if (what.before?.form !== state.form) await ctx.leaves().onAsked(tx, state, what.before === null);
   const { opened, closed, paused, resumed } = taskChanges(what.before, state);
   const moves = agencyMoves(state, opened);
   await keepClocks(ctx, tx, state, moves);

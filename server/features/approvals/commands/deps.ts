@@ -100,8 +100,11 @@ export interface LeaveKeeper {
     reads: Reads,
     instanceIds: readonly string[],
   ) => Promise<ReadonlyMap<string, HalfDayRangeValue | null>>;
-  /** A request was made, or its form was changed: in the same unit of work, before it can end. */
-  readonly onAsked: FinishedEffect;
+  /**
+   * A request was made, or its form was changed: in the same unit of work, before it can end.
+   * @param isNew nothing was ever asked for by it before
+   */
+  readonly onAsked: (tx: Tx, state: InstanceState, isNew: boolean) => Promise<void>;
 }
 
 export const NO_LEAVES: LeaveKeeper = {

@@ -11,7 +11,6 @@ import type {
   SubmitRequest,
 } from '../contract.ts';
 import { askChoices } from '../choice.ts';
-import { mustBeOffered } from '../design/states.ts';
 import { decide } from '../engine/decide.ts';
 import { forecast, type Forecast, mustBeSubmittable } from '../forecast.ts';
 import { dateRangeOf, momentOf } from '../fields/dates.ts';
@@ -66,9 +65,8 @@ export async function submitRequest(
   actor: PersonActor,
   request: SubmitRequest,
 ): Promise<SubmitAnswer> {
-  const latest = await ctx.db.read((reads) => ctx.templates.latest(reads, request.templateKey));
   try {
-    await ctx.db.read((reads) => mustBeOffered(reads, latest.key));
+    const latest = await ctx.db.read((reads) => ctx.templates.offered(reads, request.templateKey));
     if (latest.version !== request.version) throw conflict('approvals.template_changed');
     const number = await nextNumber(ctx.db, latest.numberPrefix, dateOf(ctx.clock.now()).slice(0, 4));
     const instanceId = newId();
@@ -92,7 +90,8 @@ async function submit(
 ): Promise<SubmitAnswer> {
   if (exclusiveRange(template)) await lockApplicant(tx, actor.personId);
   const org = await ctx.orgOf(tx);
-  const foretold = await foretell(ctx, tx, actor, template, request, org);
+  // A new request has nothing yet that would not count against it.
+  const foretold = await foretell(ctx, tx, actor, template, { ...request, instanceId: undefined }, org);
   mustBeSubmittable(template, foretold);
   await mustOwnFiles(ctx, tx, actor, fileIdsOf(template, request), imagesOf(template, request));
   const { form, secrets } = setAside(template, request.form);

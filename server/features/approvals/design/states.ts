@@ -1,6 +1,5 @@
 /** What a template is besides its versions: in force or retired, and the file it came from. */
 import { actorId } from '../../../kernel/actor.ts';
-import { refused } from '../../../kernel/errors.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import { insertRows, saveWithVersion } from '../../../platform/db/rows.ts';
 import { TemplateStateTable, type TemplateStateRow } from './tables.ts';
@@ -13,11 +12,6 @@ export async function retiredKeys(reads: Reads): Promise<ReadonlySet<string>> {
     "select id from approval_template_state where state = 'retired'",
   );
   return new Set(rows.map(({ id }) => id));
-}
-
-/** @throws refused `approvals.template_retired`: running requests go on, nobody makes a new one (R41) */
-export async function mustBeOffered(reads: Reads, key: string): Promise<void> {
-  if ((await stateOf(reads, key))?.state === 'retired') throw refused('approvals.template_retired');
 }
 
 type Changes = Partial<Pick<TemplateStateRow, 'state' | 'fileHash' | 'fileOffer' | 'reason'>>;

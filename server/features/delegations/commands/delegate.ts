@@ -40,6 +40,7 @@ export async function delegate(
     version: 1,
   };
   await insertRows(tx, DelegationTable, [row]);
+  await ctx.directory.touch(tx);
   settleAt(tx, row.id, 'begin', Math.max(tx.now, instantOf(row.fromOn)));
   settleAt(tx, row.id, 'end', instantOf(row.untilOn));
   await tell(ctx, tx, row);

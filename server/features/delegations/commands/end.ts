@@ -54,6 +54,7 @@ export async function endNow(
 ): Promise<DelegationRow> {
   const changes = { endedAt: tx.now, endedBy };
   await saveWithVersion(tx, DelegationTable, row, changes);
+  await ctx.directory.touch(tx);
   settleAt(tx, row.id, 'ended', tx.now);
   await tell(ctx, tx, row, endedBy, reason);
   recordAct(tx, {

@@ -12,11 +12,19 @@ import { halvesByYear, settle } from './claim.ts';
  * A request was made, or its form changed: its days are held, in the same unit of work that made it. What it held of
  * another type or year before goes back. Until it is handed in again a request that was sent back keeps what it holds.
  */
-export async function holdDays(ctx: LeaveContext, tx: Tx, state: InstanceState): Promise<void> {
+export async function holdDays(
+  ctx: LeaveContext,
+  tx: Tx,
+  state: InstanceState,
+  isNew: boolean,
+): Promise<void> {
   const asked = await ctx.approvals.requestedLeave(tx, state);
   // Requests of every template come here.
   if (!asked) return;
-  await settle(ctx, tx, requestOf(state), () => (asked.type.balance ? claimsOf(asked, 'held') : []));
+  const claims = asked.type.balance ? claimsOf(asked, 'held') : [];
+  // Every request looks here, most of them ask for days that are not counted, and a new one holds nothing to give back.
+  if (isNew && claims.length === 0) return;
+  await settle(ctx, tx, requestOf(state), () => claims);
 }
 
 /**

@@ -91,7 +91,7 @@ function stateOf({ state, ...row }: AbsenceRow, now: number): OwnLeave['state'] 
   if (state === 'ended') return 'returned';
   if (state !== 'open') return state;
   if (row.toOn < dateOf(now)) return 'overdue';
-  return hasBegun(rangeOf({ ...row, state }), halfNow(now)) ? 'away' : 'planned';
+  return hasBegun(rangeOf(row), halfNow(now)) ? 'away' : 'planned';
 }
 
 function nowWords({ calendar }: LeaveContext, chain: readonly AbsenceRow[], now: number): string {
