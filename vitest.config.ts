@@ -2,6 +2,11 @@ import vue from '@vitejs/plugin-vue';
 import Components from 'unplugin-vue-components/vite';
 import { VantResolver } from '@vant/auto-import-resolver';
 import { defineConfig } from 'vitest/config';
+import { databaseTests } from './scripts/database-tests.ts';
+
+const serverTests = ['server/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts'];
+// Another database than the built-in one: those that open one.
+const onMariadb = process.env.DB === 'mariadb';
 
 // Every test opens its own database, so files may run side by side; the browser stories share one Chromium each.
 export default defineConfig({
@@ -13,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'server',
           environment: 'node',
-          include: ['server/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts'],
+          include: onMariadb ? databaseTests(['server', 'scripts', 'test']) : serverTests,
           exclude: ['test/browser/**'],
           pool: 'forks',
           testTimeout: 30_000,
