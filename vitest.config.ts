@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import vue from '@vitejs/plugin-vue';
 import Components from 'unplugin-vue-components/vite';
 import { VantResolver } from '@vant/auto-import-resolver';
 import { defineConfig } from 'vitest/config';
 import { databaseTests } from './scripts/database-tests.ts';
+
+// What one run of the tests shares, no other may find: it may have other code.
+process.env.TEST_RUN ??= randomUUID();
 
 const serverTests = ['server/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts'];
 // Another database than the built-in one: those that open one.
@@ -20,6 +24,7 @@ export default defineConfig({
           environment: 'node',
           include: onMariadb ? databaseTests(['server', 'scripts', 'test']) : serverTests,
           exclude: ['test/browser/**'],
+          globalSetup: ['test/support/shared-stages.ts'],
           pool: 'forks',
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,4 +1,5 @@
 import mysql from 'mysql2/promise';
+import { newId } from '../../server/kernel/id.ts';
 import { migrate, templateName } from './migrated-template.ts';
 import type { newPlace } from './test-db.ts';
 
@@ -16,22 +17,59 @@ interface Template {
 }
 
 let template: Promise<Template> | undefined;
+/** Schemas that were kept, by name. */
+const kept = new Map<string, Promise<Template>>();
 
 /**
  * A copy of the template that nobody uses now, emptied; else a new one. To make 150 tables and to drop them costs
  * 0.3 s, to empty the few that a test wrote to a fraction of that. Whoever has one holds its lock by an open
  * connection: the end of a process, however it comes, gives it back.
+ * @param filledFrom a kept schema of the same tables, whose rows the copy has
  */
-export async function takeSchema(): ReturnType<typeof newPlace> {
-  const server = process.env.TEST_DATABASE_URL?.replace(/\/+$/, '');
-  if (!server) throw new Error('DB=mariadb needs TEST_DATABASE_URL=mysql://user:password@host:port');
-  const from = await (template ??= prepare(server));
+export async function takeSchema(filledFrom?: string): ReturnType<typeof newPlace> {
+  const server = serverUrl();
+  const migrated = await (template ??= prepare(server));
+  const from = filledFrom === undefined ? migrated : await keptOne(server, filledFrom);
   const connection = await mysql.createConnection({ uri: server, multipleStatements: true });
-  const name = await lockOne(connection, from.name);
+  const name = await lockOne(connection, migrated.name);
   await connection.query(`create database if not exists ${name} character set utf8mb4; use ${name}`);
   const whole = (await tablesOf(connection, name)).join() === from.tables.join();
   await connection.query((whole ? await emptying(connection, from) : copying(name, from)).join(';\n'));
   return { url: `${server}/${name}`, remove: () => connection.end() };
+}
+
+function serverUrl(): string {
+  const server = process.env.TEST_DATABASE_URL?.replace(/\/+$/, '');
+  if (!server) throw new Error('DB=mariadb needs TEST_DATABASE_URL=mysql://user:password@host:port');
+  return server;
+}
+
+/** A copy of a schema, to fill others from. @returns its name */
+export async function keepSchema(url: string): Promise<string> {
+  const connection = await mysql.createConnection({ uri: url, multipleStatements: true });
+  try {
+    const source = await describe(connection, new URL(url).pathname.slice(1));
+    const name = `kept_${newId()}`;
+    await connection.query(`create database ${name}; ${copying(name, source).join(';\n')}`);
+    return name;
+  } finally {
+    await connection.end();
+  }
+}
+
+function keptOne(server: string, name: string): Promise<Template> {
+  const known = kept.get(name) ?? describeKept(server, name);
+  kept.set(name, known);
+  return known;
+}
+
+async function describeKept(server: string, name: string): Promise<Template> {
+  const connection = await mysql.createConnection({ uri: server });
+  try {
+    return await describe(connection, name);
+  } finally {
+    await connection.end();
+  }
 }
 
 async function lockOne(connection: mysql.Connection, prefix: string): Promise<string> {

@@ -20,7 +20,16 @@ export function templateName(): string {
 export async function migrate(url: string): Promise<void> {
   const { db, source } = await openDb({ url, tables, migrations, clock: new ManualClock(MONDAY) });
   await runMigrations(source);
-  // The file alone is copied: nothing may be left in the log beside it.
-  if (url.startsWith('sqlite:')) await source.query('pragma wal_checkpoint(truncate)');
+  if (url.startsWith('sqlite:')) await source.query(CHECKPOINT);
+  await db.close();
+}
+
+/** The file alone is copied: nothing may be left in the log beside it. */
+const CHECKPOINT = 'pragma wal_checkpoint(truncate)';
+
+/** Bring everything that was written into the file itself. */
+export async function wholeFile(url: string): Promise<void> {
+  const { db, source } = await openDb({ url, tables: [], clock: new ManualClock(MONDAY) });
+  await source.query(CHECKPOINT);
   await db.close();
 }

@@ -1,7 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp, type App } from '../../server/app.ts';
 import { type Config, readConfig } from '../../server/config.ts';
@@ -13,7 +11,7 @@ import { giveBefore } from '../../scripts/demo/undertakings.ts';
 import { seedDemo } from '../../scripts/seed.ts';
 import { Client } from './client.ts';
 import { storyRoster } from './story-roster.ts';
-import { newMigratedPlace } from './migrated-place.ts';
+import { emptyStage, setStage, type Stage } from './stage.ts';
 import { MONDAY } from './test-db.ts';
 
 export interface Started {
@@ -51,10 +49,40 @@ export interface StartOptions {
  * replaced. Jobs run when the test says so.
  */
 export async function startApp(options: StartOptions = {}): Promise<Started> {
-  const place = await newMigratedPlace();
-  const dataDir = mkdtempSync(join(tmpdir(), 'steward-'));
+  const { now = MONDAY, env, empty, cast = 'story', undertakings } = options;
+  if (empty) return openStage(await emptyStage(now), env);
+  const people = async (started: Started) => {
+    await seed(started, cast);
+    if (undertakings !== 'open') await giveBefore(started.app);
+    await started.app.jobs.tick();
+    await started.settle();
+    started.sandbox.control.activate();
+  };
+  if (env) {
+    const started = await openStage(await emptyStage(now), env);
+    await people(started);
+    return started;
+  }
+  const stage = await setStage(`${now} ${cast} ${undertakings ?? 'given'}`, async (bare) => {
+    const started = await openStage({ ...bare, at: Date.parse(now) });
+    await people(started);
+    const at = started.clock.now();
+    await started.shut();
+    return at;
+  });
+  const started = await openStage(stage);
+  // The menu and whatever else names our address, which is another one every time.
+  await started.settle();
+  return started;
+}
+
+/** @internal for `startApp`: `shut` leaves the stage as it is. */
+type Opened = Started & { shut(): Promise<void> };
+
+async function openStage(stage: Stage, env: StartOptions['env'] = {}): Promise<Opened> {
+  const { place, dataDir } = stage;
   const clock = new OffsetClock();
-  clock.setOffset(Date.parse(options.now ?? MONDAY) - Date.now());
+  clock.setOffset(stage.at - Date.now());
   const http = await listening();
   const url = `http://localhost:${(http.address() as AddressInfo).port}`;
   const lines: string[] = [];
@@ -72,7 +100,7 @@ export async function startApp(options: StartOptions = {}): Promise<Started> {
       RATE_PER_ADDRESS: '1000000',
       RATE_PER_PERSON: '1000000',
       LOG_LEVEL: 'warn',
-      ...options.env,
+      ...env,
     });
   const { wecom } = config('http://127.0.0.1:1');
   const sandbox = createSandbox({
@@ -100,6 +128,7 @@ export async function startApp(options: StartOptions = {}): Promise<Started> {
     },
     clock,
     retries: { delaysMs: [50], count: 3, timeoutMs: 5000 },
+    snapshotPath: join(dataDir, 'sandbox.json'),
   });
   await sandbox.start();
   const settings = config(sandbox.url.replace('localhost', '127.0.0.1'));
@@ -120,13 +149,13 @@ export async function startApp(options: StartOptions = {}): Promise<Started> {
       clock.setOffset(clock.offset + Math.max(0, until - clock.now()));
     }
   };
-  if (!options.empty) {
-    await seed(app, options.cast ?? 'story', dataDir);
-    if (options.undertakings !== 'open') await giveBefore(app);
-    await app.jobs.tick();
-    await settle();
-    sandbox.control.activate();
-  }
+  const shut = async () => {
+    http.closeAllConnections();
+    await new Promise((resolve) => http.close(resolve));
+    await app.messaging.drain();
+    await sandbox.stop();
+    await app.close();
+  };
   const browser = () => new Client(url);
   return {
     app,
@@ -147,14 +176,10 @@ export async function startApp(options: StartOptions = {}): Promise<Started> {
       await app.jobs.tick();
       await settle();
     },
+    shut,
     async close() {
-      http.closeAllConnections();
-      await new Promise((resolve) => http.close(resolve));
-      await app.messaging.drain();
-      await sandbox.stop();
-      await app.close();
-      await place.remove();
-      rmSync(dataDir, { recursive: true, force: true });
+      await shut();
+      await stage.remove();
     },
   };
 }
@@ -175,8 +200,8 @@ async function turnAwaited({ db }: App, clock: OffsetClock): Promise<number | nu
   return row === undefined || row.at === null ? null : Number(row.at);
 }
 
-async function seed(app: App, cast: 'story' | 'college', dataDir: string): Promise<void> {
-  if (cast === 'college') return void (await seedDemo(join(dataDir, 'roster.xlsx'), app));
+async function seed({ app, config }: Started, cast: 'story' | 'college'): Promise<void> {
+  if (cast === 'college') return void (await seedDemo(join(config.dataDir, 'roster.xlsx'), app));
   const sheets = storyRoster();
   await app.db.write(systemActor('test:seed'), async (tx) => {
     await app.directory.importRoster(tx, sheets);
