@@ -412,6 +412,46 @@ describe('S2-10 who may design what', () => {
     expect((await manager.raw('GET', `${ROOT}/templates/${key}`)).status).toBe(404);
   });
 
+  it('S2-10a who designs one template moves it into no other group, their own draft or not', async () => {
+    const number = await ask('approvals', true);
+    const scope = { kind: 'template', value: 'cars' };
+    expect((await admin.send('POST', `${ROOT}/rights`, { requestNumber: number, scope })).status).toBe(200);
+    await begin('cars', manager);
+    const { draft, content } = await open('cars', manager);
+    const moving = { version: draft?.version, content: { ...content, group: '行政审批' } };
+    const moved = await manager.send('PUT', `${ROOT}/templates/cars/draft`, moving);
+    expect([moved.status, await codeOf(moved)]).toEqual([403, 'approvals.design_not_yours']);
+    // A super administrator may, and is not helped along.
+    const { version } = await save('cars', draft?.version ?? 0, moving.content);
+    expect((await open('cars', manager)).can.change).toBe(false);
+    expect((await act('cars', 'publish', { version }, manager)).status).toBe(403);
+    expect((await act('cars', 'discard', { version })).status).toBe(200);
+    expect((await act('cars', 'retire', { reason: '不用' }, manager)).status).toBe(200);
+    expect((await act('cars', 'restore', {}, manager)).status).toBe(200);
+  });
+
+  it('S2-10b the right ends when the request it rests on is taken back', async () => {
+    const number = await ask('approvals', true);
+    expect((await grant(number, '后勤')).status).toBe(200);
+    const held = async () =>
+      (await admin.get<RightsAnswer>(`${ROOT}/rights`)).items.filter((one) => one.requestNumber === number);
+    expect(await held()).toHaveLength(1);
+    const id = await s.app.db.read(async (reads) => {
+      const rows = await reads.em.query<{ id: string }[]>(
+        'select id from approval_instance where requestNumber = ?',
+        [number],
+      );
+      return rows[0]?.id ?? '';
+    });
+    const teacher = await as('applicant');
+    const answer = await teacher.post<{ released: string[] }>(`/api/approvals/instances/${id}/revoke`, {
+      reason: '不需要了',
+    });
+    expect(answer.released).toEqual(['审批模板的设计权限']);
+    expect(await held()).toEqual([]);
+    expect(await codeOf(await grant(number, '后勤'))).toBe('approvals.design_request_unfit');
+  });
+
   it('is nobody else’s', async () => {
     const teacher = await as('applicant');
     expect((await teacher.raw('GET', `${ROOT}/templates`)).status).toBe(403);
