@@ -15,7 +15,9 @@ import type {
   PreviewAnswer,
   RightsAnswer,
 } from '../../server/features/approvals/design/contract.ts';
+import { dropDraft } from '../../server/features/approvals/design/draft-store.ts';
 import type { DraftContent } from '../../server/features/approvals/design/draft.ts';
+import type { DraftRow } from '../../server/features/approvals/design/tables.ts';
 import type { DryRunAnswer } from '../../server/features/approvals/dry-run/contract.ts';
 import type { Template } from '../../server/features/approvals/index.ts';
 import { actionWords } from '../../server/features/admin/words.ts';
@@ -232,6 +234,9 @@ describe('R41 a template is changed while its requests run', () => {
     await s.app.db.write(systemActor('test'), (tx) =>
       s.app.approvals.publish(tx, [{ ...content, title: '班车' } as unknown as Template]),
     );
+    // What was saved between reading and dropping a draft is not dropped with it.
+    const dropping = s.app.db.write(START, (tx) => dropDraft(tx, { id: 'vans', version } as DraftRow));
+    await expect(dropping).rejects.toThrow('draft_changed');
     expect((await open('vans')).draft?.errors).toBe(1);
     expect(await codeOf(await act('vans', 'publish', { version: saved.version }))).toBe(
       'approvals.draft_has_faults',
@@ -255,16 +260,23 @@ describe('R41 a template is changed while its requests run', () => {
     const { draft, content } = await open('sealOut');
     const { version } = await save('sealOut', draft?.version ?? 0, {
       ...content,
+      title: '<a href=//e.cn>x</a>',
       help: '带回执',
       sensitive: false,
     });
     expect(await codeOf(await act('sealOut', 'publish', { version }))).toBe('approvals.draft_needs_review');
     expect((await act('sealOut', 'review', { version })).status).toBe(200);
+    // What a designer wrote is no link in the message that asks for the second person.
+    const second = await as('secondAdmin');
+    await s.settle();
+    const told = s.sandbox.control
+      .appMessages(demoCast.secondAdmin.userid)
+      .flatMap(({ content: said }) => (said.msgtype === 'text' ? [said.content] : []));
+    expect(told.at(-1)).toContain('＜a href=//e.cn>x＜/a>');
     const asked = await open('sealOut');
     expect(asked.can).toMatchObject({ publish: false, waitsFor: 'second' });
     const seen = { version: asked.draft?.version };
     expect(await codeOf(await act('sealOut', 'publish', seen))).toBe('approvals.draft_needs_second');
-    const second = await as('secondAdmin');
     expect((await open('sealOut', second)).can.publish).toBe(true);
     expect((await act('sealOut', 'publish', seen, second)).status).toBe(200);
   });
@@ -413,21 +425,22 @@ describe('S2-10 who may design what', () => {
   });
 
   it('S2-10a who designs one template moves it into no other group, their own draft or not', async () => {
+    await newTemplate('carts');
     const number = await ask('approvals', true);
-    const scope = { kind: 'template', value: 'cars' };
+    const scope = { kind: 'template', value: 'carts' };
     expect((await admin.send('POST', `${ROOT}/rights`, { requestNumber: number, scope })).status).toBe(200);
-    await begin('cars', manager);
-    const { draft, content } = await open('cars', manager);
+    await begin('carts', manager);
+    const { draft, content } = await open('carts', manager);
     const moving = { version: draft?.version, content: { ...content, group: '行政审批' } };
-    const moved = await manager.send('PUT', `${ROOT}/templates/cars/draft`, moving);
+    const moved = await manager.send('PUT', `${ROOT}/templates/carts/draft`, moving);
     expect([moved.status, await codeOf(moved)]).toEqual([403, 'approvals.design_not_yours']);
     // A super administrator may, and is not helped along.
-    const { version } = await save('cars', draft?.version ?? 0, moving.content);
-    expect((await open('cars', manager)).can.change).toBe(false);
-    expect((await act('cars', 'publish', { version }, manager)).status).toBe(403);
-    expect((await act('cars', 'discard', { version })).status).toBe(200);
-    expect((await act('cars', 'retire', { reason: '不用' }, manager)).status).toBe(200);
-    expect((await act('cars', 'restore', {}, manager)).status).toBe(200);
+    const { version } = await save('carts', draft?.version ?? 0, moving.content);
+    expect((await open('carts', manager)).can.change).toBe(false);
+    expect((await act('carts', 'publish', { version }, manager)).status).toBe(403);
+    expect((await act('carts', 'discard', { version })).status).toBe(200);
+    expect((await act('carts', 'retire', { reason: '不用' }, manager)).status).toBe(200);
+    expect((await act('carts', 'restore', {}, manager)).status).toBe(200);
   });
 
   it('S2-10b the right ends when the request it rests on is taken back', async () => {
