@@ -168,6 +168,8 @@ it('the room of 企业微信 is held with it, given back, and its manager is tol
     items: [{ roomId: wecomRoomId, name: '三楼会议室' }],
   });
   const roomId = await room({ wecomRoomId });
+  // More than the column holds: refused, whatever the database would make of it.
+  await expect(room({ name: '第九会议室', wecomRoomId: 2_147_483_648 })).rejects.toThrow();
   s.sandbox.control.addFault({ kind: 'drop_after', apis: ['oa/meetingroom/book_by_schedule'], calls: 1 });
   const bookingId = await book(roomId, 14);
   await s.advance(5 * MINUTE);
