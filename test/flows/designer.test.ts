@@ -417,6 +417,14 @@ describe('S2-10 who may design what', () => {
     const taken = { from: 'yaml', text: yaml.replace(/^group: .*$/m, 'group: 教学') };
     expect((await manager.send('POST', `${ROOT}/templates`, taken)).status).toBe(403);
 
+    // A name that other parts of the system act on is no manager's to take, in whatever group.
+    s.app.approvals.onFinished('ghost', () => Promise.resolve());
+    const ghost = { from: 'new', key: 'ghost', title: '幽灵', group: '教学', numberPrefix: 'GH' };
+    expect((await manager.send('POST', `${ROOT}/templates`, ghost)).status).toBe(403);
+    const own = { ...ghost, key: 'ghosts' };
+    expect((await manager.send('POST', `${ROOT}/templates`, own)).status).toBe(200);
+    expect((await act('ghosts', 'discard', { version: 1 }, manager)).status).toBe(200);
+
     const { items: rights } = await admin.get<RightsAnswer>(`${ROOT}/rights`);
     expect(rights).toMatchObject([{ requestNumber: number, scopeWords: '教学（整组）', rests: false }]);
     await admin.post(`${ROOT}/rights/${rights[0]?.rightId ?? ''}/end`);
