@@ -8,7 +8,7 @@ import { idsOf, valueOf } from './form-fields.ts';
 import type { InstanceState } from './model.ts';
 import { placeOf, stepAt, stepsOf } from './plan.ts';
 import { mayAssign, type Viewer } from './policy.ts';
-import { isFiles } from './template-fields.ts';
+import { conditionKeysOf, isFiles } from './template-fields.ts';
 import type { Template } from './template.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -66,10 +66,11 @@ export function tellsHidden(template: Template, hidden: ReadonlySet<string>, ste
   return whens.some((when) => when !== undefined && fieldsOf(when).some((key) => secret.has(key)));
 }
 
-/** What is hidden, and what is computed from it. */
+/** What is hidden, its parts that conditions name, and what is computed from it. */
 export function secretKeys(template: Template, hidden: ReadonlySet<string>): ReadonlySet<string> {
   const lost = template.computed.filter(({ type, range }) => hidden.has(type) || hidden.has(range));
-  return new Set([...hidden, ...lost.flatMap(({ key }) => [key, 'proofRequired'])]);
+  const parts = template.fields.filter(({ key }) => hidden.has(key)).flatMap(conditionKeysOf);
+  return new Set([...hidden, ...parts, ...lost.flatMap(({ key }) => [key, 'proofRequired'])]);
 }
 
 /**
