@@ -55,6 +55,14 @@ describe('configuration', () => {
     });
   });
 
+  it('has a time of its own in the sandbox only', () => {
+    const SANDBOX_NOW = '2026-11-23T10:10:00+08:00';
+    expect(read({ SANDBOX_NOW }).sandboxNow).toBe(Date.parse(SANDBOX_NOW));
+    expect(read({ ...PRODUCTION, SANDBOX_NOW })).toMatchObject({ sandbox: false, sandboxNow: null });
+    expect(read({ SANDBOX: 'off', ...PRODUCTION, SANDBOX_NOW }).sandboxNow).toBeNull();
+    expect(faultsOf({ SANDBOX_NOW: '2026-11-23' })).toHaveLength(1);
+  });
+
   it('refuses the sandbox together with an API base elsewhere', () => {
     expect(faultsOf({ SANDBOX: 'on', WECOM_API_BASE: 'https://qyapi.weixin.qq.com' })).toHaveLength(1);
     expect(faultsOf({ SANDBOX: 'on', WECOM_API_BASE: 'http://127.0.0.1:9000' })).toEqual([]);

@@ -226,7 +226,8 @@ function assemble(raw: Raw, sandbox: boolean): Config {
   return {
     port: raw.PORT,
     sandboxPort: raw.SANDBOX_PORT,
-    sandboxNow: raw.SANDBOX_NOW === undefined ? null : Date.parse(raw.SANDBOX_NOW),
+    // Whatever is said: the time of a real tenant is the time.
+    sandboxNow: sandbox && raw.SANDBOX_NOW !== undefined ? Date.parse(raw.SANDBOX_NOW) : null,
     databaseUrl: raw.DATABASE_URL ?? `sqlite:${join(raw.DATA_DIR, 'steward.db')}`,
     role: raw.ROLE,
     publicUrl: raw.PUBLIC_URL ?? `http://localhost:${raw.PORT}`,

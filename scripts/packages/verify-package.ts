@@ -37,14 +37,15 @@ function foldersOf(files: Files): ReadonlyMap<string, Files> {
 
 /** Unpacked beside, never over anything, and run with our own copy of the program. */
 async function checkFiles(files: Files, say: Say): Promise<boolean> {
-  const folder = await mkdtemp(join(tmpdir(), 'steward-package-'));
+  const beside = await mkdtemp(join(tmpdir(), 'steward-package-'));
+  const folder = join(beside, 'case');
   try {
     for (const [path, bytes] of files) {
       if (path.split('/').includes('..') || path.startsWith('/')) throw new UnsafePath(path);
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), bytes);
     }
-    const program = join(folder, '.check.mjs');
+    const program = join(beside, 'check.mjs');
     await writeFile(program, CHECK_SCRIPT);
     const { status, stdout } = spawnSync(process.execPath, [program, folder], { encoding: 'utf8' });
     say(stdout.trimEnd());
@@ -54,7 +55,7 @@ async function checkFiles(files: Files, say: Say): Promise<boolean> {
     say(`✗ unsafe path in it: ${error.message}`);
     return false;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(beside, { recursive: true, force: true });
   }
 }
 

@@ -82,6 +82,42 @@ describe('branches at the same time', () => {
     await expectReplay(instanceId);
   });
 
+  it('R28: the last decisions of several branches at the same moment join them once; one that is refused meanwhile ends all', async () => {
+    await publishJoint();
+    const applicant = await s.signIn(userid.applicant);
+    const deciders = await Promise.all(
+      [userid.hrHead, userid.colleague, userid.unitHead].map((member) => s.signIn(member)),
+    );
+    const atOnce = async (verbs: readonly ('approve' | 'reject')[]) => {
+      const { instanceId } = await submitOwn(applicant);
+      await s.settle();
+      await act(await s.signIn(userid.leader), instanceId, 'approve');
+      const tasks = await Promise.all(deciders.map(async (one) => (await detail(one, instanceId)).myTask));
+      const answers = await Promise.all(
+        deciders.map((one, at) =>
+          one.post<ActAnswer>(`/api/approvals/tasks/${tasks[at]?.taskId}/${verbs[at] ?? ''}`, {
+            comment: '不合适',
+          }),
+        ),
+      );
+      await s.settle();
+      await expectReplay(instanceId);
+      const history = await s.app.db.read((reads) => historyOf(reads, instanceId));
+      const count = (type: string) => history.filter((event) => event.type === type).length;
+      return { instanceId, answers, count };
+    };
+    const all = await atOnce(['approve', 'approve', 'approve']);
+    expect(all.answers.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done']);
+    expect([all.count('branchEnded'), all.count('branchesJoined')]).toEqual([3, 1]);
+    const president = await s.signIn(userid.president);
+    expect((await todo(president)).items.map(({ instanceId }) => instanceId)).toEqual([all.instanceId]);
+
+    const one = await atOnce(['approve', 'reject', 'approve']);
+    expect(one.answers[1]?.outcome).toBe('done');
+    expect([one.count('rejected'), one.count('branchesJoined')]).toEqual([1, 0]);
+    expect((await detail(applicant, one.instanceId)).state.code).toBe('rejected');
+  });
+
   it('R3 R6: a refusal in one closes the tasks, clocks and cards of the others', async () => {
     await publishJoint();
     const applicant = await s.signIn(userid.applicant);

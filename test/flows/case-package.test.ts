@@ -129,6 +129,15 @@ describe('the package of a case', () => {
     const cut = new Map(files);
     cut.delete('case.json');
     expect((await check(cut)).said).toContain('缺少文件：case.json');
+    const added = new Map(files).set('附件/补充协议.pdf', Buffer.from('%PDF-1.4'));
+    expect(await check(added)).toMatchObject({
+      ok: false,
+      said: expect.stringContaining('清单里没有的文件：附件/补充协议.pdf') as string,
+    });
+    expect(await verify(zipSync(Object.fromEntries(added)))).toEqual(['it is not whole']);
+    // As if its entries were of a format that has to be believed.
+    const believed = repaired('chain.txt', (text) => text.replace(/ [0-9a-f]{64}/g, ` =${'0'.repeat(64)}`));
+    expect((await check(believed)).said).toContain('条缺少摘要');
   });
 
   it('H1 who may not see the request gets nothing, and nothing is recorded', async () => {

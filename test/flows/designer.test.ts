@@ -15,7 +15,9 @@ import type {
   PreviewAnswer,
   RightsAnswer,
 } from '../../server/features/approvals/design/contract.ts';
+import { dropDraft } from '../../server/features/approvals/design/draft-store.ts';
 import type { DraftContent } from '../../server/features/approvals/design/draft.ts';
+import type { DraftRow } from '../../server/features/approvals/design/tables.ts';
 import type { DryRunAnswer } from '../../server/features/approvals/dry-run/contract.ts';
 import type { Template } from '../../server/features/approvals/index.ts';
 import { actionWords } from '../../server/features/admin/words.ts';
@@ -232,6 +234,9 @@ describe('R41 a template is changed while its requests run', () => {
     await s.app.db.write(systemActor('test'), (tx) =>
       s.app.approvals.publish(tx, [{ ...content, title: '班车' } as unknown as Template]),
     );
+    // What was saved between reading and dropping a draft is not dropped with it.
+    const dropping = s.app.db.write(START, (tx) => dropDraft(tx, { id: 'vans', version } as DraftRow));
+    await expect(dropping).rejects.toThrow('draft_changed');
     expect((await open('vans')).draft?.errors).toBe(1);
     expect(await codeOf(await act('vans', 'publish', { version: saved.version }))).toBe(
       'approvals.draft_has_faults',
@@ -255,16 +260,23 @@ describe('R41 a template is changed while its requests run', () => {
     const { draft, content } = await open('sealOut');
     const { version } = await save('sealOut', draft?.version ?? 0, {
       ...content,
+      title: '<a href=//e.cn>x</a>',
       help: '带回执',
       sensitive: false,
     });
     expect(await codeOf(await act('sealOut', 'publish', { version }))).toBe('approvals.draft_needs_review');
     expect((await act('sealOut', 'review', { version })).status).toBe(200);
+    // What a designer wrote is no link in the message that asks for the second person.
+    const second = await as('secondAdmin');
+    await s.settle();
+    const told = s.sandbox.control
+      .appMessages(demoCast.secondAdmin.userid)
+      .flatMap(({ content: said }) => (said.msgtype === 'text' ? [said.content] : []));
+    expect(told.at(-1)).toContain('＜a href=//e.cn>x＜/a>');
     const asked = await open('sealOut');
     expect(asked.can).toMatchObject({ publish: false, waitsFor: 'second' });
     const seen = { version: asked.draft?.version };
     expect(await codeOf(await act('sealOut', 'publish', seen))).toBe('approvals.draft_needs_second');
-    const second = await as('secondAdmin');
     expect((await open('sealOut', second)).can.publish).toBe(true);
     expect((await act('sealOut', 'publish', seen, second)).status).toBe(200);
   });
@@ -405,11 +417,60 @@ describe('S2-10 who may design what', () => {
     const taken = { from: 'yaml', text: yaml.replace(/^group: .*$/m, 'group: 教学') };
     expect((await manager.send('POST', `${ROOT}/templates`, taken)).status).toBe(403);
 
+    // A name that other parts of the system act on is no manager's to take, in whatever group.
+    s.app.approvals.onFinished('ghost', () => Promise.resolve());
+    const ghost = { from: 'new', key: 'ghost', title: '幽灵', group: '教学', numberPrefix: 'GH' };
+    expect((await manager.send('POST', `${ROOT}/templates`, ghost)).status).toBe(403);
+    const own = { ...ghost, key: 'ghosts' };
+    expect((await manager.send('POST', `${ROOT}/templates`, own)).status).toBe(200);
+    expect((await act('ghosts', 'discard', { version: 1 }, manager)).status).toBe(200);
+
     const { items: rights } = await admin.get<RightsAnswer>(`${ROOT}/rights`);
     expect(rights).toMatchObject([{ requestNumber: number, scopeWords: '教学（整组）', rests: false }]);
     await admin.post(`${ROOT}/rights/${rights[0]?.rightId ?? ''}/end`);
     expect((await manager.get<DesignListAnswer>(`${ROOT}/templates`)).items).toEqual([]);
     expect((await manager.raw('GET', `${ROOT}/templates/${key}`)).status).toBe(404);
+  });
+
+  it('S2-10a who designs one template moves it into no other group, their own draft or not', async () => {
+    await newTemplate('carts');
+    const number = await ask('approvals', true);
+    const scope = { kind: 'template', value: 'carts' };
+    expect((await admin.send('POST', `${ROOT}/rights`, { requestNumber: number, scope })).status).toBe(200);
+    await begin('carts', manager);
+    const { draft, content } = await open('carts', manager);
+    const moving = { version: draft?.version, content: { ...content, group: '行政审批' } };
+    const moved = await manager.send('PUT', `${ROOT}/templates/carts/draft`, moving);
+    expect([moved.status, await codeOf(moved)]).toEqual([403, 'approvals.design_not_yours']);
+    // A super administrator may, and is not helped along.
+    const { version } = await save('carts', draft?.version ?? 0, moving.content);
+    expect((await open('carts', manager)).can.change).toBe(false);
+    expect((await act('carts', 'publish', { version }, manager)).status).toBe(403);
+    expect((await act('carts', 'discard', { version })).status).toBe(200);
+    expect((await act('carts', 'retire', { reason: '不用' }, manager)).status).toBe(200);
+    expect((await act('carts', 'restore', {}, manager)).status).toBe(200);
+  });
+
+  it('S2-10b the right ends when the request it rests on is taken back', async () => {
+    const number = await ask('approvals', true);
+    expect((await grant(number, '后勤')).status).toBe(200);
+    const held = async () =>
+      (await admin.get<RightsAnswer>(`${ROOT}/rights`)).items.filter((one) => one.requestNumber === number);
+    expect(await held()).toHaveLength(1);
+    const id = await s.app.db.read(async (reads) => {
+      const rows = await reads.em.query<{ id: string }[]>(
+        'select id from approval_instance where requestNumber = ?',
+        [number],
+      );
+      return rows[0]?.id ?? '';
+    });
+    const teacher = await as('applicant');
+    const answer = await teacher.post<{ released: string[] }>(`/api/approvals/instances/${id}/revoke`, {
+      reason: '不需要了',
+    });
+    expect(answer.released).toEqual(['审批模板的设计权限']);
+    expect(await held()).toEqual([]);
+    expect(await codeOf(await grant(number, '后勤'))).toBe('approvals.design_request_unfit');
   });
 
   it('is nobody else’s', async () => {

@@ -242,6 +242,36 @@ describe('what a step hides', () => {
     expect(JSON.stringify(await detail(applicant, id))).toContain('4321');
     expect(JSON.stringify(await detail(head, id))).toContain('保密事项甲 → 保密事项乙');
   });
+
+  it('R5: a file of a hidden field stays hidden when the form was handed in again with another', async () => {
+    const upload = async () =>
+      ((await (await applicant.upload('/api/files', '病历.png', PNG)).json()) as { fileId: string }).fileId;
+    const first = await upload();
+    const id = await request(
+      [
+        await named('初审', [userid.unitHead]),
+        await named('登记', [userid.hrHead], { fields: { files: 'hidden' } }),
+      ],
+      { files: [first] },
+    );
+    await head.post(`/api/approvals/tasks/${await taskOf(head, id)}/send-back`, {
+      toStepKey: null,
+      reason: '换一份',
+    });
+    const second = await upload();
+    const form = { what: '经费', amount: 300, note: '会议费', files: [second] };
+    await applicant.post(`/api/approvals/instances/${id}/resubmit`, { form });
+    await edit(head, id, [], 'approve', { edits: undefined });
+    await s.settle();
+    for (const fileId of [first, second]) {
+      const path = `/api/approvals/instances/${id}/files/${fileId}`;
+      expect((await hr.raw('GET', path)).status).toBe(404);
+      expect((await head.raw('GET', path)).status).toBe(200);
+    }
+    const taken = await hr.send('POST', `/api/approvals/instances/${id}/package`, { purpose: '存档' });
+    const files = readZip(new Uint8Array(await taken.arrayBuffer()));
+    expect([...files.keys()].filter((path) => path.startsWith('附件/'))).toEqual([]);
+  });
 });
 
 describe('numbers of a person', () => {

@@ -517,6 +517,14 @@ describe('giving back, waiting, being there', () => {
     const bookingId = await bookOne(staff, roomId, at(9, 2));
     await other.post(`${root}/rooms/${roomId}/waits`, at(10));
     expect((await refusal(other, `/rooms/${roomId}/waits`, at(14))).code).toBe('meetingrooms.is_free');
+    // The quarter that runs can be had by who needs nobody's word, and by nobody else.
+    const running = at(10.25, 1, '2026-11-23');
+    const asking = await room({ name: '第二会议室', needsApproval: true });
+    expect(await refusal(other, `/rooms/${asking}/waits`, running)).toMatchObject({
+      code: 'meetingrooms.cannot',
+      data: { why: 'late' },
+    });
+    expect((await refusal(other, `/rooms/${roomId}/waits`, running)).code).toBe('meetingrooms.is_free');
     const { version } = await show(staff, bookingId);
     // Half of it is not enough for who waits.
     await staff.post(`${root}/bookings/${bookingId}/change`, { version, ...at(9, 1.5) });

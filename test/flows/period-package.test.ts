@@ -1,13 +1,17 @@
 /** Requests of a period as one .zip: who may, what is in it, made by a job, kept for a week (H1, H9, R45). */
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyPackage } from '../../scripts/packages/verify-package.ts';
 import type { PackagesAnswer } from '../../server/features/approvals/package/period/contract.ts';
+import { dropParts, keepPart } from '../../server/features/approvals/package/period/parts.ts';
+import { systemActor } from '../../server/kernel/actor.ts';
 import { sealAll } from '../../server/platform/audit/index.ts';
+import { contentHash } from '../../server/platform/files/index.ts';
 import { readSheets } from '../../server/platform/sheets/index.ts';
 import { readZip } from '../../server/platform/zip/index.ts';
 import type { Client } from '../support/client.ts';
 import { type Started, startApp } from '../support/start-app.ts';
-import { applyForLeave, ONE_DAY, userid } from '../support/story.ts';
+import { applyForLeave, leaveRequest, ONE_DAY, userid } from '../support/story.ts';
 
 const DAY_MS = 86_400_000;
 const LIST = '/api/approvals/packages';
@@ -87,6 +91,7 @@ describe('the package of a period', () => {
       { purpose: '' },
       { fromOn: '2026-13-01' },
       { fromOn: '2026-12-31', toOn: '2026-01-01' },
+      { fromOn: '9999-12-31', toOn: '9999-12-31' },
     ])
       expect((await ask(head, wrong)).status).toBe(400);
     expect((await list(head)).items).toEqual([]);
@@ -110,6 +115,94 @@ describe('the package of a period', () => {
       'approvals.take_package',
     ]);
     expect(JSON.stringify(acts)).not.toContain('巡察组');
+  });
+
+  it('H1 is not taken by whose units are others by now', async () => {
+    await applyForLeave(applicant, ONE_DAY);
+    const { packageId } = (await (await ask(head)).json()) as { packageId: string };
+    await s.settle();
+    const taking = () => head.raw('GET', `${LIST}/${packageId}/file`);
+    expect((await taking()).status).toBe(200);
+    await s.app.db.write(systemActor('test'), async (tx) => {
+      const org = await s.app.access.orgOf(tx);
+      const personId = org.personByUserid(userid.unitHead)?.personId ?? '';
+      const elsewhere = org.personByUserid(userid.librarian)?.personId ?? '';
+      const [post] = org.assignmentsOf(elsewhere);
+      // Head of another unit now.
+      await s.app.directory.changePosts(tx, personId, [
+        {
+          unitId: post?.unitId ?? '',
+          kind: 'main',
+          title: '处长',
+          isHead: true,
+          headRank: 1,
+          sinceOn: '2026-11-23',
+          untilOn: null,
+          place: null,
+        },
+      ]);
+    });
+    expect(await codeOf(await taking())).toBe('approvals.package_not_yours');
+  });
+
+  it('what somebody uploads of it as an attachment stays when the package goes', async () => {
+    await applyForLeave(applicant, ONE_DAY);
+    const { packageId } = (await (await ask(head)).json()) as { packageId: string };
+    await s.settle();
+    const bytes = Buffer.from(await (await head.raw('GET', `${LIST}/${packageId}/file`)).arrayBuffer());
+    const upload = await head.upload('/api/files', '卷宗.docx', bytes);
+    const { fileId } = (await upload.json()) as { fileId: string };
+    const own = await leaveRequest(head, ONE_DAY);
+    const { instanceId } = await head.post<{ instanceId: string }>('/api/approvals/instances', {
+      ...own,
+      form: { ...own.form, files: [fileId] },
+      clientKey: randomUUID(),
+    });
+    await s.advance(9 * DAY_MS);
+    await s.settle();
+    const again = await s.signIn(userid.unitHead);
+    expect((await list(again)).items).toEqual([]);
+    const kept = await again.raw('GET', `/api/approvals/instances/${instanceId}/files/${fileId}`);
+    expect(Buffer.from(await kept.arrayBuffer())).toEqual(bytes);
+  });
+
+  it('no bytes stay behind, wherever the making of them was cut off', async () => {
+    await applyForLeave(applicant, ONE_DAY);
+    const { packageId } = (await (await ask(head)).json()) as { packageId: string };
+    const kept: string[] = [];
+    const stores = {
+      ctx: { db: s.app.db },
+      blobs: {
+        put: async (bytes: Buffer) => {
+          kept.push(contentHash(bytes));
+          await Promise.reject(new Error('killed here'));
+          return '';
+        },
+        open: () => Promise.reject(new Error('not asked')),
+        remove: (hash: string) => {
+          kept.splice(kept.indexOf(hash), 1);
+          return Promise.resolve();
+        },
+      },
+    };
+    await expect(keepPart(stores, packageId, 1, [new Uint8Array(3)])).rejects.toThrow('killed');
+    expect(kept).toHaveLength(1);
+    await dropParts(stores, packageId);
+    expect(kept).toEqual([]);
+    await s.settle();
+    expect((await list(head)).items).toMatchObject([{ state: 'ready' }]);
+  });
+
+  it('what kills whoever makes it is not tried for ever', async () => {
+    await applyForLeave(applicant, ONE_DAY);
+    const { packageId } = (await (await ask(head)).json()) as { packageId: string };
+    // As after five workers that died over it.
+    await s.app.db.write(systemActor('test'), (tx) =>
+      tx.em.query('update job set attempts = 5 where jobKey = ?', [packageId]),
+    );
+    await s.settle();
+    expect((await list(head)).items).toMatchObject([{ state: 'failed' }]);
+    expect((await ask(head)).status).toBe(200);
   });
 
   it('goes with its bytes when its week is over', async () => {

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { demoCast } from '../../scripts/demo/cast.ts';
 import type { ListAnswer, OwnAnswer, TicketAnswer } from '../../server/features/repairs/contract.ts';
+import { TicketTable } from '../../server/features/repairs/tables.ts';
+import { newId } from '../../server/kernel/id.ts';
+import { insertRows } from '../../server/platform/db/rows.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import type { Client } from '../support/client.ts';
 import { personIdOf } from '../support/own-template.ts';
@@ -107,6 +110,33 @@ it('G6 a hold goes on from today on and within sixty days, and is reminded of on
   expect([reminders(userid.librarian).length, reminders(IT_HEAD).length]).toEqual([1, 0]);
   for (let day = 0; day < 7; day += 1) await s.advance(DAY);
   expect([reminders(userid.librarian).length, reminders(IT_HEAD).length]).toEqual([2, 1]);
+});
+
+it('G6 every hold is reminded of, however many lie there', async () => {
+  await worker(userid.librarian, ['desktop']);
+  const ticketId = await report('desktop');
+  await acted(mender, ticketId, { act: 'accept' });
+  const hold = { act: 'hold', reason: 'parts', words: '等主板到货', untilOn: '2026-11-24' };
+  await acted(mender, ticketId, hold);
+  // More than one page of them.
+  const copies = 230;
+  await s.app.db.write(systemActor('test'), async (tx) => {
+    const row = await tx.em.getRepository(TicketTable).findOneByOrFail({ id: ticketId });
+    const more = Array.from({ length: copies }, (_, n) => ({
+      ...row,
+      id: newId(),
+      number: `BX-T-${String(n)}`,
+      clientKey: `copy-${String(n)}`,
+    }));
+    await insertRows(tx, TicketTable, more);
+  });
+  await s.advance(DAY);
+  const asked = await s.app.db.read(({ em }) =>
+    em.query<{ n: number | string }[]>(
+      "select count(*) as n from message where content like '%挂起的报修该继续了%'",
+    ),
+  );
+  expect(Number(asked[0]?.n)).toBe(copies + 1);
 });
 
 it('a category that is no longer offered: what was reported is still mended, nothing new is taken', async () => {

@@ -137,6 +137,17 @@ it('a lost answer makes no second schedule; a busy hour and a missing right only
   expect(shown().map(({ startTime }) => startTime)).toEqual([seconds(14), seconds(16)]);
 });
 
+it('one booking of a series that cannot be written does not hold up the others', async () => {
+  const roomId = await room();
+  s.sandbox.control.addFault({ kind: 'errcode', errcode: 40058, apis: ['oa/schedule/add'], calls: 1 });
+  await book(roomId, 14, { weeks: 3 });
+  const weeks = () => shown().map(({ startTime }) => (startTime - seconds(14)) / (7 * 86_400));
+  // At once, and not when the first has been tried as often as anything is.
+  expect(weeks()).toEqual(expect.arrayContaining([1, 2]));
+  await s.advance(5 * MINUTE);
+  expect(weeks().sort()).toEqual([0, 1, 2]);
+});
+
 it('who is outside what the app may see does not keep it from the others; a calendar deleted there is made anew', async () => {
   const roomId = await room();
   const first = await book(roomId, 10);
@@ -157,6 +168,8 @@ it('the room of 企业微信 is held with it, given back, and its manager is tol
     items: [{ roomId: wecomRoomId, name: '三楼会议室' }],
   });
   const roomId = await room({ wecomRoomId });
+  // More than the column holds: refused, whatever the database would make of it.
+  await expect(room({ name: '第九会议室', wecomRoomId: 2_147_483_648 })).rejects.toThrow();
   s.sandbox.control.addFault({ kind: 'drop_after', apis: ['oa/meetingroom/book_by_schedule'], calls: 1 });
   const bookingId = await book(roomId, 14);
   await s.advance(5 * MINUTE);

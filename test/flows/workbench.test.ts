@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemActor } from '../../server/kernel/actor.ts';
 import { addDays } from '../../server/kernel/dates.ts';
 import type { Client } from '../support/client.ts';
 import { type Started, startApp } from '../support/start-app.ts';
@@ -21,10 +22,11 @@ const numbers = (todo: number, unread: number, running: number) => [
   `我发起的在办 ${running}`,
 ];
 /** Calls that set a member's numbers, as the sandbox's ledger has them. */
-async function pushes(): Promise<number> {
+const pushes = async () => (await entries()).filter((one) => one.includes('agent/set_workbench_data')).length;
+async function entries(): Promise<string[]> {
   const answer = await fetch(`${s.sandbox.url}/sandbox/ledger?limit=500`);
-  const { entries } = (await answer.json()) as { entries: { title?: string; api?: string }[] };
-  return entries.filter((entry) => JSON.stringify(entry).includes('agent/set_workbench_data')).length;
+  const { entries: found } = (await answer.json()) as { entries: object[] };
+  return found.map((entry) => JSON.stringify(entry));
 }
 const submit = (nth: number) => {
   const on = addDays('2026-11-25', 7 * nth);
@@ -85,6 +87,30 @@ describe('S1-10 the numbers on the workbench', () => {
     await s.advance(QUARTER);
     expect(tile(userid.unitHead)).toEqual(numbers(4, 0, 0));
     expect(s.log.filter((line) => line.includes('alarm'))).toEqual([]);
+  });
+
+  it('switched on days after the first start, or its template taken away there, it begins by itself', async () => {
+    const templates = async () =>
+      (await entries()).filter((one) => one.includes('set_workbench_template')).length;
+    s.sandbox.control.adminApp({ workbenchEnabled: false });
+    await s.app.db.write(systemActor('test'), (tx) =>
+      tx.em.query("update job set state = 'ready', attempts = 0 where name = 'portal.set_workbench'"),
+    );
+    await s.settle();
+    const before = await templates();
+    s.sandbox.control.adminApp({ workbenchEnabled: true });
+    await s.advance(3_600_000);
+    expect((await templates()) - before).toBe(1);
+    s.sandbox.control.addFault({
+      kind: 'errcode',
+      errcode: 94_008,
+      apis: ['agent/set_workbench_data'],
+      calls: 1,
+    });
+    await submit(0);
+    await s.advance(QUARTER);
+    expect(tile(userid.unitHead)).toEqual(numbers(1, 0, 0));
+    expect(tile(userid.applicant)).toEqual(numbers(0, 0, 1));
   });
 
   it('what was missed stands right the next morning', async () => {

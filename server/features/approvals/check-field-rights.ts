@@ -30,7 +30,8 @@ const APPLICANTS_OWN: ReadonlySet<TemplateField['type']> = new Set([
 
 /** Fields in the title, by themselves or by what is computed from them, and the day a request begins on. */
 function shownInLists({ fields, computed, titleWords }: Template): Set<string> {
-  const inTitle = (key: string) => titleWords.includes(`{${key}}`);
+  // Of a table the sum of a column, of a choice of several one of them: its parts are named with a dot.
+  const inTitle = (key: string) => titleWords.includes(`{${key}}`) || titleWords.includes(`{${key}.`);
   const first = fields.find(({ type }) => ['halfDayRange', 'dateRange', 'dateTime', 'date'].includes(type));
   return new Set([
     ...fields.map(({ key }) => key).filter(inTitle),

@@ -8,6 +8,7 @@ import { idsOf, valueOf } from './form-fields.ts';
 import type { InstanceState } from './model.ts';
 import { placeOf, stepAt, stepsOf } from './plan.ts';
 import { mayAssign, type Viewer } from './policy.ts';
+import { conditionKeysOf, isFiles } from './template-fields.ts';
 import type { Template } from './template.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -65,15 +66,33 @@ export function tellsHidden(template: Template, hidden: ReadonlySet<string>, ste
   return whens.some((when) => when !== undefined && fieldsOf(when).some((key) => secret.has(key)));
 }
 
-/** What is hidden, and what is computed from it. */
+/** What is hidden, its parts that conditions name, and what is computed from it. */
 export function secretKeys(template: Template, hidden: ReadonlySet<string>): ReadonlySet<string> {
   const lost = template.computed.filter(({ type, range }) => hidden.has(type) || hidden.has(range));
-  return new Set([...hidden, ...lost.flatMap(({ key }) => [key, 'proofRequired'])]);
+  const parts = template.fields.filter(({ key }) => hidden.has(key)).flatMap(conditionKeysOf);
+  return new Set([...hidden, ...parts, ...lost.flatMap(({ key }) => [key, 'proofRequired'])]);
+}
+
+/**
+ * Whether a file of the request is one this viewer may read. Of whoever may not read every field only what is known to
+ * stand in one they may: what was replaced when the form was handed in again belongs to no field any more.
+ */
+export function maySeeFile(
+  template: Template,
+  state: InstanceState,
+  viewer: Viewer,
+): (fileId: string) => boolean {
+  const hidden = hiddenFrom(template, state, viewer);
+  if (hidden.size === 0) return () => true;
+  const open = template.fields.filter((field) => isFiles(field) && !hidden.has(field.key));
+  const shown = new Set([
+    ...open.flatMap(({ key }) => idsOf(valueOf(state.form, key))),
+    ...state.tasks.flatMap(({ signature }) => signature?.fileId ?? []),
+  ]);
+  return (fileId) => shown.has(fileId);
 }
 
 /** @throws notFound, as if it did not exist, for a file of a hidden field */
 export function mustSeeFile(template: Template, state: InstanceState, viewer: Viewer, fileId: string): void {
-  for (const key of hiddenFrom(template, state, viewer)) {
-    if (idsOf(valueOf(state.form, key)).includes(fileId)) throw notFound('approvals.not_visible');
-  }
+  if (!maySeeFile(template, state, viewer)(fileId)) throw notFound('approvals.not_visible');
 }

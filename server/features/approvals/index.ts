@@ -30,6 +30,7 @@ import { submitRequest } from './commands/submit.ts';
 import { carryOutTimeout } from './commands/carry-out-timeout.ts';
 import { carryOutRung, TIMEOUT_CLOCK, TIMEOUT_JOB } from './commands/timeouts.ts';
 import type { SubmitRequest } from './contract.ts';
+import { DESIGN_REQUEST, endRightsOf } from './design/commands/rights.ts';
 import { designKeeping } from './design/keeping.ts';
 import { designRoutes } from './design/routes.ts';
 import { putFileInForce } from './design/shipped.ts';
@@ -110,7 +111,7 @@ export type Approvals = ReturnType<typeof createApprovals>;
 export function createApprovals(deps: ApprovalsDeps) {
   const { db, supervision, messaging, files } = deps;
   const finished = new Map<string, FinishedEffect[]>();
-  const revoked = new Map<string, RevokedEffect[]>();
+  const revoked = new Map<string, RevokedEffect[]>([[DESIGN_REQUEST, [endRightsOf]]]);
   const choices = new Map<string, ChoiceSource>();
   const facts = new Map<string, FactSource[]>();
   let successorFor: NamedSuccessor = () => Promise.resolve(null);

@@ -8,12 +8,18 @@ import { AssigneeSpec } from './assignee.ts';
 import { Condition } from './condition.ts';
 import { Key, Label } from './template-key.ts';
 
+/** Of a template. */
+export const MOST_FIELDS = 60;
+
 const stepBase = {
   key: Key,
   title: Label,
   when: Condition.optional(),
   /** What its people may do with a field; a field that is not named they read. */
-  fields: z.record(Key, z.enum(['hidden', 'read', 'edit'])).optional(),
+  fields: z
+    .record(Key, z.enum(['hidden', 'read', 'edit']))
+    .refine((rights) => Object.keys(rights).length <= MOST_FIELDS, '栏目权限比栏目还多')
+    .optional(),
 };
 /** So many working days, or half working days, since the task was opened and while it could be decided. */
 const After = z.union([

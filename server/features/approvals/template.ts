@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Hue } from './contract.ts';
 import { conditionKeysOf, TemplateField } from './template-fields.ts';
 import { Key, Label } from './template-key.ts';
-import { TemplateNode } from './template-steps.ts';
+import { MOST_FIELDS, TemplateNode } from './template-steps.ts';
 
 export {
   ApproveStep,
@@ -48,7 +48,7 @@ export const Template = z.strictObject({
   sensitive: z.boolean().default(false),
   /** The request's title: `{key}` takes the words of a field or of a computed value. */
   titleWords: z.string().min(1).max(60),
-  fields: z.array(TemplateField).min(1).max(60),
+  fields: z.array(TemplateField).min(1).max(MOST_FIELDS),
   computed: z.array(ComputedSpec).max(10).default([]),
   steps: z.array(TemplateNode).min(1).max(30),
   quickReasons: z.array(z.string().min(1).max(20)).max(8).default([]),

@@ -59,8 +59,8 @@ export const RoomTerms = z.strictObject({
   /** So long after the start a room nobody checked in to is released; null: never. */
   checkInMinutes: z.int().min(5).max(120).nullable(),
   state: z.enum(['open', 'closed']),
-  /** Its number among 企业微信's own 会议室, where bookings are to hold it as well. */
-  wecomRoomId: z.int().min(1).max(4_294_967_295).nullable().default(null),
+  /** Its number among 企业微信's own 会议室, where bookings are to hold it as well; as much as its column holds. */
+  wecomRoomId: z.int().min(1).max(2_147_483_647).nullable().default(null),
 });
 export type RoomTerms = z.output<typeof RoomTerms>;
 export const ChangeRoomRequest = RoomTerms.extend({ version: Version });
@@ -114,7 +114,6 @@ export const KeptRoomAnswer = z.object({
 });
 export type KeptRoomAnswer = z.infer<typeof KeptRoomAnswer>;
 
-/** Units whose rooms the actor keeps, and all units as bookers. */
 /** 企业微信's own rooms, as far as it answers; `mirrored`: bookings are written there at all. */
 export const WecomRoomsAnswer = z.object({
   mirrored: z.boolean(),
@@ -123,6 +122,7 @@ export const WecomRoomsAnswer = z.object({
 });
 export type WecomRoomsAnswer = z.infer<typeof WecomRoomsAnswer>;
 
+/** Units whose rooms the actor keeps, and all units as bookers. */
 export const ChoicesAnswer = z.object({
   keeps: z.array(z.object({ unitId: z.string(), name: z.string() })),
   units: z.array(z.object({ unitId: z.string(), name: z.string() })),

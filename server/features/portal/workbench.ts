@@ -15,7 +15,7 @@ import {
   RunAgain,
   type Schedule,
 } from '../../platform/jobs/index.ts';
-import { FixData, FixPermission, RetryLater, StopAll, type WeCom } from '../../wecom/index.ts';
+import { FixData, FixPermission, RetryLater, StopAll, type WeCom, WeComError } from '../../wecom/index.ts';
 import type { Approvals } from '../approvals/index.ts';
 
 export interface WorkbenchDeps {
@@ -40,8 +40,9 @@ const TOGETHER_MS = 15_000;
 const PAUSE_MS = 60_000;
 /** An administrator who has not switched 工作台自定义展示 on is not asked again with every act. */
 const OFF_MS = 3_600_000;
-/** 自定义展示 is off, or has no template. */
-const SWITCHED_OFF = new Set([94000, 94008]);
+const NO_TEMPLATE = 94008;
+/** 自定义展示 is off, or has no template and takes none. */
+const SWITCHED_OFF = new Set([94000, NO_TEMPLATE]);
 const PAGE = 200;
 const actor = systemActor(`job:${SHOW_JOB}`);
 
@@ -84,7 +85,8 @@ export function workbench(deps: WorkbenchDeps): {
       {
         name: TEMPLATE_JOB,
         handle: async ({ now }) => {
-          await call(now, () => deps.workbench.setTemplate(keyData(NOTHING, deps.publicUrl)));
+          // Switched on some time after the first start: until then it is asked for once an hour.
+          if (!(await call(now, () => putTemplate(deps)))) throw new RunAgain(now + OFF_MS, 'switched off');
           await noteAll(deps);
         },
       },
@@ -101,8 +103,21 @@ async function show(deps: WorkbenchDeps, call: Call, { payload, now }: Job): Pro
   const userid = await deps.useridOf(personId);
   if (userid === null) return;
   const counts = await deps.db.read((reads) => countsOf(deps, reads, personId));
-  await call(now, () => deps.workbench.setData(userid, keyData(counts, deps.publicUrl)));
+  const put = (): Promise<void> => deps.workbench.setData(userid, keyData(counts, deps.publicUrl));
+  await call(now, async () => {
+    try {
+      await put();
+    } catch (error) {
+      if (!(error instanceof WeComError) || error.errcode !== NO_TEMPLATE) throw error;
+      // Somebody took it away there.
+      await putTemplate(deps);
+      await put();
+    }
+  });
 }
+
+const putTemplate = ({ workbench: port, publicUrl }: WorkbenchDeps): Promise<void> =>
+  port.setTemplate(keyData(NOTHING, publicUrl));
 
 async function countsOf(
   { approvals }: WorkbenchDeps,
@@ -123,20 +138,24 @@ async function noteAll({ db, approvals }: WorkbenchDeps): Promise<void> {
   }
 }
 
-type Call = (now: number, ask: () => Promise<void>) => Promise<void>;
+/** @returns false: not asked, or refused, because it is switched off */
+type Call = (now: number, ask: () => Promise<void>) => Promise<boolean>;
 
 /** @throws RunAgain where it will pass; what somebody must set right, or no longer fits, is left until the next change */
 function callOrWait(): Call {
   let offUntil = 0;
   return async (now, ask) => {
-    if (now < offUntil) return;
+    if (now < offUntil) return false;
     try {
       await ask();
+      return true;
     } catch (error) {
       if (error instanceof RetryLater || error instanceof StopAll)
         throw new RunAgain(Math.max(error.retryAt ?? 0, now + PAUSE_MS), error.message);
       if (!(error instanceof FixPermission) && !(error instanceof FixData)) throw error;
-      if (SWITCHED_OFF.has(error.errcode ?? 0)) offUntil = now + OFF_MS;
+      const isOff = SWITCHED_OFF.has(error.errcode ?? 0);
+      if (isOff) offUntil = now + OFF_MS;
+      return !isOff;
     }
   };
 }

@@ -171,6 +171,39 @@ describe('a draft', () => {
 });
 
 describe('a draft from outside', () => {
+  it('is checked a bounded number of times, however much is wrong with it', () => {
+    let checks = 0;
+    const around: DraftSurroundings = {
+      roles: [],
+      isPerson: (personId) => {
+        checks += personId === 'counted' ? 1 : 0;
+        return true;
+      },
+    };
+    const rights = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`gone${String(n)}`, 'hidden']));
+    const wrong = Array.from({ length: 30 }, (_, n) =>
+      step({
+        key: `s${String(n)}`,
+        fields: rights,
+        assignees: [{ label: '某岗位', by: { rule: 'roleInScope', role: 'nobody', scope: 'unit' } }],
+      }),
+    );
+    const counted = { label: '某人', by: { rule: 'named', personIds: ['counted'] } };
+    const [first, ...others] = wrong;
+    const steps = [{ ...first, assignees: [counted] } as DraftContent['steps'][number], ...others];
+    const { issues } = checkDraft(draft({ steps }), around);
+    expect(issues.length).toBeGreaterThan(1_000);
+    // Twice in each of a hundred checks and the first, and once for the repairs of each of twenty faults.
+    expect(checks).toBeLessThanOrEqual(2 * 101 + 20);
+  });
+
+  it('has no more rights to fields than it can have fields', () => {
+    const rights = Object.fromEntries(Array.from({ length: 61 }, (_, n) => [`gone${String(n)}`, 'hidden']));
+    expect(told(draft({ steps: [step({ fields: rights })] }))).toEqual([
+      ['error', 'step', 'head', '栏目：栏目权限比栏目还多', null],
+    ]);
+  });
+
   it('is refused when it is too deep or too large', () => {
     let deep: unknown = 1;
     for (let n = 0; n < 5_000; n += 1) deep = { deep };

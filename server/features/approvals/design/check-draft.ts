@@ -15,6 +15,8 @@ import { atField, atStep, placeOf, placeWords, stepAt, WHOLE, type Place } from 
 
 /** Candidates for a repair are tried for so many faults; whoever has more starts with these. */
 const MOST_MENDED = 20;
+/** Of all faults together; each is a check of the whole draft, and a draft is checked with every save. */
+const MOST_TRIED = 100;
 
 export interface DraftCheck {
   /** Null while there are errors of shape. */
@@ -24,8 +26,9 @@ export interface DraftCheck {
 
 export function checkDraft(draft: DraftContent, around: DraftSurroundings = {}): DraftCheck {
   const { template, faults } = faultsOf(draft, around);
+  const trial = { draft, around, known: new Set(faults.map(idOf)), left: MOST_TRIED };
   const issues = faults.map((fault, at) => {
-    const repair = at < MOST_MENDED ? mendOf(draft, fault, around) : null;
+    const repair = at < MOST_MENDED ? mendOf(trial, fault) : null;
     return {
       id: idOf(fault),
       severity: fault.severity,
@@ -44,8 +47,10 @@ export function repairDraft(
   issueId: string,
   around: DraftSurroundings = {},
 ): DraftContent | null {
-  const fault = faultsOf(draft, around).faults.find((one) => idOf(one) === issueId);
-  return fault ? (mendOf(draft, fault, around)?.content ?? null) : null;
+  const { faults } = faultsOf(draft, around);
+  const fault = faults.find((one) => idOf(one) === issueId);
+  const trial = { draft, around, known: new Set(faults.map(idOf)), left: MOST_TRIED };
+  return fault ? (mendOf(trial, fault)?.content ?? null) : null;
 }
 
 export const errorsOf = (issues: readonly Issue[]): number =>
@@ -53,17 +58,30 @@ export const errorsOf = (issues: readonly Issue[]): number =>
 
 const idOf = ({ at, words }: Fault): string => `${at.part}|${at.key ?? ''}|${words}`;
 
+interface Trial {
+  readonly draft: DraftContent;
+  readonly around: DraftSurroundings;
+  /** Faults it has. */
+  readonly known: ReadonlySet<string>;
+  /** So many candidates may still be tried. */
+  left: number;
+}
+
 /** The first candidate that takes this fault away and brings no new error. */
-function mendOf(draft: DraftContent, fault: Fault, around: DraftSurroundings): Mend | null {
+function mendOf(trial: Trial, fault: Fault): Mend | null {
   if (fault.mend) return fault.mend;
   if (fault.severity === 'notice') return null;
-  const before = faultsOf(draft, around).faults;
-  const known = new Set(before.map(idOf));
+  const { draft, around, known } = trial;
   const fits = ({ content }: Mend): boolean => {
     const after = faultsOf(content, around).faults.filter(({ severity }) => severity === 'error');
     return after.every((one) => known.has(idOf(one)) && idOf(one) !== idOf(fault));
   };
-  return mendsOf(draft, fault.at, around).find(fits) ?? null;
+  for (const mend of mendsOf(draft, fault.at, around)) {
+    if (trial.left === 0) return null;
+    trial.left -= 1;
+    if (fits(mend)) return mend;
+  }
+  return null;
 }
 
 /* ---------- faults ---------- */

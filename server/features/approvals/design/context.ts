@@ -56,7 +56,8 @@ export async function surroundings(
   };
 }
 
-const hasEffects = ({ finished, revoked, facts }: DesignContext, key: string): boolean =>
+/** Whether rooms act when a request of this template ends. */
+export const hasEffects = ({ finished, revoked, facts }: DesignContext, key: string): boolean =>
   finished.has(key) || revoked.has(key) || facts.has(key);
 
 export async function namesOf(ctx: DesignContext, reads: Reads): Promise<Omit<Names, 'field'>> {

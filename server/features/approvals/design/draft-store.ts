@@ -2,7 +2,7 @@
 import { actorId } from '../../../kernel/actor.ts';
 import { conflict, notFound } from '../../../kernel/errors.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
-import { insertRows, saveWithVersion } from '../../../platform/db/rows.ts';
+import { insertRows, saveWithVersion, updateCount } from '../../../platform/db/rows.ts';
 import type { DraftContent } from './draft.ts';
 import { DraftTable, type DraftRow } from './tables.ts';
 
@@ -67,6 +67,11 @@ const headed = (content: DraftContent, key: string, basedOn: number): DraftConte
   version: basedOn + 1,
 });
 
+/** @throws conflict `approvals.draft_changed` when somebody saved meanwhile: what they wrote is neither lost nor left out */
 export async function dropDraft(tx: Tx, { id, version }: DraftRow): Promise<void> {
-  await tx.em.getRepository(DraftTable).delete({ id, version });
+  const dropped = await updateCount(tx.em, 'delete from approval_draft where id = ? and version = ?', [
+    id,
+    version,
+  ]);
+  if (dropped !== 1) throw conflict('approvals.draft_changed');
 }

@@ -58,11 +58,20 @@ export function mustSeeDesign(scope: DesignScope, designed: Designed): void {
 
 /**
  * Asked of what is in force and of what it is to become: nobody takes a template out of another's group, nor into it.
- * @throws as `mustSeeDesign`; forbidden `approvals.design_not_yours`
+ * Who designs this one template, not its group, leaves it where it is.
  */
+export const mayChangeAll = (scope: DesignScope, designed: readonly Designed[]): boolean => {
+  const groups = new Set(designed.map(({ group }) => group));
+  const moves = scope.changes !== 'all' && groups.size > 1;
+  return designed.every((one) =>
+    moves ? scope.groups.has(one.group) && mayChangeDesign(scope, one) : mayChangeDesign(scope, one),
+  );
+};
+
+/** @throws as `mustSeeDesign`; forbidden `approvals.design_not_yours` */
 export function mustChangeDesign(scope: DesignScope, ...designed: readonly (Designed | null)[]): void {
   const all = designed.filter((one) => one !== null);
   if (!all.some((one) => maySeeDesign(scope, one)))
     throw notFound('approvals.template_unknown', { key: all[0]?.key ?? '' });
-  if (!all.every((one) => mayChangeDesign(scope, one))) throw forbidden('approvals.design_not_yours');
+  if (!mayChangeAll(scope, all)) throw forbidden('approvals.design_not_yours');
 }

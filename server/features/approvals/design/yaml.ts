@@ -1,11 +1,14 @@
 /** A template as a file: out for the shelf or another site, in as a draft. */
-import { LineCounter, parseDocument, stringify, type Document } from 'yaml';
+import { type CST, LineCounter, parseDocument, Parser, stringify, type Document } from 'yaml';
 import { readShape } from '../check-template.ts';
 import type { Template } from '../template.ts';
 import { DraftContent } from './draft.ts';
 import { pathWords } from './property-words.ts';
 
 const MOST_TOLD = 20;
+/** A template with branches in branches and a condition in them nests a third as deep, and has 60 fields. */
+const MOST_NESTED = 40;
+const MOST_IN_ONE = 1_000;
 
 export const yamlOf = (template: Template): string => stringify(template, { lineWidth: 110 });
 
@@ -15,6 +18,8 @@ export type YamlReading =
   | { readonly ok: false; readonly faults: readonly string[] };
 
 export function readYaml(text: string): YamlReading {
+  // What makes values of it goes as deep as the text does, until there is no stack left and the process is gone.
+  if (isTangled(text)) return bad(['套得太深，或一处的内容太多']);
   const lines = new LineCounter();
   // Without aliases: a file of ten lines could stand for a billion.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
@@ -37,6 +42,24 @@ export function readYaml(text: string): YamlReading {
   const content = DraftContent.safeParse(shape.template);
   if (!content.success) return bad(['内容太多或套得太深']);
   return { ok: true, content: content.data, template: shape.template };
+}
+
+/** Looked at as it is written, without recursion: whatever nests how. */
+function isTangled(text: string): boolean {
+  let level: (CST.Token | null | undefined)[] = [...new Parser().parse(text)];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MOST_NESTED) return true;
+    const parts = level.flatMap((token) => partsOf(token) ?? []);
+    if (level.some((token) => (partsOf(token)?.length ?? 0) > 2 * MOST_IN_ONE)) return true;
+    level = parts;
+  }
+  return false;
+}
+
+function partsOf(token: CST.Token | null | undefined): (CST.Token | null | undefined)[] | null {
+  if (!token) return null;
+  if (token.type === 'document') return [token.value];
+  return 'items' in token ? token.items.flatMap(({ key, value }) => [key, value]) : null;
 }
 
 const bad = (faults: readonly string[]): YamlReading => ({

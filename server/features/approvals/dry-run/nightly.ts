@@ -6,7 +6,7 @@ import { systemActor } from '../../../kernel/actor.ts';
 import type { Db, Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import { insertRows } from '../../../platform/db/rows.ts';
 import { dailyAt, type JobDefinition, type Schedule } from '../../../platform/jobs/index.ts';
-import { queueText } from '../../messaging/index.ts';
+import { queueText, textWithLink } from '../../messaging/index.ts';
 import type { Template } from '../template.ts';
 import { walkAll, type DryRunContext } from './queries.ts';
 import { DryRunTable } from './tables.ts';
@@ -75,8 +75,8 @@ async function tell(ctx: NightlyContext, tx: Tx, found: readonly NewEnd[]): Prom
   tx.afterCommit(() => ctx.onAlarm('approvals_without_approver'));
   const lines = found.slice(0, MOST_LINES).map(({ words }) => words);
   const more = found.length > MOST_LINES ? [`另有 ${String(found.length - MOST_LINES)} 处`] : [];
-  const link = `<a href="${ctx.publicUrl}/console/templates">打开全员试走</a>`;
-  const text = ['审批模板有人走不通了：', ...lines, ...more, link].join('\n');
+  const words = ['审批模板有人走不通了：', ...lines, ...more].join('\n');
+  const text = textWithLink(words, `${ctx.publicUrl}/console/templates`, '打开全员试走');
   for (const personId of await ctx.adminIds(tx)) {
     queueText(
       tx,

@@ -30,8 +30,8 @@ export interface PackageDeps {
 export interface ReadCase {
   readonly detail: InstanceAnswer;
   readonly print: PrintAnswer;
-  /** Files of fields the reader may not see. */
-  readonly hiddenFiles: ReadonlySet<string>;
+  /** Not those of fields the reader may not see, whatever the form said before. */
+  readonly showsFile: (fileId: string) => boolean;
 }
 
 export interface Manifest {
@@ -70,7 +70,7 @@ export async function casePackage(
   const proof = await proofOf(db, await deps.anchors(), { type: SUBJECT, id: instanceId });
   const taken = new Set<string>();
   const attachments = held
-    .filter(({ fileId }) => !seen.hiddenFiles.has(fileId))
+    .filter(({ fileId }) => seen.showsFile(fileId))
     .map((file) => ({ ...file, path: `${FOLDER}/${freeName(safeName(file.name, '附件'), taken)}` }));
   const texts = textsOf(seen, attachments, proof, { name: reader.name, at: now });
   const manifest: Manifest = {

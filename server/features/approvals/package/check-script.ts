@@ -5,8 +5,8 @@
  */
 export const CHECK_SCRIPT = `// 核验本卷宗：node check.mjs [卷宗文件夹]。只读文件，不联网。
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join, normalize } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, normalize, relative } from 'node:path';
 const root = process.argv[2] ?? '.';
 const read = (path) => readFileSync(join(root, normalize(path)));
 const json = (path) => JSON.parse(read(path).toString('utf8'));
@@ -20,7 +20,7 @@ const canonical = (value) =>
 const faults = [];
 const fault = (words) => faults.push(words);
 
-// 1. 每个文件都和清单一致。
+// 1. 每个文件都和清单一致，清单以外没有别的文件。
 const manifest = json('manifest.json');
 for (const { path, size, sha256: wanted } of manifest.files) {
   if (path.split('/').includes('..') || path.startsWith('/')) { fault('清单里有越界的路径：' + path); continue; }
@@ -28,6 +28,12 @@ for (const { path, size, sha256: wanted } of manifest.files) {
   try { bytes = read(path); } catch { fault('缺少文件：' + path); continue; }
   if (bytes.length !== size || sha256(bytes) !== wanted) fault('文件被改过：' + path);
 }
+const listed = new Set(['manifest.json', ...manifest.files.map(({ path }) => path)]);
+const filesIn = (folder) =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((one) =>
+    one.isDirectory() ? filesIn(join(folder, one.name)) : [relative(root, join(folder, one.name)).split('\\\\').join('/')],
+  );
+for (const path of filesIn(root)) if (!listed.has(path)) fault('清单里没有的文件：' + path);
 
 // 2. 审计记录在链上：从每一段的起点，逐条算到段末的链头。
 const audit = json('audit.json');
@@ -45,7 +51,8 @@ for (const part of audit.parts) {
     const entry = entries.get(seq);
     if (link.startsWith('=')) {
       hash = link.slice(1);
-      if (entry) believed += 1;
+      if (entry && entry.format > 2) fault('第 ' + seq + ' 条缺少摘要');
+      else if (entry) believed += 1;
     } else {
       if (entry && sha256(canonical(entry)) !== link) fault('第 ' + seq + ' 条记录被改过');
       else if (entry) checked += 1;
@@ -59,6 +66,7 @@ if (at !== lines.length) fault('链上多出了记录');
 believed += entries.size;
 
 console.log(manifest.number + '：' + manifest.files.length + ' 个文件，' + audit.entries.length + ' 条记录，其中 ' + checked + ' 条已在链上核对。');
+console.log('清单的 SHA-256 ' + sha256(read('manifest.json')) + '：表单和附件有没有连同清单一起换过，凭它向原单位核对导出登记。');
 if (believed > 0) console.log(believed + ' 条只能由原单位核对（package-verify）。');
 for (const { untilSeq, hash, anchoredAt } of audit.parts)
   console.log('链头 ' + untilSeq + ' ' + hash + (anchoredAt === null ? '（当时的末端）' : '（' + new Date(anchoredAt).toISOString() + ' 写到库外）') + '：请与原单位或留存人手里的 audit-heads.jsonl 比对。');

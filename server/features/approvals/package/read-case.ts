@@ -1,8 +1,7 @@
 import type { PersonActor } from '../../../kernel/actor.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { ApprovalsContext } from '../commands/deps.ts';
-import { hiddenFrom } from '../field-rights.ts';
-import { idsOf, valueOf } from '../form-fields.ts';
+import { maySeeFile } from '../field-rights.ts';
 import { printOf } from '../print/queries.ts';
 import { readDetail } from '../routes.ts';
 import { loadInstance } from '../store.ts';
@@ -23,6 +22,5 @@ export async function readCase(
   const print = await printOf(ctx, reads, reader, instanceId, asParty);
   const { state, templateKey, templateVersion } = await loadInstance(reads, instanceId);
   const template = await ctx.templates.version(reads, templateKey, templateVersion);
-  const hidden = [...hiddenFrom(template, state, reader)];
-  return { detail, print, hiddenFiles: new Set(hidden.flatMap((key) => idsOf(valueOf(state.form, key)))) };
+  return { detail, print, showsFile: maySeeFile(template, state, reader) };
 }

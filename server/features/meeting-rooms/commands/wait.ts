@@ -5,8 +5,8 @@ import { recordAct } from '../../../platform/audit/index.ts';
 import { insertRows, updateCount } from '../../../platform/db/rows.ts';
 import { enter, type MeetingRoomsContext } from '../context.ts';
 import type { WaitRequest } from '../contract.ts';
-import { mayBook } from '../policy.ts';
-import { whyNot } from '../slots.ts';
+import { mayBook, needsDecision } from '../policy.ts';
+import { tooLateToAsk, whyNot } from '../slots.ts';
 import { lockRoom, standingToWrite } from '../store.ts';
 import { WaitTable } from '../tables.ts';
 import { WHY_WORDS } from '../words.ts';
@@ -28,7 +28,10 @@ export function waitFor(
     const { viewer } = await enter(ctx, tx, actor.personId);
     if (!mayBook(viewer, room)) throw forbidden('meetingrooms.may_not_book', { room: room.name });
     const range = { startsAt, endsAt };
-    const why = whyNot(room, range, await standingToWrite(tx, roomId, range), tx.now);
+    const found = whyNot(room, range, await standingToWrite(tx, roomId, range), tx.now);
+    // Free or not: whoever needs somebody's word cannot have what has begun.
+    const late = needsDecision(room, actor.personId) && tooLateToAsk(range, tx.now);
+    const why = late && found !== 'past' ? 'late' : found;
     if (why === null) throw conflict('meetingrooms.is_free');
     if (why !== 'taken' && why !== 'blackout')
       throw refused('meetingrooms.cannot', { why, whyWords: WHY_WORDS[why] });

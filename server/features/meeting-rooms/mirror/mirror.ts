@@ -21,7 +21,15 @@ type Booked = { readonly id: string };
 /** What happened to these bookings is to be seen in 日程 as well: a job's work, in the unit of work of the act. */
 export function mirrorLater({ mirror }: MeetingRoomsContext, tx: Tx, rows: readonly Booked[]): void {
   if (mirror.mode === 'off' || rows.length === 0) return;
-  enqueue(tx, { name: MIRROR_JOB, key: newId(), payload: { bookingIds: rows.map(({ id }) => id) } });
+  enqueue(tx, {
+    name: MIRROR_JOB,
+    key: newId(),
+    payload: { bookingIds: rows.map(({ id }) => id) } satisfies Payload,
+  });
+}
+
+interface Payload {
+  readonly bookingIds: readonly string[];
 }
 
 /** One at a time: two that make the same schedule would make it twice. The job looks at what is so now. */
@@ -30,15 +38,30 @@ export const mirrorJob = (ctx: MeetingRoomsContext): JobDefinition => ({
   exclusive: true,
   async handle({ payload, now }) {
     const side = createCalendarSide(ctx);
-    try {
-      for (const id of (payload as { bookingIds: string[] }).bookingIds) await mirrorBooking(ctx, side, id);
-    } catch (error) {
-      const at = error instanceof WeComError ? pauseUntil(error, now) : null;
-      if (at === null) throw error;
-      throw new RunAgain(at, (error as Error).message);
+    const { bookingIds } = payload as Payload;
+    const stuck: string[] = [];
+    for (const id of bookingIds) {
+      try {
+        await mirrorBooking(ctx, side, id);
+      } catch (error) {
+        if (bookingIds.length === 1 || isOfAll(error)) throw laterOr(error, now);
+        stuck.push(id);
+      }
     }
+    // Tried again by itself: what is wrong with one booking does not hold up the others of its series.
+    await ctx.db.write(MECHANISM, async (tx) => {
+      for (const id of stuck) mirrorLater(ctx, tx, [{ id }]);
+    });
   },
 });
+
+/** 企业微信 answers nobody just now, or not this app. */
+const isOfAll = (error: unknown): boolean => error instanceof RetryLater || error instanceof StopAll;
+
+function laterOr(error: unknown, now: number): unknown {
+  const at = error instanceof WeComError ? pauseUntil(error, now) : null;
+  return at === null ? error : new RunAgain(at, (error as Error).message);
+}
 
 /** When it may go on; null: waiting helps nobody. */
 function pauseUntil(error: WeComError, now: number): number | null {

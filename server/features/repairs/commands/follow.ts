@@ -37,29 +37,36 @@ export async function follow(ctx: RepairsContext, personId: string): Promise<voi
 
 /** What waits to be given out lies with a head who may: another one when that left, moved or was appointed later. */
 export async function keepWithDispatchers(ctx: RepairsContext): Promise<void> {
-  const ids = await ctx.db.read(async (reads) => {
-    const rows = await reads.em.query<{ id: string; category: string }[]>(
-      `select id, category from repair_ticket where state = 'reported' order by id`,
-    );
-    const holders = await holdersOf(ctx, reads, rows);
-    const org = await ctx.orgOf(reads);
-    return rows.filter((row) => isAstray(ctx, org, row, holders.get(row.id))).map(({ id }) => id);
-  });
-  for (const id of ids) await ctx.db.write(systemActor(`job:${FOLLOW_JOB}`), (tx) => handOn(ctx, tx, id));
+  for (let after = ''; ;) {
+    const { last, astray } = await ctx.db.read((reads) => astrayAfter(ctx, reads, after));
+    if (last === undefined) return;
+    for (const id of astray)
+      await ctx.db.write(systemActor(`job:${FOLLOW_JOB}`), (tx) => handOn(ctx, tx, id));
+    after = last;
+  }
 }
 
-/** With whom the open clock of each lies. */
+async function astrayAfter(ctx: RepairsContext, reads: Reads, after: string) {
+  const rows = await reads.em.query<{ id: string; category: string }[]>(
+    `select id, category from repair_ticket where state = 'reported' and id > ? order by id limit ${AT_ONCE}`,
+    [after],
+  );
+  const holders = await holdersOf(ctx, reads, rows);
+  const org = await ctx.orgOf(reads);
+  const astray = rows.filter((row) => isAstray(ctx, org, row, holders.get(row.id))).map(({ id }) => id);
+  return { last: rows.at(-1)?.id, astray };
+}
+
+/** With whom the open clock of each lies; of a page of them. */
 async function holdersOf(
   { supervision }: RepairsContext,
   reads: Reads,
   rows: readonly { readonly id: string }[],
 ): Promise<ReadonlyMap<string, string | null>> {
   const holders = new Map<string, string | null>();
-  for (let at = 0; at < rows.length; at += AT_ONCE) {
-    const ids = rows.slice(at, at + AT_ONCE).map(({ id }) => id);
-    for (const one of await supervision.listOfSubjects(reads, TICKET, ids))
-      if (one.state === 'open') holders.set(one.subjectId, one.holderPersonId);
-  }
+  const ids = rows.map(({ id }) => id);
+  for (const one of await supervision.listOfSubjects(reads, TICKET, ids))
+    if (one.state === 'open') holders.set(one.subjectId, one.holderPersonId);
   return holders;
 }
 

@@ -33,6 +33,7 @@ const isInWay = (room: GridRoom, busy: Busy, { startsAt, endsAt }: Range): boole
 export function isFree(room: GridRoom, date: string, range: Range, now: number): boolean {
   const day = midnightOf(date);
   return (
+    room.state === 'open' &&
     isOpenOn(room, date) &&
     range.startsAt >= Math.floor(now / STEP) * STEP &&
     range.startsAt >= day + room.opensMinute * MINUTE &&

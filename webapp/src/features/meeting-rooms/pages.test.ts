@@ -4,6 +4,7 @@ import { mountPage, settle, type Mounted } from '../../testing/mount.ts';
 import { me } from '../../testing/samples.ts';
 import type { Grid, GridRoom } from './api.ts';
 import { chooseAt, isFree, midnightOf } from './grid.ts';
+import DoorPage from './DoorPage.vue';
 import RoomsPage from './RoomsPage.vue';
 
 const HOUR = 3_600_000;
@@ -48,10 +49,27 @@ describe('what a tap chooses', () => {
     expect(chooseAt(room(), DAY, at(10.5), now)).toBeNull();
     expect(chooseAt(room({ weekdays: [6] }), DAY, at(14), now)).toBeNull();
     expect(chooseAt(room(), DAY, at(8), at(9))).toBeNull();
+    expect(chooseAt(room({ state: 'closed' }), DAY, at(14), now)).toBeNull();
     // Half-open, unless the room wants time between.
     expect(isFree(room(), DAY, { startsAt: at(11), endsAt: at(12) }, now)).toBe(true);
     expect(isFree(room({ bufferMinutes: 15 }), DAY, { startsAt: at(11), endsAt: at(12) }, now)).toBe(false);
   });
+});
+
+it('the door of a closed room does not say that it is free', async () => {
+  const door = { now: at(8), room: room({ state: 'closed' }), busy: [], mine: null };
+  fakeApi({
+    'GET /api/me': () => ({ body: me }),
+    'GET /api/meeting-rooms/rooms/r1/door': () => ({
+      body: { ...door, canCheckIn: false, checkInFrom: null },
+    }),
+  });
+  const page = await mountPage(DoorPage, '/rooms/:roomId', '/rooms/r1?door=x', { roomId: 'r1' });
+  await settle();
+  expect(page.text()).toContain('停用');
+  expect(page.text()).not.toContain('空闲');
+  page.app.unmount();
+  vi.unstubAllGlobals();
 });
 
 describe('the day of all rooms', () => {

@@ -129,6 +129,7 @@ export const w = {
   door: {
     title: '会议室',
     free: '空闲',
+    closed: '停用',
     freeUntil: (time: string) => `空闲到 ${time}`,
     busyUntil: (time: string) => `占用到 ${time}`,
     checkIn: '签到',

@@ -2,7 +2,7 @@ import type { PersonActor } from '../../../../kernel/actor.ts';
 import { forbidden, refused } from '../../../../kernel/errors.ts';
 import { recordAct } from '../../../../platform/audit/index.ts';
 import { saveWithVersion } from '../../../../platform/db/rows.ts';
-import { queueText } from '../../../messaging/index.ts';
+import { queueText, textWithLink } from '../../../messaging/index.ts';
 import { checkDraft, errorsOf } from '../check-draft.ts';
 import { runningOf, surroundings, type DesignContext } from '../context.ts';
 import { dropDraft } from '../draft-store.ts';
@@ -57,13 +57,17 @@ export function askReview(
     if (row.reviewAskedAt !== null) return { ok: true };
     await saveWithVersion(tx, DraftTable, row, { reviewAskedAt: tx.now });
     recordAct(tx, { action: 'approvals.ask_review', targetType: 'template', targetId: key });
-    const link = `<a href="${ctx.publicUrl}/console/templates/design/${key}">打开核对</a>`;
+    const text = textWithLink(
+      `${template.title}模板改好了，属于敏感事项，要由没有改过的人核对后发布。`,
+      `${ctx.publicUrl}/console/templates/design/${key}`,
+      '打开核对',
+    );
     for (const personId of await ctx.adminIds(tx)) {
       if (row.changers.includes(personId)) continue;
       queueText(
         tx,
         { kind: 'approvals.review', personId, subjectType: 'template', subjectId: key, ref: `${version}` },
-        `${template.title}模板改好了，属于敏感事项，要由没有改过的人核对后发布。\n${link}`,
+        text,
       );
     }
     return { ok: true };

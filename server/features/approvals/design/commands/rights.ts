@@ -2,23 +2,26 @@
  * Who may design what is given by an approved 分级管理权限 request for approvals with its flow attached, and by nothing
  * else: without a flow there is no right (S2-10b).
  */
-import type { PersonActor } from '../../../../kernel/actor.ts';
+import { IsNull } from 'typeorm';
+import { actorId, type PersonActor } from '../../../../kernel/actor.ts';
 import { conflict, forbidden, notFound, refused } from '../../../../kernel/errors.ts';
 import { newId } from '../../../../kernel/id.ts';
 import { recordAct } from '../../../../platform/audit/index.ts';
 import type { Tx } from '../../../../platform/db/unit-of-work.ts';
 import { insertRows } from '../../../../platform/db/rows.ts';
 import { idsOf, valueOf } from '../../form-fields.ts';
+import type { RevokedEffect } from '../../commands/deps.ts';
 import { isActive } from '../../org.ts';
 import { InstanceTable } from '../../tables.ts';
 import type { DesignContext } from '../context.ts';
 import type { GrantRequest } from '../contract.ts';
 import { isGlobal } from '../scope.ts';
-import { DesignRightTable } from '../tables.ts';
+import { DesignRightTable, type DesignRightRow } from '../tables.ts';
 
 /** The template whose requests ask for it (config/templates/delegated-admin.yaml), and the fields that say so. */
+export const DESIGN_REQUEST = 'delegatedAdmin';
 const REQUEST = {
-  template: 'delegatedAdmin',
+  template: DESIGN_REQUEST,
   module: 'module',
   approvals: 'approvals',
   admin: 'admin',
@@ -70,6 +73,14 @@ export function grantDesign(
   });
 }
 
+/** 撤销 of the request: what rests on it rests on nothing. */
+export const endRightsOf: RevokedEffect = async (tx, { instanceId }) => {
+  const rows = tx.em.getRepository(DesignRightTable);
+  const held = await rows.findBy({ instanceId, endedAt: IsNull() });
+  for (const row of held) await end(tx, row);
+  return { released: held.length === 0 ? [] : ['审批模板的设计权限'], kept: [] };
+};
+
 export function endDesignRight(
   ctx: DesignContext,
   actor: PersonActor,
@@ -81,14 +92,20 @@ export function endDesignRight(
     const row = await rows.findOneBy({ id: rightId });
     if (!row) throw notFound('approvals.design_right_unknown');
     if (row.endedAt !== null) return { ok: true };
-    await rows.update({ id: rightId }, { endedAt: tx.now, endedBy: actor.personId });
-    recordAct(tx, {
-      action: 'approvals.end_design',
-      targetType: 'person',
-      targetId: row.personId,
-      before: { kind: row.scopeKind, value: row.scopeValue, requestNumber: row.requestNumber },
-    });
+    await end(tx, row);
     return { ok: true };
+  });
+}
+
+async function end(tx: Tx, row: DesignRightRow): Promise<void> {
+  await tx.em
+    .getRepository(DesignRightTable)
+    .update({ id: row.id }, { endedAt: tx.now, endedBy: actorId(tx.actor) });
+  recordAct(tx, {
+    action: 'approvals.end_design',
+    targetType: 'person',
+    targetId: row.personId,
+    before: { kind: row.scopeKind, value: row.scopeValue, requestNumber: row.requestNumber },
   });
 }
 

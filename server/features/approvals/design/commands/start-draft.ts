@@ -1,9 +1,9 @@
 import type { PersonActor } from '../../../../kernel/actor.ts';
-import { conflict, notFound, refused } from '../../../../kernel/errors.ts';
+import { conflict, forbidden, notFound, refused } from '../../../../kernel/errors.ts';
 import { recordAct } from '../../../../platform/audit/index.ts';
 import type { Reads, Tx } from '../../../../platform/db/unit-of-work.ts';
 import type { Template } from '../../template.ts';
-import { mustRun, runningOf, type DesignContext } from '../context.ts';
+import { hasEffects, mustRun, runningOf, type DesignContext } from '../context.ts';
 import type { StartRequest } from '../contract.ts';
 import { changeDraft, draftOf, insertDraft, loadSeenDraft } from '../draft-store.ts';
 import { DraftContent, newDraft } from '../draft.ts';
@@ -23,6 +23,9 @@ export function startDraft(
     const running = await runningOf(ctx, tx, key);
     const open = await draftOf(tx, key);
     mustChangeDesign(scope, running, open?.content ?? null, { key, group: content.group });
+    // What rooms carry out when such a request ends is not for whoever designs a group to begin.
+    if (!running && hasEffects(ctx, key) && scope.changes !== 'all')
+      throw forbidden('approvals.design_not_yours');
     if (request.from === 'new' && running) throw conflict('approvals.template_key_taken', { key });
     const replaces = request.from === 'yaml' ? request.replaces : undefined;
     if (open && replaces === undefined) throw conflict('approvals.draft_open');

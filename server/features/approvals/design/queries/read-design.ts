@@ -9,7 +9,7 @@ import { namesOf, runningOf, surroundings, type DesignContext } from '../context
 import type { DesignAnswer, DraftState } from '../contract.ts';
 import { draftOf } from '../draft-store.ts';
 import { DraftContent } from '../draft.ts';
-import { designScope, mayChangeDesign, maySeeDesign } from '../scope.ts';
+import { designScope, mayChangeAll, maySeeDesign } from '../scope.ts';
 import { stateOf } from '../states.ts';
 import { stepWords } from '../step-words.ts';
 import type { DraftRow } from '../tables.ts';
@@ -35,7 +35,7 @@ export async function readDesign(
     throw notFound('approvals.template_unknown', { key });
   const names = await namesOf(ctx, reads);
   const judged = draft ? await draftState(ctx, reads, draft) : null;
-  const change = sides.every((one) => mayChangeDesign(scope, one));
+  const change = mayChangeAll(scope, sides);
   const isRetired = state?.state === 'retired';
   const waitsFor = draft && needsSecond(draft, running) ? waiting(draft, actor) : '';
   return {

@@ -8,7 +8,7 @@ import type { Reads } from '../../../../platform/db/unit-of-work.ts';
 import { enqueue } from '../../../../platform/jobs/index.ts';
 import type { AskPackageRequest } from './contract.ts';
 import { mustReach, type PeriodDeps } from './context.ts';
-import { findCases, MOST_CASES, unitsWanted, type Wanted } from './find-cases.ts';
+import { findCases, type FoundCase, MOST_CASES, unitsWanted, type Wanted } from './find-cases.ts';
 import { PackageTable, type PackageRow } from './tables.ts';
 
 export const MAKE_JOB = 'approvals.package';
@@ -30,9 +30,9 @@ export function askPackage(
     untilOn: addDays(toOn, 1),
   };
   return deps.ctx.db.write(actor, async (tx) => {
-    const ids = await casesFor(deps, tx, actor.personId, wanted);
-    if (ids.length === 0) throw refused('approvals.package_empty');
-    if (ids.length > MOST_CASES) throw refused('approvals.package_too_large', { most: MOST_CASES });
+    const cases = await casesFor(deps, tx, actor.personId, wanted);
+    if (cases.length === 0) throw refused('approvals.package_empty');
+    if (cases.length > MOST_CASES) throw refused('approvals.package_too_large', { most: MOST_CASES });
     const packages = tx.em.getRepository(PackageTable);
     if (await packages.existsBy({ askedBy: actor.personId, state: 'making' }))
       throw refused('approvals.package_under_way');
@@ -41,8 +41,9 @@ export function askPackage(
       askedBy: actor.personId,
       ...wanted,
       state: 'making',
-      caseCount: ids.length,
+      caseCount: cases.length,
       doneCount: 0,
+      unitIds: null,
       bytes: null,
       askedAt: tx.now,
       endedAt: null,
@@ -53,11 +54,11 @@ export function askPackage(
       action: 'approvals.ask_package',
       targetType: 'approval_package',
       targetId: row.id,
-      after: { ...wanted, cases: ids.length },
+      after: { ...wanted, cases: cases.length },
       personal: { personId: actor.personId, after: { purpose } },
     });
     enqueue(tx, { name: MAKE_JOB, key: row.id, payload: { packageId: row.id } });
-    return { packageId: row.id, cases: ids.length };
+    return { packageId: row.id, cases: cases.length };
   });
 }
 
@@ -67,7 +68,7 @@ export async function casesFor(
   reads: Reads,
   personId: string,
   wanted: Wanted,
-): Promise<string[]> {
+): Promise<FoundCase[]> {
   const reach = await mustReach(deps, reads, personId);
   const org = await deps.unitsOf(reads);
   const { unitId, templateKey } = wanted;

@@ -16,8 +16,14 @@ export function unitsWanted(org: Units, reach: PackageReach, unitId: string | nu
   return new Set(below.map((unit) => unit.unitId).filter((id) => reach === null || reach.has(id)));
 }
 
-/** Ids in order of time, one more than there may be. */
-export async function findCases(reads: Reads, wanted: Wanted, units: PackageReach): Promise<string[]> {
+export interface FoundCase {
+  readonly instanceId: string;
+  /** Of its applicant, when it was handed in. */
+  readonly unitId: string;
+}
+
+/** In order of time, one more than there may be. */
+export async function findCases(reads: Reads, wanted: Wanted, units: PackageReach): Promise<FoundCase[]> {
   const inUnits = units === null ? null : among('applicantUnitId', [...units]);
   const clauses = ['submittedAt >= ?', 'submittedAt < ?'];
   const params: (string | number)[] = [instantOf(wanted.fromOn), instantOf(wanted.untilOn)];
@@ -29,9 +35,8 @@ export async function findCases(reads: Reads, wanted: Wanted, units: PackageReac
     clauses.push(inUnits.sql);
     params.push(...inUnits.params);
   }
-  const rows = await reads.em.query<{ id: string }[]>(
-    `select id from approval_instance where ${clauses.join(' and ')} order by submittedAt, id limit ${String(MOST_CASES + 1)}`,
+  return reads.em.query<FoundCase[]>(
+    `select id as instanceId, applicantUnitId as unitId from approval_instance where ${clauses.join(' and ')} order by submittedAt, id limit ${String(MOST_CASES + 1)}`,
     params,
   );
-  return rows.map(({ id }) => id);
 }

@@ -4,6 +4,7 @@ import type { PeriodDeps } from './context.ts';
 import { dropParts } from './parts.ts';
 
 const KIND = 'approvals.packages';
+const GOING = systemActor(`keeping:${KIND}`);
 
 /** A package goes with its bytes; that it was asked for and taken stays in the record of acts. */
 export const packageKeepings = (deps: Pick<PeriodDeps, 'ctx' | 'blobs'>): Keeping[] => [
@@ -21,10 +22,12 @@ export const packageKeepings = (deps: Pick<PeriodDeps, 'ctx' | 'blobs'>): Keepin
           ),
         );
         for (const { id } of old) {
-          await dropParts(deps, id);
-          await db.write(systemActor(`keeping:${KIND}`), (tx) =>
-            tx.em.query('delete from approval_package where id = ?', [id]),
+          // Cut off in the middle it is met again; meanwhile nobody is given what is half gone.
+          await db.write(GOING, (tx) =>
+            tx.em.query("update approval_package set state = 'failed' where id = ?", [id]),
           );
+          await dropParts(deps, id);
+          await db.write(GOING, (tx) => tx.em.query('delete from approval_package where id = ?', [id]));
         }
         return old.length;
       },

@@ -1,8 +1,6 @@
 import type { PersonActor } from '../../../../kernel/actor.ts';
 import { systemActor } from '../../../../kernel/actor.ts';
-import { newId } from '../../../../kernel/id.ts';
 import { recordAct } from '../../../../platform/audit/index.ts';
-import { insertRows } from '../../../../platform/db/rows.ts';
 import { MAX_ATTEMPTS } from '../../../../platform/jobs/index.ts';
 import { writeSheets } from '../../../../platform/sheets/index.ts';
 import { freeName, safeName, type ZipFile, zipPieces } from '../../../../platform/zip/index.ts';
@@ -12,8 +10,9 @@ import { casePackage, type CasePackage } from '../case-package.ts';
 import { momentOf } from '../form-page.ts';
 import { casesFor } from './ask.ts';
 import type { PeriodDeps } from './context.ts';
-import { dropParts } from './parts.ts';
-import { PackageTable, PartTable, type PackageRow } from './tables.ts';
+import type { FoundCase } from './find-cases.ts';
+import { dropParts, keepPart } from './parts.ts';
+import { PackageTable, type PackageRow } from './tables.ts';
 
 const MAKER = systemActor('approvals:package');
 /** One piece in the store; what is held in memory. */
@@ -31,15 +30,17 @@ export async function makePackage(deps: PeriodDeps, packageId: string, attempt: 
   if (row?.state !== 'making') return;
   await dropParts(deps, packageId);
   try {
+    // Each time before the process died over it: it would die again, and take what else it does along.
+    if (attempt > MAX_ATTEMPTS) throw new CannotMake('tried too often');
     const actor = await db.read((reads) => deps.actorOf(reads, row.askedBy));
     if (!actor) throw new CannotMake('no longer here');
-    const ids = await db.read((reads) => casesFor(deps, reads, actor.personId, row));
-    const bytes = await store(deps, row, zipPieces(filesOf(deps, row, actor, ids), row.askedAt));
-    await end(deps, row, 'ready', bytes);
+    const cases = await db.read((reads) => casesFor(deps, reads, actor.personId, row));
+    const bytes = await store(deps, row, zipPieces(filesOf(deps, row, actor, cases), row.askedAt));
+    await end(deps, row, { state: 'ready', bytes, unitIds: [...new Set(cases.map(({ unitId }) => unitId))] });
   } catch (error) {
     if (!(error instanceof CannotMake) && attempt < MAX_ATTEMPTS) throw error;
     await dropParts(deps, packageId);
-    await end(deps, row, 'failed', null);
+    await end(deps, row, { state: 'failed', bytes: null, unitIds: null });
     if (!(error instanceof CannotMake)) throw error;
   }
 }
@@ -49,12 +50,12 @@ async function* filesOf(
   deps: PeriodDeps,
   row: PackageRow,
   actor: PersonActor,
-  ids: readonly string[],
+  cases: readonly FoundCase[],
 ): AsyncGenerator<ZipFile> {
   const taken = new Set<string>();
   const lines: string[][] = [];
   let bytes = 0;
-  for (const [at, instanceId] of ids.entries()) {
+  for (const [at, { instanceId }] of cases.entries()) {
     const made = await casePackage(deps, actor, instanceId);
     bytes += made.bytes;
     if (bytes > MOST_BYTES) throw new CannotMake('too large');
@@ -100,10 +101,8 @@ async function store(deps: PeriodDeps, row: PackageRow, pieces: AsyncIterable<Ui
   let total = 0;
   let seq = 0;
   const put = async (): Promise<void> => {
-    const contentHash = await deps.blobs.put(Buffer.concat(waiting));
     seq += 1;
-    const part = { id: newId(), packageId: row.id, seq, contentHash };
-    await deps.ctx.db.write(MAKER, (tx) => insertRows(tx, PartTable, [part]));
+    await keepPart(deps, row.id, seq, waiting);
     total += held;
     waiting = [];
     held = 0;
@@ -120,13 +119,12 @@ async function store(deps: PeriodDeps, row: PackageRow, pieces: AsyncIterable<Ui
 const end = (
   deps: PeriodDeps,
   row: PackageRow,
-  state: 'ready' | 'failed',
-  bytes: number | null,
+  ending: Pick<PackageRow, 'state' | 'bytes' | 'unitIds'>,
 ): Promise<void> =>
   deps.ctx.db.write(MAKER, async (tx) => {
-    await tx.em.getRepository(PackageTable).update({ id: row.id }, { state, bytes, endedAt: tx.now });
+    await tx.em.getRepository(PackageTable).update({ id: row.id }, { ...ending, endedAt: tx.now });
     const words =
-      state === 'ready'
+      ending.state === 'ready'
         ? `你要的卷宗做好了，共 ${String(row.caseCount)} 件，请在电脑上取用`
         : '你要的卷宗没有做成，请缩小范围再试';
     queueText(
@@ -136,7 +134,7 @@ const end = (
         personId: row.askedBy,
         subjectType: 'approval_package',
         subjectId: row.id,
-        ref: state,
+        ref: ending.state,
       },
       textWithLink(words, `${deps.publicUrl}/console/packages`),
     );

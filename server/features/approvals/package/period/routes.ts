@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { PersonActor } from '../../../../kernel/actor.ts';
-import { notFound } from '../../../../kernel/errors.ts';
+import { forbidden, notFound } from '../../../../kernel/errors.ts';
 import { recordAct } from '../../../../platform/audit/index.ts';
 import { route, type Route } from '../../../../platform/http/route.ts';
 import { Id } from '../../contract.ts';
@@ -56,7 +56,10 @@ const take = (deps: PeriodDeps, actor: PersonActor, packageId: string): Promise<
     const packages = tx.em.getRepository(PackageTable);
     const row = await packages.findOneBy({ id: packageId, askedBy: actor.personId, state: 'ready' });
     if (!row) throw notFound('approvals.package_unknown');
-    await mustReach(deps, tx, actor.personId);
+    const reach = await mustReach(deps, tx, actor.personId);
+    // H1: what they reach may be less by now than when it was made.
+    if (reach !== null && row.unitIds?.every((unitId) => reach.has(unitId)) !== true)
+      throw forbidden('approvals.package_not_yours');
     if (row.takenAt === null) await packages.update({ id: row.id }, { takenAt: tx.now });
     recordAct(tx, {
       action: 'approvals.take_package',

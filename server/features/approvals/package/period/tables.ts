@@ -17,6 +17,8 @@ export interface PackageRow {
   state: PackageState;
   caseCount: number;
   doneCount: number;
+  /** Units of the applicants in it, asked for again when it is taken; null until it is ready. */
+  unitIds: readonly string[] | null;
   /** Of the .zip; null until it is ready. */
   bytes: number | null;
   askedAt: number;
@@ -37,6 +39,7 @@ export const PackageTable = new EntitySchema<PackageRow>({
     state: c.code(16),
     caseCount: c.integer(),
     doneCount: c.integer(),
+    unitIds: c.nullable(c.json()),
     bytes: c.nullable(c.counter()),
     askedAt: c.instant(),
     endedAt: c.nullable(c.instant()),
@@ -48,7 +51,10 @@ export const PackageTable = new EntitySchema<PackageRow>({
   ],
 });
 
-/** A piece of the .zip: bytes in the store of attachments under their hash, so that any instance can give them out. */
+/**
+ * A piece of the .zip: bytes in the store of attachments under their hash, so that any instance can give them out; never
+ * those of an attachment (parts.ts).
+ */
 export interface PartRow {
   id: string;
   packageId: string;
