@@ -384,6 +384,8 @@ export const BranchesView = z.object({
   title: z.string(),
   /** Gone at the same time, or one chosen by a condition. */
   parallel: z.boolean(),
+  /** Everybody is heard before a refusal counts. */
+  hearsAll: z.boolean(),
   open: z.boolean(),
   branches: z.array(
     z.object({

@@ -65,7 +65,7 @@ export interface Seat {
   readonly addition?: Addition;
 }
 
-/** not_needed: the request ended by a refusal in another branch. */
+/** not_needed: the request, or the branch around it, ended by a refusal in another branch. */
 export type StepOutcome = 'approved' | 'rejected' | 'withdrawn' | 'returned' | 'terminated' | 'not_needed';
 
 export interface StepState {

@@ -59,6 +59,7 @@ const WORDS: Readonly<Record<string, string>> = {
   timeout: '超时处理',
   when: '条件',
   branches: '分支',
+  way: '怎么走',
   within: '所在分支',
   signature: '手写签名',
   level: '层级',
