@@ -120,7 +120,9 @@ function notNeeded(state: InstanceState, task: TaskState): TaskDescription {
 /** A refusal in another branch ended the request, or one deeper in this branch ended it. */
 function refusedElsewhere(state: InstanceState, { closedBy: by, closedAt: at }: TaskState): TaskDescription {
   const refused = refusedSteps(state).findLast(({ closedAt }) => (closedAt ?? 0) <= (at ?? 0));
-  const refusal = state.tasks.findLast(({ stepId, status }) => stepId === refused?.stepId && isRefusal(status));
+  const refusal = state.tasks.findLast(
+    ({ stepId, status }) => stepId === refused?.stepId && isRefusal(status),
+  );
   const who = refusal?.person.name ?? personOf(by) ?? '他人';
   const did = refused?.role === 'handle' ? '说明办不了' : '拒绝';
   const what = state.status === 'rejected' && state.finishedAt === at ? '申请' : '这个分支';

@@ -162,6 +162,7 @@ export function createApprovals(deps: ApprovalsDeps) {
       attach: (tx, fileIds, instanceId) => files.claim(tx, fileIds, { type: SUBJECT, id: instanceId }),
       attached: (reads, instanceId) => files.ofOwner(reads, { type: SUBJECT, id: instanceId }),
       hashOf: (reads, fileId) => files.hashOf(reads, fileId),
+      digestOf: files.digestOf,
     },
     vault: deps.vault,
     publicUrl: deps.publicUrl,
