@@ -333,6 +333,10 @@ export type InstanceCommand =
       readonly successorId: string | null;
       /** Ask for agents before the successor; a hand-over that people chose goes where they said. */
       readonly viaAgents: boolean;
+      /** The successor also takes the seats this person left behind without anybody (R18). */
+      readonly leftBehind?: true;
+      /** Only these tasks; unsaid: all that is undecided. */
+      readonly taskIds?: readonly string[];
     }
   /** R33: an agency begins with what its principal holds, or ends and gives back what is undecided. */
   | { readonly type: 'handToAgent'; readonly by: By; readonly personId: string }
