@@ -31,7 +31,7 @@ export type Setting =
       readonly fresh: (count: number) => object;
     }
   | {
-      readonly kind: 'required' | 'when' | 'rule' | 'rules' | 'people' | 'rights' | 'after';
+      readonly kind: 'required' | 'when' | 'rule' | 'rules' | 'people' | 'rights' | 'after' | 'needed';
       readonly prop: string;
       readonly label: string;
     };
@@ -262,7 +262,7 @@ export function stepSettings(kind: string, mode: string): Setting[] {
     ...head,
     choice('mode', '审批方式', MODES),
     ...(mode in REFUSALS ? [choice('refusal', '有人拒绝时', REFUSALS[mode] ?? [])] : []),
-    ...(mode === 'quorum' ? [number('needed', '需要几人同意')] : []),
+    ...(mode === 'quorum' ? [{ kind: 'needed', prop: 'needed', label: '需要多少人同意' } as const] : []),
     number('allowWorkdays', '时限（工作日，空着不限）'),
     flag('requiresComment', '必须写意见'),
     flag('signature', '同意时手写签名'),
