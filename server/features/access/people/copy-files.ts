@@ -1,15 +1,7 @@
 /** Files that go along with the copy of one's own data: with any it is a package, without any the sheet alone. */
-import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { zipPieces, type ZipFile } from '../../../platform/zip/index.ts';
-import type { DataFile } from './person-data.ts';
-
-export interface PersonFile {
-  /** In the package; its parts are safe names. */
-  readonly path: string;
-  /** @throws when the bytes are lost */
-  readonly open: () => Promise<Readable>;
-}
+import type { DataFile, PersonFile } from './person-data.ts';
 
 /** Bytes of pictures in one copy: what is beyond is named in it, never silently left out (H2). */
 export const MOST_BYTES = 20 * 1024 * 1024;

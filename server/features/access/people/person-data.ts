@@ -1,9 +1,16 @@
+import type { Readable } from 'node:stream';
 import { dateOf, timeOf } from '../../../kernel/dates.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { writeSheets } from '../../../platform/sheets/index.ts';
-import type { PersonFile } from './copy-files.ts';
 
 export type Cells = readonly string[];
+
+export interface PersonFile {
+  /** In the package; its parts are safe names. */
+  readonly path: string;
+  /** @throws when the bytes are lost */
+  readonly open: () => Promise<Readable>;
+}
 
 export interface PersonDataPage {
   readonly rows: readonly Cells[];
