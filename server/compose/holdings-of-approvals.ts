@@ -25,7 +25,11 @@ const TRIALS: Readonly<Record<Succession, Trial>> = {
   sitsThere: { verdict: 'refuses', words: '接手人已是这一步的审批人，请换一位' },
 };
 
-const Taken = z.object({ taskId: z.string() });
+/** Sheets carried out earlier noted one task. */
+const Taken = z.union([
+  z.object({ taskIds: z.array(z.string()) }),
+  z.object({ taskId: z.string() }).transform(({ taskId }) => ({ taskIds: [taskId] })),
+]);
 
 function tasks(room: Succeeding): HoldingProvider {
   return {
@@ -37,13 +41,13 @@ function tasks(room: Succeeding): HoldingProvider {
       return TRIALS[await room.try(reads, ref, { personId, successorId })];
     },
     async handOver(tx, { ref }, successorId, personId) {
-      const { outcome, taskId } = await room.succeed(tx, ref, { personId, successorId: successorId ?? '' });
+      const { outcome, taskIds } = await room.succeed(tx, ref, { personId, successorId: successorId ?? '' });
       if (outcome === 'merges') return { result: 'merged', words: TRIALS.merges.words };
-      if (taskId === null) return { result: 'done', words: OVER.words };
-      return { result: 'done', words: '已交给接手人', undo: { taskId } };
+      if (taskIds.length === 0) return { result: 'done', words: OVER.words };
+      return { result: 'done', words: '已交给接手人', undo: { taskIds: [...taskIds] } };
     },
     async undo(tx, { ref }, undo, personId) {
-      const outcome = await room.giveBack(tx, ref, { personId, taskId: Taken.parse(undo).taskId });
+      const outcome = await room.giveBack(tx, ref, { personId, ...Taken.parse(undo) });
       if (outcome === 'undone') return { result: 'undone', words: '已退回原处理人' };
       const words = outcome === 'decided' ? '接手人已经办过' : '原处理人已停用，留在接手人处';
       return { result: 'kept', words };

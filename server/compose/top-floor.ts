@@ -79,7 +79,7 @@ export async function openTopFloor(platform: Platform, wecom: Connector, ground:
 
   for (const section of [
     ...accountsPersonData((code) => accountsSettings.systems.find((one) => one.code === code)?.name ?? code),
-    ...approvalsPersonData(vault),
+    ...approvalsPersonData(vault, files.bytesOf),
     fileAuditsPersonData(vault),
     meetingRoomsPersonData(vault),
     ...leavePersonData(vault),

@@ -48,6 +48,7 @@ steps:
     kind: branches
     title: 并行会签
     mode: all
+    refusal: COLLECT_ALL
     branches:
       - key: law
         title: 法务
@@ -92,7 +93,13 @@ steps:
       const page = await request('applicant');
       await page.getByRole('heading', { name: '实训基地共建协议' }).first().waitFor();
       const words = await page.locator('main').innerText();
-      for (const part of ['法务', demoCast.unitHead.name, '财务', demoCast.hrHead.name])
+      for (const part of [
+        '法务',
+        '同时进行，有人拒绝也听完',
+        demoCast.unitHead.name,
+        '财务',
+        demoCast.hrHead.name,
+      ])
         expect(words).toContain(part);
       await expectSound(page, 'countersign-branches');
       await agree('unitHead');

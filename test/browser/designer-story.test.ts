@@ -94,6 +94,11 @@ describe.runIf(canBrowse)('R41 a template changed in the designer while cases ru
     await drawer.getByLabel('栏目', { exact: true }).selectOption({ label: '公里数' });
     await drawer.getByLabel('值').fill('100');
     await drawer.getByLabel('值').press('Tab');
+    await drawer.getByRole('button', { name: '加一组条件' }).click();
+    await drawer.getByRole('group', { name: '第 2 组' }).waitFor();
+    await expectSound(page, 'designer-conditions');
+    await drawer.getByRole('button', { name: '删掉第 2 组' }).click();
+    await drawer.getByRole('group', { name: '第 2 组' }).waitFor({ state: 'hidden' });
     await drawer.getByRole('button', { name: '完成' }).click();
 
     await page.getByText('1 处错，要改').waitFor();

@@ -402,16 +402,19 @@ function taskOf(game: Game, act: Act): string {
   return task?.taskId ?? 'no-such-task';
 }
 
-/** "parts open money:ended law:going -office": the branches gone, and those that were not. */
+/** "parts open money:ended law:going -office": the branches gone (ended, refused, going), and those that were not. */
 const groupsIn = ({ groups = [] }: InstanceState): string[] =>
   groups.map(({ groupKey, outcome, branches, notTaken }) =>
     [
       groupKey,
       outcome ?? 'open',
-      ...branches.map(({ key, endedAt }) => `${key}:${endedAt === null ? 'going' : 'ended'}`),
+      ...branches.map((branch) => `${branch.key}:${standOf(branch)}`),
       ...notTaken.map(({ key }) => `-${key}`),
     ].join(' '),
   );
+
+const standOf = ({ endedAt, refused }: { endedAt: number | null; refused?: true }): string =>
+  refused ? 'refused' : endedAt === null ? 'going' : 'ended';
 
 /* ---------- checking ---------- */
 

@@ -1,22 +1,17 @@
 /** A request taken out of the house: what is in it, who may, and that somebody outside can check it (H1, H8, H9, R45). */
-import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyPackage } from '../../scripts/packages/verify-package.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { sealAll } from '../../server/platform/audit/index.ts';
 import { readZip } from '../../server/platform/zip/index.ts';
+import { checkPackage } from '../support/check-package.ts';
 import type { Client } from '../support/client.ts';
 import { type Started, startApp } from '../support/start-app.ts';
 import { applyForLeave, detail, leaveRequest, ONE_DAY, userid } from '../support/story.ts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const run = promisify(execFile);
 const SICK = { type: 'sick', from: '2026-11-26', fromHalf: 'am', to: '2026-11-27', toHalf: 'pm' } as const;
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
@@ -40,22 +35,6 @@ async function packed(client: Client, instanceId: string): Promise<Files> {
 const words = (files: Files, path: string): string => Buffer.from(files.get(path) ?? []).toString('utf8');
 const json = <T>(files: Files, path: string): T => JSON.parse(words(files, path)) as T;
 
-/** What somebody outside does: unpack, run the program that came along. */
-async function check(files: Files): Promise<{ ok: boolean; said: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'package-'));
-  try {
-    for (const [path, bytes] of files) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), bytes);
-    }
-    return await run(process.execPath, [join(folder, 'check.mjs'), folder]).then(
-      ({ stdout }) => ({ ok: true, said: stdout }),
-      (error: { stdout?: string }) => ({ ok: false, said: error.stdout ?? '' }),
-    );
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 const changed = (files: Files, path: string, change: (text: string) => string): Files =>
   new Map(files).set(path, Buffer.from(change(words(files, path))));
 
@@ -98,7 +77,7 @@ describe('the package of a case', () => {
     expect(audit.entries.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['approvals.submit', 'approvals.approve']),
     );
-    const { ok, said } = await check(files);
+    const { ok, said } = await checkPackage(files);
     expect(said).toContain(`${audit.entries.length} 条记录，其中 ${audit.entries.length} 条已在链上核对`);
     expect(ok).toBe(true);
     // Where somebody acted from is theirs.
@@ -115,7 +94,7 @@ describe('the package of a case', () => {
       return changed(forged, 'manifest.json', (text) => text.replace(before ?? '', after ?? ''));
     };
     expect(
-      await check(changed(files, 'form.html', (text) => text.replace('张雨桐', '张雨同'))),
+      await checkPackage(changed(files, 'form.html', (text) => text.replace('张雨桐', '张雨同'))),
     ).toMatchObject({
       ok: false,
       said: expect.stringContaining('文件被改过：form.html') as string,
@@ -123,21 +102,21 @@ describe('the package of a case', () => {
     const forgedEntry = repaired('audit.json', (text) =>
       text.replace('approvals.submit', 'approvals.approve'),
     );
-    expect((await check(forgedEntry)).said).toContain('条记录被改过');
+    expect((await checkPackage(forgedEntry)).said).toContain('条记录被改过');
     const forgedChain = repaired('chain.txt', (text) => text.replace(/[0-9a-f]{64}/, '0'.repeat(64)));
-    expect((await check(forgedChain)).said).toContain('算不出链头');
+    expect((await checkPackage(forgedChain)).said).toContain('算不出链头');
     const cut = new Map(files);
     cut.delete('case.json');
-    expect((await check(cut)).said).toContain('缺少文件：case.json');
+    expect((await checkPackage(cut)).said).toContain('缺少文件：case.json');
     const added = new Map(files).set('附件/补充协议.pdf', Buffer.from('%PDF-1.4'));
-    expect(await check(added)).toMatchObject({
+    expect(await checkPackage(added)).toMatchObject({
       ok: false,
       said: expect.stringContaining('清单里没有的文件：附件/补充协议.pdf') as string,
     });
     expect(await verify(zipSync(Object.fromEntries(added)))).toEqual(['it is not whole']);
     // As if its entries were of a format that has to be believed.
     const believed = repaired('chain.txt', (text) => text.replace(/ [0-9a-f]{64}/g, ` =${'0'.repeat(64)}`));
-    expect((await check(believed)).said).toContain('条缺少摘要');
+    expect((await checkPackage(believed)).said).toContain('条缺少摘要');
   });
 
   it('H1 who may not see the request gets nothing, and nothing is recorded', async () => {

@@ -12,7 +12,7 @@ import { personWalk } from '../../server/features/approvals/dry-run/person-walk.
 import { dryRun, travellersOf, type WholeOrg } from '../../server/features/approvals/dry-run/walk.ts';
 import { decide } from '../../server/features/approvals/engine/decide.ts';
 import { forecast } from '../../server/features/approvals/forecast.ts';
-import type { InstanceState } from '../../server/features/approvals/model.ts';
+import type { InstanceState, StepState } from '../../server/features/approvals/model.ts';
 import type { Template } from '../../server/features/approvals/index.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { newId } from '../../server/kernel/id.ts';
@@ -149,6 +149,10 @@ describe('the dry run over the college', () => {
 describe('R24 what is foretold and what the engine does', () => {
   const NOW = Date.parse('2026-11-23T09:00:00+08:00');
 
+  /** Another picture each time (R15). */
+  const inkFor = (step: StepState | undefined, taskId: string) =>
+    step?.signature === true ? { signature: { fileId: taskId, hash: taskId, how: 'drawn' as const } } : {};
+
   /** Approves everything that opens; who was asked, by step. */
   function carriedThrough(template: Template, org: WholeOrg, begun: InstanceState): InstanceState {
     let state = begun;
@@ -161,7 +165,7 @@ describe('R24 what is foretold and what the engine does', () => {
       const command =
         step?.role === 'handle'
           ? ({ type: 'handle', by, taskId, result: 'done', comment: '已办好' } as const)
-          : ({ type: 'approve', by, taskId, comment: '同意' } as const);
+          : ({ type: 'approve', by, taskId, comment: '同意', ...inkFor(step, taskId) } as const);
       state = decide(state, command, { now: NOW, newId, template, org, agentOf: () => null }).state;
     }
     return state;

@@ -17,13 +17,13 @@ import type {
 import { instantOf } from '../../server/kernel/dates.ts';
 import { readSheets } from '../../server/platform/sheets/index.ts';
 import type { Client } from '../support/client.ts';
+import { aRoom, personIdOfClient as idOf, ROOMS } from '../support/rooms.ts';
 import { startApp, type Started } from '../support/start-app.ts';
 import { userid } from '../support/story.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const WEEK = 7 * 24 * HOUR;
-const root = '/api/meeting-rooms';
 /** The clock stands on Monday 2026-11-23, 10:20. */
 const DAY = '2026-11-24';
 
@@ -48,37 +48,13 @@ async function signInAgain(): Promise<void> {
   manager = await s.signIn(userid.unitHead);
 }
 
-const idOf = async (client: Client) =>
-  (await client.get<{ person: { personId: string } }>('/api/me')).person.personId;
 const at = (hour: number, length = 1, day = DAY) => ({
   startsAt: instantOf(day, hour * 60),
   endsAt: instantOf(day, (hour + length) * 60),
 });
 
-async function room(changes: Partial<RoomTerms> = {}): Promise<string> {
-  const terms = {
-    name: '第一会议室',
-    place: '行政楼 301',
-    capacity: 20,
-    equipment: ['投影'],
-    unitId: await unitId(),
-    managerId,
-    opensMinute: 480,
-    closesMinute: 1_080,
-    weekdays: [1, 2, 3, 4, 5],
-    bookerUnitIds: null,
-    needsApproval: false,
-    bufferMinutes: 0,
-    checkInMinutes: null,
-    state: 'open',
-    ...changes,
-  };
-  return (await admin.post<{ roomId: string }>(`${root}/rooms`, terms)).roomId;
-}
-async function unitId(): Promise<string> {
-  const { keeps } = await admin.get<{ keeps: { unitId: string }[] }>(`${root}/choices`);
-  return keeps[0]?.unitId ?? '';
-}
+const room = (changes: Partial<RoomTerms> = {}): Promise<string> =>
+  aRoom(admin, managerId, { equipment: ['投影'], ...changes });
 
 const wanted = (roomId: string, range: { startsAt: number; endsAt: number }, more: object = {}) => ({
   roomId,
@@ -88,14 +64,14 @@ const wanted = (roomId: string, range: { startsAt: number; endsAt: number }, mor
   ...more,
 });
 const book = async (client: Client, roomId: string, range: ReturnType<typeof at>, more: object = {}) =>
-  client.post<BookAnswer>(`${root}/bookings`, wanted(roomId, range, more));
+  client.post<BookAnswer>(`${ROOMS}/bookings`, wanted(roomId, range, more));
 const bookOne = async (...args: Parameters<typeof book>): Promise<string> =>
   (await book(...args)).items[0]?.bookingId ?? '';
 const show = (client: Client, bookingId: string) =>
-  client.get<BookingAnswer>(`${root}/bookings/${bookingId}`);
-const grid = (client: Client, query = `from=${DAY}`) => client.get<GridAnswer>(`${root}/grid?${query}`);
+  client.get<BookingAnswer>(`${ROOMS}/bookings/${bookingId}`);
+const grid = (client: Client, query = `from=${DAY}`) => client.get<GridAnswer>(`${ROOMS}/grid?${query}`);
 async function refusal(client: Client, path: string, body: object, method = 'POST') {
-  const response = await client.send(method, `${root}${path}`, body);
+  const response = await client.send(method, `${ROOMS}${path}`, body);
   const { code = '', data = {} } = (await response.json()) as { code?: string; data?: object };
   return { status: response.status, code, data };
 }
@@ -122,7 +98,7 @@ describe('a room, one at a time (R42)', () => {
       Array.from({ length: 12 }, (_, n) =>
         (clients[n % clients.length] ?? staff).send(
           'POST',
-          `${root}/bookings`,
+          `${ROOMS}/bookings`,
           wanted(roomId, at(14), { participantIds: people }),
         ),
       ),
@@ -144,8 +120,8 @@ describe('a room, one at a time (R42)', () => {
   it('R42 a second tap of the same request books nothing', async () => {
     const roomId = await room();
     const body = wanted(roomId, at(9));
-    const first = await staff.post<BookAnswer>(`${root}/bookings`, body);
-    expect(await staff.post<BookAnswer>(`${root}/bookings`, body)).toEqual(first);
+    const first = await staff.post<BookAnswer>(`${ROOMS}/bookings`, body);
+    expect(await staff.post<BookAnswer>(`${ROOMS}/bookings`, body)).toEqual(first);
     expect(await spans()).toHaveLength(1);
   });
 
@@ -160,7 +136,7 @@ describe('a room, one at a time (R42)', () => {
       expect((await show(client, bookingId)).subject).toBe('教研室例会');
     }
     expect(await words(leader)).toEqual(['已占用']);
-    expect((await leader.raw('GET', `${root}/bookings/${bookingId}`)).status).toBe(404);
+    expect((await leader.raw('GET', `${ROOMS}/bookings/${bookingId}`)).status).toBe(404);
     await s.settle();
     expect(told(userid.colleague).join()).toContain('约你开会');
     // Sealed where it lies, and in no word of the record of acts.
@@ -181,7 +157,7 @@ describe('a room, one at a time (R42)', () => {
 
   it('only who may book, in its hours; who keeps no room makes and changes none', async () => {
     const elsewhere = (
-      await admin.get<{ units: { unitId: string; name: string }[] }>(`${root}/choices`)
+      await admin.get<{ units: { unitId: string; name: string }[] }>(`${ROOMS}/choices`)
     ).units.find(({ name }) => name === '图书馆');
     const roomId = await room({ bookerUnitIds: [elsewhere?.unitId ?? ''] });
     const librarian = await s.signIn(userid.librarian);
@@ -189,13 +165,13 @@ describe('a room, one at a time (R42)', () => {
     await book(librarian, roomId, at(9));
     expect((await refusal(librarian, '/bookings', wanted(roomId, at(19)))).code).toBe('meetingrooms.cannot');
     expect((await refusal(staff, '/rooms', { name: 'x' })).status).toBe(400);
-    const kept = await manager.get<KeptRoomAnswer>(`${root}/rooms/${roomId}`);
+    const kept = await manager.get<KeptRoomAnswer>(`${ROOMS}/rooms/${roomId}`);
     const put = { ...kept.terms, name: '改名', version: kept.version };
     expect((await refusal(manager, `/rooms/${roomId}`, put, 'PUT')).code).toBe('meetingrooms.not_keeper');
-    expect((await staff.raw('GET', `${root}/rooms/${roomId}`)).status).toBe(403);
-    await admin.send('PUT', `${root}/rooms/${roomId}`, put);
+    expect((await staff.raw('GET', `${ROOMS}/rooms/${roomId}`)).status).toBe(403);
+    await admin.send('PUT', `${ROOMS}/rooms/${roomId}`, put);
     expect((await refusal(admin, `/rooms/${roomId}`, put, 'PUT')).code).toBe('meetingrooms.room_changed');
-    expect((await staff.get<RoomsAnswer>(`${root}/rooms`)).items.map(({ name }) => name)).toEqual(['改名']);
+    expect((await staff.get<RoomsAnswer>(`${ROOMS}/rooms`)).items.map(({ name }) => name)).toEqual(['改名']);
   });
 });
 
@@ -216,17 +192,17 @@ describe('a room that needs the manager’s word', () => {
     expect((await refusal(manager, decide, { approve: false })).code).toBe('meetingrooms.reason_needed');
 
     // The room was closed meanwhile: approval says so and changes nothing.
-    const kept = await admin.get<KeptRoomAnswer>(`${root}/rooms/${roomId}`);
-    await admin.send('PUT', `${root}/rooms/${roomId}`, {
+    const kept = await admin.get<KeptRoomAnswer>(`${ROOMS}/rooms/${roomId}`);
+    await admin.send('PUT', `${ROOMS}/rooms/${roomId}`, {
       ...kept.terms,
       state: 'closed',
       version: kept.version,
     });
     expect((await refusal(manager, decide, { approve: true })).code).toBe('meetingrooms.cannot_approve');
     expect((await show(staff, first)).state).toBe('pending');
-    await admin.send('PUT', `${root}/rooms/${roomId}`, { ...kept.terms, version: kept.version + 1 });
+    await admin.send('PUT', `${ROOMS}/rooms/${roomId}`, { ...kept.terms, version: kept.version + 1 });
 
-    await manager.post(`${root}${decide}`, { approve: true });
+    await manager.post(`${ROOMS}${decide}`, { approve: true });
     expect((await show(staff, first)).state).toBe('booked');
     expect((await todos(manager)).some(({ path }) => path === `/rooms/bookings/${first}`)).toBe(false);
     expect((await refusal(manager, decide, { approve: true })).code).toBe('meetingrooms.decided');
@@ -236,13 +212,13 @@ describe('a room that needs the manager’s word', () => {
 
     // Another time needs the word anew; a part given back does not.
     const { version } = await show(staff, first);
-    await staff.post(`${root}/bookings/${first}/change`, { version, ...at(9, 0.5) });
+    await staff.post(`${ROOMS}/bookings/${first}/change`, { version, ...at(9, 0.5) });
     expect((await show(staff, first)).state).toBe('booked');
-    await staff.post(`${root}/bookings/${first}/change`, { version: version + 1, ...at(11) });
+    await staff.post(`${ROOMS}/bookings/${first}/change`, { version: version + 1, ...at(11) });
     expect((await show(staff, first)).state).toBe('pending');
     expect(await spans()).toMatchObject([at(11)]);
     // Refused then: who takes part was told of the meeting, so they are told that it has no room.
-    await manager.post(`${root}${decide}`, { approve: false, reason: '当天检修' });
+    await manager.post(`${ROOMS}${decide}`, { approve: false, reason: '当天检修' });
     await s.settle();
     const words = told(userid.colleague).join();
     expect(words).toContain('等管理人批准');
@@ -254,11 +230,11 @@ describe('a room that needs the manager’s word', () => {
     const asked = await book(staff, roomId, at(9), { weeks: 3 });
     const first = asked.items[0]?.bookingId ?? '';
     const { version } = await show(staff, first);
-    await staff.post(`${root}/bookings/${first}/change`, { version, ...at(11) });
+    await staff.post(`${ROOMS}/bookings/${first}/change`, { version, ...at(11) });
     const waiting = (await todos(manager)).filter(({ path }) => path.startsWith('/rooms/bookings/'));
     expect(waiting.map(({ text }) => text).join()).toContain('11:00–12:00 起 3 次');
     expect(waiting).toHaveLength(1);
-    const done = await manager.post<BookAnswer>(`${root}/bookings/${first}/decide`, { approve: true });
+    const done = await manager.post<BookAnswer>(`${ROOMS}/bookings/${first}/decide`, { approve: true });
     expect(done.items.map(({ state }) => state)).toEqual(['booked', 'booked', 'booked']);
   });
 
@@ -275,7 +251,7 @@ describe('a room that needs the manager’s word', () => {
     await s.settle();
     const [before, due, messages] = [await show(staff, bookingId), await clocks(), told(userid.colleague)];
     await s.advance(HOUR);
-    await staff.post(`${root}/bookings/${bookingId}/change`, { version: before.version, ...at(9) });
+    await staff.post(`${ROOMS}/bookings/${bookingId}/change`, { version: before.version, ...at(9) });
     await s.settle();
     const after = await show(staff, bookingId);
     expect({ version: after.version, state: after.state, history: after.history }).toEqual({
@@ -290,7 +266,7 @@ describe('a room that needs the manager’s word', () => {
   it('refused with a reason the time is free again; not answered by its start it lapses', async () => {
     const roomId = await room({ needsApproval: true });
     const refused = await bookOne(staff, roomId, at(9));
-    await manager.post(`${root}/bookings/${refused}/decide`, { approve: false, reason: '当天检修' });
+    await manager.post(`${ROOMS}/bookings/${refused}/decide`, { approve: false, reason: '当天检修' });
     expect(await show(staff, refused)).toMatchObject({ state: 'refused', reason: '当天检修' });
     const late = await bookOne(staff, roomId, at(9));
     await s.advance(23 * HOUR);
@@ -305,7 +281,7 @@ describe('a room that needs the manager’s word, at a time that has begun', () 
   it('R42 a running meeting that would go on longer stays as it is: it never waits for a word that comes too late', async () => {
     const roomId = await room({ needsApproval: true });
     const bookingId = await bookOne(staff, roomId, at(9));
-    await manager.post(`${root}/bookings/${bookingId}/decide`, { approve: true });
+    await manager.post(`${ROOMS}/bookings/${bookingId}/decide`, { approve: true });
     await s.advance(22 * HOUR + 55 * MINUTE);
     await signInAgain();
     const before = await show(staff, bookingId);
@@ -319,8 +295,8 @@ describe('a room that needs the manager’s word, at a time that has begun', () 
     expect((await show(staff, bookingId)).state).toBe('booked');
     expect(await spans()).toMatchObject([at(9)]);
     // A part of it can still be given back, and another time asked for.
-    await staff.post(`${root}${change}`, { version: before.version, ...at(9, 0.5) });
-    await staff.post(`${root}${change}`, { version: before.version + 1, ...at(14) });
+    await staff.post(`${ROOMS}${change}`, { version: before.version, ...at(9, 0.5) });
+    await staff.post(`${ROOMS}${change}`, { version: before.version + 1, ...at(14) });
     expect((await show(staff, bookingId)).state).toBe('pending');
     await s.advance(2 * MINUTE);
     expect(await spans()).toMatchObject([at(14)]);
@@ -366,7 +342,7 @@ describe('a manager who cannot answer', () => {
     );
 
   it('H3 a head of the room’s unit, then of the one above it, has the clock, sees the booking and decides', async () => {
-    const { units } = await admin.get<{ units: { unitId: string; name: string }[] }>(`${root}/choices`);
+    const { units } = await admin.get<{ units: { unitId: string; name: string }[] }>(`${ROOMS}/choices`);
     const school = units.find(({ name }) => name === '信息工程学院')?.unitId ?? '';
     const roomId = await room({ needsApproval: true, unitId: school, managerId: await idOf(other) });
     const [first, second] = [await bookOne(staff, roomId, at(9)), await bookOne(staff, roomId, at(11))];
@@ -374,7 +350,7 @@ describe('a manager who cannot answer', () => {
     const president = await s.signIn(userid.president);
     const decide = (bookingId: string) => `/bookings/${bookingId}/decide`;
     const mayNot = async (client: Client, bookingId: string) => {
-      expect((await client.raw('GET', `${root}/bookings/${bookingId}`)).status).toBe(404);
+      expect((await client.raw('GET', `${ROOMS}/bookings/${bookingId}`)).status).toBe(404);
       expect((await refusal(client, decide(bookingId), { approve: true })).code).toBe(
         'meetingrooms.not_manager',
       );
@@ -386,7 +362,7 @@ describe('a manager who cannot answer', () => {
     expect(told(userid.unitHead).join()).toContain('转到你这里，等你批准');
     expect(await show(head, first)).toMatchObject({ subject: '教研室例会', can: { decide: true } });
     await mayNot(president, first);
-    await head.post(`${root}${decide(first)}`, { approve: true });
+    await head.post(`${ROOMS}${decide(first)}`, { approve: true });
     expect((await show(staff, first)).state).toBe('booked');
     // The page they decided on is still there for them.
     expect((await show(head, first)).can.decide).toBe(false);
@@ -394,7 +370,7 @@ describe('a manager who cannot answer', () => {
     // The head manages no room, and is locked with a clock in hand.
     await lock(head);
     expect(await holders()).toEqual([{ holderPersonId: await idOf(president) }]);
-    await president.post(`${root}${decide(second)}`, { approve: false, reason: '当天检修' });
+    await president.post(`${ROOMS}${decide(second)}`, { approve: false, reason: '当天检修' });
     expect((await show(staff, second)).state).toBe('refused');
     expect(await holders()).toEqual([]);
   });
@@ -420,7 +396,7 @@ describe('a weekly series (R43)', () => {
     const second = some.items[1]?.bookingId ?? '';
     const { version, occurrences } = await show(staff, second);
     expect(occurrences.map(({ bookingId }) => bookingId)).toContain(some.items[0]?.bookingId);
-    const gone = await staff.post(`${root}/bookings/${second}/cancel`, { version, following: true });
+    const gone = await staff.post(`${ROOMS}/bookings/${second}/cancel`, { version, following: true });
     expect(gone).toEqual({ cancelled: 2 });
     expect(await spans()).toHaveLength(2);
   });
@@ -435,8 +411,8 @@ describe('a weekly series (R43)', () => {
       code: 'meetingrooms.blackout_hits',
       data: { count: 1 },
     });
-    await manager.post(`${root}/rooms/${roomId}/blackouts`, { ...second, cancelBookings: true });
-    const done = await manager.post<BookAnswer>(`${root}/bookings/${first}/decide`, { approve: true });
+    await manager.post(`${ROOMS}/rooms/${roomId}/blackouts`, { ...second, cancelBookings: true });
+    const done = await manager.post<BookAnswer>(`${ROOMS}/bookings/${first}/decide`, { approve: true });
     expect(done.items.map(({ state }) => state)).toEqual(['booked', 'booked']);
     expect((await show(staff, asked.items[1]?.bookingId ?? '')).reason).toBe('考试');
   });
@@ -447,11 +423,11 @@ describe('giving back, waiting, being there', () => {
     const roomId = await room({ checkInMinutes: 15 });
     const participantIds = [await idOf(other)];
     const bookingId = await bookOne(staff, roomId, at(9, 2), { participantIds });
-    await manager.post(`${root}/rooms/${roomId}/waits`, at(9));
+    await manager.post(`${ROOMS}/rooms/${roomId}/waits`, at(9));
     await s.advance(22 * HOUR + 50 * MINUTE);
     await signInAgain();
     const { version, releaseAt } = await show(staff, bookingId);
-    await staff.post(`${root}/bookings/${bookingId}/change`, { version, ...at(9, 1) });
+    await staff.post(`${ROOMS}/bookings/${bookingId}/change`, { version, ...at(9, 1) });
     expect((await show(staff, bookingId)).releaseAt).toBe(releaseAt);
     await s.advance(10 * MINUTE);
     expect((await show(staff, bookingId)).state).toBe('released');
@@ -459,7 +435,7 @@ describe('giving back, waiting, being there', () => {
     expect(told(userid.colleague).join()).toContain('没有人签到，已经释放');
     // Who waited for its time is told of the rest, and can have it.
     expect(told(userid.unitHead).join()).toContain('11月24日 周二 09:15–10:00 空出来了');
-    const [wait] = (await manager.get<WaitsAnswer>(`${root}/waits`)).items;
+    const [wait] = (await manager.get<WaitsAnswer>(`${ROOMS}/waits`)).items;
     await book(manager, roomId, { startsAt: wait?.startsAt ?? 0, endsAt: wait?.endsAt ?? 0 });
   });
 
@@ -473,7 +449,7 @@ describe('giving back, waiting, being there', () => {
     const ofTwoLines = wanted(roomId, at(16), { subject: '例会\r\nBEGIN:VALARM' });
     expect((await refusal(staff, '/bookings', ofTwoLines)).status).toBe(400);
     const make = async (client: Client, path = '/calendar') =>
-      new URL((await client.post<{ address: string }>(`${root}${path}`)).address);
+      new URL((await client.post<{ address: string }>(`${ROOMS}${path}`)).address);
     const read = async ({ pathname, search }: URL) => {
       const answer = await s.browser().raw('GET', `${pathname}${search}`);
       return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
@@ -494,12 +470,12 @@ describe('giving back, waiting, being there', () => {
     expect(ofRoom).toContain('SUMMARY:已占用');
     expect(ofRoom).not.toContain('会,');
     expect((await refusal(staff, `/rooms/${roomId}/calendar`, {})).code).toBe('meetingrooms.not_manager');
-    expect((await manager.get<KeptRoomAnswer>(`${root}/rooms/${roomId}`)).calendar.since).not.toBeNull();
+    expect((await manager.get<KeptRoomAnswer>(`${ROOMS}/rooms/${roomId}`)).calendar.since).not.toBeNull();
 
     const next = await make(staff);
     expect((await read(address)).status).toBe(404);
     expect((await read(next)).status).toBe(200);
-    await staff.post(`${root}/calendar/stop`);
+    await staff.post(`${ROOMS}/calendar/stop`);
     expect((await read(next)).status).toBe(404);
     expect((await refusal(staff, '/calendar/stop', {})).code).toBe('meetingrooms.no_calendar');
     // Nobody reads a calendar with what is kept of its address.
@@ -515,7 +491,7 @@ describe('giving back, waiting, being there', () => {
   it('whoever waits is told when the time is free; the first to book has it', async () => {
     const roomId = await room();
     const bookingId = await bookOne(staff, roomId, at(9, 2));
-    await other.post(`${root}/rooms/${roomId}/waits`, at(10));
+    await other.post(`${ROOMS}/rooms/${roomId}/waits`, at(10));
     expect((await refusal(other, `/rooms/${roomId}/waits`, at(14))).code).toBe('meetingrooms.is_free');
     // The quarter that runs can be had by who needs nobody's word, and by nobody else.
     const running = at(10.25, 1, '2026-11-23');
@@ -527,17 +503,17 @@ describe('giving back, waiting, being there', () => {
     expect((await refusal(other, `/rooms/${roomId}/waits`, running)).code).toBe('meetingrooms.is_free');
     const { version } = await show(staff, bookingId);
     // Half of it is not enough for who waits.
-    await staff.post(`${root}/bookings/${bookingId}/change`, { version, ...at(9, 1.5) });
+    await staff.post(`${ROOMS}/bookings/${bookingId}/change`, { version, ...at(9, 1.5) });
     await s.settle();
     expect(told(userid.colleague).join()).not.toContain('空出来了');
-    await staff.post(`${root}/bookings/${bookingId}/cancel`, { version: version + 1 });
+    await staff.post(`${ROOMS}/bookings/${bookingId}/cancel`, { version: version + 1 });
     await s.settle();
     expect(told(userid.colleague).join()).toContain('空出来了');
-    const { items } = await other.get<WaitsAnswer>(`${root}/waits`);
+    const { items } = await other.get<WaitsAnswer>(`${ROOMS}/waits`);
     expect(items).toHaveLength(1);
     expect(items[0]?.toldAt).not.toBeNull();
-    await other.post(`${root}/waits/${items[0]?.waitId}/stop`);
-    expect((await other.get<WaitsAnswer>(`${root}/waits`)).items).toEqual([]);
+    await other.post(`${ROOMS}/waits/${items[0]?.waitId}/stop`);
+    expect((await other.get<WaitsAnswer>(`${ROOMS}/waits`)).items).toEqual([]);
     await book(other, roomId, at(10));
     expect(await refusal(staff, `/bookings/${bookingId}/cancel`, { version: version + 2 })).toMatchObject({
       code: 'meetingrooms.over',
@@ -548,31 +524,31 @@ describe('giving back, waiting, being there', () => {
     const roomId = await room({ checkInMinutes: 15 });
     const used = await bookOne(staff, roomId, at(9));
     const unused = await bookOne(staff, roomId, at(14));
-    const { doorPath } = await manager.get<KeptRoomAnswer>(`${root}/rooms/${roomId}`);
+    const { doorPath } = await manager.get<KeptRoomAnswer>(`${ROOMS}/rooms/${roomId}`);
     const door = new URL(doorPath, s.url).searchParams.get('door') ?? '';
     const here = `/rooms/${roomId}/check-in`;
     expect((await refusal(staff, here, { door })).code).toBe('meetingrooms.nothing_to_check_in');
     await s.advance(22 * HOUR + 30 * MINUTE);
     await signInAgain();
-    expect((await staff.get<DoorAnswer>(`${root}/rooms/${roomId}/door`)).canCheckIn).toBe(true);
+    expect((await staff.get<DoorAnswer>(`${ROOMS}/rooms/${roomId}/door`)).canCheckIn).toBe(true);
     expect((await refusal(staff, here, { door: 'guessed' })).code).toBe('meetingrooms.wrong_door');
     expect((await refusal(other, here, { door })).code).toBe('meetingrooms.nothing_to_check_in');
-    const once = await staff.post(`${root}${here}`, { door });
-    expect(await staff.post(`${root}${here}`, { door })).toEqual(once);
+    const once = await staff.post(`${ROOMS}${here}`, { door });
+    expect(await staff.post(`${ROOMS}${here}`, { door })).toEqual(once);
     await s.advance(7 * HOUR);
     expect((await show(staff, used)).state).toBe('booked');
     expect((await show(staff, unused)).state).toBe('released');
     await s.settle();
     expect(told(userid.applicant).join()).toContain('没有人签到，已经释放');
 
-    const past = await staff.get<BookingsAnswer>(`${root}/own?box=past`);
+    const past = await staff.get<BookingsAnswer>(`${ROOMS}/own?box=past`);
     expect(past.items.map(({ state }) => state)).toEqual(['released', 'booked']);
-    const usage = await manager.get<UsageAnswer>(`${root}/usage?month=2026-11`);
+    const usage = await manager.get<UsageAnswer>(`${ROOMS}/usage?month=2026-11`);
     expect(usage.items).toMatchObject([
       { bookings: 2, bookedMinutes: 120, usedMinutes: 60, released: 1, cancelled: 0 },
     ]);
-    expect((await staff.raw('GET', `${root}/usage?month=2026-11`)).status).toBe(403);
-    const file = await manager.raw('GET', `${root}/usage/export?month=2026-11`);
+    expect((await staff.raw('GET', `${ROOMS}/usage?month=2026-11`)).status).toBe(403);
+    const file = await manager.raw('GET', `${ROOMS}/usage/export?month=2026-11`);
     const [sheet] = await readSheets(Buffer.from(await file.arrayBuffer()));
     expect(JSON.stringify(sheet?.rows)).toContain('第一会议室');
   });
@@ -580,13 +556,13 @@ describe('giving back, waiting, being there', () => {
   it('lists what is mine page by page, and the room’s for its manager', async () => {
     const roomId = await room();
     for (const hour of [9, 10, 11]) await book(staff, roomId, at(hour));
-    const first = await staff.get<BookingsAnswer>(`${root}/own?limit=2`);
-    const second = await staff.get<BookingsAnswer>(`${root}/own?limit=2&cursor=${first.next}`);
+    const first = await staff.get<BookingsAnswer>(`${ROOMS}/own?limit=2`);
+    const second = await staff.get<BookingsAnswer>(`${ROOMS}/own?limit=2&cursor=${first.next}`);
     expect([...first.items, ...second.items].map(({ startsAt }) => startsAt)).toEqual(
       [9, 10, 11].map((hour) => at(hour).startsAt),
     );
     expect(second.next).toBeNull();
-    const ofRoom = `${root}/rooms/${roomId}/bookings?from=${DAY}&until=${DAY}`;
+    const ofRoom = `${ROOMS}/rooms/${roomId}/bookings?from=${DAY}&until=${DAY}`;
     expect((await manager.get<BookingsAnswer>(ofRoom)).items).toHaveLength(3);
     expect((await staff.raw('GET', ofRoom)).status).toBe(403);
   });

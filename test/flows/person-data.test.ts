@@ -1,11 +1,17 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoCast } from '../../scripts/demo/cast.ts';
 import type { DataAnswer, OwnRecordAnswer } from '../../server/features/access/people/contract.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { readSheets } from '../../server/platform/sheets/index.ts';
+import { readZip } from '../../server/platform/zip/index.ts';
 import type { Client } from '../support/client.ts';
+import { namedStep, publishSteps, submitOwn } from '../support/own-template.ts';
+import { ink, uploadInk } from '../support/sign.ts';
 import { type Started, startApp } from '../support/start-app.ts';
-import { applyForLeave, ONE_DAY } from '../support/story.ts';
+import { applyForLeave, detail, ONE_DAY, userid } from '../support/story.ts';
 
 let s: Started;
 let self: Client;
@@ -55,6 +61,7 @@ describe('个保法 45 a copy of one’s own data', () => {
       '抄送和传阅',
       '写过的评论',
       '审批过的',
+      '手写签名',
       '模板设计权限',
       '档案审核',
       '会议室预订',
@@ -112,7 +119,44 @@ describe('个保法 45 a copy of one’s own data', () => {
     expect(decodeURIComponent(response.headers.get('content-disposition') ?? '')).toContain('个人数据-');
     const sheets = await readSheets(Buffer.from(await response.arrayBuffer()));
     expect(sheets[0]?.name).toBe('说明');
-    expect(sheets.length).toBe(36);
+    expect(sheets.length).toBe(37);
+  });
+
+  it('has the pictures one signed with, as a package of the sheet and the pictures', async () => {
+    const signer = await s.signIn(userid.leader);
+    const how = { mode: 'any', refusal: 'FIRST_ACTION' } as const;
+    const step = await namedStep(s, 'sign', [userid.leader], how);
+    await publishSteps(s, [Object.assign(step, { signature: true as const })]);
+    const { instanceId } = await submitOwn(self);
+    await s.settle();
+    const { myTask } = await detail(signer, instanceId);
+    const picture = ink();
+    const fileId = await uploadInk(signer, picture);
+    await signer.post(`/api/approvals/tasks/${myTask?.taskId}/approve`, {
+      signature: { fileId, how: 'drawn' },
+    });
+    await s.settle();
+    const take = async () => {
+      const response = await signer.raw('GET', '/api/access/own-data?format=json');
+      expect(response.headers.get('content-type')).toBe('application/zip');
+      return readZip(Buffer.from(await response.arrayBuffer()));
+    };
+    const files = await take();
+    const sheet = [...files.keys()].find((path) => path.endsWith('.json')) ?? '';
+    const copy = JSON.parse(Buffer.from(files.get(sheet) ?? []).toString()) as Copy;
+    const [row] = rowsOf(copy, '手写签名');
+    expect(row).toMatchObject({
+      方式: '手写',
+      'SHA-256': createHash('sha256').update(picture).digest('hex'),
+    });
+    expect(Buffer.from(files.get(row?.图片 ?? '') ?? [])).toEqual(picture);
+    // Nobody else's: the applicant's copy has no picture, and is the sheet alone.
+    expect(rowsOf((await (await own()).json()) as Copy, '手写签名')).toEqual([]);
+    const hash = row?.['SHA-256'] ?? '';
+    await rm(join(s.config.dataDir, 'files', hash.slice(0, 2), hash));
+    const without = await take();
+    expect(without.get(row?.图片 ?? '')).toBeUndefined();
+    expect(Buffer.from(without.get('没有放进来的文件.txt') ?? []).toString()).toContain('现在读不到');
   });
 
   it('H6 whoever manages the record takes it saying what for, and the person sees who did', async () => {

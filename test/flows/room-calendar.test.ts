@@ -8,11 +8,11 @@ import type {
 } from '../../server/features/meeting-rooms/contract.ts';
 import { instantOf } from '../../server/kernel/dates.ts';
 import type { Client } from '../support/client.ts';
+import { aRoom, personIdOfClient as idOf, ROOMS } from '../support/rooms.ts';
 import { startApp, type Started } from '../support/start-app.ts';
 import { userid } from '../support/story.ts';
 
 /** Bookings as they stand in 企业微信's own 日程 and 会议室. The clock stands on Monday 2026-11-23, 10:20. */
-const root = '/api/meeting-rooms';
 const DAY = '2026-11-24';
 const MINUTE = 60_000;
 const at = (hour: number) => ({
@@ -33,34 +33,12 @@ beforeEach(async () => {
 });
 afterEach(() => s.close());
 
-const idOf = async (client: Client) =>
-  (await client.get<{ person: { personId: string } }>('/api/me')).person.personId;
-
-async function room(changes: Partial<RoomTerms> = {}): Promise<string> {
-  const { keeps } = await admin.get<{ keeps: { unitId: string }[] }>(`${root}/choices`);
-  const terms = {
-    name: '第一会议室',
-    place: '行政楼 301',
-    capacity: 20,
-    equipment: [],
-    unitId: keeps[0]?.unitId ?? '',
-    managerId: await idOf(manager),
-    opensMinute: 480,
-    closesMinute: 1_080,
-    weekdays: [1, 2, 3, 4, 5],
-    bookerUnitIds: null,
-    needsApproval: false,
-    bufferMinutes: 0,
-    checkInMinutes: null,
-    state: 'open',
-    ...changes,
-  };
-  return (await admin.post<{ roomId: string }>(`${root}/rooms`, terms)).roomId;
-}
+const room = async (changes: Partial<RoomTerms> = {}): Promise<string> =>
+  aRoom(admin, await idOf(manager), changes);
 
 async function book(roomId: string, hour: number, more: object = {}): Promise<string> {
   const participantIds = [await idOf(manager)];
-  const answer = await staff.post<BookAnswer>(`${root}/bookings`, {
+  const answer = await staff.post<BookAnswer>(`${ROOMS}/bookings`, {
     roomId,
     ...at(hour),
     subject: '教研室例会',
@@ -75,9 +53,9 @@ async function book(roomId: string, hour: number, more: object = {}): Promise<st
 }
 
 const versionOf = async (bookingId: string) =>
-  (await staff.get<BookingAnswer>(`${root}/bookings/${bookingId}`)).version;
+  (await staff.get<BookingAnswer>(`${ROOMS}/bookings/${bookingId}`)).version;
 async function move(bookingId: string, hour: number): Promise<void> {
-  await staff.post(`${root}/bookings/${bookingId}/change`, {
+  await staff.post(`${ROOMS}/bookings/${bookingId}/change`, {
     version: await versionOf(bookingId),
     ...at(hour),
   });
@@ -85,7 +63,7 @@ async function move(bookingId: string, hour: number): Promise<void> {
 }
 async function cancel(bookingId: string): Promise<void> {
   const version = await versionOf(bookingId);
-  await staff.post(`${root}/bookings/${bookingId}/cancel`, { version, following: false, reason: '' });
+  await staff.post(`${ROOMS}/bookings/${bookingId}/cancel`, { version, following: false, reason: '' });
   await s.settle();
 }
 const shown = () => s.sandbox.control.schedules().map(({ startTime, summary }) => ({ startTime, summary }));
@@ -116,7 +94,7 @@ it('stands there only once the manager agreed, and not while a new time waits fo
   const bookingId = await book(await room({ needsApproval: true }), 14);
   expect(shown()).toEqual([]);
   const decision = { approve: true, reason: '', skipConflicts: false };
-  await manager.post(`${root}/bookings/${bookingId}/decide`, decision);
+  await manager.post(`${ROOMS}/bookings/${bookingId}/decide`, decision);
   await s.settle();
   expect(shown()).toHaveLength(1);
   await move(bookingId, 16);
@@ -161,7 +139,7 @@ it('who is outside what the app may see does not keep it from the others; a cale
 
 it('the room of 企业微信 is held with it, given back, and its manager is told when it cannot be had', async () => {
   const wecomRoomId = s.sandbox.control.addMeetingRoom('三楼会议室');
-  const known = await admin.get<WecomRoomsAnswer>(`${root}/wecom-rooms`);
+  const known = await admin.get<WecomRoomsAnswer>(`${ROOMS}/wecom-rooms`);
   expect(known).toEqual({
     mirrored: true,
     reached: true,

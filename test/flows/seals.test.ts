@@ -21,6 +21,7 @@ import { readSheets } from '../../server/platform/sheets/index.ts';
 import { unpackWithin } from '../../server/platform/sheets/zip-guard.ts';
 import type { Client } from '../support/client.ts';
 import { personIdOf } from '../support/own-template.ts';
+import { signatureFor } from '../support/sign.ts';
 import { startApp, type Started } from '../support/start-app.ts';
 
 // Whole stories: not a matter of the machine's speed.
@@ -95,7 +96,11 @@ async function request(templateKey: string, form: object, client = applicant): P
 const detail = (client: Client, id: string) => client.get<InstanceAnswer>(`/api/approvals/instances/${id}`);
 async function agree(client: Client, id: string): Promise<void> {
   const { myTask } = await detail(client, id);
-  const answer = await client.send('POST', `/api/approvals/tasks/${myTask?.taskId ?? ''}/approve`, {});
+  const answer = await client.send(
+    'POST',
+    `/api/approvals/tasks/${myTask?.taskId ?? ''}/approve`,
+    await signatureFor(client, myTask),
+  );
   expect(answer.status, await answer.text()).toBe(200);
 }
 async function useRequest(more: object = {}): Promise<string> {

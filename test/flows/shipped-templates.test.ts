@@ -15,6 +15,7 @@ import { systemActor } from '../../server/kernel/actor.ts';
 import type { Client } from '../support/client.ts';
 import { personIdOf } from '../support/own-template.ts';
 import { SHIPPED_CASES, type ShippedCase, type ShippedForm } from '../support/shipped-forms.ts';
+import { signatureFor } from '../support/sign.ts';
 import { type Started, startApp } from '../support/start-app.ts';
 
 // Whole stories: not a matter of the machine's speed.
@@ -115,7 +116,10 @@ async function toTheEnd(instanceId: string, path: readonly PathStep[]): Promise<
     const client = await clientOf(task.person.personId);
     const { myTask } = await client.get<InstanceAnswer>(`/api/approvals/instances/${instanceId}`);
     const verb = myTask?.handles ? 'handle' : 'approve';
-    const body = verb === 'handle' ? { result: 'done', comment: '已办好' } : { comment: '同意' };
+    const body =
+      verb === 'handle'
+        ? { result: 'done', comment: '已办好' }
+        : { comment: '同意', ...(await signatureFor(client, myTask)) };
     await client.post(`/api/approvals/tasks/${task.taskId}/${verb}`, body);
     acts.push(`approvals.${verb}`);
   }

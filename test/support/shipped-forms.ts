@@ -178,9 +178,9 @@ export const SHIPPED_CASES: readonly ShippedCase[] = [
   {
     template: 'contractReview',
     valid: {
-      subject: '校园网维保',
+      subject: '校园网设备',
       counterparty: '海州网络公司',
-      kind: 'service',
+      kind: 'purchase',
       amount: 500000,
       period: '一年',
       terms: '按季付款',
@@ -188,7 +188,22 @@ export const SHIPPED_CASES: readonly ShippedCase[] = [
     },
     bad: { files: [] },
     reason: '请上传合同文本。',
-    steps: ['head', 'joint', 'leader', 'decision'],
+    steps: ['head', 'financeReview', 'contractReview', 'logisticsReview', 'leader', 'decision'],
+  },
+  {
+    template: 'contractReview',
+    valid: {
+      subject: '实习基地共建',
+      counterparty: '海州软件园',
+      kind: 'cooperation',
+      amount: 0,
+      period: '三年',
+      terms: '互派教师',
+      files: FILES,
+    },
+    bad: { period: '' },
+    reason: '请填写履行期限。',
+    steps: ['head', 'financeReview', 'contractReview', 'teachingReview'],
   },
   {
     template: 'supplies',

@@ -43,6 +43,7 @@ export function branchViews(
       groupId: group.groupId,
       title: group.title,
       parallel: group.mode === 'all',
+      hearsAll: group.refusal === 'COLLECT_ALL',
       open: group.outcome === null,
       branches: group.branches.map((branch) => branchView(state, group, branch, hides)),
       notTaken: group.notTaken.map(({ title, why }) => ({ title, why: hides ? '' : why })),

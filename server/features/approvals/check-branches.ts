@@ -35,6 +35,8 @@ function groupFaults(
   for (const title of duplicates(branches.map((branch) => branch.title)))
     faults.push(`${where}里有两个“${title}”`);
   if (from === to) faults.push(`${where}里一个步骤也没有`);
+  if (group.mode === 'first' && group.refusal === 'COLLECT_ALL')
+    faults.push(`${where}只走一条，没有别的分支可听，“有人拒绝时”只能是一人拒绝即拒绝`);
   return [...faults, ...(group.mode === 'first' ? firstFaults : allFaults)(where, branches)];
 }
 

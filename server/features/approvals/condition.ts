@@ -99,11 +99,17 @@ export interface Vocabulary {
 
 /** The condition in plain words: "请假超过 3 个工作日". `short` leaves the field's name out: "超过 3 个工作日". */
 export function conditionWords(condition: Condition, words: Vocabulary, short = false): string {
-  if ('all' in condition) return condition.all.map((part) => conditionWords(part, words, short)).join('且');
-  if ('any' in condition) return condition.any.map((part) => conditionWords(part, words, short)).join('或');
-  if ('not' in condition) return `并非${conditionWords(condition.not, words)}`;
+  const within = (part: Condition, plain: boolean): string =>
+    joins(part) ? `（${conditionWords(part, words)}）` : conditionWords(part, words, plain);
+  if ('all' in condition) return condition.all.map((part) => within(part, short)).join('且');
+  if ('any' in condition) return condition.any.map((part) => within(part, short)).join('或');
+  if ('not' in condition) return `并非${within(condition.not, false)}`;
   return comparisonWords(condition, words, short);
 }
+
+/** Several in one: within another it is said in brackets, because 且 and 或 do not tell which goes first. */
+const joins = (part: Condition): boolean =>
+  ('all' in part && part.all.length > 1) || ('any' in part && part.any.length > 1);
 
 const MORE: Readonly<Record<'>' | '>=' | '<' | '<=', string>> = {
   '>': '超过',

@@ -378,12 +378,21 @@ export const Circulating = z.object({
 });
 export type Circulating = z.infer<typeof Circulating>;
 
+/**
+ * Whether a signature is the one that was given. changed: the picture that is kept is another. lost: there is none, or it
+ * cannot be read now. unrecorded: decision and picture agree, and the record of acts knows of no such signature.
+ */
+export const SignatureStand = z.enum(['intact', 'changed', 'lost', 'unrecorded']);
+export type SignatureStand = z.infer<typeof SignatureStand>;
+
 /** A group of branches as it stands. */
 export const BranchesView = z.object({
   groupId: z.string(),
   title: z.string(),
   /** Gone at the same time, or one chosen by a condition. */
   parallel: z.boolean(),
+  /** Everybody is heard before a refusal counts. */
+  hearsAll: z.boolean(),
   open: z.boolean(),
   branches: z.array(
     z.object({

@@ -6,6 +6,7 @@ import type { InstanceStatus } from './contract.ts';
 import { modeWords, roleWords } from './explain.ts';
 import type { By, InstanceState, PersonSnapshot, StepState, TaskState, TaskStatus } from './model.ts';
 import type { ReturnState } from './model-returns.ts';
+import { refusedSteps } from './engine/closing.ts';
 import { openSteps } from './engine/lanes.ts';
 import { countedSeats, waitingSeats } from './engine/tally.ts';
 
@@ -116,17 +117,20 @@ function notNeeded(state: InstanceState, task: TaskState): TaskDescription {
     : { code: 'rejected_by_other', words: '已由他人拒绝', sentence: `${who}已先拒绝，不用再处理。`, by, at };
 }
 
-/** A refusal in another branch ended the request. */
+/** A refusal in another branch ended the request, or one deeper in this branch ended it. */
 function refusedElsewhere(state: InstanceState, { closedBy: by, closedAt: at }: TaskState): TaskDescription {
-  const refused = refusedStep(state);
-  const who = personOf(by) ?? '他人';
+  const refused = refusedSteps(state).findLast(({ closedAt }) => (closedAt ?? 0) <= (at ?? 0));
+  const refusal = state.tasks.findLast(
+    ({ stepId, status }) => stepId === refused?.stepId && isRefusal(status),
+  );
+  const who = refusal?.person.name ?? personOf(by) ?? '他人';
   const did = refused?.role === 'handle' ? '说明办不了' : '拒绝';
-  const sentence = `${who}在“${refused?.title ?? ''}”${did}，申请已结束，不用再处理。`;
+  const what = state.status === 'rejected' && state.finishedAt === at ? '申请' : '这个分支';
+  const sentence = `${who}在“${refused?.title ?? ''}”${did}，${what}已结束，不用再处理。`;
   return { code: 'rejected_by_other', words: '已由他人拒绝', sentence, by, at };
 }
 
-const refusedStep = ({ steps }: InstanceState): StepState | undefined =>
-  steps.findLast(({ outcome }) => outcome === 'rejected');
+const isRefusal = (status: TaskStatus): boolean => status === 'rejected' || status === 'cannot';
 
 const PASSED = '系统已按超时规定通过，不用再处理。';
 const HANDLED = ['已由他人处理', '这件事已由他人处理，不用再办理。'] as const;
@@ -162,7 +166,7 @@ export const STATUS_WORDS: Readonly<Record<InstanceStatus, string>> = {
  */
 export function statusWords(state: InstanceState): string {
   const { status, steps } = state;
-  if (status === 'rejected' && refusedStep(state)?.role === 'handle') return '未能办理';
+  if (status === 'rejected' && refusedSteps(state).every(({ role }) => role === 'handle')) return '未能办理';
   const onlyHandled = steps.length > 0 && steps.every((step) => step.role === 'handle');
   if (!onlyHandled || (status !== 'running' && status !== 'approved')) return STATUS_WORDS[status];
   return status === 'running' ? '办理中' : '已办结';

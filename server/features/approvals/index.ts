@@ -163,6 +163,7 @@ export function createApprovals(deps: ApprovalsDeps) {
       attach: (tx, fileIds, instanceId) => files.claim(tx, fileIds, { type: SUBJECT, id: instanceId }),
       attached: (reads, instanceId) => files.ofOwner(reads, { type: SUBJECT, id: instanceId }),
       hashOf: (reads, fileId) => files.hashOf(reads, fileId),
+      digestOf: files.digestOf,
     },
     vault: deps.vault,
     publicUrl: deps.publicUrl,
@@ -351,7 +352,7 @@ export function createApprovals(deps: ApprovalsDeps) {
       try: (reads: Reads, instanceId: string, who: Heirs) =>
         succession.trySuccession(ctx, reads, instanceId, who),
       succeed: (tx: Tx, instanceId: string, who: Heirs) => succession.succeed(ctx, tx, instanceId, who),
-      giveBack: (tx: Tx, instanceId: string, taken: { personId: string; taskId: string }) =>
+      giveBack: (tx: Tx, instanceId: string, taken: { personId: string; taskIds: readonly string[] }) =>
         succession.giveBack(ctx, tx, instanceId, taken),
       namedSeats: (reads: Reads, personId: string) => seats.namedSeats(templates, reads, personId),
       trySeats: (reads: Reads, templateKey: string, who: Heirs) =>

@@ -13,6 +13,8 @@ export interface BranchRun {
   /** The next step of it to look at. */
   readonly position: number;
   readonly endedAt: number | null;
+  /** It ended by a refusal, and the others are heard (COLLECT_ALL). */
+  readonly refused?: true;
 }
 
 export interface BranchNotTaken {
@@ -28,6 +30,8 @@ export interface GroupRun {
   readonly title: string;
   /** first: 条件分支, one is gone. all: 并行分支, at the same time. */
   readonly mode: 'first' | 'all';
+  /** Everybody is heard before a refusal counts; absent: the first one ends the request. */
+  readonly refusal?: 'COLLECT_ALL';
   readonly round: number;
   /** The branch it lies in; null on the main line. */
   readonly inBranch: string | null;
@@ -49,12 +53,13 @@ export type BranchFact =
       readonly groupKey: string;
       readonly title: string;
       readonly mode: 'first' | 'all';
+      readonly refusal?: 'COLLECT_ALL';
       readonly round: number;
       readonly inBranch: string | null;
-      readonly branches: readonly Omit<BranchRun, 'endedAt'>[];
+      readonly branches: readonly Omit<BranchRun, 'endedAt' | 'refused'>[];
       readonly notTaken: readonly BranchNotTaken[];
       /** Where the path goes on when they are joined. */
       readonly next: number;
     }
-  | { readonly type: 'branchEnded'; readonly branchId: string }
+  | { readonly type: 'branchEnded'; readonly branchId: string; readonly refused?: true }
   | { readonly type: 'branchesJoined'; readonly groupId: string };

@@ -65,7 +65,7 @@ export interface Seat {
   readonly addition?: Addition;
 }
 
-/** not_needed: the request ended by a refusal in another branch. */
+/** not_needed: the request, or the branch around it, ended by a refusal in another branch. */
 export type StepOutcome = 'approved' | 'rejected' | 'withdrawn' | 'returned' | 'terminated' | 'not_needed';
 
 export interface StepState {
@@ -333,6 +333,10 @@ export type InstanceCommand =
       readonly successorId: string | null;
       /** Ask for agents before the successor; a hand-over that people chose goes where they said. */
       readonly viaAgents: boolean;
+      /** The successor also takes the seats this person left behind without anybody (R18). */
+      readonly leftBehind?: true;
+      /** Only these tasks; unsaid: all that is undecided. */
+      readonly taskIds?: readonly string[];
     }
   /** R33: an agency begins with what its principal holds, or ends and gives back what is undecided. */
   | { readonly type: 'handToAgent'; readonly by: By; readonly personId: string }

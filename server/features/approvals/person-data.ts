@@ -1,12 +1,15 @@
 import { momentWords, sectionOfRows, type PersonDataSection } from '../access/index.ts';
+import type { Readable } from 'node:stream';
 import { jsonInText } from '../../platform/db/columns.ts';
 import type { Vault } from '../../platform/vault/index.ts';
+import { safeName } from '../../platform/zip/index.ts';
 import { answersOf } from './answers.ts';
 import { statusWords } from './describe.ts';
-import type { InstanceEvent, InstanceState } from './model.ts';
+import type { InstanceEvent, InstanceState, Signature } from './model.ts';
 import { secretsOfAll } from './secrets.ts';
 import type { TaskRowStatus } from './tables.ts';
 import type { Template } from './template.ts';
+import { markOf } from './timeline.ts';
 
 const TASK_WORDS: Readonly<Record<TaskRowStatus, string>> = {
   pending: '待办',
@@ -71,8 +74,53 @@ const requestsOf = (vault: Pick<Vault, 'seal' | 'open'>): PersonDataSection => (
 
 const commentIn = (event: InstanceEvent): string => (event.type === 'commented' ? event.text : '');
 
+/** Pictures one signed with (个保法 45): they show one's own hand. Rows tell by which decision, and the digits of each. */
+const signaturesOf = (openBytes: OpenBytes): PersonDataSection => ({
+  title: '手写签名',
+  columns: ['申请编号', '签名时间', '方式', '图片', 'SHA-256'],
+  async page(reads, personId, after, limit) {
+    const rows = await reads.em.query<EventOfOwn[]>(
+      `select e.id as id, i.requestNumber as requestNumber, e.happenedAt as happenedAt, e.content as content
+       from approval_event e join approval_instance i on i.id = e.instanceId
+       where e.byPersonId = ? and e.type = 'taskDecided' and e.id > ? order by e.id limit ?`,
+      [personId, after, limit],
+    );
+    const signed = rows.flatMap(({ content, ...row }) => {
+      const event = jsonInText.from(content) as InstanceEvent;
+      const signature = event.type === 'taskDecided' ? event.signature : undefined;
+      return signature === undefined ? [] : [{ ...row, ...signature, path: pathOf(row, signature) }];
+    });
+    return {
+      rows: signed.map((one) => [
+        one.requestNumber,
+        momentWords(one.happenedAt),
+        one.how === 'typed' ? '键盘' : '手写',
+        one.path,
+        one.hash,
+      ]),
+      files: signed.map(({ path, hash }) => ({ path, open: () => openBytes({ contentHash: hash }) })),
+      next: rows.length < limit ? null : (rows.at(-1)?.id ?? null),
+    };
+  },
+});
+
+interface EventOfOwn {
+  readonly id: string;
+  readonly requestNumber: string;
+  readonly happenedAt: string | number;
+  readonly content: unknown;
+}
+/** Bytes by their hash, as they are kept. */
+export type OpenBytes = (file: { readonly contentHash: string }) => Promise<Readable>;
+
+const pathOf = ({ requestNumber }: Pick<EventOfOwn, 'requestNumber'>, { hash }: Signature): string =>
+  `签名/${safeName(requestNumber, '申请')}-${markOf(hash)}.png`;
+
 /** One's requests, what was sent to one for reading, comments one wrote; of others' requests only how one decided. */
-export const approvalsPersonData = (vault: Pick<Vault, 'seal' | 'open'>): readonly PersonDataSection[] => [
+export const approvalsPersonData = (
+  vault: Pick<Vault, 'seal' | 'open'>,
+  openBytes: OpenBytes,
+): readonly PersonDataSection[] => [
   requestsOf(vault),
   sectionOfRows<{
     id: string;
@@ -123,6 +171,7 @@ export const approvalsPersonData = (vault: Pick<Vault, 'seal' | 'open'>): readon
       momentWords(closedAt),
     ],
   }),
+  signaturesOf(openBytes),
   sectionOfRows<{
     id: string;
     scopeValue: string;

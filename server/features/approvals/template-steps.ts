@@ -1,7 +1,8 @@
 /**
  * The steps of a template, and the branches they may lie in. A group of branches is one place of the path: `first`
  * goes the first branch whose condition holds (条件分支), `all` every branch whose condition holds, at the same time
- * (并行分支); the path goes on when all that were gone have ended. Groups lie in groups at most two deep.
+ * (并行分支); the path goes on when all that were gone have ended. Of 并行分支 the template may say that everybody is
+ * heard before a refusal counts (R3). Groups lie in groups at most two deep.
  */
 import { z } from 'zod';
 import { AssigneeSpec } from './assignee.ts';
@@ -83,7 +84,14 @@ export type TemplateStep = z.infer<typeof TemplateStep>;
 /* ---------- branches ---------- */
 
 const branchBase = { key: Key, title: Label, when: Condition.optional() };
-const groupBase = { key: Key, title: Label, kind: z.literal('branches'), mode: z.enum(['first', 'all']) };
+const groupBase = {
+  key: Key,
+  title: Label,
+  kind: z.literal('branches'),
+  mode: z.enum(['first', 'all']),
+  /** Of 并行分支. COLLECT_ALL: a refusal ends its branch, and the request when all were heard. Unsaid: FAIL_FAST. */
+  refusal: z.enum(['FAIL_FAST', 'COLLECT_ALL']).optional(),
+};
 
 /** Without steps only in `first`: nothing is asked of whoever goes there. */
 const InnerBranch = z.strictObject({ ...branchBase, steps: z.array(TemplateStep).max(10) });
@@ -107,6 +115,7 @@ export interface BranchGroup {
   readonly title: string;
   readonly kind: 'branches';
   readonly mode: 'first' | 'all';
+  readonly refusal?: 'FAIL_FAST' | 'COLLECT_ALL' | undefined;
   readonly branches: readonly Branch[];
 }
 

@@ -137,12 +137,12 @@ function taskRow(state: InstanceState, step: StepState, task: TaskState, facts: 
 }
 
 /** Enough of the hash to compare a print by eye. */
-const MARK = 12;
+export const markOf = (hash: string): string => hash.slice(0, 12);
 
 function signatureOf({ signature }: TaskState): Pick<TimelineRow, 'signature'> {
   if (signature === undefined) return {};
   const { fileId, how, hash } = signature;
-  return { signature: { fileId, how, mark: hash.slice(0, MARK) } };
+  return { signature: { fileId, how, mark: markOf(hash) } };
 }
 
 /** A refusal in another branch: whose. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Context } from 'koa';
@@ -43,13 +44,15 @@ export interface Files {
   release(tx: Tx, owner: { type: string; id: string }, fileIds?: readonly string[]): Promise<void>;
   /** The bytes of a file this person uploaded and nothing has taken yet; null otherwise. */
   bytesOfUnclaimed(fileId: string, personId: string): Promise<Buffer | null>;
-  /** SHA-256 of the bytes, in hex. @throws `files.unknown` */
+  /** SHA-256 the bytes had when they were uploaded, in hex. @throws `files.unknown` */
   hashOf(reads: Reads, fileId: string): Promise<string>;
   ofOwner(reads: Reads, owner: { type: string; id: string }): Promise<FileBrief[]>;
   /** The same with the SHA-256 of their bytes, for a package of them. */
   hashesOfOwner(reads: Reads, owner: { type: string; id: string }): Promise<HashedFile[]>;
   /** The bytes of a file whose hash the caller was given. @throws when the store has lost them */
   bytesOf(file: Pick<HashedFile, 'contentHash'>): Promise<Readable>;
+  /** SHA-256 of the bytes as they lie in the store now, in hex. @throws when the store has lost them */
+  digestOf(contentHash: string): Promise<string>;
   /** Send it as a download. The caller has checked that the reader may see the owner. @throws `files.unknown` */
   send(ctx: Context, fileId: string, owner: { type: string; id: string }): Promise<void>;
   /** Files no request ever took. */
@@ -166,6 +169,11 @@ export function createFiles(db: Db, store: BlobStore): Files {
         .getRepository(FileTable)
         .find({ where: { ownerType: owner.type, ownerId: owner.id }, order: { id: 'ASC' } });
       return rows.map((row) => ({ ...brief(row), contentHash: row.contentHash }));
+    },
+    async digestOf(kept) {
+      const hash = createHash('sha256');
+      for await (const chunk of (await store.open(kept)).stream) hash.update(chunk as Buffer);
+      return hash.digest('hex');
     },
     bytesOf: async ({ contentHash }) => (await store.open(contentHash)).stream,
     async send(ctx, fileId, owner) {

@@ -1,13 +1,23 @@
+import type { Readable } from 'node:stream';
 import { dateOf, timeOf } from '../../../kernel/dates.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { writeSheets } from '../../../platform/sheets/index.ts';
 
 export type Cells = readonly string[];
 
+export interface PersonFile {
+  /** In the package; its parts are safe names. */
+  readonly path: string;
+  /** @throws when the bytes are lost */
+  readonly open: () => Promise<Readable>;
+}
+
 export interface PersonDataPage {
   readonly rows: readonly Cells[];
   /** Where the next page begins; null: this was the last. */
   readonly next: string | null;
+  /** Pictures the rows name; they go along with the copy. */
+  readonly files?: readonly PersonFile[];
 }
 
 /**
@@ -57,6 +67,10 @@ export interface GatheredSection {
   readonly cut: boolean;
 }
 
+export interface SectionWithFiles extends GatheredSection {
+  readonly files: readonly PersonFile[];
+}
+
 const PAGE = 500;
 /** One person's records of many years; what is beyond is said, never silently left out (H2). */
 export const MOST_ROWS = 10_000;
@@ -66,8 +80,8 @@ export async function gather(
   personId: string,
   sections: readonly PersonDataSection[],
   most = MOST_ROWS,
-): Promise<GatheredSection[]> {
-  const found: GatheredSection[] = [];
+): Promise<SectionWithFiles[]> {
+  const found: SectionWithFiles[] = [];
   for (const section of sections) found.push(await gatherOne(reads, personId, section, most));
   return found;
 }
@@ -77,15 +91,17 @@ async function gatherOne(
   personId: string,
   section: PersonDataSection,
   most: number,
-): Promise<GatheredSection> {
+): Promise<SectionWithFiles> {
   const { title, columns } = section;
   const rows: Cells[] = [];
+  const files: PersonFile[] = [];
   let after = '';
   for (;;) {
     const page = await section.page(reads, personId, after, Math.min(PAGE, most + 1 - rows.length));
     rows.push(...page.rows);
+    files.push(...(page.files ?? []));
     if (page.next === null || rows.length > most)
-      return { title, columns, rows: rows.slice(0, most), cut: rows.length > most };
+      return { title, columns, rows: rows.slice(0, most), cut: rows.length > most, files };
     after = page.next;
   }
 }

@@ -10,6 +10,7 @@ import { mayKnow, type RoleCatalog } from '../role-catalog.ts';
 import * as contract from './contract.ts';
 import { listFile, listForExport } from './export-people.ts';
 import { beginCopy, ownSections, sectionsOfRecord, takenWords } from './own-sections.ts';
+import { withFiles } from './copy-files.ts';
 import { type DataFile, fileOf, gather, type PersonDataSection } from './person-data.ts';
 import { pageOfPeople } from './find-people.ts';
 import { looksAt, watchersOf } from './own-record.ts';
@@ -75,18 +76,20 @@ export function peopleRoutes(deps: PeopleRouteDeps): Route[] {
       // H5: why an account is locked is in no copy, whoever takes it.
       const reader = { canReveal: true, knowsReasons: true, knowsLocks: false };
       const record = await readPerson(reads, directory, world, personId, reader);
+      const held = await gather(reads, personId, [...own, ...sections]);
       return {
         name: record.name,
         staffNo: record.staffNo,
         taken: takenWords(org, actor, reads.now, request.purpose),
         sections: [
           ...sectionsOfRecord(record, values, watchersOf({ org, roles }, personId)),
-          ...(await gather(reads, personId, [...own, ...sections])),
+          ...held.map(({ files: _along, ...section }) => section),
         ],
+        files: held.flatMap(({ files }) => files),
         now: reads.now,
       };
     });
-    return fileOf(copy, request.format, copy.now);
+    return withFiles(await fileOf(copy, request.format, copy.now), copy.files, copy.now);
   }
 
   return [

@@ -76,8 +76,10 @@ export interface Files {
   /** From now on the file belongs to the request. */
   attach(tx: Tx, fileIds: readonly string[], instanceId: string): Promise<void>;
   attached(reads: Reads, instanceId: string): Promise<FileBrief[]>;
-  /** SHA-256 of its bytes, in hex. */
+  /** SHA-256 its bytes had when they were uploaded, in hex. */
   hashOf(reads: Reads, fileId: string): Promise<string>;
+  /** SHA-256 of the bytes that lie there now under this hash. @throws when they are lost */
+  digestOf(contentHash: string): Promise<string>;
 }
 
 /** Runs in the unit of work that ends a request: book the room, take the contract number. */

@@ -1,7 +1,7 @@
 /** Tasks of a person, taken over by somebody else (R22, R25). Who may order it is asked by whoever calls. */
 import { refused } from '../../../kernel/errors.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
-import { heldSeat, type HeldSeat } from '../engine/held.ts';
+import { heldSeats, type HeldSeat } from '../engine/held.ts';
 import { sitsAt } from '../engine/seats.ts';
 import { isOpenTask } from '../engine/tally.ts';
 import type { InstanceState } from '../model.ts';
@@ -51,7 +51,7 @@ export async function heldTasks(ctx: ApprovalsContext, reads: Reads, personId: s
   for (const row of open.values()) held.push(await describe(ctx, reads, row, false));
   for (const row of moved.values()) {
     const { state } = await loadInstance(reads, row.instanceId);
-    if (heldSeat(state, personId)) held.push(await describe(ctx, reads, row, true));
+    if (heldSeats(state, personId).length > 0) held.push(await describe(ctx, reads, row, true));
   }
   return held;
 }
@@ -79,23 +79,32 @@ export async function trySuccession(
   ctx: ApprovalsContext,
   reads: Reads,
   instanceId: string,
-  { personId, successorId }: { readonly personId: string; readonly successorId: string },
+  { personId, successorId }: Heirs,
 ): Promise<Succession> {
   const { state } = await loadInstance(reads, instanceId);
-  return successionOf(await ctx.orgOf(reads), state, heldSeat(state, personId), successorId);
+  return successionOf(await ctx.orgOf(reads), state, heldSeats(state, personId), successorId);
 }
 
+interface Heirs {
+  readonly personId: string;
+  readonly successorId: string;
+}
+
+/** Of all seats of the case: `takes` where one of them does. */
 function successionOf(
   org: Org,
   state: InstanceState,
-  held: HeldSeat | null,
+  held: readonly HeldSeat[],
   successorId: string,
 ): Succession {
-  if (held === null) return 'none';
+  if (held.length === 0) return 'none';
   if (!isActive(org, successorId)) return 'inactive';
   if (state.applicant.personId === successorId) return 'isApplicant';
-  if (sitsAt(state, held.step, successorId) === null) return 'takes';
-  return held.abandoned ? 'sitsThere' : 'merges';
+  const each = held.map(({ step, abandoned }): Succession => {
+    if (sitsAt(state, step, successorId) === null) return 'takes';
+    return abandoned ? 'sitsThere' : 'merges';
+  });
+  return (['takes', 'merges'] as const).find((one) => each.includes(one)) ?? 'sitsThere';
 }
 
 const REFUSALS = {
@@ -105,65 +114,61 @@ const REFUSALS = {
 } as const;
 
 /**
- * R25: the successor sits in this person's seat, or the two become one vote. Again, it changes nothing.
- * @returns the task opened for the successor; null when nothing was opened
+ * R25: the successor sits in every seat of this person, in whatever branches, or the two become one vote; one act. Again, it
+ * changes nothing. A seat left behind at a step where the successor sits already goes on waiting (R18).
+ * @returns the tasks opened for the successor
  * @throws `approvals.person_inactive`, `approvals.person_is_applicant`, `approvals.person_on_step`
  */
 export async function succeed(
   ctx: ApprovalsContext,
   tx: Tx,
   instanceId: string,
-  { personId, successorId }: { readonly personId: string; readonly successorId: string },
-): Promise<{ readonly outcome: 'takes' | 'merges' | 'none'; readonly taskId: string | null }> {
+  { personId, successorId }: Heirs,
+): Promise<{ readonly outcome: 'takes' | 'merges' | 'none'; readonly taskIds: readonly string[] }> {
   const row = await lockInstance(tx, instanceId);
   const org = await ctx.orgOf(tx);
-  const held = heldSeat(row.state, personId);
-  const outcome = successionOf(org, row.state, held, successorId);
-  if (held === null || outcome === 'none') return { outcome: 'none', taskId: null };
+  const outcome = successionOf(org, row.state, heldSeats(row.state, personId), successorId);
+  if (outcome === 'none') return { outcome, taskIds: [] };
   if (outcome !== 'takes' && outcome !== 'merges')
     throw refused(REFUSALS[outcome], { name: org.person(successorId)?.name ?? '' });
-  const by = byOf(tx.actor);
-  const { state } = await performOn(
-    ctx,
-    tx,
-    row,
-    held.abandoned
-      ? {
-          type: 'assignSeats',
-          by,
-          stepId: held.step.stepId,
-          seats: [{ seat: held.seat.seat, personId: successorId }],
-        }
-      : { type: 'replacePerson', by, personId, successorId, viaAgents: false },
+  const { state } = await performOn(ctx, tx, row, {
+    type: 'replacePerson',
+    by: byOf(tx.actor),
+    personId,
+    successorId,
+    viaAgents: false,
+    leftBehind: true,
+  });
+  const known = new Set(row.state.tasks.map(({ taskId }) => taskId));
+  const opened = state.tasks.filter(
+    (task) => !known.has(task.taskId) && isOpenTask(task) && task.person.personId === successorId,
   );
-  return { outcome, taskId: outcome === 'takes' ? pendingTask(state, successorId) : null };
+  return { outcome, taskIds: opened.map(({ taskId }) => taskId) };
 }
 
 /**
- * The successor gives it back: only what is still undecided, and only to somebody who can decide.
+ * The successor gives back what they took over: only what is still undecided, and only to somebody who can decide.
  * @returns why not, or `undone`
  */
 export async function giveBack(
   ctx: ApprovalsContext,
   tx: Tx,
   instanceId: string,
-  { personId, taskId }: { readonly personId: string; readonly taskId: string },
+  { personId, taskIds }: { readonly personId: string; readonly taskIds: readonly string[] },
 ): Promise<'undone' | 'decided' | 'inactive'> {
   const row = await lockInstance(tx, instanceId);
-  const task = row.state.tasks.find((one) => one.taskId === taskId);
-  if (task === undefined || !isOpenTask(task) || row.state.status !== 'running') return 'decided';
+  const open = row.state.tasks.filter((task) => taskIds.includes(task.taskId) && isOpenTask(task));
+  const [first] = open;
+  if (first === undefined || row.state.status !== 'running') return 'decided';
   const org = await ctx.orgOf(tx);
   if (!isActive(org, personId)) return 'inactive';
-  const holder = task.person.personId;
   await performOn(ctx, tx, row, {
     type: 'replacePerson',
     by: byOf(tx.actor),
-    personId: holder,
+    personId: first.person.personId,
     successorId: personId,
     viaAgents: false,
+    taskIds: open.map(({ taskId }) => taskId),
   });
   return 'undone';
 }
-
-const pendingTask = ({ tasks }: InstanceState, personId: string): string | null =>
-  tasks.find((task) => isOpenTask(task) && task.person.personId === personId)?.taskId ?? null;

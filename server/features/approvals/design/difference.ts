@@ -83,9 +83,11 @@ function ofParts(
 
 /** Steps and groups in one row, each step with the branches it lies in. */
 const stepParts = (template: Template): Part[] => [
-  ...groupsOf(template).map(({ group }) => ({
+  ...groupsOf(template).map(({ group: { mode, refusal, branches, ...group } }) => ({
     ...group,
-    branches: group.branches.map(({ steps: _steps, ...branch }) => branch),
+    way: mode === 'all' ? 'parallel' : mode,
+    ...(refusal === undefined ? {} : { refusal: refusal === 'COLLECT_ALL' ? 'hearsAll' : refusal }),
+    branches: branches.map(({ steps: _steps, ...branch }) => branch),
   })),
   ...planOf(template).places.map(({ step, within }) => ({
     ...step,
@@ -139,7 +141,8 @@ const CODES: Readonly<Record<string, string>> = {
   approve: '审批',
   cc: '抄送',
   branches: '分支',
-  first: '条件分支',
+  parallel: '并行分支',
+  hearsAll: '听完所有分支再结束',
   remind: '催办',
   escalate: '升级给上级',
   handToSuperior: '转给上级',
@@ -165,7 +168,7 @@ export function valueWords(name: string, value: unknown, side: Side): string {
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string')
-    return name === 'mode' && value === 'first' ? '条件分支' : (CODES[value] ?? value);
+    return name === 'way' && value === 'first' ? '条件分支' : (CODES[value] ?? value);
   if (name === 'when' || (name === 'required' && 'when' in (value as object)))
     return whenWords('when' in (value as object) ? (value as { when: unknown }).when : value, side);
   if (Array.isArray(value)) return value.map((one) => valueWords(name, one, side)).join('、') || NONE;

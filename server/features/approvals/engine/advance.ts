@@ -13,13 +13,14 @@ import { resolveSeats } from '../resolve.ts';
 import type { ApproveStep, CcStep, TemplateStep } from '../template.ts';
 import { announceWaiting } from './announce-waiting.ts';
 import { openBranches } from './branches.ts';
+import { closeIfDecided, refuseGroup } from './closing.ts';
 import { passDecided } from './dedupe.ts';
 import { jumpOver, jumpsOver } from './jump.ts';
 import { branchLane, mainLane, openGroupIn, openStepIn, openSteps, type LaneRun } from './lanes.ts';
 import { lackOf } from './quorum.ts';
 import { emit, ENGINE, type InBranch, type Run } from './run.ts';
 import { agencyWords, agentOf } from './stand-in.ts';
-import { dueSeats, isOpenTask, resultOf, taskOfSeat } from './tally.ts';
+import { dueSeats, taskOfSeat } from './tally.ts';
 import { alignWaiting, closeOverVote } from './waiting.ts';
 
 /** Bring the request to rest: give seats their tasks, close what is decided, open the next step, or finish. */
@@ -51,44 +52,14 @@ function moveStep(run: Run, step: StepState): boolean {
   return false;
 }
 
-/** The path goes on when all branches that are gone have ended. */
+/** The path goes on when all branches that are gone have ended; not when one of them was refused. */
 function moveGroup(run: Run, group: GroupRun): boolean {
   const going = group.branches.filter(({ endedAt }) => endedAt === null);
   if (going.some((branch) => moveLane(run, branchLane(run.ctx.template, group, branch)))) return true;
   if (going.length > 0) return false;
-  emit(run, { type: 'branchesJoined', groupId: group.groupId }, ENGINE);
+  if (group.branches.some(({ refused }) => refused)) refuseGroup(run, group);
+  else emit(run, { type: 'branchesJoined', groupId: group.groupId }, ENGINE);
   return true;
-}
-
-/* ---------- closing ---------- */
-
-function closeIfDecided(run: Run, step: StepState): boolean {
-  const outcome = resultOf(run.state, step);
-  if (outcome === null) return false;
-  closeStep(run, step, outcome);
-  if (outcome === 'rejected') {
-    // A refusal in one branch ends the request; nobody is asked in the others any more.
-    for (const other of openSteps(run.state)) closeStep(run, other, 'not_needed');
-    emit(run, { type: 'rejected', stepId: step.stepId, comment: refusalComment(run, step) });
-  }
-  return true;
-}
-
-function closeStep(run: Run, { stepId }: StepState, outcome: 'approved' | 'rejected' | 'not_needed'): void {
-  for (const task of run.state.tasks) {
-    if (task.stepId === stepId && isOpenTask(task))
-      emit(run, { type: 'taskNotNeeded', taskId: task.taskId, stepId });
-  }
-  emit(run, { type: 'stepFinished', stepId, outcome });
-}
-
-function refusalComment(run: Run, step: StepState): string | null {
-  const refusals = run.state.tasks.filter(
-    (t) => t.stepId === step.stepId && (t.status === 'rejected' || t.status === 'cannot'),
-  );
-  return refusals.length === 1
-    ? (refusals[0]?.comment ?? null)
-    : refusals.map((t) => `${t.person.name}：${t.comment ?? ''}`).join('\n') || null;
 }
 
 /* ---------- opening ---------- */

@@ -2,17 +2,19 @@
 import type { InstanceEvent } from '../model.ts';
 import type { BranchRun, GroupRun } from '../model-branches.ts';
 import { type Draft, set } from './draft.ts';
+import { liesIn } from './lanes.ts';
 
 type Of<T extends InstanceEvent['type']> = Extract<InstanceEvent, { type: T }>;
 
 export function branchesOpened(draft: Draft, event: Of<'branchesOpened'>): void {
-  const { groupId, groupKey, title, mode, round, inBranch, branches, notTaken, next, at } = event;
+  const { groupId, groupKey, title, mode, refusal, round, inBranch, branches, notTaken, next, at } = event;
   moveOn(draft, inBranch ?? undefined, next);
   const group: GroupRun = {
     groupId,
     groupKey,
     title,
     mode,
+    ...(refusal === undefined ? {} : { refusal }),
     round,
     inBranch,
     branches: branches.map((branch) => ({ ...branch, endedAt: null })),
@@ -30,8 +32,13 @@ export function moveOn(draft: Draft, branchId: string | undefined, position: num
   else changeBranch(draft, branchId, (branch) => ({ ...branch, position }));
 }
 
-export const branchEnded = (draft: Draft, { branchId, at }: Of<'branchEnded'>): void =>
-  changeBranch(draft, branchId, (branch) => ({ ...branch, endedAt: at }));
+/** Refused, the groups inside end with it. */
+export function branchEnded(draft: Draft, { branchId, refused, at }: Of<'branchEnded'>): void {
+  const how = refused === undefined ? {} : { refused };
+  changeBranch(draft, branchId, (branch) => ({ ...branch, endedAt: at, ...how }));
+  if (refused)
+    closeGroups(draft, at, 'rejected', ({ inBranch }) => liesIn(draft, inBranch ?? undefined, branchId));
+}
 
 export const branchesJoined = (draft: Draft, { groupId, at }: Of<'branchesJoined'>): void =>
   closeGroups(draft, at, 'joined', (group) => group.groupId === groupId);

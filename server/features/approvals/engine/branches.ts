@@ -5,7 +5,7 @@ import type { BranchNotTaken, BranchRun } from '../model-branches.ts';
 import { goingOf, type PlanBranch, type PlanGroup, type Within } from '../plan.ts';
 import { emit, ENGINE, type Run } from './run.ts';
 
-type Gone = Omit<BranchRun, 'endedAt'>;
+type Gone = Omit<BranchRun, 'endedAt' | 'refused'>;
 
 /** Which branches are gone is settled here, whatever changes of the form follow while they are. */
 export function openBranches(run: Run, group: PlanGroup, inBranch: string | null): void {
@@ -55,13 +55,11 @@ function open(
   notTaken: readonly BranchNotTaken[],
 ): void {
   const { key: groupKey, title, mode } = group;
+  const refusal = group.refusal === 'COLLECT_ALL' ? { refusal: group.refusal } : {};
   const groupId = run.ctx.newId();
   const { round } = run.state;
-  emit(
-    run,
-    { type: 'branchesOpened', groupId, groupKey, title, mode, round, inBranch, branches, notTaken, next: to },
-    ENGINE,
-  );
+  const what = { groupId, groupKey, title, mode, ...refusal, round, inBranch, branches, notTaken, next: to };
+  emit(run, { type: 'branchesOpened', ...what }, ENGINE);
 }
 
 const gone = (run: Run, { branch }: PlanBranch, position: number): Gone => ({

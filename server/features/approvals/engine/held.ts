@@ -1,4 +1,4 @@
-/** The undecided seat a person holds at the open steps, or left behind without a successor. */
+/** The undecided seats a person holds at the open steps, or left behind without a successor. */
 import type { InstanceState, Seat, StepState } from '../model.ts';
 import { openSteps } from './lanes.ts';
 import { sitsAt } from './seats.ts';
@@ -11,13 +11,9 @@ export interface HeldSeat {
   readonly abandoned: boolean;
 }
 
-/** None where this person decided already, was never asked, or somebody else has the seat now. */
+/** More than one only in branches. None where this person decided already, was never asked, or somebody else has the seat now. */
 export const heldSeats = (state: InstanceState, personId: string): readonly HeldSeat[] =>
   openSteps(state).flatMap((step) => heldAt(state, step, personId) ?? []);
-
-/** The first of them; more than one only in branches. */
-export const heldSeat = (state: InstanceState, personId: string): HeldSeat | null =>
-  heldSeats(state, personId)[0] ?? null;
 
 function heldAt(state: InstanceState, step: StepState, personId: string): HeldSeat | null {
   const own = sitsAt(state, step, personId);

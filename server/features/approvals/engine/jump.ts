@@ -39,9 +39,12 @@ export function jumpOver(run: Run, step: TemplateStep, position: number, branch:
   );
 }
 
-/** What only time let pass nobody agreed to. */
+/** What only time let pass nobody agreed to; nor does an earlier yes count beside a later no. */
 const lastApproved = ({ state }: Run, stepKey: string) => {
-  const step = state.steps.findLast((one) => one.stepKey === stepKey && one.outcome === 'approved');
-  const byTime = state.tasks.some((task) => task.stepId === step?.stepId && task.status === 'timed_out');
-  return step !== undefined && byTime && whoSaidYes(state, step.stepId).length === 0 ? undefined : step;
+  const step = state.steps.findLast(
+    (one) => one.stepKey === stepKey && (one.outcome === 'approved' || one.outcome === 'rejected'),
+  );
+  if (step?.outcome !== 'approved') return undefined;
+  const byTime = state.tasks.some((task) => task.stepId === step.stepId && task.status === 'timed_out');
+  return byTime && whoSaidYes(state, step.stepId).length === 0 ? undefined : step;
 };

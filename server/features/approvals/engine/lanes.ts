@@ -61,18 +61,24 @@ export function branchesAround({ groups = [] }: InstanceState, branchId: string 
 export const liesIn = (state: InstanceState, branchId: string | undefined, lane: string | null): boolean =>
   lane === null || branchesAround(state, branchId).some(({ branch }) => branch.branchId === lane);
 
-/** Keys of steps that were not looked at yet, in the branches that are gone and after them. */
+/** Keys of steps that were not looked at yet, in the branches that are gone and after them; none after a refusal. */
 export function stepsAhead(template: Template, state: InstanceState): ReadonlySet<string> {
   const keys = new Set<string>();
   const after = (from: number, to: number): void => {
     for (const { step, position } of planOf(template).places)
       if (position >= from && position < to) keys.add(step.key);
   };
-  const walk = ({ lane, branchId, position }: LaneRun): void => {
-    after(position, lane.to);
+  /** @returns whether it ends by a refusal, however the rest of it is decided */
+  const walk = ({ lane, branchId, position }: LaneRun): boolean => {
     const group = openGroupIn(state, branchId);
-    if (group === undefined) return;
-    for (const branch of group.branches) walk(branchLane(template, group, branch));
+    const refused = (group?.branches ?? []).map((branch) =>
+      branch.endedAt === null && group !== undefined
+        ? walk(branchLane(template, group, branch))
+        : branch.refused === true,
+    );
+    const ends = refused.includes(true);
+    if (!ends) after(position, lane.to);
+    return ends;
   };
   const main = mainLane(template, state);
   walk(state.returned ? { ...main, position: 0 } : main);

@@ -7,9 +7,10 @@ import { resolveSeats } from '../resolve.ts';
 import { moveTask, newHolder } from './acts.ts';
 import { giveBack } from './agency.ts';
 import { settle, type StandIn, vacate } from './advance.ts';
+import { heldSeats } from './held.ts';
 import { openSteps } from './lanes.ts';
 import { emit, type Run } from './run.ts';
-import { holderOfSeat } from './seats.ts';
+import { holderOfSeat, sitsAt } from './seats.ts';
 import { agencyWords, agentOf, seatAt } from './stand-in.ts';
 import { isOpenTask, taskOfSeat, voteOf, votingSeats } from './tally.ts';
 import { yieldsTo } from './waiting.ts';
@@ -39,8 +40,20 @@ export function assignSeats(run: Run, command: CommandOf<'assignSeats'>): Decisi
  */
 export function replacePerson(run: Run, command: CommandOf<'replacePerson'>): Decision['outcome'] {
   for (const step of openSteps(run.state)) replaceAt(run, step, command);
+  if (command.leftBehind) fillLeftBehind(run, command);
   settle(run);
   return 'done';
+}
+
+/** Where the successor sits at the step already the seat goes on waiting: one person, one vote (R25). */
+function fillLeftBehind(run: Run, command: Succession): void {
+  const successor = ableSuccessor(run, command);
+  if (successor === null) return;
+  for (const { step, seat, abandoned } of heldSeats(run.state, command.personId)) {
+    if (!abandoned || sitsAt(run.state, stepNow(run, step), successor.personId) !== null) continue;
+    const why = `接替${nameOf(run, command.personId)}`;
+    emit(run, { type: 'seatFilled', stepId: step.stepId, seat: seat.seat, person: successor, why });
+  }
 }
 
 function replaceAt(run: Run, step: StepState, command: CommandOf<'replacePerson'>): void {
@@ -49,8 +62,10 @@ function replaceAt(run: Run, step: StepState, command: CommandOf<'replacePerson'
     const seat = votingSeats(now).find((one) => one.seat === number);
     if (seat === undefined) continue;
     const holds = holderOfSeat(run.state, now, seat) === command.personId;
-    const over = taskOfSeat(run.state, step.stepId, seat.seat)?.status === 'not_needed';
-    if (holds && !over && voteOf(run.state, now, seat) === 'open') reseat(run, now, seat, command);
+    const task = taskOfSeat(run.state, step.stepId, seat.seat);
+    const over = task?.status === 'not_needed';
+    const meant = command.taskIds?.includes(task?.taskId ?? '') ?? true;
+    if (holds && meant && !over && voteOf(run.state, now, seat) === 'open') reseat(run, now, seat, command);
   }
 }
 

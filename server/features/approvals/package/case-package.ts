@@ -10,7 +10,8 @@ import { freeName, safeName, type ZipFile } from '../../../platform/zip/index.ts
 import type { ApprovalsContext } from '../commands/deps.ts';
 import { SUBJECT } from '../commands/happening.ts';
 import type { InstanceAnswer } from '../contract.ts';
-import type { PrintAnswer } from '../print/contract.ts';
+import type { Printed } from '../print/queries.ts';
+import { STAND_WORDS, standsOf, type SignatureClaim } from '../signature-proof.ts';
 import { CHECK_SCRIPT } from './check-script.ts';
 import { formPage, momentOf } from './form-page.ts';
 import { readMe } from './read-me.ts';
@@ -29,7 +30,7 @@ export interface PackageDeps {
 
 export interface ReadCase {
   readonly detail: InstanceAnswer;
-  readonly print: PrintAnswer;
+  readonly print: Printed;
   /** Not those of fields the reader may not see, whatever the form said before. */
   readonly showsFile: (fileId: string) => boolean;
 }
@@ -72,7 +73,8 @@ export async function casePackage(
   const attachments = held
     .filter(({ fileId }) => seen.showsFile(fileId))
     .map((file) => ({ ...file, path: `${FOLDER}/${freeName(safeName(file.name, '附件'), taken)}` }));
-  const texts = textsOf(seen, attachments, proof, { name: reader.name, at: now });
+  const signatures = await signaturesOf(deps.ctx, seen.print.claims, attachments);
+  const texts = textsOf(seen, attachments, signatures, proof, { name: reader.name, at: now });
   const manifest: Manifest = {
     format: 1,
     number: seen.detail.number,
@@ -105,9 +107,35 @@ interface Attachment extends HashedFile {
   readonly path: string;
 }
 
+/** A decision signed by hand; the program inside holds its picture against this hash and the record. */
+interface PackedSignature extends Pick<SignatureClaim, 'taskId' | 'name' | 'at' | 'how'> {
+  readonly path: string | null;
+  readonly sha256: string;
+  /** What was found when the package was made. */
+  readonly words: string;
+}
+
+async function signaturesOf(
+  ctx: ApprovalsContext,
+  claims: readonly SignatureClaim[],
+  attachments: readonly Attachment[],
+): Promise<PackedSignature[]> {
+  const stands = await standsOf(ctx, claims);
+  return claims.map(({ taskId, name, at, how, fileId, hash }) => ({
+    taskId,
+    name,
+    at,
+    how,
+    path: attachments.find((file) => file.fileId === fileId)?.path ?? null,
+    sha256: hash,
+    words: STAND_WORDS[stands.get(taskId) ?? 'lost'],
+  }));
+}
+
 function textsOf(
   { detail, print }: ReadCase,
   attachments: readonly Attachment[],
+  signatures: readonly PackedSignature[],
   proof: ChainProof,
   taken: { readonly name: string; readonly at: number },
 ): { path: string; bytes: Buffer }[] {
@@ -124,6 +152,7 @@ function textsOf(
     facts: print.facts,
     timeline,
     pathOf,
+    signatureOf: (rowId) => signatures.find(({ taskId }) => taskId === rowId) ?? null,
     attachments,
     takenBy: taken.name,
     takenAt: taken.at,
@@ -149,6 +178,7 @@ function textsOf(
         applicant,
         facts: print.facts.map(({ revealKey: _shown, ...fact }) => fact),
         timeline,
+        signatures,
         attachments: attachments.map(({ fileId, name, type, size, path }) => ({
           fileId,
           name,

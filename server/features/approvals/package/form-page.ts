@@ -13,6 +13,10 @@ export interface FormPage {
   readonly timeline: readonly TimelineRow[];
   /** Where a file of the form lies in the package; null: it is not in it. */
   readonly pathOf: (fileId: string) => string | null;
+  /** 手写签名 of a row, and whether its picture is the one that was signed with. */
+  readonly signatureOf: (
+    rowId: string,
+  ) => { readonly path: string | null; readonly sha256: string; readonly words: string } | null;
   /** Every attachment, also what no field names. */
   readonly attachments: readonly { readonly name: string; readonly path: string }[];
   readonly takenBy: string;
@@ -38,7 +42,7 @@ export function formPage(page: FormPage): string {
 <meta name="viewport" content="width=device-width"><title>${e(`${page.number} ${page.title}`)}</title><style>${STYLE}</style></head>
 <body><h1>${e(page.templateTitle)}</h1><p>编号 ${e(page.number)} · ${e(page.stateWords)}</p><h2>${e(page.title)}</h2>
 <table><tbody>${facts.map(([label, value]) => `<tr><th scope="row">${e(label)}</th><td>${value}</td></tr>`).join('')}</tbody></table>
-<h2>办理过程</h2><table><thead><tr><th>谁</th><th>结果</th><th>时间</th></tr></thead><tbody>${page.timeline.map(rowOf).join('')}</tbody></table>
+<h2>办理过程</h2><table><thead><tr><th>谁</th><th>结果</th><th>时间</th></tr></thead><tbody>${page.timeline.map((row) => rowOf(row, page.signatureOf(row.id))).join('')}</tbody></table>
 ${page.attachments.length === 0 ? '' : `<h2>附件</h2><ul>${page.attachments.map(linkOf).join('')}</ul>`}
 <footer><p>${e(page.takenBy)} 于 ${momentOf(page.takenAt)} 导出。在线核对：${e(page.verifyUrl)}</p></footer></body></html>
 `;
@@ -61,10 +65,17 @@ const tableOf = ({ columns, rows }: NonNullable<Fact['table']>): string =>
     .map((row) => `<tr>${row.map((cell) => `<td>${e(cell)}</td>`).join('')}</tr>`)
     .join('')}</tbody></table>`;
 
-const rowOf = ({ name, role, stateWords, comment, onBehalfOf, at }: TimelineRow): string =>
+const rowOf = (
+  { name, role, stateWords, comment, onBehalfOf, at }: TimelineRow,
+  signature: ReturnType<FormPage['signatureOf']>,
+): string =>
   `<tr><td>${e(name)}${onBehalfOf === null ? '' : `（代 ${e(onBehalfOf)}）`}<br><small>${e(role)}</small></td><td>${e(
     stateWords,
-  )}${comment === null ? '' : `<br>${e(comment)}`}</td><td>${at === null ? '' : momentOf(at)}</td></tr>`;
+  )}${comment === null ? '' : `<br>${e(comment)}`}${signature === null ? '' : signedBy(signature)}</td><td>${at === null ? '' : momentOf(at)}</td></tr>`;
+
+/** The digits are those of the whole picture, so that whoever has it can hash it themselves. */
+const signedBy = ({ path, sha256, words }: NonNullable<ReturnType<FormPage['signatureOf']>>): string =>
+  `<br>${path === null ? '手写签名' : anchor(path, '手写签名')}<br><small>${e(words)}。SHA-256 ${e(sha256)}</small>`;
 
 const linkOf = ({ name, path }: { name: string; path: string }): string => `<li>${anchor(path, name)}</li>`;
 

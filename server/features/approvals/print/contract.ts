@@ -1,6 +1,6 @@
 /** A request on paper, and the page its QR code opens. */
 import { z } from 'zod';
-import { Fact, InstanceStatus } from '../contract.ts';
+import { Fact, InstanceStatus, SignatureStand } from '../contract.ts';
 
 export const PrintAnswer = z.object({
   /** What the QR code on the page opens, without a session. */
@@ -10,6 +10,8 @@ export const PrintAnswer = z.object({
   printedBy: z.string(),
   /** As on the request's page, with the year in every date: paper outlives it. */
   facts: z.array(Fact),
+  /** Of each decision that was signed by hand, by its row: whether the picture that is kept is the one it was signed with. */
+  signatures: z.array(z.object({ id: z.string(), stand: SignatureStand })),
 });
 export type PrintAnswer = z.infer<typeof PrintAnswer>;
 
@@ -23,7 +25,7 @@ const Row = z.object({
   onBehalfOf: z.string().nullable(),
   at: z.number().nullable(),
   /** 手写签名: whether its picture is the one that was signed with; its digits stand on the paper. */
-  signature: z.object({ intact: z.boolean(), mark: z.string() }).optional(),
+  signature: z.object({ stand: SignatureStand, mark: z.string() }).optional(),
 });
 const Stand = z.object({ code: InstanceStatus, words: z.string() });
 

@@ -10,7 +10,8 @@ import type { InstanceState } from '../model.ts';
 import { mustBeAllowed } from '../policy.ts';
 import { historyOf, loadInstance } from '../store.ts';
 import { InstanceTable } from '../tables.ts';
-import { timelineOf } from '../timeline.ts';
+import { signatureClaims, standsOf, type SignatureClaim } from '../signature-proof.ts';
+import { markOf, timelineOf } from '../timeline.ts';
 import type { EditWords } from '../timeline-edits.ts';
 import type { PrintAnswer, VerifyAnswer } from './contract.ts';
 import { codeOf, historyHash, readCode } from './print-code.ts';
@@ -25,7 +26,7 @@ export async function printOf(
   viewer: PersonActor,
   instanceId: string,
   asParty = true,
-): Promise<PrintAnswer> {
+): Promise<Printed> {
   const { state, templateKey, templateVersion } = await loadInstance(reads, instanceId);
   if (asParty) mustBeAllowed(state, viewer, 'see');
   const code = codeOf(instanceId, await historyOf(reads, instanceId));
@@ -49,47 +50,65 @@ export async function printOf(
     printedAt: reads.now,
     printedBy: viewer.name,
     facts,
+    claims: await signatureClaims(ctx, reads, state),
   };
+}
+
+/** A print before the pictures of its signatures were looked at. */
+export interface Printed extends Omit<PrintAnswer, 'signatures'> {
+  readonly claims: readonly SignatureClaim[];
+}
+
+/** Held against the bytes that are kept now. */
+export async function withStands(ctx: ApprovalsContext, { claims, ...print }: Printed): Promise<PrintAnswer> {
+  const stands = await standsOf(ctx, claims);
+  return { ...print, signatures: [...stands].map(([id, stand]) => ({ id, stand })) };
 }
 
 /**
  * Whoever holds the paper may ask: the code is on it. They learn what is on it already, without comments and fields, and
  * what became of the request since.
  */
-export async function verifyPrint(ctx: ApprovalsContext, reads: Reads, text: string): Promise<VerifyAnswer> {
+export async function verifyPrint(ctx: ApprovalsContext, text: string): Promise<VerifyAnswer> {
+  const { answer, claims } = await ctx.db.read((reads) => readPrint(ctx, reads, text));
+  if (answer.result === 'unknown') return answer;
+  const stands = await standsOf(ctx, claims);
+  const rows = answer.rows.map((row) => {
+    const claim = claims.find(({ taskId }) => taskId === row.id);
+    const stand = stands.get(row.id);
+    return claim && stand ? { ...row, signature: { stand, mark: markOf(claim.hash) } } : row;
+  });
+  return { ...answer, rows };
+}
+
+interface ReadPrint {
+  readonly answer: VerifyAnswer;
+  readonly claims: readonly SignatureClaim[];
+}
+
+const UNKNOWN: ReadPrint = { answer: { result: 'unknown' }, claims: [] };
+
+async function readPrint(ctx: ApprovalsContext, reads: Reads, text: string): Promise<ReadPrint> {
   const code = readCode(text);
   const row = code && (await reads.em.getRepository(InstanceTable).findOneBy({ id: code.instanceId }));
-  if (!code || !row) return { result: 'unknown' };
+  if (!code || !row) return UNKNOWN;
   const history = await historyOf(reads, code.instanceId);
   const then = history.slice(0, code.events);
-  if (then.length !== code.events || historyHash(then) !== code.hash) return { result: 'unknown' };
+  if (then.length !== code.events || historyHash(then) !== code.hash) return UNKNOWN;
   const printed = replay(then);
   const { title: templateTitle } = await ctx.templates.version(reads, row.templateKey, row.templateVersion);
-  return {
+  const answer: VerifyAnswer = {
     result: 'genuine',
     number: printed.number,
     title: printed.title,
     templateTitle,
     applicant: { name: printed.applicant.name, unitName: printed.applicant.unitName },
     printed: standOf(printed),
-    rows: await withSignatures(ctx, reads, printed, decisionsOf(printed, reads.now)),
+    rows: decisionsOf(printed, reads.now),
     now: standOf(row.state),
     later: history.length - code.events,
   };
-}
-
-type Rows = ReturnType<typeof decisionsOf>;
-
-/** Whether the file that is kept is the one that was signed with, by their hashes. */
-async function withSignatures(ctx: ApprovalsContext, reads: Reads, { tasks }: InstanceState, rows: Rows) {
-  return Promise.all(
-    rows.map(async (row) => {
-      const signature = tasks.find(({ taskId }) => taskId === row.id)?.signature;
-      if (signature === undefined) return row;
-      const stored = await ctx.files.hashOf(reads, signature.fileId).catch(() => '');
-      return { ...row, signature: { intact: stored === signature.hash, mark: signature.hash.slice(0, 12) } };
-    }),
-  );
+  return { answer, claims: await signatureClaims(ctx, reads, printed) };
 }
 
 const standOf = (state: InstanceState) => ({ code: state.status, words: statusWords(state) });

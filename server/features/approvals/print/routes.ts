@@ -3,7 +3,7 @@ import { route, type Route } from '../../../platform/http/route.ts';
 import type { ApprovalsContext } from '../commands/deps.ts';
 import { Id } from '../contract.ts';
 import * as contract from './contract.ts';
-import { printOf, verifyPrint } from './queries.ts';
+import { printOf, verifyPrint, withStands } from './queries.ts';
 
 export const printRoutes = (ctx: ApprovalsContext): Route[] => [
   route({
@@ -13,7 +13,8 @@ export const printRoutes = (ctx: ApprovalsContext): Route[] => [
     auth: 'person',
     params: z.strictObject({ instanceId: Id }),
     answer: contract.PrintAnswer,
-    handle: ({ actor, params }) => ctx.db.read((reads) => printOf(ctx, reads, actor, params.instanceId)),
+    handle: async ({ actor, params }) =>
+      withStands(ctx, await ctx.db.read((reads) => printOf(ctx, reads, actor, params.instanceId))),
   }),
   route({
     method: 'get',
@@ -23,6 +24,6 @@ export const printRoutes = (ctx: ApprovalsContext): Route[] => [
     auth: 'none',
     params: contract.ByCode,
     answer: contract.VerifyAnswer,
-    handle: ({ params }) => ctx.db.read((reads) => verifyPrint(ctx, reads, params.code)),
+    handle: ({ params }) => verifyPrint(ctx, params.code),
   }),
 ];

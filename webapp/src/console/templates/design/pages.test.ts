@@ -262,4 +262,86 @@ describe('the designer', () => {
     await openOne({ draft: null, can: none }, {}, 'auditAdmin');
     expect(buttons()).toEqual(['导出 YAML']);
   });
+
+  /** What was saved last of the step. */
+  async function savedStep(name: string): Promise<Record<string, unknown> | undefined> {
+    await vi.waitFor(() => expect(page.calls.of(`PUT ${ONE}/draft`).length).toBeGreaterThan(0), {
+      timeout: 3_000,
+    });
+    const { body } = page.calls.of(`PUT ${ONE}/draft`).at(-1) as { body: { content: Design['content'] } };
+    return body.content.steps.find((one) => one.key === name);
+  }
+  const within = (selector: string) => [...document.querySelectorAll<HTMLElement>(`.d-drawer ${selector}`)];
+  const choose = async (select: HTMLElement | undefined, value: string): Promise<void> => {
+    (select as HTMLSelectElement).value = value;
+    select?.dispatchEvent(new Event('change', { bubbles: true }));
+    await settle();
+  };
+  const press = async (words: string): Promise<void> => {
+    within('button')
+      .find((one) => plain(one.textContent) === words)
+      ?.click();
+    await settle();
+  };
+
+  it('shows groups of conditions in groups, and changes them', async () => {
+    const km = { field: 'km', op: '>', value: 100 };
+    const why = { field: 'reason', op: 'filled' };
+    const when = { all: [km, { not: { any: [km, why] } }] };
+    await openOne({ content: { ...content, steps: [step, { ...asks, when }] } });
+    document.getElementById('flow-far')?.click();
+    await settle();
+    const [outer, inner] = within('[aria-label="怎么算符合"]') as HTMLSelectElement[];
+    expect([outer?.value, inner?.value]).toEqual(['all', 'not-any']);
+    expect(within('.d-group .d-test')).toHaveLength(2);
+    await choose(inner, 'any');
+    await choose(within('[aria-label="怎么算符合"]')[0], 'not-all');
+    expect((await savedStep('far'))?.['when']).toEqual({ not: { all: [km, { any: [km, why] }] } });
+    // A group of one is that one; and one comparison alone is written without a group.
+    within('.d-group [aria-label="删掉条件 2"]')[0]?.click();
+    await settle();
+    expect(within('.d-group')).toEqual([]);
+    within('[aria-label="删掉条件 2"]')[0]?.click();
+    await settle();
+    await choose(within('[aria-label="怎么算符合"]')[0], 'all');
+    await vi.waitFor(async () => expect((await savedStep('far'))?.['when']).toEqual(km), { timeout: 3_000 });
+    await press('加一组条件');
+    expect(within('.d-group .d-test')).toHaveLength(2);
+  });
+
+  it('R3 sets 票签 by number or by share', async () => {
+    const voted = { ...step, mode: 'quorum', refusal: 'FAIL_FAST', needed: { percent: 60 } };
+    await openOne({ content: { ...content, steps: [voted, asks] } });
+    document.getElementById('flow-head')?.click();
+    await settle();
+    const amount = () => document.getElementById('set-needed') as HTMLInputElement;
+    expect(amount().value).toBe('60');
+    amount().value = '67';
+    amount().dispatchEvent(new Event('input', { bubbles: true }));
+    await settle();
+    expect((await savedStep('head'))?.['needed']).toEqual({ percent: 67 });
+    await choose(within('[aria-label="按人数还是比例"]')[0], 'people');
+    await vi.waitFor(async () => expect((await savedStep('head'))?.['needed']).toBe(1), { timeout: 3_000 });
+  });
+
+  it('R3 lets parallel branches hear everybody, and forgets it where one branch is gone only', async () => {
+    const lane = (name: string) => ({ key: name, title: name, steps: [{ ...step, key: `${name}1` }] });
+    const joint = {
+      key: 'joint',
+      title: '会签',
+      kind: 'branches',
+      mode: 'all',
+      branches: [lane('a'), lane('b')],
+    };
+    await openOne({ content: { ...content, steps: [step, joint] } });
+    document.getElementById('flow-joint')?.click();
+    await settle();
+    await choose(document.getElementById('set-refusal') ?? undefined, 'COLLECT_ALL');
+    expect((await savedStep('joint'))?.['refusal']).toBe('COLLECT_ALL');
+    await choose(document.getElementById('set-mode') ?? undefined, 'first');
+    expect(document.getElementById('set-refusal')).toBeNull();
+    await vi.waitFor(async () => expect(await savedStep('joint')).not.toHaveProperty('refusal'), {
+      timeout: 3_000,
+    });
+  });
 });

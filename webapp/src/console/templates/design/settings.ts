@@ -31,7 +31,7 @@ export type Setting =
       readonly fresh: (count: number) => object;
     }
   | {
-      readonly kind: 'required' | 'when' | 'rule' | 'rules' | 'people' | 'rights' | 'after';
+      readonly kind: 'required' | 'when' | 'rule' | 'rules' | 'people' | 'rights' | 'after' | 'needed';
       readonly prop: string;
       readonly label: string;
     };
@@ -262,7 +262,7 @@ export function stepSettings(kind: string, mode: string): Setting[] {
     ...head,
     choice('mode', '审批方式', MODES),
     ...(mode in REFUSALS ? [choice('refusal', '有人拒绝时', REFUSALS[mode] ?? [])] : []),
-    ...(mode === 'quorum' ? [number('needed', '需要几人同意')] : []),
+    ...(mode === 'quorum' ? [{ kind: 'needed', prop: 'needed', label: '需要多少人同意' } as const] : []),
     number('allowWorkdays', '时限（工作日，空着不限）'),
     flag('requiresComment', '必须写意见'),
     flag('signature', '同意时手写签名'),
@@ -290,12 +290,20 @@ export function stepSettings(kind: string, mode: string): Setting[] {
 /** The first way a refusal may go in this mode: the template must say one (R2). */
 export const refusalOf = (mode: string): string => REFUSALS[mode]?.[0]?.[0] ?? 'FAIL_FAST';
 
-export const groupSettings: readonly Setting[] = [
+export const groupSettings = (mode: string): Setting[] => [
   text('title', '名称'),
   choice('mode', '怎么走', [
     ['first', '条件分支：走第一条符合的'],
     ['all', '并行分支：符合的同时走，都办完再往下'],
   ]),
+  ...(mode === 'all'
+    ? [
+        may('refusal', '有分支拒绝时', [
+          ['FAIL_FAST', '马上结束，不再问别的分支'],
+          ['COLLECT_ALL', '听完所有分支再结束'],
+        ]),
+      ]
+    : []),
   text('key', '编号'),
 ];
 export const branchSettings = (isRest: boolean): Setting[] => [

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Content } from './api.ts';
-import { readCondition, testOf, writeCondition, type Test } from './conditions.ts';
+import { readCondition, testOf, withOp, writeCondition, type Test } from './conditions.ts';
 import { BOX, layOut } from './layout.ts';
 import {
   branchesOf,
@@ -132,26 +132,56 @@ describe('the drawing', () => {
 describe('the builder of conditions', () => {
   const test: fc.Arbitrary<Test> = fc.oneof(
     fc.record({ field: fc.constantFrom('a', 'b'), op: fc.constantFrom('>', '=', '!='), value: fc.integer() }),
+    fc.record({
+      field: fc.constantFrom('a', 'b'),
+      op: fc.constantFrom('in', 'notIn'),
+      value: fc.array(fc.string(), { minLength: 1 }),
+    }),
     fc.record({ field: fc.constantFrom('a', 'b'), op: fc.constantFrom('filled', 'empty') }),
   );
-  it('reads back what it wrote', () => {
+  /** As the server takes them: groups in groups, turned round anywhere. */
+  const { condition } = fc.letrec<{ condition: unknown; part: unknown }>((tie) => ({
+    part: fc.oneof({ maxDepth: 4, withCrossShrink: true }, test, tie('condition')),
+    condition: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      test,
+      fc.record({ all: fc.array(tie('part'), { minLength: 2, maxLength: 4 }) }),
+      fc.record({ any: fc.array(tie('part'), { minLength: 2, maxLength: 4 }) }),
+      fc.record({ not: tie('part') }),
+    ),
+  }));
+  const written = (value: unknown): unknown => {
+    const group = readCondition(value);
+    return group === null ? null : writeCondition(group);
+  };
+
+  it('writes back what it read, however deep', () => {
     fc.assert(
-      fc.property(
-        fc.array(test, { minLength: 2, maxLength: 4 }),
-        fc.constantFrom('all', 'any'),
-        (tests, join) => {
-          expect(readCondition(writeCondition(tests, join))).toEqual({ join, tests });
-        },
-      ),
+      fc.property(condition, (value) => {
+        expect(written(value)).toEqual(value);
+      }),
     );
-    expect(readCondition(writeCondition([{ field: 'a', op: 'filled' }], 'any'))?.tests).toHaveLength(1);
-    expect(readCondition(undefined)).toEqual({ join: 'all', tests: [] });
+    expect(readCondition(undefined)).toEqual({ join: 'all', not: false, parts: [] });
   });
 
-  it('leaves alone what nests deeper or lists values', () => {
-    expect(readCondition({ all: [{ any: [] }] })).toBeNull();
-    expect(readCondition({ not: { field: 'a', op: 'filled' } })).toBeNull();
-    expect(readCondition({ field: 'a', op: 'in', value: ['x'] })).toBeNull();
+  it('writes a group of one as that one, which means the same', () => {
+    const one = { field: 'a', op: 'filled' };
+    for (const join of ['all', 'any']) expect(written({ [join]: [one] })).toEqual(one);
+    expect(written({ any: [one, { all: [one] }] })).toEqual({ any: [one, one] });
+    expect(written({ not: { all: [one] } })).toEqual({ not: one });
+  });
+
+  it('does not touch what is no condition', () => {
+    for (const value of [{ all: 'x' }, { all: [{ any: [1] }] }, 7, 'x', { field: 'a', op: '~' }, { not: {} }])
+      expect(readCondition(value)).toBeNull();
+  });
+
+  it('keeps the value with another relation as far as it fits', () => {
+    const one = { field: 'a', op: '=', value: 'x' };
+    expect(withOp(one, 'in')).toEqual({ field: 'a', op: 'in', value: ['x'] });
+    expect(withOp(withOp(one, 'in'), '!=')).toEqual({ field: 'a', op: '!=', value: 'x' });
+    expect(withOp(one, 'filled')).toEqual({ field: 'a', op: 'filled' });
+    expect(withOp({ field: 'a', op: 'filled' }, 'notIn')).toEqual({ field: 'a', op: 'notIn', value: [] });
   });
 
   it('begins with the comparison one most likely means', () => {

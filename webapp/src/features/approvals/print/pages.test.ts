@@ -25,6 +25,15 @@ const genuine = {
   later: 1,
 };
 
+const printOf = (facts: object, signatures: object[] = []) => ({
+  url: `https://s.example/verify/${code}`,
+  code,
+  printedAt: 1,
+  printedBy: '张雨桐',
+  facts,
+  signatures,
+});
+
 async function openVerify(body: object): Promise<ReturnType<typeof fakeApi>> {
   const calls = fakeApi({ [`GET /api/approvals/prints/${code}`]: () => ({ body }) });
   page = await mountPage(VerifyPage, '/verify/:code', `/verify/${code}`, { code });
@@ -39,7 +48,7 @@ describe('a request on paper', () => {
       {},
       {
         [`GET ${REQUEST}/print`]: () => ({
-          body: { url: `https://s.example/verify/${code}`, code, printedAt: 1, printedBy: '张雨桐', facts },
+          body: printOf(facts, [{ id: timeline[0]?.id ?? '', stand: 'changed' }]),
         }),
       },
     );
@@ -51,6 +60,8 @@ describe('a request on paper', () => {
       expect(page.text()).toContain(words);
     expect(page.text()).toContain('张雨桐');
     expect(document.querySelector('.qr-code')?.getAttribute('aria-label')).toContain(number);
+    // A picture that is another than was signed with is told on the paper.
+    expect(page.text()).toContain('签名图片与签名时不一致');
     const print = vi.fn();
     vi.stubGlobal('print', print);
     page.button('打印').click();
@@ -64,7 +75,7 @@ describe('a request on paper', () => {
       {},
       {
         [`GET ${REQUEST}/print`]: () => ({
-          body: { url: `https://s.example/verify/${code}`, code, printedAt: 1, printedBy: '张雨桐', facts },
+          body: printOf(facts),
         }),
         [`POST ${REQUEST}/package`]: () =>
           fails ? problem(404, 'approvals.not_visible', '这份申请你看不到。') : { body: {} },
@@ -106,6 +117,18 @@ describe('a request on paper', () => {
     ])
       expect(page.text()).toContain(words);
     expect(calls.of('GET /api/me')).toEqual([]);
+  });
+
+  it.each([
+    ['intact', '签名图片未变，校验 0123456789ab'],
+    ['changed', '签名图片与签名时不一致，校验 0123456789ab'],
+    ['lost', '签名图片现在读不到，不能核对'],
+    ['unrecorded', '操作日志里没有这个签名'],
+  ])('says of a signature that is %s what it is', async (stand, words) => {
+    const rows = genuine.rows.map((row) => ({ ...row, signature: { stand, mark: '0123456789ab' } }));
+    await openVerify({ ...genuine, rows });
+    expect(page.text()).toContain(words);
+    expect(document.querySelectorAll('.signature-bad')).toHaveLength(stand === 'intact' ? 0 : 1);
   });
 
   it('a code nobody made is told as such', async () => {

@@ -12,6 +12,13 @@ export const w = {
   decisions: '审批记录',
   columns: { who: '处理人', what: '意见', at: '时间' },
   onBehalf: (name: string) => `代 ${name}`,
+  stands: {
+    intact: '签名图片未变',
+    changed: '签名图片与签名时不一致',
+    lost: '签名图片现在读不到，不能核对',
+    unrecorded: '操作日志里没有这个签名',
+  },
+  signature: (stand: string, mark: string) => `${stand}，校验 ${mark}`,
   foot: (by: string, at: string) => `${by} ${at} 打印。扫码核对真伪和最新状态。`,
   qr: (number: string) => `核对 ${number} 真伪的二维码`,
   pack: {
@@ -26,8 +33,6 @@ export const w = {
     done: '卷宗已导出',
   },
   verify: {
-    signed: (mark: string) => `签名图片未变，校验 ${mark}`,
-    signatureChanged: '签名图片与签名时不一致',
     title: '核对审批单',
     genuine: '是本系统出具的审批单',
     same: '打印以后没有新的处理。',
