@@ -47,8 +47,18 @@ export type Rooms = Awaited<ReturnType<typeof openRooms>>;
 /** Floor 4: rooms that do not see each other; news travels through sockets. */
 export async function openRooms(platform: Platform, wecom: Connector, ground: GroundFloors) {
   const { config, clock, log, root, onAlarm, db, vault, blobs, files, sessions } = platform;
-  const { access, approvals, calendar, directory, maintainerIds, modules, roles, superAdmins, supervision } =
-    ground;
+  const {
+    access,
+    approvals,
+    calendar,
+    directory,
+    maintainerIds,
+    messaging,
+    modules,
+    roles,
+    superAdmins,
+    supervision,
+  } = ground;
   const rosterKeepers = async (reads: Reads) => [
     ...(await maintainerIds(reads)),
     ...(await superAdmins(reads)),
@@ -211,6 +221,7 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
     notify: tellOfRepairs(config.publicUrl),
   });
   directory.onPersonChanged(repairs.onPersonChanged);
+  for (const { kind, answer, pageOf } of repairs.cards) messaging.onCard(kind, answer, pageOf);
   const sealSettings = parseSealSettings(JSON.parse(await readFile(join(root, 'config/seals.json'), 'utf8')));
   const seals = createSeals({
     db,

@@ -30,6 +30,8 @@ const OFFERED = new Map([
   ['approvals.mentioned', LEADS],
   ['approvals.late', LEADS],
   ['approvals.rung', LEADS],
+  ['repairs.take', '接单 转单 看详情'],
+  ['repairs.accept', '验收通过 没修好'],
   ['portal.digest', LEADS],
   ['supervision.digest', LEADS],
 ]);
@@ -184,6 +186,28 @@ async function crowding(): Promise<void> {
   );
 }
 
+/** S1-10.1: reported, dispatched by the rule, mended; the reporter is asked to accept it. */
+async function mending(): Promise<void> {
+  const admin = await s.signIn(demoCast.superAdmin.userid);
+  const personId = await personIdOf(s, userid.librarian);
+  await admin.send('PUT', '/api/repairs/workers', { personId, categories: ['desktop'], areas: [] });
+  const reporter = await s.signIn(userid.applicant);
+  const mender = await s.signIn(userid.librarian);
+  const reported = { category: 'desktop', placeId: null, placeText: '图书馆三楼', words: '投影仪不亮' };
+  const report = (clientKey: string) =>
+    reporter.post<{ ticketId: string }>('/api/repairs/tickets', { ...reported, clientKey });
+  await report('cards-left-open');
+  const { ticketId } = await report('cards-mended');
+  const acts = `/api/repairs/tickets/${ticketId}/act`;
+  await mender.post(acts, { act: 'accept' });
+  const photo = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(500, 7)]);
+  const { fileId } = (await (await mender.upload('/api/files', '照片.png', photo)).json()) as {
+    fileId: string;
+  };
+  await mender.post(acts, { act: 'finish', words: '换了灯泡', fileIds: [fileId] });
+  await s.settle();
+}
+
 /** Everything the product says to people today, once. */
 beforeAll(async () => {
   s = await startApp();
@@ -202,6 +226,7 @@ beforeAll(async () => {
   await takingOut();
   await beingLate();
   await crowding();
+  await mending();
   // Left lying for a working day: digest in the morning, then a reminder.
   await applyForLeave(applicant, { ...ONE_DAY, from: '2026-12-03', to: '2026-12-03' });
   for (let hour = 0; hour < 40; hour += 1) await s.advance(3_600_000);
@@ -261,7 +286,9 @@ it('a card that can be tapped is answered by a room; the others are notices with
     content.type === 'card' ? [{ kind, card: content.card }] : [],
   );
   const tappable = cards.filter(({ card }) => !['text_notice', 'news_notice'].includes(card.cardType));
-  expect(new Set(tappable.map(({ kind }) => kind))).toEqual(new Set(['approvals.task']));
+  expect(new Set(tappable.map(({ kind }) => kind))).toEqual(
+    new Set(['approvals.task', 'repairs.take', 'repairs.accept']),
+  );
   for (const { card } of cards)
     if (!tappable.some((one) => one.card === card)) expect(card).not.toHaveProperty('buttons');
   const live = cardsOf(s, userid.unitHead).filter(
