@@ -221,7 +221,6 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
     notify: tellOfRepairs(config.publicUrl),
   });
   directory.onPersonChanged(repairs.onPersonChanged);
-  for (const { kind, answer, pageOf } of repairs.cards) messaging.onCard(kind, answer, pageOf);
   const sealSettings = parseSealSettings(JSON.parse(await readFile(join(root, 'config/seals.json'), 'utf8')));
   const seals = createSeals({
     db,
@@ -268,6 +267,9 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
   approvals.onRevoked(leaveSettings.template, leave.revoke);
   approvals.onFinished(leaveSettings.template, suggestAgents(approvals, delegations));
   directory.onPersonChanged(leave.onPersonChanged);
+
+  for (const { kind, answer, pageOf } of [...repairs.cards, ...meetingRooms.cards])
+    messaging.onCard(kind, answer, pageOf);
 
   return {
     hr,

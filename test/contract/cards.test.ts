@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { demoCast } from '../../scripts/demo/cast.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
+import { instantOf } from '../../server/kernel/dates.ts';
 import { addSource, issueKey } from '../../server/features/hr/index.ts';
 import { MessageTable } from '../../server/features/messaging/index.ts';
 import { constantIn, serverSources } from '../support/sources.ts';
@@ -32,6 +34,9 @@ const OFFERED = new Map([
   ['approvals.rung', LEADS],
   ['repairs.take', '接单 转单 看详情'],
   ['repairs.accept', '验收通过 没修好'],
+  ['meetingrooms.decide', '批准 看详情'],
+  ['meetingrooms.coming', '取消预订 看详情'],
+  ['meetingrooms.free', '预订 不用了'],
   ['portal.digest', LEADS],
   ['supervision.digest', LEADS],
 ]);
@@ -208,6 +213,49 @@ async function mending(): Promise<void> {
   await s.settle();
 }
 
+/** S2-A11d: a manager is asked, somebody waits for a time and gets it, and who booked for tomorrow is told to come. */
+async function meeting(): Promise<void> {
+  const admin = await s.signIn(demoCast.superAdmin.userid);
+  const staff = await s.signIn(userid.applicant);
+  const other = await s.signIn(userid.colleague);
+  const root = '/api/meeting-rooms';
+  const { keeps } = await admin.get<{ keeps: { unitId: string }[] }>(`${root}/choices`);
+  const terms = {
+    place: '行政楼 301',
+    capacity: 20,
+    equipment: [],
+    unitId: keeps[0]?.unitId ?? '',
+    managerId: await personIdOf(s, userid.unitHead),
+    opensMinute: 480,
+    closesMinute: 1_080,
+    weekdays: [1, 2, 3, 4, 5],
+    bookerUnitIds: null,
+    bufferMinutes: 0,
+    state: 'open',
+  };
+  const room = async (name: string, more: object) =>
+    (await admin.post<{ roomId: string }>(`${root}/rooms`, { ...terms, name, ...more })).roomId;
+  const asked = await room('要批准的', { needsApproval: true, checkInMinutes: null });
+  const free = await room('要签到的', { needsApproval: false, checkInMinutes: 60 });
+  const at = (hour: number) => ({
+    startsAt: instantOf('2026-11-24', hour * 60),
+    endsAt: instantOf('2026-11-24', (hour + 1) * 60),
+  });
+  const book = (roomId: string, hour: number) =>
+    staff.post<{ items: { bookingId: string }[] }>(`${root}/bookings`, {
+      roomId,
+      ...at(hour),
+      subject: '例会',
+      clientKey: randomUUID(),
+    });
+  await book(asked, 9);
+  await book(free, 9);
+  const { items } = await book(free, 11);
+  await other.post(`${root}/rooms/${free}/waits`, at(11));
+  await staff.post(`${root}/bookings/${items[0]?.bookingId ?? ''}/cancel`, { version: 1 });
+  await s.settle();
+}
+
 /** Everything the product says to people today, once. */
 beforeAll(async () => {
   s = await startApp();
@@ -227,6 +275,7 @@ beforeAll(async () => {
   await beingLate();
   await crowding();
   await mending();
+  await meeting();
   // Left lying for a working day: digest in the morning, then a reminder.
   await applyForLeave(applicant, { ...ONE_DAY, from: '2026-12-03', to: '2026-12-03' });
   for (let hour = 0; hour < 40; hour += 1) await s.advance(3_600_000);
@@ -287,7 +336,14 @@ it('a card that can be tapped is answered by a room; the others are notices with
   );
   const tappable = cards.filter(({ card }) => !['text_notice', 'news_notice'].includes(card.cardType));
   expect(new Set(tappable.map(({ kind }) => kind))).toEqual(
-    new Set(['approvals.task', 'repairs.take', 'repairs.accept']),
+    new Set([
+      'approvals.task',
+      'repairs.take',
+      'repairs.accept',
+      'meetingrooms.decide',
+      'meetingrooms.coming',
+      'meetingrooms.free',
+    ]),
   );
   for (const { card } of cards)
     if (!tappable.some((one) => one.card === card)) expect(card).not.toHaveProperty('buttons');
