@@ -260,6 +260,7 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
     supervision,
     calendar,
     vault,
+    publicUrl: config.publicUrl,
     notify: tellOfLeave(config.publicUrl),
   });
   approvals.keepLeaves(leave.keeper);
@@ -268,7 +269,7 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
   approvals.onFinished(leaveSettings.template, suggestAgents(approvals, delegations));
   directory.onPersonChanged(leave.onPersonChanged);
 
-  for (const { kind, answer, pageOf } of [...repairs.cards, ...meetingRooms.cards])
+  for (const { kind, answer, pageOf } of [...repairs.cards, ...meetingRooms.cards, ...leave.cards])
     messaging.onCard(kind, answer, pageOf);
 
   return {

@@ -34,6 +34,7 @@ const OFFERED = new Map([
   ['approvals.rung', LEADS],
   ['repairs.take', '接单 转单 看详情'],
   ['repairs.accept', '验收通过 没修好'],
+  ['leave.back', '我已返岗 续假或看详情'],
   ['meetingrooms.decide', '批准 看详情'],
   ['meetingrooms.coming', '取消预订 看详情'],
   ['meetingrooms.free', '预订 不用了'],
@@ -289,6 +290,8 @@ beforeAll(async () => {
   await s.settle();
   await driftInMass();
   await refusedIdentitySystem();
+  // The day of leave is over: reporting back is asked for.
+  await s.advance(24 * 3_600_000);
   messages = await allMessages();
 }, 60_000);
 afterAll(() => s.close());
@@ -340,6 +343,7 @@ it('a card that can be tapped is answered by a room; the others are notices with
       'approvals.task',
       'repairs.take',
       'repairs.accept',
+      'leave.back',
       'meetingrooms.decide',
       'meetingrooms.coming',
       'meetingrooms.free',

@@ -16,7 +16,17 @@ import { readSheets } from '../../server/platform/sheets/index.ts';
 import { demoCast } from '../../scripts/demo/cast.ts';
 import type { Client } from '../support/client.ts';
 import { startApp, type Started } from '../support/start-app.ts';
-import { applyForLeave, detail, leaveRequest, ONE_DAY, userid, type LeaveForm } from '../support/story.ts';
+import {
+  applyForLeave,
+  cardsOf,
+  detail,
+  expectCard,
+  lastWords,
+  leaveRequest,
+  ONE_DAY,
+  userid,
+  type LeaveForm,
+} from '../support/story.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -406,6 +416,27 @@ describe('销假', () => {
     expect(done.words).toBe('已销假，11-27 上午起在岗');
     expect(await mine()).toMatchObject({ state: 'returned', due: null, days: 1 });
     expect((await late()).items).toEqual([]);
+  });
+
+  it('PHONE.md 6: reported back by a tap on the card, once; who reported on the page reads so on it', async () => {
+    const applicant = await s.signIn(userid.applicant);
+    await approved(applicant);
+    const tap = () => s.sandbox.control.tap(userid.applicant, { messageId: card().id, key: 'back' });
+    const card = () => expectCard(s, userid.applicant, '上班了请销假');
+    expect(() => card()).toThrow();
+    await pass(applicant, 4 * DAY);
+    expect(card().content.card.main_title?.desc).toMatch(/^请在 .+ 前销假$/);
+    await tap();
+    expect(lastWords(card())).toBe('已销假');
+    expect((await own(applicant)).leaves.items[0]).toMatchObject({ state: 'returned', due: null, days: 1 });
+    const id = await approved(applicant, { ...ONE_DAY, from: '2026-12-01', to: '2026-12-01' });
+    await pass(applicant, 5 * DAY);
+    await applicant.post(`/api/leave/absences/${id}/report-back`, {});
+    // The tap is quicker than the update of the card.
+    await tap();
+    expect(lastWords(card())).toBe('已销假');
+    await s.settle();
+    expect(cardsOf(s, userid.applicant).filter(({ content }) => content.card.button_list)).toHaveLength(2);
   });
 
   it('R39 coming back early gives days back, and these days can be asked for again', async () => {

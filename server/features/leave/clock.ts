@@ -1,16 +1,22 @@
 import { instantOf, addDays, MINUTE_MS } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/db/unit-of-work.ts';
-import { wordsOfDeadline } from '../supervision/index.ts';
+import { queueCard, settleCards, tapsNow } from '../messaging/index.ts';
+import { wallTime, wordsOfDeadline } from '../supervision/index.ts';
+import { BACK_CARD, backCard, refOf, wordsOfBack } from './cards.ts';
 import type { LeaveContext } from './context.ts';
-import type { AbsenceRow } from './tables.ts';
+import type { AbsenceRow, AbsenceState } from './tables.ts';
 
 export const ABSENCE = 'leave';
 const KIND = 'leave.reportBack';
 export const OWN_PATH = '/leave';
 
 /** The last day of the leave is where the grace begins: its first working day after that is the last to report on. */
-export function askToReport({ supervision, settings, notify }: LeaveContext, tx: Tx, row: AbsenceRow): void {
-  supervision.openObligation(tx, {
+export function askToReport(
+  { supervision, settings, publicUrl }: LeaveContext,
+  tx: Tx,
+  row: AbsenceRow,
+): void {
+  const { dueAt, provisional } = supervision.openObligation(tx, {
     kind: KIND,
     subjectType: ABSENCE,
     subjectId: row.id,
@@ -23,22 +29,31 @@ export function askToReport({ supervision, settings, notify }: LeaveContext, tx:
     budget: { workdays: settings.graceWorkdays },
     openedAt: instantOf(addDays(row.toOn, 1)) - MINUTE_MS,
   });
-  notify(tx, {
-    key: `ask:${row.id}:${row.toOn}`,
-    personId: row.personId,
-    absenceId: row.id,
-    words: `你的${row.typeLabel}到 ${row.toOn.slice(5)}，上班了请销假。`,
-    path: OWN_PATH,
-  });
+  const until = dueAt === null ? '' : `${wallTime(tx.now, dueAt)}${provisional ? '（暂估）' : ''}`;
+  queueCard(
+    tx,
+    {
+      kind: BACK_CARD,
+      personId: row.personId,
+      subjectType: ABSENCE,
+      subjectId: row.id,
+      ref: refOf(row),
+    },
+    backCard(row, { until, url: `${publicUrl}${OWN_PATH}` }),
+  );
 }
 
 export async function stopAsking(
   { supervision }: Pick<LeaveContext, 'supervision'>,
   tx: Tx,
-  absenceId: string,
-  outcome: string,
+  row: AbsenceRow,
+  outcome: Exclude<AbsenceState, 'open'>,
 ): Promise<void> {
-  await supervision.closeObligations(tx, { subjectType: ABSENCE, subjectId: absenceId, outcome });
+  await supervision.closeObligations(tx, { subjectType: ABSENCE, subjectId: row.id, outcome });
+  const words = row.askedAt === null ? null : wordsOfBack({ ...row, state: outcome }, refOf(row));
+  if (words === null) return;
+  const answeredInPlace = tapsNow(tx, row.personId);
+  await settleCards(tx, BACK_CARD, [{ ref: refOf(row), words, answeredInPlace }]);
 }
 
 /** Each rung once (R37). */

@@ -31,5 +31,6 @@ export interface LeaveContext {
   >;
   readonly calendar: Calendar;
   readonly vault: Vault;
+  readonly publicUrl: string;
   readonly notify: (tx: Tx, note: Note) => void;
 }

@@ -14,7 +14,7 @@ export async function dropAbsence(ctx: LeaveContext, tx: Tx, row: AbsenceRow): P
     reportedAt: tx.now,
     reportedById: tx.actor.kind === 'person' ? tx.actor.personId : null,
   });
-  await stopAsking(ctx, tx, row.id, 'cancelled');
+  await stopAsking(ctx, tx, row, 'cancelled');
   await tx.em.query('update leave_absence set extendsId = null, version = version + 1 where extendsId = ?', [
     row.id,
   ]);

@@ -89,5 +89,5 @@ async function addAbsence(
   if (after) await saveWithVersion(tx, AbsenceTable, after, { extendsId: row.id });
   if (!before) return;
   await saveWithVersion(tx, AbsenceTable, before, { state: 'extended' });
-  await stopAsking(ctx, tx, before.id, 'extended');
+  await stopAsking(ctx, tx, before, 'extended');
 }
