@@ -496,6 +496,56 @@ describe('销假', () => {
   });
 });
 
+describe('R38 leaves that adjoin are one absence', () => {
+  it('in whatever order they were approved: one report, one grace after the last, the work with who has it', async () => {
+    const applicant = await s.signIn(userid.applicant);
+    const colleague = await s.signIn(userid.colleague);
+    const day = (on: string) => ({ ...ONE_DAY, type: 'personal', from: on, to: on });
+    // Tuesday and Wednesday are one already when Monday comes before them, and Friday before that.
+    const wednesday = await approved(applicant, day('2026-12-02'));
+    const tuesday = await approved(applicant, day('2026-12-01'));
+    const monday = await approved(applicant, day('2026-11-30'));
+    const form = await leaveRequest(applicant, day('2026-11-27'));
+    const { instanceId: friday } = await applicant.post<{ instanceId: string }>('/api/approvals/instances', {
+      ...form,
+      form: { ...form.form, handover: await idOf(colleague) },
+      clientKey: randomUUID(),
+    });
+    await approve(friday);
+    const states = async () =>
+      (await own(applicant)).leaves.items.map(({ absenceId, state, isExtension, handoverName }) => [
+        absenceId,
+        state,
+        isExtension,
+        handoverName,
+      ]);
+    const taker = demoCast.colleague.name;
+    expect(await states()).toEqual([
+      [wednesday, 'planned', true, taker],
+      [tuesday, 'extended', true, taker],
+      [monday, 'extended', true, taker],
+      [friday, 'extended', false, taker],
+    ]);
+    // Nobody is asked on the weekend, nor on the days between; on Thursday once, and Thursday is the grace.
+    await pass(applicant, 9 * DAY);
+    expect(cardsOf(s, userid.applicant).filter(({ content }) => content.card.button_list)).toEqual([]);
+    const away = await colleague
+      .signIn(userid.colleague)
+      .then(() => colleague.get<AwayAnswer>('/api/leave/away'));
+    expect(away.items).toMatchObject([{ name: '张雨桐', handoverName: taker }]);
+    await pass(applicant, DAY);
+    const [last] = (await own(applicant)).leaves.items;
+    expect(last).toMatchObject({ absenceId: wednesday, state: 'overdue', due: { state: 'today' } });
+    await applicant.post(`/api/leave/absences/${wednesday}/report-back`, {});
+    expect((await states()).map(([, state]) => state)).toEqual([
+      'returned',
+      'returned',
+      'returned',
+      'returned',
+    ]);
+  });
+});
+
 describe('who is away', () => {
   it('S1-9.5 colleagues see that, their head and HR see which leave, others nothing', async () => {
     const applicant = await s.signIn(userid.applicant);
