@@ -1,14 +1,11 @@
 import { instantOf, addDays, MINUTE_MS } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/db/unit-of-work.ts';
-import { queueCard, settleCards, tapsNow } from '../messaging/index.ts';
-import { wallTime, wordsOfDeadline } from '../supervision/index.ts';
-import { BACK_CARD, backCard, refOf, wordsOfBack } from './cards.ts';
-import type { LeaveContext } from './context.ts';
+import { wordsOfDeadline } from '../supervision/index.ts';
+import { sendBackCard, settleBackCard } from './back-card.ts';
+import { ABSENCE, OWN_PATH, type LeaveContext } from './context.ts';
 import type { AbsenceRow, AbsenceState } from './tables.ts';
 
-export const ABSENCE = 'leave';
 const KIND = 'leave.reportBack';
-export const OWN_PATH = '/leave';
 
 /** The last day of the leave is where the grace begins: its first working day after that is the last to report on. */
 export function askToReport(
@@ -29,18 +26,7 @@ export function askToReport(
     budget: { workdays: settings.graceWorkdays },
     openedAt: instantOf(addDays(row.toOn, 1)) - MINUTE_MS,
   });
-  const until = dueAt === null ? '' : `${wallTime(tx.now, dueAt)}${provisional ? '（暂估）' : ''}`;
-  queueCard(
-    tx,
-    {
-      kind: BACK_CARD,
-      personId: row.personId,
-      subjectType: ABSENCE,
-      subjectId: row.id,
-      ref: refOf(row),
-    },
-    backCard(row, { until, url: `${publicUrl}${OWN_PATH}` }),
-  );
+  sendBackCard(publicUrl, tx, row, { dueAt, provisional });
 }
 
 export async function stopAsking(
@@ -50,10 +36,7 @@ export async function stopAsking(
   outcome: Exclude<AbsenceState, 'open'>,
 ): Promise<void> {
   await supervision.closeObligations(tx, { subjectType: ABSENCE, subjectId: row.id, outcome });
-  const words = row.askedAt === null ? null : wordsOfBack({ ...row, state: outcome }, refOf(row));
-  if (words === null) return;
-  const answeredInPlace = tapsNow(tx, row.personId);
-  await settleCards(tx, BACK_CARD, [{ ref: refOf(row), words, answeredInPlace }]);
+  await settleBackCard(tx, row, outcome);
 }
 
 /** Each rung once (R37). */

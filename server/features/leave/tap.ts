@@ -2,9 +2,8 @@ import { refused } from '../../kernel/errors.ts';
 import { actThenDescribe, type CardHandler, type TappedCards } from '../messaging/index.ts';
 import { absenceById, loadAbsence } from './absence-store.ts';
 import { BACK_CARD, BACK_KEY, refOf, wordsOfBack } from './cards.ts';
-import { OWN_PATH } from './clock.ts';
 import { reportBack } from './commands/report-back.ts';
-import type { LeaveContext } from './context.ts';
+import { OWN_PATH, type LeaveContext } from './context.ts';
 
 /** Fill for `messaging.onCard`. */
 export const leaveCards = (ctx: LeaveContext): readonly TappedCards[] => [
