@@ -47,8 +47,18 @@ export type Rooms = Awaited<ReturnType<typeof openRooms>>;
 /** Floor 4: rooms that do not see each other; news travels through sockets. */
 export async function openRooms(platform: Platform, wecom: Connector, ground: GroundFloors) {
   const { config, clock, log, root, onAlarm, db, vault, blobs, files, sessions } = platform;
-  const { access, approvals, calendar, directory, maintainerIds, modules, roles, superAdmins, supervision } =
-    ground;
+  const {
+    access,
+    approvals,
+    calendar,
+    directory,
+    maintainerIds,
+    messaging,
+    modules,
+    roles,
+    superAdmins,
+    supervision,
+  } = ground;
   const rosterKeepers = async (reads: Reads) => [
     ...(await maintainerIds(reads)),
     ...(await superAdmins(reads)),
@@ -251,6 +261,7 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
     supervision,
     calendar,
     vault,
+    publicUrl: config.publicUrl,
     notify: tellOfLeave(config.publicUrl),
   });
   approvals.keepLeaves(leave.keeper);
@@ -258,6 +269,9 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
   approvals.onRevoked(leaveSettings.template, leave.revoke);
   approvals.onFinished(leaveSettings.template, suggestAgents(approvals, delegations));
   directory.onPersonChanged(leave.onPersonChanged);
+
+  for (const { kind, answer, pageOf } of [...repairs.cards, ...meetingRooms.cards, ...leave.cards])
+    messaging.onCard(kind, answer, pageOf);
 
   return {
     hr,

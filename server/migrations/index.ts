@@ -38,6 +38,7 @@ import { DryRun1795343000000 } from './0039-dry-run.ts';
 import { TemplateDesign1795344000000 } from './0040-template-design.ts';
 import { Packages1795346000000 } from './0042-packages.ts';
 import { MeetingSchedules1795348000000 } from './0044-meeting-schedules.ts';
+import { MeetingReminders1795348800000 } from './0046-meeting-reminders.ts';
 import { PackageUnits1795350000000 } from './0048-package-units.ts';
 
 /** In order; never edited after they were merged. */
@@ -82,5 +83,6 @@ export const migrations = [
   TemplateDesign1795344000000,
   Packages1795346000000,
   MeetingSchedules1795348000000,
+  MeetingReminders1795348800000,
   PackageUnits1795350000000,
 ];

@@ -129,8 +129,8 @@ export const approvalsPhrases = {
     en: 'A request is changed at most {max} times; send it back to its applicant.',
   },
   'approvals.form_changed': {
-    zh: '表单在卡片发出后改过，请打开详情看过再处理。',
-    en: 'The form has changed since this card was sent. Open the request to decide.',
+    zh: '表单刚有改动，请打开详情看过再处理。',
+    en: 'The form was changed meanwhile. Open the request to decide.',
   },
   'approvals.signature_required': {
     zh: '这一步要手写签名，请打开详情签名。',

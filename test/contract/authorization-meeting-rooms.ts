@@ -78,6 +78,7 @@ export function openMeetingRoomsStage({ app, config, clock }: Started, managerId
       state,
       checkedInAt: null,
       releaseAt: null,
+      remindedAt: null,
       createdAt: clock.now(),
       version: 1,
     };

@@ -459,7 +459,7 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   /* ---------- batch: one's own tasks; a foreign one is answered as refused (test/flows/approve-many.test.ts) ---------- */
   'get /api/approvals/batch': members,
   'post /api/approvals/batch': {
-    any: { who: 'members', call: () => ({ body: { taskIds: ['nothing'] } }) },
+    any: { who: 'members', call: () => ({ body: { tasks: [{ taskId: 'nothing', formVersion: 1 }] } }) },
   },
 
   /* ---------- a request on paper: whoever may see it prints it, whoever holds the paper may ask ---------- */

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { demoCast } from '../../scripts/demo/cast.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
+import { instantOf } from '../../server/kernel/dates.ts';
 import { addSource, issueKey } from '../../server/features/hr/index.ts';
 import { MessageTable } from '../../server/features/messaging/index.ts';
 import { constantIn, serverSources } from '../support/sources.ts';
@@ -30,6 +32,12 @@ const OFFERED = new Map([
   ['approvals.mentioned', LEADS],
   ['approvals.late', LEADS],
   ['approvals.rung', LEADS],
+  ['repairs.take', '接单 转单 看详情'],
+  ['repairs.accept', '验收通过 没修好'],
+  ['leave.back', '我已返岗 续假或看详情'],
+  ['meetingrooms.decide', '批准 看详情'],
+  ['meetingrooms.coming', '取消预订 看详情'],
+  ['meetingrooms.free', '预订 不用了'],
   ['portal.digest', LEADS],
   ['supervision.digest', LEADS],
 ]);
@@ -184,6 +192,71 @@ async function crowding(): Promise<void> {
   );
 }
 
+/** S1-10.1: reported, dispatched by the rule, mended; the reporter is asked to accept it. */
+async function mending(): Promise<void> {
+  const admin = await s.signIn(demoCast.superAdmin.userid);
+  const personId = await personIdOf(s, userid.librarian);
+  await admin.send('PUT', '/api/repairs/workers', { personId, categories: ['desktop'], areas: [] });
+  const reporter = await s.signIn(userid.applicant);
+  const mender = await s.signIn(userid.librarian);
+  const reported = { category: 'desktop', placeId: null, placeText: '图书馆三楼', words: '投影仪不亮' };
+  const report = (clientKey: string) =>
+    reporter.post<{ ticketId: string }>('/api/repairs/tickets', { ...reported, clientKey });
+  await report('cards-left-open');
+  const { ticketId } = await report('cards-mended');
+  const acts = `/api/repairs/tickets/${ticketId}/act`;
+  await mender.post(acts, { act: 'accept' });
+  const photo = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(500, 7)]);
+  const { fileId } = (await (await mender.upload('/api/files', '照片.png', photo)).json()) as {
+    fileId: string;
+  };
+  await mender.post(acts, { act: 'finish', words: '换了灯泡', fileIds: [fileId] });
+  await s.settle();
+}
+
+/** S2-A11d: a manager is asked, somebody waits for a time and gets it, and who booked for tomorrow is told to come. */
+async function meeting(): Promise<void> {
+  const admin = await s.signIn(demoCast.superAdmin.userid);
+  const staff = await s.signIn(userid.applicant);
+  const other = await s.signIn(userid.colleague);
+  const root = '/api/meeting-rooms';
+  const { keeps } = await admin.get<{ keeps: { unitId: string }[] }>(`${root}/choices`);
+  const terms = {
+    place: '行政楼 301',
+    capacity: 20,
+    equipment: [],
+    unitId: keeps[0]?.unitId ?? '',
+    managerId: await personIdOf(s, userid.unitHead),
+    opensMinute: 480,
+    closesMinute: 1_080,
+    weekdays: [1, 2, 3, 4, 5],
+    bookerUnitIds: null,
+    bufferMinutes: 0,
+    state: 'open',
+  };
+  const room = async (name: string, more: object) =>
+    (await admin.post<{ roomId: string }>(`${root}/rooms`, { ...terms, name, ...more })).roomId;
+  const asked = await room('要批准的', { needsApproval: true, checkInMinutes: null });
+  const free = await room('要签到的', { needsApproval: false, checkInMinutes: 60 });
+  const at = (hour: number) => ({
+    startsAt: instantOf('2026-11-24', hour * 60),
+    endsAt: instantOf('2026-11-24', (hour + 1) * 60),
+  });
+  const book = (roomId: string, hour: number) =>
+    staff.post<{ items: { bookingId: string }[] }>(`${root}/bookings`, {
+      roomId,
+      ...at(hour),
+      subject: '例会',
+      clientKey: randomUUID(),
+    });
+  await book(asked, 9);
+  await book(free, 9);
+  const { items } = await book(free, 11);
+  await other.post(`${root}/rooms/${free}/waits`, at(11));
+  await staff.post(`${root}/bookings/${items[0]?.bookingId ?? ''}/cancel`, { version: 1 });
+  await s.settle();
+}
+
 /** Everything the product says to people today, once. */
 beforeAll(async () => {
   s = await startApp();
@@ -202,6 +275,8 @@ beforeAll(async () => {
   await takingOut();
   await beingLate();
   await crowding();
+  await mending();
+  await meeting();
   // Left lying for a working day: digest in the morning, then a reminder.
   await applyForLeave(applicant, { ...ONE_DAY, from: '2026-12-03', to: '2026-12-03' });
   for (let hour = 0; hour < 40; hour += 1) await s.advance(3_600_000);
@@ -215,6 +290,8 @@ beforeAll(async () => {
   await s.settle();
   await driftInMass();
   await refusedIdentitySystem();
+  // The day of leave is over: reporting back is asked for.
+  await s.advance(24 * 3_600_000);
   messages = await allMessages();
 }, 60_000);
 afterAll(() => s.close());
@@ -261,7 +338,17 @@ it('a card that can be tapped is answered by a room; the others are notices with
     content.type === 'card' ? [{ kind, card: content.card }] : [],
   );
   const tappable = cards.filter(({ card }) => !['text_notice', 'news_notice'].includes(card.cardType));
-  expect(new Set(tappable.map(({ kind }) => kind))).toEqual(new Set(['approvals.task']));
+  expect(new Set(tappable.map(({ kind }) => kind))).toEqual(
+    new Set([
+      'approvals.task',
+      'repairs.take',
+      'repairs.accept',
+      'leave.back',
+      'meetingrooms.decide',
+      'meetingrooms.coming',
+      'meetingrooms.free',
+    ]),
+  );
   for (const { card } of cards)
     if (!tappable.some((one) => one.card === card)) expect(card).not.toHaveProperty('buttons');
   const live = cardsOf(s, userid.unitHead).filter(

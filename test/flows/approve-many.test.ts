@@ -18,8 +18,8 @@ afterEach(() => s.close());
 
 const PATH = '/api/approvals/batch';
 const batch = (client: Client) => client.get<BatchAnswer>(PATH);
-const approve = (client: Client, taskIds: readonly string[]) =>
-  client.post<ApproveManyAnswer>(PATH, { taskIds });
+const approve = (client: Client, taskIds: readonly string[], formVersion = 1) =>
+  client.post<ApproveManyAnswer>(PATH, { tasks: taskIds.map((taskId) => ({ taskId, formVersion })) });
 const itemsOf = ({ groups }: BatchAnswer) => groups.flatMap(({ items }) => items);
 
 /** One day of leave a week, so that they do not overlap. */
@@ -69,6 +69,28 @@ describe('many decided by one tap', () => {
       'already',
       'already',
     ]);
+  });
+
+  it('R40 one whose form somebody changed after the list was read is told of, not decided; read again it is', async () => {
+    const rules = { mode: 'all', refusal: 'FAIL_FAST' } as const;
+    const step = await namedStep(s, 'one', [userid.unitHead, userid.leader], rules);
+    await publishSteps(s, [{ ...step, fields: { what: 'edit' } }]);
+    const ids = [await submitOwn(applicant), await submitOwn(applicant)].map(({ instanceId }) => instanceId);
+    const leader = await s.signIn(userid.leader);
+    const listed = itemsOf(await batch(head));
+    expect(listed.map(({ formVersion }) => formVersion)).toEqual([1, 1]);
+    const { myTask } = await detail(leader, ids[0] ?? '');
+    const edits = [{ key: 'what', version: 0, value: '改过的' }];
+    await leader.post(`/api/approvals/tasks/${myTask?.taskId}/edit`, { edits });
+    const tasks = listed.map(({ taskId, formVersion }) => ({ taskId, formVersion }));
+    const { results } = await head.post<ApproveManyAnswer>(PATH, { tasks });
+    const outcomes = new Map(results.map((one) => [one.taskId, one]));
+    const at = (n: number) => outcomes.get(listed.find((one) => one.instanceId === ids[n])?.taskId ?? '');
+    expect(at(0)).toMatchObject({ outcome: 'refused', words: '表单刚有改动，请打开详情看过再处理。' });
+    expect(at(1)?.outcome).toBe('done');
+    const [again] = itemsOf(await batch(head));
+    expect(again).toMatchObject({ instanceId: ids[0], formVersion: 2 });
+    expect((await approve(head, [again?.taskId ?? ''], again?.formVersion)).results[0]?.outcome).toBe('done');
   });
 
   it('lists decisions alone: an opinion asked for and what was sent back are elsewhere', async () => {

@@ -16,7 +16,17 @@ import { readSheets } from '../../server/platform/sheets/index.ts';
 import { demoCast } from '../../scripts/demo/cast.ts';
 import type { Client } from '../support/client.ts';
 import { startApp, type Started } from '../support/start-app.ts';
-import { applyForLeave, detail, leaveRequest, ONE_DAY, userid, type LeaveForm } from '../support/story.ts';
+import {
+  applyForLeave,
+  cardsOf,
+  detail,
+  expectCard,
+  lastWords,
+  leaveRequest,
+  ONE_DAY,
+  userid,
+  type LeaveForm,
+} from '../support/story.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -408,6 +418,27 @@ describe('销假', () => {
     expect((await late()).items).toEqual([]);
   });
 
+  it('PHONE.md 6: reported back by a tap on the card, once; who reported on the page reads so on it', async () => {
+    const applicant = await s.signIn(userid.applicant);
+    await approved(applicant);
+    const tap = () => s.sandbox.control.tap(userid.applicant, { messageId: card().id, key: 'back' });
+    const card = () => expectCard(s, userid.applicant, '上班了请销假');
+    expect(() => card()).toThrow();
+    await pass(applicant, 4 * DAY);
+    expect(card().content.card.main_title?.desc).toMatch(/^请在 .+ 前销假$/);
+    await tap();
+    expect(lastWords(card())).toBe('已销假');
+    expect((await own(applicant)).leaves.items[0]).toMatchObject({ state: 'returned', due: null, days: 1 });
+    const id = await approved(applicant, { ...ONE_DAY, from: '2026-12-01', to: '2026-12-01' });
+    await pass(applicant, 5 * DAY);
+    await applicant.post(`/api/leave/absences/${id}/report-back`, {});
+    // The tap is quicker than the update of the card.
+    await tap();
+    expect(lastWords(card())).toBe('已销假');
+    await s.settle();
+    expect(cardsOf(s, userid.applicant).filter(({ content }) => content.card.button_list)).toHaveLength(2);
+  });
+
   it('R39 coming back early gives days back, and these days can be asked for again', async () => {
     const applicant = await s.signIn(userid.applicant);
     const personId = await idOf(applicant);
@@ -462,6 +493,56 @@ describe('销假', () => {
     expect(dropped).toMatchObject({ state: 'cancelled' });
     expect(ended).toMatchObject({ state: 'returned', days: 2 });
     expect(await annual(applicant)).toMatchObject({ left: 8, used: 2 });
+  });
+});
+
+describe('R38 leaves that adjoin are one absence', () => {
+  it('in whatever order they were approved: one report, one grace after the last, the work with who has it', async () => {
+    const applicant = await s.signIn(userid.applicant);
+    const colleague = await s.signIn(userid.colleague);
+    const day = (on: string) => ({ ...ONE_DAY, type: 'personal', from: on, to: on });
+    // Tuesday and Wednesday are one already when Monday comes before them, and Friday before that.
+    const wednesday = await approved(applicant, day('2026-12-02'));
+    const tuesday = await approved(applicant, day('2026-12-01'));
+    const monday = await approved(applicant, day('2026-11-30'));
+    const form = await leaveRequest(applicant, day('2026-11-27'));
+    const { instanceId: friday } = await applicant.post<{ instanceId: string }>('/api/approvals/instances', {
+      ...form,
+      form: { ...form.form, handover: await idOf(colleague) },
+      clientKey: randomUUID(),
+    });
+    await approve(friday);
+    const states = async () =>
+      (await own(applicant)).leaves.items.map(({ absenceId, state, isExtension, handoverName }) => [
+        absenceId,
+        state,
+        isExtension,
+        handoverName,
+      ]);
+    const taker = demoCast.colleague.name;
+    expect(await states()).toEqual([
+      [wednesday, 'planned', true, taker],
+      [tuesday, 'extended', true, taker],
+      [monday, 'extended', true, taker],
+      [friday, 'extended', false, taker],
+    ]);
+    // Nobody is asked on the weekend, nor on the days between; on Thursday once, and Thursday is the grace.
+    await pass(applicant, 9 * DAY);
+    expect(cardsOf(s, userid.applicant).filter(({ content }) => content.card.button_list)).toEqual([]);
+    const away = await colleague
+      .signIn(userid.colleague)
+      .then(() => colleague.get<AwayAnswer>('/api/leave/away'));
+    expect(away.items).toMatchObject([{ name: '张雨桐', handoverName: taker }]);
+    await pass(applicant, DAY);
+    const [last] = (await own(applicant)).leaves.items;
+    expect(last).toMatchObject({ absenceId: wednesday, state: 'overdue', due: { state: 'today' } });
+    await applicant.post(`/api/leave/absences/${wednesday}/report-back`, {});
+    expect((await states()).map(([, state]) => state)).toEqual([
+      'returned',
+      'returned',
+      'returned',
+      'returned',
+    ]);
   });
 });
 

@@ -202,8 +202,9 @@ it('a place with recurring orders is not closed; orders of who left are accepted
 it('F7 what somebody wrote is text in every message; the board says which ones I may give out', async () => {
   await worker(userid.librarian, ['desktop']);
   const ticketId = await report('desktop', { placeText: '<a href="https://bad.example">点这里</a>' });
+  await acted(mender, ticketId, { act: 'accept' });
   await s.settle();
-  const [said] = texts(userid.librarian).filter((one) => one.includes('有报修等你接单'));
+  const [said] = texts(userid.applicant).filter((one) => one.includes('已接单'));
   expect(said).toContain('＜a href=');
   expect(said).not.toContain('<a href=\\"https://bad.example');
   const board = await manager.get<ListAnswer>('/api/repairs/tickets');

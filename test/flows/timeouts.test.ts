@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { historyOf, loadInstance, replay, type Template } from '../../server/features/approvals/index.ts';
 import { demoCast } from '../../scripts/demo/cast.ts';
+import { addDays, dateOf } from '../../server/kernel/dates.ts';
 import type { Client } from '../support/client.ts';
 import { namedStep, personIdOf, publishSteps, type Step, submitOwn } from '../support/own-template.ts';
 import { type Started, startApp } from '../support/start-app.ts';
@@ -137,6 +138,59 @@ it('R36: what is left of it is kept while others are asked, before the own decis
   await librarian.post(`/api/approvals/tasks/${added}/approve`);
   await hours(30);
   expect(await said(id)).toContain(`超时提醒：${NAME}`);
+});
+
+async function delegate(agent: string): Promise<void> {
+  const today = dateOf(s.clock.now());
+  await head.post('/api/delegations', {
+    agentId: await personIdOf(s, agent),
+    fromOn: today,
+    untilOn: addDays(today, 5),
+    scope: { kind: 'all' },
+    takesOpen: true,
+    atEnd: 'return',
+  });
+  await s.settle();
+}
+const moments = async (id: string) =>
+  (await s.app.db.read((reads) => loadInstance(reads, id))).state.timeouts?.map(({ rung, holder }) => [
+    rung,
+    holder.name,
+  ]);
+
+it('R36: an agency, begun and ended, keeps the clock of the rungs: none comes later for it, none comes twice', async () => {
+  const kept = await request([REMIND, ESCALATE, HAND]);
+  await days(1);
+  await delegate(userid.librarian);
+  // Tuesday's close is one working day from the beginning, not from the day the agent came.
+  await days(1);
+  expect(await moments(kept)).toEqual([
+    [0, NAME],
+    [1, demoCast.librarian.name],
+  ]);
+  const { items } = await head.get<{ items: { delegationId: string }[] }>('/api/delegations');
+  await head.post(`/api/delegations/${items[0]?.delegationId}/end`);
+  await days(1);
+  // Given back: the third comes at its time, of the principal, and nobody was reminded again.
+  expect(await moments(kept)).toEqual([
+    [0, NAME],
+    [1, demoCast.librarian.name],
+    [2, NAME],
+  ]);
+  await replays(kept);
+});
+
+it('R36: what an agent decides ends the clocks of the rungs', async () => {
+  const id = await request([REMIND, ESCALATE]);
+  await delegate(userid.librarian);
+  const librarian = await s.signIn(userid.librarian);
+  await librarian.post(`/api/approvals/tasks/${(await detail(librarian, id)).myTask?.taskId}/approve`);
+  await days(2);
+  expect(await said(id)).toEqual([]);
+  const open = await s.app.db.read((reads) =>
+    reads.em.query<object[]>(`select id from obligation where kind = 'approvals.timeout' and state = 'open'`),
+  );
+  expect(open).toEqual([]);
 });
 
 it('R46: passed by the system, said on the record and on the card, and nobody is said to have agreed', async () => {

@@ -14,7 +14,7 @@ export interface TimeoutState {
   readonly timeoutId: string;
   readonly at: number;
   readonly taskId: string;
-  /** Index in the step's `timeout`: each once per task (R37). */
+  /** Index in the step's `timeout`: each once per task (R37), that of an agent and of their principal being one (R36). */
   readonly rung: number;
   readonly act: TimeoutAct;
   /** The holder who was late. */

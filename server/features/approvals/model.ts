@@ -271,6 +271,8 @@ export type InstanceCommand =
       readonly edit?: FormEdit | undefined;
       /** Tapped on a card, which shows the form as it was when the task was opened. */
       readonly onCard?: boolean | undefined;
+      /** Version of the form as it was shown beside others, where it was. */
+      readonly sawForm?: number | undefined;
     }
   | { readonly type: 'reject'; readonly by: By; readonly taskId: string; readonly comment: string }
   | {

@@ -1,6 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
-import type { CardContent } from '../../wecom/cards/content.ts';
-import type { CardHandler, TapAnswer } from '../messaging/index.ts';
+import { leadToPage, type CardHandler, type TapAnswer } from '../messaging/index.ts';
 import { APPROVE_KEY } from './cards.ts';
 import { actOnTask } from './commands/act.ts';
 import type { ApprovalsContext } from './commands/deps.ts';
@@ -30,11 +29,5 @@ async function present(ctx: ApprovalsContext, instanceId: string, taskId: string
 
 function openPage(ctx: ApprovalsContext, instanceId: string): TapAnswer {
   const url = `${ctx.publicUrl}/approvals/${instanceId}`;
-  return {
-    final: false,
-    card: (current: CardContent) =>
-      current.cardType === 'button_interaction'
-        ? { ...current, desc: '请打开详情处理', buttons: [{ text: '打开处理', style: 1, url }] }
-        : current,
-  };
+  return leadToPage({ url, button: '打开处理' }, '请打开详情处理');
 }

@@ -1,7 +1,9 @@
+import { In } from 'typeorm';
 import { notFound } from '../../kernel/errors.ts';
 import type { HalfDayRange } from '../../kernel/count-days.ts';
 import { among } from '../../platform/db/among.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
+import { handoverIn } from './one-absence.ts';
 import { AbsenceTable, type AbsenceRow } from './tables.ts';
 
 type RangeColumns = Pick<AbsenceRow, 'fromOn' | 'fromHalf' | 'toOn' | 'toHalf'>;
@@ -30,14 +32,21 @@ export async function loadAbsence(reads: Reads, id: string): Promise<AbsenceRow>
   return row;
 }
 
-export type OpenAbsence = RangeColumns & Pick<AbsenceRow, 'id' | 'extendsId' | 'version'>;
+/** Leaves nobody has reported back from, those another one goes on from among them. */
+export const runningAbsences = ({ em }: Reads, personId: string): Promise<AbsenceRow[]> =>
+  em
+    .getRepository(AbsenceTable)
+    .find({ where: { personId, state: In(['open', 'extended']) }, order: { fromOn: 'ASC' } });
 
-export const openAbsences = ({ em }: Reads, personId: string): Promise<OpenAbsence[]> =>
-  em.query(
-    `select id, fromOn, fromHalf, toOn, toHalf, extendsId, version from leave_absence
-     where personId = ? and state = 'open' order by fromOn`,
-    [personId],
-  );
+/** Who has the work of this leave, be it since one it goes on from. */
+export async function workTakerOf(
+  reads: Reads,
+  { handoverId, extendsId }: Pick<AbsenceRow, 'handoverId' | 'extendsId'>,
+): Promise<string | null> {
+  if (handoverId !== null || extendsId === null) return handoverId;
+  const before = await absenceById(reads, extendsId);
+  return before ? handoverIn(await chainOf(reads, before)) : null;
+}
 
 /** A leave and those it goes on from, the latest first. */
 export async function chainOf(reads: Reads, last: AbsenceRow): Promise<AbsenceRow[]> {

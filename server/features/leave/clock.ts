@@ -1,16 +1,19 @@
 import { instantOf, addDays, MINUTE_MS } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/db/unit-of-work.ts';
 import { wordsOfDeadline } from '../supervision/index.ts';
-import type { LeaveContext } from './context.ts';
-import type { AbsenceRow } from './tables.ts';
+import { sendBackCard, settleBackCard } from './back-card.ts';
+import { ABSENCE, OWN_PATH, type LeaveContext } from './context.ts';
+import type { AbsenceRow, AbsenceState } from './tables.ts';
 
-export const ABSENCE = 'leave';
 const KIND = 'leave.reportBack';
-export const OWN_PATH = '/leave';
 
 /** The last day of the leave is where the grace begins: its first working day after that is the last to report on. */
-export function askToReport({ supervision, settings, notify }: LeaveContext, tx: Tx, row: AbsenceRow): void {
-  supervision.openObligation(tx, {
+export function askToReport(
+  { supervision, settings, publicUrl }: LeaveContext,
+  tx: Tx,
+  row: AbsenceRow,
+): void {
+  const { dueAt, provisional } = supervision.openObligation(tx, {
     kind: KIND,
     subjectType: ABSENCE,
     subjectId: row.id,
@@ -23,22 +26,17 @@ export function askToReport({ supervision, settings, notify }: LeaveContext, tx:
     budget: { workdays: settings.graceWorkdays },
     openedAt: instantOf(addDays(row.toOn, 1)) - MINUTE_MS,
   });
-  notify(tx, {
-    key: `ask:${row.id}:${row.toOn}`,
-    personId: row.personId,
-    absenceId: row.id,
-    words: `你的${row.typeLabel}到 ${row.toOn.slice(5)}，上班了请销假。`,
-    path: OWN_PATH,
-  });
+  sendBackCard(publicUrl, tx, row, { dueAt, provisional });
 }
 
 export async function stopAsking(
   { supervision }: Pick<LeaveContext, 'supervision'>,
   tx: Tx,
-  absenceId: string,
-  outcome: string,
+  row: AbsenceRow,
+  outcome: Exclude<AbsenceState, 'open'>,
 ): Promise<void> {
-  await supervision.closeObligations(tx, { subjectType: ABSENCE, subjectId: absenceId, outcome });
+  await supervision.closeObligations(tx, { subjectType: ABSENCE, subjectId: row.id, outcome });
+  await settleBackCard(tx, row, outcome);
 }
 
 /** Each rung once (R37). */

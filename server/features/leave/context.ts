@@ -6,6 +6,10 @@ import type { Approvals } from '../approvals/index.ts';
 import type { Supervision } from '../supervision/index.ts';
 import type { LeaveSettings } from './settings.ts';
 
+/** As obligations and messages name it, and the page of one's own leaves. */
+export const ABSENCE = 'leave';
+export const OWN_PATH = '/leave';
+
 /** A short word to somebody, with the page it is about. `key` makes a repetition harmless. */
 export interface Note {
   readonly key: string;
@@ -31,5 +35,6 @@ export interface LeaveContext {
   >;
   readonly calendar: Calendar;
   readonly vault: Vault;
+  readonly publicUrl: string;
   readonly notify: (tx: Tx, note: Note) => void;
 }

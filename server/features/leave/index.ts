@@ -14,6 +14,7 @@ import { revokeLeave } from './commands/revoke.ts';
 import type { LeaveContext } from './context.ts';
 import { leaveKeepings } from './keeping.ts';
 import { leaveRoutes } from './routes.ts';
+import { leaveCards } from './tap.ts';
 
 export type { Note as LeaveNote } from './context.ts';
 export { leavePersonData } from './person-data.ts';
@@ -33,6 +34,9 @@ export function createLeave(ctx: LeaveContext) {
     ] satisfies JobDefinition[] as readonly JobDefinition[],
     schedules: [dailyAt(KEEP_UP_JOB, 0, 40), dailyAt(ASK_JOB, 0, 20)] as readonly Schedule[],
     keepings: leaveKeepings(ctx.db) as readonly Keeping[],
+
+    /** Fill for `messaging.onCard`. */
+    cards: leaveCards(ctx),
 
     /** Fill for `approvals.keepLeaves`. */
     keeper: {

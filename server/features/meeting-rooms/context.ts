@@ -52,3 +52,6 @@ export async function enter(ctx: MeetingRoomsContext, reads: Reads, personId: st
 }
 
 export const bookingPath = (bookingId: string): string => `/rooms/bookings/${bookingId}`;
+
+/** The bookings of a room; `&at=` and `&until=` choose a time. */
+export const roomPath = (roomId: string): string => `/rooms?room=${roomId}`;

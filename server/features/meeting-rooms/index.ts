@@ -8,6 +8,7 @@ import { book } from './commands/book.ts';
 import { remindDeciders } from './commands/clock.ts';
 import { follow, FOLLOW_JOB, onPersonChanged, type Following } from './commands/follow.ts';
 import { makeRoom } from './commands/rooms.ts';
+import { remindComing } from './commands/remind-coming.ts';
 import { sweep, SWEEP_JOB } from './commands/sweep.ts';
 import type { MeetingRoomsContext } from './context.ts';
 import { meetingRoomKeepings } from './keeping.ts';
@@ -15,6 +16,7 @@ import type { BookRequest, RoomTerms } from './contract.ts';
 import { mirrorJob } from './mirror/mirror.ts';
 import { homeEntries } from './queries/rooms.ts';
 import { meetingRoomRoutes } from './routes.ts';
+import { roomCards } from './tap.ts';
 
 export type { RoomNote } from './context.ts';
 export type { RoomTerms } from './contract.ts';
@@ -29,7 +31,7 @@ export function createMeetingRooms(ctx: MeetingRoomsContext) {
   return {
     routes: meetingRoomRoutes(ctx) as readonly Route[],
     jobs: [
-      { name: SWEEP_JOB, handle: ({ now }) => sweep(ctx, now) },
+      { name: SWEEP_JOB, handle: ({ now }) => sweepAll(ctx, now) },
       mirrorJob(ctx),
       { name: FOLLOW_JOB, handle: ({ payload }) => follow(ctx, payload as Following) },
     ] satisfies JobDefinition[] as readonly JobDefinition[],
@@ -38,9 +40,17 @@ export function createMeetingRooms(ctx: MeetingRoomsContext) {
     /** Fill for `directory.onPersonChanged`. */
     onPersonChanged: (tx: Tx, change: Pick<PersonChange, 'kind' | 'personId'>) =>
       onPersonChanged(ctx, tx, change),
+    /** Fill for `messaging.onCard`. */
+    cards: roomCards(ctx),
     /** Fill for the portal: the way in, for whoever may look, once there is a room. */
     homeEntries: (reads: Reads, personId: string) => homeEntries(ctx, reads, personId),
     makeRoom: (actor: PersonActor, terms: RoomTerms) => makeRoom(ctx, actor, terms),
     book: (actor: PersonActor, request: BookRequest) => book(ctx, actor, request),
   };
+}
+
+/** What is over first: nobody is reminded of what was released in this minute. */
+async function sweepAll(ctx: MeetingRoomsContext, now: number): Promise<void> {
+  await sweep(ctx, now);
+  await remindComing(ctx, now);
 }

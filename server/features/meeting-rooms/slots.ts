@@ -129,7 +129,7 @@ export const minutesOf = ({ startsAt, endsAt }: Range): readonly [number, number
 ];
 
 /** Someone checks in from a quarter of an hour before the meeting until the room would be released. */
-const CHECK_IN_BEFORE_MS = 15 * MINUTE_MS;
+export const CHECK_IN_BEFORE_MS = 15 * MINUTE_MS;
 
 export const mayCheckIn = (range: Range, releaseAt: number | null, now: number): boolean =>
   now >= range.startsAt - CHECK_IN_BEFORE_MS && now < (releaseAt ?? range.endsAt);

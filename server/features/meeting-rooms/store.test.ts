@@ -31,6 +31,7 @@ const booking = (n: number, bookerId: string): BookingRow => ({
   state: 'booked',
   checkedInAt: null,
   releaseAt: null,
+  remindedAt: null,
   createdAt: 0,
   version: 1,
 });

@@ -101,6 +101,8 @@ export interface BookingRow {
   checkedInAt: number | null;
   /** When it is released unless somebody checks in; null: not any more, or never. */
   releaseAt: number | null;
+  /** When whoever booked was told that one can check in. */
+  remindedAt: number | null;
   createdAt: number;
   version: number;
 }
@@ -124,6 +126,7 @@ export const BookingTable = new EntitySchema<BookingRow>({
     state: c.code(16),
     checkedInAt: c.nullable(c.instant()),
     releaseAt: c.nullable(c.instant()),
+    remindedAt: c.nullable(c.instant()),
     createdAt: c.instant(),
     version: c.version(),
   },

@@ -28,6 +28,7 @@ export type { Entrance } from './entrance.ts';
 export { queueCard, queueText, settleCards, type LastWords, type NewMessage } from './outbox.ts';
 export type { MessagePort, OutgoingContent, SendResult } from './port.ts';
 export type { CardHandler, TapAnswer, TapContext } from './receive-tap.ts';
+export { actThenDescribe, leadToPage, tapsNow, type CardPage } from './tap-answers.ts';
 export { MessageTable, ReceivedEventTable } from './tables.ts';
 
 export const messagingTables = [MessageTable, ReceivedEventTable];
@@ -44,6 +45,13 @@ export interface MessagingDeps {
   readonly publicUrl: string;
   readonly useridOf: (personId: string) => Promise<string | null>;
   readonly actorOf: (userid: string, via: PersonActor['via']) => Promise<PersonActor | null>;
+}
+
+/** Cards of one kind: who answers a tap on them, and which page belongs to their subject. */
+export interface TappedCards {
+  readonly kind: string;
+  readonly answer: CardHandler;
+  readonly pageOf: (subjectId: string) => string;
 }
 
 export interface Messaging {

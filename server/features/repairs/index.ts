@@ -17,6 +17,7 @@ import { repairKeepings } from './keeping.ts';
 import { reachOf } from './policy.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { repairRoutes } from './routes.ts';
+import { repairCards } from './tap.ts';
 
 export type { ActRequest } from './contract.ts';
 export type { RepairNote, RepairsContext } from './commands/context.ts';
@@ -56,6 +57,9 @@ export function createRepairs(ctx: RepairsContext) {
     /** Fill for `access.openArea`: who manages some of it by delegation holds no role. */
     opensConsole: async (reads: Reads, personId: string): Promise<boolean> =>
       reachOf(await ctx.orgOf(reads), ctx.settings, personId).seesSome,
+
+    /** Fill for `messaging.onCard`. */
+    cards: repairCards(ctx),
 
     /** On the home page. */
     entry: { id: 'repairs', title: '报修', icon: 'wrench', hue: 'teal', path: '/repairs' } as const,

@@ -12,17 +12,19 @@ type Result = ApproveManyAnswer['results'][number];
 
 /**
  * Each task is decided in a unit of work of its own, as if it were tapped alone: one that cannot be decided is told of
- * and holds up no other. The same task twice is decided once.
+ * and holds up no other, as is one whose form somebody changed since it was listed (R40). The same task twice is decided once.
  */
 export async function approveMany(
   ctx: ApprovalsContext,
   actor: PersonActor,
-  { taskIds, comment }: ApproveManyRequest,
+  { tasks, comment }: ApproveManyRequest,
 ): Promise<ApproveManyAnswer> {
   const results: Result[] = [];
-  for (const taskId of new Set(taskIds)) {
+  // Told twice of one task: the first that was read counts.
+  const once = tasks.filter(({ taskId }, at) => tasks.findIndex((one) => one.taskId === taskId) === at);
+  for (const { taskId, formVersion } of once) {
     try {
-      results.push(await approveOne(ctx, actor, taskId, comment));
+      results.push(await approveOne(ctx, actor, taskId, formVersion, comment));
     } catch (error) {
       results.push({ taskId, outcome: 'refused', words: whyNot(ctx, error) });
     }
@@ -41,6 +43,7 @@ async function approveOne(
   ctx: ApprovalsContext,
   actor: PersonActor,
   taskId: string,
+  sawForm: number,
   comment: string | undefined,
 ): Promise<Result> {
   const alone = await ctx.db.read(async (reads) => {
@@ -51,6 +54,6 @@ async function approveOne(
     return aloneWords(await ctx.templates.version(reads, templateKey, templateVersion), state, task);
   });
   if (alone !== null) return { taskId, outcome: 'refused', words: alone };
-  const { decision } = await actOnTask(ctx, actor, taskId, { type: 'approve', comment });
+  const { decision } = await actOnTask(ctx, actor, taskId, { type: 'approve', comment, sawForm });
   return { taskId, outcome: decision.outcome, words: describeTask(decision.state, taskId).sentence };
 }

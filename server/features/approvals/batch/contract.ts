@@ -8,6 +8,8 @@ export const MAX_BATCH = 50;
 export const BatchItem = z.object({
   taskId: z.string(),
   instanceId: z.string(),
+  /** Of the form as it is shown here; handed back with the decision (R40). */
+  formVersion: z.number(),
   title: z.string(),
   who: z.string(),
   unitName: z.string(),
@@ -39,7 +41,10 @@ export const BatchAnswer = z.object({
 export type BatchAnswer = z.infer<typeof BatchAnswer>;
 
 export const ApproveManyRequest = z.strictObject({
-  taskIds: z.array(Id).min(1).max(MAX_BATCH),
+  tasks: z
+    .array(z.strictObject({ taskId: Id, formVersion: z.number().int().min(1) }))
+    .min(1)
+    .max(MAX_BATCH),
   comment: z.string().max(500).optional(),
 });
 export type ApproveManyRequest = z.infer<typeof ApproveManyRequest>;

@@ -4,6 +4,7 @@ import { jsonInText } from '../../../platform/db/columns.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { describeDue } from '../../supervision/index.ts';
 import type { ApprovalsContext } from '../commands/deps.ts';
+import { formVersion } from '../engine/form-edits.ts';
 import { factsOf } from '../facts.ts';
 import { hiddenFrom, readable } from '../field-rights.ts';
 import type { InstanceState, TaskState } from '../model.ts';
@@ -86,6 +87,7 @@ function itemOf(
   return {
     taskId: task.taskId,
     instanceId: state.instanceId,
+    formVersion: formVersion(state),
     title: state.title,
     who: state.applicant.name,
     unitName: state.applicant.unitName,

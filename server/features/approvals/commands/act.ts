@@ -25,6 +25,7 @@ export type TaskAct =
       readonly type: 'approve';
       readonly comment?: string | undefined;
       readonly onCard?: boolean;
+      readonly sawForm?: number;
       readonly signature?: SignatureRequest | undefined;
     }
   | { readonly type: 'reject'; readonly comment: string }

@@ -1,5 +1,6 @@
 /** R36: who stands in for somebody, or gives it back, goes on with the clock that runs; it is the same task of one seat. */
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
+import { beforeAgency } from '../agency-chain.ts';
 import type { InstanceState, TaskState } from '../model.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { SUBJECT } from './happening.ts';
@@ -12,12 +13,10 @@ export interface AgencyMove {
 /** Of the tasks that were opened just now those that one and the same principal answers for, before and after. */
 export function agencyMoves(state: InstanceState, opened: readonly TaskState[]): AgencyMove[] {
   return opened.flatMap((to) => {
-    const from = state.tasks.find(({ taskId }) => taskId === to.fromTaskId);
-    return from !== undefined && principalOf(from) === principalOf(to) ? [{ from, to }] : [];
+    const from = beforeAgency(state, to);
+    return from === null ? [] : [{ from, to }];
   });
 }
-
-const principalOf = ({ person, onBehalfOf }: TaskState): string => (onBehalfOf ?? person).personId;
 
 /** Before the tasks that were left are closed, and with them their clocks. */
 export async function keepClocks(

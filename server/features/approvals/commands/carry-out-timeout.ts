@@ -1,5 +1,6 @@
 /** The job a rung leads to (R37). */
 import { systemActor } from '../../../kernel/actor.ts';
+import { agencyChain } from '../agency-chain.ts';
 import { SYSTEM } from '../engine/timeout.ts';
 import { lockInstanceOfTask } from '../store.ts';
 import type { ApprovalsContext } from './deps.ts';
@@ -11,6 +12,8 @@ export async function carryOutTimeout(ctx: ApprovalsContext, payload: unknown): 
   const { taskId, rung } = payload as { taskId: string; rung: number };
   await ctx.db.write(systemActor(`job:${TIMEOUT_JOB}`), async (tx) => {
     const row = await lockInstanceOfTask(tx, taskId);
-    await performOn(ctx, tx, row, { type: 'timeOut', by: SYSTEM, taskId, rung });
+    // An agent may have taken it over, or given it back, since the clock began (R36).
+    const present = agencyChain(row.state, taskId).at(-1)?.taskId ?? taskId;
+    await performOn(ctx, tx, row, { type: 'timeOut', by: SYSTEM, taskId: present, rung });
   });
 }

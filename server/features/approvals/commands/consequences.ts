@@ -2,7 +2,7 @@ import { groupBy } from '../../../kernel/group-by.ts';
 import { newId } from '../../../kernel/id.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
-import { queueCard, queueText, settleCards, textWithLink } from '../../messaging/index.ts';
+import { queueCard, queueText, settleCards, tapsNow, textWithLink } from '../../messaging/index.ts';
 import { copyCard, reminderCard, resultCard, taskCard, TASK_CARD, type CardContext } from '../cards.ts';
 import { describeTask } from '../describe.ts';
 import { readerOf } from '../engine/readers.ts';
@@ -96,13 +96,10 @@ async function closeTasks(ctx: ApprovalsContext, tx: Tx, state: InstanceState, c
     closed.map((task) => ({
       ref: task.taskId,
       words: describeTask(state, task.taskId).words,
-      answeredInPlace: tappedBy(tx, task),
+      answeredInPlace: tapsNow(tx, task.person.personId),
     })),
   );
 }
-
-const tappedBy = ({ actor }: Tx, task: TaskState): boolean =>
-  actor.kind === 'person' && actor.via === 'card' && actor.personId === task.person.personId;
 
 async function openTasks(
   ctx: ApprovalsContext,

@@ -1,11 +1,13 @@
 /**
  * Clocks of what happens when a holder does not act (R36, R37), kept by supervision beside the deadline: one per task
- * and rung, owed by nobody. They run while the task can be decided and no opinion is awaited for it, keep what is left
+ * and rung, owed by nobody. An agent who takes a task over or gives it back goes on with them: they are of the first task of
+ * all that one principal answers for. They run while the task can be decided and no opinion is awaited for it, keep what is left
  * while it cannot, and end with the task. What they lead to is a job of its own, which looks at the request first.
  */
 import { MINUTE_MS } from '../../../kernel/dates.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { enqueue } from '../../../platform/jobs/index.ts';
+import { agencyChain, beforeAgency } from '../agency-chain.ts';
 import { openConsults } from '../engine/consult.ts';
 import { isOpenTask } from '../engine/tally.ts';
 import { rungsAt } from '../engine/timeout.ts';
@@ -26,20 +28,46 @@ export async function followTimeouts(
 ): Promise<void> {
   if (stepsOf(template).every((step) => step.kind === 'cc' || step.timeout === undefined)) return;
   const { state } = decision;
-  for (const task of state.tasks) {
-    const was = clockState(before, task.taskId);
-    const is = clockState(state, task.taskId);
+  for (const first of state.tasks.filter((task) => beforeAgency(state, task) === null)) {
+    const chain = agencyChain(state, first.taskId);
+    const was = clockState(before, before ? agencyChain(before, first.taskId).at(-1) : undefined);
+    const is = clockState(state, chain.at(-1));
     if (was === is) continue;
-    const subject = { subjectType: TIMEOUT_CLOCK, subjectId: task.taskId };
-    if (is === 'over') await ctx.clocks.close(tx, { ...subject, outcome: task.status });
-    else if (is === 'stands') await ctx.clocks.pause(tx, { ...subject, reason: 'opinion_awaited' });
+    const subjects = chain.map(({ taskId }) => ({ subjectType: TIMEOUT_CLOCK, subjectId: taskId }));
+    if (is === 'over') await close(ctx, tx, subjects, chain.at(-1)?.status ?? '');
+    else if (is === 'stands') await pause(ctx, tx, subjects);
     // One that was opened waiting never had a clock before.
-    else if ((await ctx.clocks.resume(tx, subject)) === 0) open(ctx, tx, template, state, task);
+    else if (!(await resume(ctx, tx, subjects))) open(ctx, tx, template, state, first);
   }
 }
 
-function clockState(state: InstanceState | null, taskId: string): 'none' | 'runs' | 'stands' | 'over' {
-  const task = state?.tasks.find((one) => one.taskId === taskId);
+/** Of the whole chain: in requests from before each of it had clocks of its own. */
+type Subjects = readonly { readonly subjectType: string; readonly subjectId: string }[];
+
+async function close(
+  { clocks }: ApprovalsContext,
+  tx: Tx,
+  subjects: Subjects,
+  outcome: string,
+): Promise<void> {
+  for (const one of subjects) await clocks.close(tx, { ...one, outcome });
+}
+
+async function pause({ clocks }: ApprovalsContext, tx: Tx, subjects: Subjects): Promise<void> {
+  for (const one of subjects) await clocks.pause(tx, { ...one, reason: 'opinion_awaited' });
+}
+
+/** @returns whether there were any */
+async function resume({ clocks }: ApprovalsContext, tx: Tx, subjects: Subjects): Promise<boolean> {
+  let resumed = 0;
+  for (const one of subjects) resumed += await clocks.resume(tx, one);
+  return resumed > 0;
+}
+
+function clockState(
+  state: InstanceState | null,
+  task: TaskState | undefined,
+): 'none' | 'runs' | 'stands' | 'over' {
   if (!state || task === undefined) return 'none';
   if (!isOpenTask(task)) return 'over';
   if (task.status === 'waiting') return 'stands';

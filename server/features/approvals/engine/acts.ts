@@ -13,7 +13,7 @@ import type {
 import { isActive, snapshot } from '../org.ts';
 import { openTask, settle, type StandIn } from './advance.ts';
 import { nextDecision } from './dedupe.ts';
-import { applyEdit, changedSinceOpened, seenForm } from './form-edits.ts';
+import { applyEdit, changedSinceOpened, changedSinceSeen, seenForm } from './form-edits.ts';
 import { openSteps } from './lanes.ts';
 import { mentionsOf } from './mentions.ts';
 import { readersOf } from './readers.ts';
@@ -30,8 +30,7 @@ export function approve(run: Run, command: CommandOf<'approve'>): Outcome {
   mustBeDecided(held.step);
   const comment = clean(command.comment);
   if (held.step.requiresComment && comment === null) throw refused('approvals.comment_required');
-  if (command.onCard && changedSinceOpened(run.ctx.template, run.state, held.task))
-    throw refused('approvals.form_changed');
+  mustHaveSeen(run, held.task, command);
   mustBeSigned(run, held.step, command.signature);
   applyEdit(run, held.task, command.edit);
   return decided(run, held.task, 'approved', comment, command.signature);
@@ -60,6 +59,18 @@ function decided(
   emit(run, { type: 'taskDecided', taskId, stepId, decision, comment, decidedAs, ...seen, ...signed });
   settle(run);
   return 'done';
+}
+
+/** R40: nobody agrees to words that somebody else changed behind them. */
+function mustHaveSeen(
+  { ctx, state }: Run,
+  task: TaskState,
+  { onCard, sawForm }: Pick<CommandOf<'approve'>, 'onCard' | 'sawForm'>,
+): void {
+  const isOld =
+    (onCard === true && changedSinceOpened(ctx.template, state, task)) ||
+    (sawForm !== undefined && changedSinceSeen(ctx.template, state, task, sawForm));
+  if (isOld) throw refused('approvals.form_changed');
 }
 
 /** R15: by their own hand and anew each time; a picture that was used in this request is no signature. */

@@ -8,7 +8,7 @@ import { conflict, forbidden, refused } from '../../../kernel/errors.ts';
 import type { FormValues } from '../contract.ts';
 import { idsOf, isEmpty, valueOf } from '../form-fields.ts';
 import type { InstanceState, TaskState } from '../model.ts';
-import type { FieldChange, FieldEdit, FieldRight, FormEdit } from '../model-edits.ts';
+import type { EditState, FieldChange, FieldEdit, FieldRight, FormEdit } from '../model-edits.ts';
 import { stepAt } from '../plan.ts';
 import { isFiles, type TemplateField } from '../template-fields.ts';
 import { fieldOf, type Template } from '../template.ts';
@@ -46,13 +46,29 @@ export function rightAt(template: Template, stepKey: string, key: string): Field
 }
 
 /** R40: somebody else changed what this task's step shows, after the task was opened: a card of it shows old words. */
-export function changedSinceOpened(template: Template, state: InstanceState, task: TaskState): boolean {
+export const changedSinceOpened = (template: Template, state: InstanceState, task: TaskState): boolean =>
+  changedByOthers(template, state, task, ({ at }) => at > task.openedAt);
+
+/** The same since the form was shown as this version. */
+export const changedSinceSeen = (
+  template: Template,
+  state: InstanceState,
+  task: TaskState,
+  seen: number,
+): boolean => changedByOthers(template, state, task, ({ version }) => version > seen);
+
+function changedByOthers(
+  template: Template,
+  state: InstanceState,
+  task: TaskState,
+  isLater: (edit: EditState) => boolean,
+): boolean {
   const stepKey = state.steps.find(({ stepId }) => stepId === task.stepId)?.stepKey ?? '';
   return (state.edits ?? []).some(
-    ({ at, by, changes }) =>
-      at > task.openedAt &&
-      by.personId !== task.person.personId &&
-      changes.some(({ key }) => rightAt(template, stepKey, key) !== 'hidden'),
+    (edit) =>
+      isLater(edit) &&
+      edit.by.personId !== task.person.personId &&
+      edit.changes.some(({ key }) => rightAt(template, stepKey, key) !== 'hidden'),
   );
 }
 

@@ -1,7 +1,8 @@
 /**
  * A holder did not act in time, and the step says what happens then. When that is, supervision's clocks say; here it
- * happens once per task and rung (R37), to a task that is still open, by no person (R46).
+ * happens once per rung and principal of a seat (R37), to a task that is still open, by no person (R46).
  */
+import { agencyChain } from '../agency-chain.ts';
 import type { Decision, InstanceState, PersonSnapshot, Seat, StepState, TaskState } from '../model.ts';
 import type { TimeOutCommand } from '../model-timeouts.ts';
 import { stepAt } from '../plan.ts';
@@ -55,8 +56,12 @@ export function rungsAt(template: Template, stepKey: string): readonly TimeoutRu
   return step?.kind === 'approve' ? (step.timeout ?? []) : [];
 }
 
-const lastRung = ({ timeouts = [] }: InstanceState, taskId: string): number =>
-  Math.max(-1, ...timeouts.filter((one) => one.taskId === taskId).map(({ rung }) => rung));
+/** Of this task and of those before it that the same principal answered for: an agency begins nothing anew (R36). */
+function lastRung(state: InstanceState, taskId: string): number {
+  const chain = agencyChain(state, taskId).map((task) => task.taskId);
+  const { timeouts = [] } = state;
+  return Math.max(-1, ...timeouts.filter((one) => chain.includes(one.taskId)).map(({ rung }) => rung));
+}
 
 /** Whose responsibility it is: while an agent acts for somebody, that somebody's superior is asked. */
 function concerned(run: Run, { task, rung }: Late): PersonSnapshot[] {

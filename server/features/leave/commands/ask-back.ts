@@ -33,7 +33,7 @@ async function askOne(ctx: LeaveContext, tx: Tx, id: string): Promise<void> {
   const row = await absenceById(tx, id);
   if (row?.state !== 'open' || row.askedAt !== null) return;
   await saveWithVersion(tx, AbsenceTable, row, { askedAt: tx.now });
-  askToReport(ctx, tx, row);
+  askToReport(ctx, tx, { ...row, askedAt: tx.now });
 }
 
 /** Who left the institution owes no report, and what is kept of their service begins to age. */
@@ -51,6 +51,6 @@ export async function onPersonChanged(
   const rows: AbsenceRow[] = await tx.em.getRepository(AbsenceTable).findBy({ personId, state: 'open' });
   for (const row of rows) {
     await saveWithVersion(tx, AbsenceTable, row, { state: 'ended' });
-    await stopAsking(ctx, tx, row.id, 'left');
+    await stopAsking(ctx, tx, row, 'ended');
   }
 }

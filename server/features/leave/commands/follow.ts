@@ -1,10 +1,11 @@
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { insertRows, saveWithVersion } from '../../../platform/db/rows.ts';
 import type { InstanceState, RequestedLeave } from '../../approvals/index.ts';
-import { openAbsences, rangeOf, toColumns } from '../absence-store.ts';
+import { rangeOf, runningAbsences, toColumns } from '../absence-store.ts';
 import { stopAsking } from '../clock.ts';
 import type { LeaveContext } from '../context.ts';
-import { backNow, goesOn, isOver } from '../stay-away.ts';
+import { neighboursOf } from '../one-absence.ts';
+import { backNow, isOver } from '../stay-away.ts';
 import { AbsenceTable, type AbsenceRow } from '../tables.ts';
 import { halvesByYear, settle } from './claim.ts';
 
@@ -60,16 +61,22 @@ const claimsOf = ({ type, days }: RequestedLeave, as: 'held' | 'used') =>
     claim: { held: 0, used: 0, [as]: halves },
   }));
 
-/** From now on they are away in these days; a leave that goes on from another takes its place (续假). */
+/** From now on they are away in these days; leaves that adjoin are one absence (续假). */
 async function addAbsence(
   ctx: LeaveContext,
   tx: Tx,
   { instanceId, applicant }: InstanceState,
   { type, range, days, handoverId }: RequestedLeave,
 ): Promise<void> {
-  const others = await openAbsences(tx, applicant.personId);
-  const before = others.find((one) => goesOn(rangeOf(one), range, ctx.calendar));
-  const after = others.find((one) => one.extendsId === null && goesOn(range, rangeOf(one), ctx.calendar));
+  const others = await runningAbsences(tx, applicant.personId);
+  const running = others.map((one) => ({
+    id: one.id,
+    range: rangeOf(one),
+    extendsId: one.extendsId,
+    row: one,
+  }));
+  const found = neighboursOf(running, range, ctx.calendar);
+  const [before, after] = [found.before?.row, found.after?.row];
   const over = isOver(range, backNow(tx.now));
   const row: AbsenceRow = {
     id: instanceId,
@@ -95,7 +102,7 @@ async function addAbsence(
   };
   await insertRows(tx, AbsenceTable, [row]);
   if (after) await saveWithVersion(tx, AbsenceTable, after, { extendsId: row.id });
-  if (!before) return;
+  if (before?.state !== 'open') return;
   await saveWithVersion(tx, AbsenceTable, before, { state: 'extended' });
-  await stopAsking(ctx, tx, before.id, 'extended');
+  await stopAsking(ctx, tx, before, 'extended');
 }

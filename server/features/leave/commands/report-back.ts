@@ -43,7 +43,7 @@ export async function reportBack(
   if (!hasBegun(rangeOf(first), earlier(halfNow(tx.now), back))) throw refused('leave.not_begun');
   let returned = 0;
   for (const one of chain) returned += await endOne(ctx, tx, one, back);
-  await stopAsking(ctx, tx, row.id, 'returned');
+  await stopAsking(ctx, tx, row, 'returned');
   recordAct(tx, {
     action: 'leave.report_back',
     targetType: 'leave',

@@ -1,7 +1,7 @@
 import { addDays, dateOf, type CalendarDate } from '../../../kernel/dates.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { OrgWithRoles } from '../../access/index.ts';
-import { rangeOf } from '../absence-store.ts';
+import { rangeOf, workTakerOf } from '../absence-store.ts';
 import type { LeaveContext } from '../context.ts';
 import type { AwayAnswer, AwayQuery, CalendarAnswer, CalendarQuery } from '../contract.ts';
 import { reachOf, type Reach } from '../reach.ts';
@@ -64,10 +64,12 @@ export async function listAway(
   );
   const page = people.filter(({ id }) => cursor === undefined || id > cursor).slice(0, limit);
   const last = page.at(-1);
+  const withTakers: AbsenceRow[] = [];
+  for (const row of page) withTakers.push({ ...row, handoverId: await workTakerOf(reads, row) });
   return {
     date: on,
     total: people.length,
-    items: page.map((row) => ({
+    items: withTakers.map((row) => ({
       ...awayPerson(org, reach, row, late(row)),
       canReport:
         reach.isHr &&
@@ -103,7 +105,7 @@ const daysOfMonth = (month: string): CalendarDate[] =>
 /** Leaves that touch the days, and those that are over without their people back. */
 async function touching({ em }: Reads, from: CalendarDate, to: CalendarDate): Promise<AbsenceRow[]> {
   const rows = await em.query<AbsenceRow[]>(
-    `select id, personId, typeLabel, fromOn, fromHalf, toOn, toHalf, state, handoverId from leave_absence
+    `select id, personId, typeLabel, fromOn, fromHalf, toOn, toHalf, state, handoverId, extendsId from leave_absence
      where state in ('open', 'extended', 'returned') and fromOn >= ? and fromOn <= ?
      and (toOn >= ? or state = 'open') order by id`,
     [addDays(from, -LONGEST_DAYS), to, from],

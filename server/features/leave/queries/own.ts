@@ -2,9 +2,8 @@ import { dateOf } from '../../../kernel/dates.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { countDays } from '../../../kernel/count-days.ts';
 import type { ObligationRow } from '../../supervision/index.ts';
-import { chainOf, rangeOf } from '../absence-store.ts';
-import { ABSENCE } from '../clock.ts';
-import type { LeaveContext } from '../context.ts';
+import { chainOf, rangeOf, workTakerOf } from '../absence-store.ts';
+import { ABSENCE, type LeaveContext } from '../context.ts';
 import type { OwnAnswer, OwnLeave } from '../contract.ts';
 import { isHr } from '../reach.ts';
 import { backAfter, backNow, earlier, halfNow, hasBegun, takenUntil } from '../stay-away.ts';
@@ -43,7 +42,8 @@ export async function readOwn(
   const items: OwnLeave[] = [];
   for (const row of shown) {
     const clock = clocks.find(({ subjectId, state }) => subjectId === row.id && state === 'open');
-    const handover = row.handoverId === null ? null : (org.person(row.handoverId)?.name ?? null);
+    const handoverId = await workTakerOf(reads, row);
+    const handover = handoverId === null ? null : (org.person(handoverId)?.name ?? null);
     items.push({ ...(await ownLeave(ctx, reads, row, clock)), handoverName: handover });
   }
   const accounts = await accountsOf(reads, personId, yearOf(reads));

@@ -21,14 +21,15 @@ import {
 import { BookingTable, type BookingRow, type RoomRow } from '../tables.ts';
 import { rangeWords, WHY_WORDS } from '../words.ts';
 import { invite } from './book.ts';
-import { closeClock } from './clock.ts';
+import { BOOKING, closeClock } from './clock.ts';
 import { tellWaiting } from './free-time.ts';
 import { tellInvited } from './tell-invited.ts';
 
 type Judged = { readonly row: BookingRow; readonly why: ReturnType<typeof whyNot> };
 
 /**
- * The manager's word on everything that was asked for at once. R42: approval looks again, since the room may have been
+ * The manager's word on everything that was asked for at once. @param clockId whose clock it answers, where that is
+ * known: a card asks for the time it names.  R42: approval looks again, since the room may have been
  * closed, its hours changed or a blackout laid over it meanwhile.
  * @throws forbidden `meetingrooms.own_booking`, `meetingrooms.not_manager`; conflict `meetingrooms.decided`,
  * `meetingrooms.cannot_approve` with every occurrence; refused `meetingrooms.reason_needed`
@@ -38,6 +39,7 @@ export async function decide(
   actor: PersonActor,
   bookingId: string,
   request: DecideRequest,
+  clockId?: string,
 ): Promise<BookAnswer> {
   if (!request.approve && request.reason === '') throw refused('meetingrooms.reason_needed');
   const roomId = await roomIdOf(ctx.db, bookingId);
@@ -47,6 +49,7 @@ export async function decide(
     const { org, viewer } = await enter(ctx, tx, actor.personId);
     if (!answersFor(org, viewer, room, asked)) throw forbidden('meetingrooms.not_manager');
     if (asked.bookerId === actor.personId) throw forbidden('meetingrooms.own_booking');
+    if (clockId !== undefined) await mustRun(ctx, tx, asked.askId, clockId);
     const rows = (await bookingsOfAsk(tx, asked.askId)).filter((row) => mayDecide(org, viewer, room, row));
     if (rows.length === 0) throw conflict('meetingrooms.decided');
     const judged = request.approve
@@ -99,6 +102,18 @@ export async function decide(
     });
     return { items: judged.map(({ row, why }) => occurrence(row, why, approved.includes(row))) };
   });
+}
+
+/** @throws conflict `meetingrooms.changed` */
+async function mustRun(
+  { supervision }: MeetingRoomsContext,
+  tx: Tx,
+  askId: string,
+  clockId: string,
+): Promise<void> {
+  const clocks = await supervision.listOfSubjects(tx, BOOKING, [askId]);
+  if (!clocks.some(({ id, state }) => id === clockId && state === 'open'))
+    throw conflict('meetingrooms.changed');
 }
 
 const occurrence = (

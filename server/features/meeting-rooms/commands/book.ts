@@ -147,6 +147,7 @@ function rowOf(
     state: needsDecision(room, bookerId) ? 'pending' : 'booked',
     checkedInAt: null,
     releaseAt: releaseTime(range, room.checkInMinutes, tx.now),
+    remindedAt: null,
     createdAt: tx.now,
     version: 1,
   };

@@ -3,6 +3,7 @@ import { conflict, notFound, refused } from '../../../kernel/errors.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import { saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
+import type { Ending } from '../cards.ts';
 import { bookingPath, enter, type MeetingRoomsContext } from '../context.ts';
 import type { CancelAnswer, CancelRequest } from '../contract.ts';
 import { mirrorLater } from '../mirror/mirror.ts';
@@ -12,6 +13,7 @@ import { BookingTable, type BookingRow, type RoomRow } from '../tables.ts';
 import { rangeWords } from '../words.ts';
 import { closeClock } from './clock.ts';
 import { tellWaiting } from './free-time.ts';
+import { settleComing } from './remind-coming.ts';
 import { tellInvited } from './tell-invited.ts';
 
 /**
@@ -65,6 +67,7 @@ export async function cancelRows(
   const reasonSealed = sealReason(ctx, reason);
   for (const row of rows) {
     await saveWithVersion(tx, BookingTable, row, { state: 'cancelled', reasonSealed, releaseAt: null });
+    await settleComing(tx, row, { state: 'cancelled' });
     appendEvent(tx, row, 'cancelled');
   }
   mirrorLater(ctx, tx, rows);
@@ -77,9 +80,14 @@ export async function cancelRows(
 }
 
 /** Nothing of it waits for a word any more. */
-export async function closeIfSettled(ctx: MeetingRoomsContext, tx: Tx, askId: string): Promise<void> {
+export async function closeIfSettled(
+  ctx: MeetingRoomsContext,
+  tx: Tx,
+  askId: string,
+  ending: Ending = 'withdrawn',
+): Promise<void> {
   const rows = await bookingsOfAsk(tx, askId);
-  if (!rows.some(({ state }) => state === 'pending')) await closeClock(ctx, tx, askId, 'withdrawn');
+  if (!rows.some(({ state }) => state === 'pending')) await closeClock(ctx, tx, askId, ending);
 }
 
 async function tellCancelled(

@@ -22,6 +22,7 @@ import { BookingTable, type BookingRow, type RoomRow } from '../tables.ts';
 import { rangeWords, WHY_WORDS } from '../words.ts';
 import { closeClock, openClock } from './clock.ts';
 import { tellWaiting } from './free-time.ts';
+import { settleComing } from './remind-coming.ts';
 import { tellInvited } from './tell-invited.ts';
 
 /**
@@ -84,7 +85,10 @@ async function changeNow(
     state: asksAgain ? 'pending' : booking.state,
     checkedInAt: isLater ? null : booking.checkedInAt,
     releaseAt: releaseOf(booking, range, room, tx.now),
+    // Told again when its time comes; who only stays longer or shorter just saw it.
+    remindedAt: startsAt === booking.startsAt ? booking.remindedAt : null,
   });
+  await settleComing(tx, booking, range);
   appendEvent(tx, booking, shorter ? 'shortened' : 'moved', range);
   mirrorLater(ctx, tx, [booking]);
   if (waits) await askAnew(ctx, tx, entered.org, room, booking.askId);

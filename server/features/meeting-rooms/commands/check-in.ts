@@ -7,6 +7,7 @@ import { mayCheckIn } from '../slots.ts';
 import { appendEvent, lockRoom } from '../store.ts';
 import { ownToday } from '../queries/door.ts';
 import { BookingTable } from '../tables.ts';
+import { settleComing } from './remind-coming.ts';
 
 /**
  * Whoever meets there scanned the code at the door. Again changes nothing.
@@ -24,6 +25,7 @@ export function checkIn(ctx: MeetingRoomsContext, actor: PersonActor, roomId: st
     if (!booking) throw refused('meetingrooms.nothing_to_check_in');
     if (booking.checkedInAt !== null) return { bookingId: booking.id, checkedInAt: booking.checkedInAt };
     await saveWithVersion(tx, BookingTable, booking, { checkedInAt: tx.now, releaseAt: null });
+    await settleComing(tx, booking, { checkedInAt: tx.now });
     appendEvent(tx, booking, 'checkedIn');
     recordAct(tx, {
       action: 'meetingrooms.check_in',

@@ -1,6 +1,8 @@
 /** A booking that waits for its manager's word is a to-do with a clock. */
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
-import { wordsOfDeadline } from '../../supervision/index.ts';
+import { queueCard, settleCards, tapsNow } from '../../messaging/index.ts';
+import { wallTime, wordsOfDeadline } from '../../supervision/index.ts';
+import { DECIDE_CARD, DECIDED_WORDS, decideCard, type Ending } from '../cards.ts';
 import { bookingPath, type MeetingRoomsContext } from '../context.ts';
 import { deciderOf, type RoomOrg } from '../policy.ts';
 import type { Range } from '../slots.ts';
@@ -27,7 +29,7 @@ export function openClock(
   times: number,
 ): void {
   const holder = deciderOf(org, room, first.bookerId);
-  const { supervision, notify, settings } = ctx;
+  const { supervision, settings } = ctx;
   const name = org.person(first.bookerId)?.name ?? '';
   const title = `${name}预订${room.name}，${rangeWords(first)}${times > 1 ? ` 起 ${times} 次` : ''}`;
   const row = supervision.openObligation(tx, {
@@ -42,21 +44,28 @@ export function openClock(
     holderUnitId: room.unitId,
     budget: { minutes: settings.decideMinutes },
   });
-  if (holder !== null)
-    notify(tx, {
-      key: `decide:${row.id}`,
-      personId: holder,
-      words: `${title}，等你批准。`,
-      path: row.path,
-    });
+  if (holder === null) return;
+  const until =
+    row.dueAt === null ? '' : `${wallTime(tx.now, row.dueAt)}${row.provisional ? '（暂估）' : ''}`;
+  queueCard(
+    tx,
+    { kind: DECIDE_CARD, personId: holder, subjectType: BOOKING, subjectId: first.id, ref: row.id },
+    decideCard(room, { ...first, bookerName: name, times }, { until, url: `${ctx.publicUrl}${row.path}` }),
+  );
 }
 
 export async function closeClock(
   { supervision }: MeetingRoomsContext,
   tx: Tx,
   askId: string,
-  outcome: string,
+  outcome: Ending,
 ): Promise<void> {
+  const clocks = await supervision.listOfSubjects(tx, BOOKING, [askId]);
+  for (const { id, state, holderPersonId } of clocks)
+    if (state === 'open')
+      await settleCards(tx, DECIDE_CARD, [
+        { ref: id, words: DECIDED_WORDS[outcome], answeredInPlace: tapsNow(tx, holderPersonId) },
+      ]);
   await supervision.closeObligations(tx, { subjectType: BOOKING, subjectId: askId, outcome });
 }
 

@@ -6,6 +6,8 @@ import { among } from '../../../platform/db/among.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import { enqueue } from '../../../platform/jobs/index.ts';
 import type { PersonChange } from '../../directory/index.ts';
+import { settleCards } from '../../messaging/index.ts';
+import { DECIDE_CARD } from '../cards.ts';
 import type { MeetingRoomsContext } from '../context.ts';
 import { deciderOf } from '../policy.ts';
 import { HOLDS, lockRoom } from '../store.ts';
@@ -130,6 +132,8 @@ function handOn(ctx: MeetingRoomsContext, roomId: string): Promise<void> {
         toUnitId: room.unitId,
         reason: 'holder',
       });
+      const name = org.person(holder ?? '')?.name ?? '他人';
+      await settleCards(tx, DECIDE_CARD, [{ ref: clock.id, words: `已转给${name}` }]);
       if (holder !== null)
         ctx.notify(tx, {
           key: `handed:${clock.id}:${clock.version}`,

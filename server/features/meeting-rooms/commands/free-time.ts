@@ -1,11 +1,12 @@
 /** Something became free: whoever waits for it is told, all of them; who books first has it (R42). */
 import { MINUTE_MS } from '../../../kernel/dates.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
-import type { MeetingRoomsContext } from '../context.ts';
+import { queueCard } from '../../messaging/index.ts';
+import { FREE_CARD, freeCard } from '../cards.ts';
+import { roomPath, type MeetingRoomsContext } from '../context.ts';
 import { restOf, whyNot, type Range } from '../slots.ts';
 import { standingToWrite } from '../store.ts';
 import { WaitTable, type RoomRow, type WaitRow } from '../tables.ts';
-import { rangeWords } from '../words.ts';
 
 /** For one time; who asked later than so many others hardly gets it. */
 const MOST_TOLD = 100;
@@ -32,12 +33,18 @@ export async function tellWaiting(
     const rest = restOf(wait, tx.now);
     if (whyNot(room, rest, standing, tx.now) !== null) continue;
     await tx.em.getRepository(WaitTable).update({ id: wait.id }, { toldAt: tx.now });
-    ctx.notify(tx, {
-      key: `free:${wait.id}`,
-      personId: wait.personId,
-      words: `${room.name} ${rangeWords(rest)} 空出来了，先订先得。`,
-      path: `/rooms?room=${room.id}&at=${rest.startsAt}&until=${rest.endsAt}`,
-    });
+    const url = `${ctx.publicUrl}${roomPath(room.id)}&at=${rest.startsAt}&until=${rest.endsAt}`;
+    queueCard(
+      tx,
+      {
+        kind: FREE_CARD,
+        personId: wait.personId,
+        subjectType: 'meeting_room',
+        subjectId: room.id,
+        ref: wait.id,
+      },
+      freeCard(room, rest, url),
+    );
   }
 }
 

@@ -8,6 +8,7 @@ import { BookingTable } from '../tables.ts';
 import { rangeWords } from '../words.ts';
 import { closeIfSettled } from './cancel.ts';
 import { tellWaiting } from './free-time.ts';
+import { settleComing } from './remind-coming.ts';
 import { tellInvited } from './tell-invited.ts';
 
 export const SWEEP_JOB = 'meetingrooms.sweep';
@@ -38,9 +39,10 @@ function letGo(ctx: MeetingRoomsContext, roomId: string, bookingId: string): Pro
     if (!isUnused && !isUnanswered) return;
     const state = isUnused ? 'released' : 'lapsed';
     await saveWithVersion(tx, BookingTable, row, { state, releaseAt: null });
+    await settleComing(tx, row, { state });
     appendEvent(tx, row, state);
     mirrorLater(ctx, tx, [row]);
-    if (isUnanswered) await closeIfSettled(ctx, tx, row.askId);
+    if (isUnanswered) await closeIfSettled(ctx, tx, row.askId, 'lapsed');
     const key = `${state}:${row.id}`;
     const why = isUnused ? '没有人签到，已经释放' : '到时还没有批准，没有订成';
     const words = `${room.name}，${rangeWords(row)}，${why}。`;

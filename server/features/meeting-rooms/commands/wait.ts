@@ -3,6 +3,8 @@ import { conflict, forbidden, notFound, refused } from '../../../kernel/errors.t
 import { newId } from '../../../kernel/id.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import { insertRows, updateCount } from '../../../platform/db/rows.ts';
+import { settleCards, tapsNow } from '../../messaging/index.ts';
+import { FREE_CARD } from '../cards.ts';
 import { enter, type MeetingRoomsContext } from '../context.ts';
 import type { WaitRequest } from '../contract.ts';
 import { mayBook, needsDecision } from '../policy.ts';
@@ -65,6 +67,8 @@ export function stopWaiting(ctx: MeetingRoomsContext, actor: PersonActor, waitId
       actor.personId,
     ]);
     if (gone === 0) throw notFound('meetingrooms.no_wait');
+    const answeredInPlace = tapsNow(tx, actor.personId);
+    await settleCards(tx, FREE_CARD, [{ ref: waitId, words: '不再等候', answeredInPlace }]);
     recordAct(tx, { action: 'meetingrooms.stop_waiting', targetType: 'meeting_wait', targetId: waitId });
   });
 }

@@ -1,6 +1,6 @@
 import type { PersonActor } from '../../../kernel/actor.ts';
 import { addDays, dateOf, type CalendarDate } from '../../../kernel/dates.ts';
-import { badRequest, forbidden, notFound, refused } from '../../../kernel/errors.ts';
+import { badRequest, conflict, forbidden, notFound, refused } from '../../../kernel/errors.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import { saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
@@ -11,6 +11,7 @@ import { reachOf, type Reach } from '../policy.ts';
 import { categoryOrPlain } from '../settings.ts';
 import { appendEvent, loadTicket, loadWorkers, stateOf } from '../store.ts';
 import { TicketTable, type TicketRow } from '../tables.ts';
+import { askNextToTake, askToAccept, settleAsked } from './ask.ts';
 import { askToFollow } from './ask-to-follow.ts';
 import { runEffects } from './clocks.ts';
 import { ownerOf, TICKET, type RepairsContext } from './context.ts';
@@ -40,13 +41,15 @@ export async function maySee(
 
 /**
  * One act of a person on a ticket.
- * @throws notFound `repairs.no_ticket`; forbidden `repairs.not_your_act`; badRequest `repairs.until_past`, `repairs.until_far`; what `decide` throws
+ * @param version of the ticket the person saw, where that is known: a card is about one
+ * @throws notFound `repairs.no_ticket`; conflict `repairs.moved_on` for another version; forbidden `repairs.not_your_act`; badRequest `repairs.until_past`, `repairs.until_far`; what `decide` throws
  */
 export function act(
   ctx: RepairsContext,
   actor: PersonActor,
   ticketId: string,
   request: ActRequest,
+  version?: number,
 ): Promise<TicketState> {
   return ctx.db.write(actor, async (tx) => {
     const row = await loadTicket(tx, ticketId);
@@ -54,6 +57,7 @@ export function act(
     const reach = reachOf(org, ctx.settings, actor.personId);
     if (!(await maySee(tx, row, reach, actor.personId))) throw notFound('repairs.no_ticket');
     if (!isTheirs(partOf(row, reach, actor.personId), request.act)) throw forbidden('repairs.not_your_act');
+    if (version !== undefined && version !== row.version) throw conflict('repairs.moved_on');
     if (request.act === 'dispatch') await mustBeWorker(tx, org, row, request.toId);
     if (request.act === 'hold' && request.untilOn !== null) mustBeSoon(request.untilOn, dateOf(tx.now));
     const fileIds = 'fileIds' in request ? request.fileIds : [];
@@ -112,9 +116,16 @@ export async function settleAct(
     before: { state: row.state, holderId: row.holderId },
     after: { state: next.state, holderId: next.holderId, round: next.round },
   });
+  await settleAsked(tx, org, row, became);
+  if (event === 'dispatched' && !isActor(tx, became.holderId))
+    await askNextToTake(ctx, tx, org, became, words);
+  if (event === 'done' && !isActor(tx, became.reporterId)) askToAccept(ctx, tx, became, fileIds.length);
   tell(ctx, tx, org, row, became, event, words);
   return became;
 }
+
+const isActor = ({ actor }: Tx, personId: string | null): boolean =>
+  actor.kind === 'person' && actor.personId === personId;
 
 function commandOf(ctx: RepairsContext, row: TicketRow, request: ActRequest): Command {
   switch (request.act) {

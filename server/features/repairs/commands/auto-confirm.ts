@@ -3,20 +3,11 @@ import { DAY_MS } from '../../../kernel/dates.ts';
 import { decide } from '../engine.ts';
 import { loadTicket, stateOf } from '../store.ts';
 import { settleAct } from './act.ts';
+import { autoConfirmAt } from './auto-confirm-at.ts';
 import type { RepairsContext } from './context.ts';
 
 export const AUTO_CONFIRM_JOB = 'repairs.autoConfirm';
 const AT_ONCE = 200;
-
-/** When done counts as accepted: the office's close, so many working days after; null while a year has no notice (G4). */
-export function autoConfirmAt(
-  { calendar, settings }: Pick<RepairsContext, 'calendar' | 'settings'>,
-  doneAt: number | null,
-): number | null {
-  if (doneAt === null) return null;
-  const { at, provisional } = calendar.addWorkdays(doneAt, settings.autoConfirmWorkdays, 'close');
-  return provisional ? null : at;
-}
 
 /** Nobody accepted it in time: it is closed, without a rating and in nobody's name (R46). */
 export async function autoConfirm(ctx: RepairsContext, now: number): Promise<void> {

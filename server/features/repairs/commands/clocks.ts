@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import type { OrgWithRoles } from '../../access/index.ts';
-import { wordsOfDeadline } from '../../supervision/index.ts';
+import { wordsOfDeadline, type ObligationRow } from '../../supervision/index.ts';
 import type { Effect } from '../engine.ts';
 import { firstDispatcher } from '../policy.ts';
 import { categoryOrPlain } from '../settings.ts';
@@ -39,11 +39,11 @@ export function openClock(
   org: Org,
   ticket: Clocked,
   clock: 'take' | 'resolve',
-): void {
+): ObligationRow {
   const category = categoryOrPlain(ctx.settings, ticket.category);
   const { personId, unitId } = holderOf(ctx, org, ticket);
   const title = clock === 'take' ? '待接单' : '维修';
-  ctx.supervision.openObligation(tx, {
+  return ctx.supervision.openObligation(tx, {
     kind: kindOf(clock),
     subjectType: TICKET,
     subjectId: ticket.id,

@@ -11,6 +11,7 @@ import { firstDispatcher } from '../policy.ts';
 import { categoryOrPlain } from '../settings.ts';
 import { appendEvent, loadPlace, loadWorkers, nextNumber } from '../store.ts';
 import { TicketTable, type PlaceRow, type TicketRow } from '../tables.ts';
+import { askToTake } from './ask.ts';
 import { departmentIdOf, openClock } from './clocks.ts';
 import { categoryOf, ownerOf, TICKET, ticketPath, type RepairsContext } from './context.ts';
 
@@ -110,19 +111,21 @@ export async function createTicket(ctx: RepairsContext, tx: Tx, wanted: NewTicke
   if (wanted.fileIds.length > 0) await ctx.files.claim(tx, wanted.fileIds, ownerOf(row.id));
   appendEvent(tx, row.id, { kind: 'reported', words: row.words, fileIds: wanted.fileIds });
   if (holderId !== null) appendEvent(tx, row.id, { kind: 'dispatched', toId: holderId, byRule: true });
-  openClock(ctx, tx, org, row, 'take');
+  const clock = openClock(ctx, tx, org, row, 'take');
   recordAct(tx, {
     action: 'repairs.report',
     targetType: TICKET,
     targetId: row.id,
     after: { number: row.number, category: row.category, placeId: row.placeId, toId: holderId },
   });
-  const toldId = holderId ?? firstDispatcher(org, ctx.settings, row.category)?.personId;
-  if (toldId !== undefined)
+  askToTake(ctx, tx, org, row, { clock, photos: wanted.fileIds.length, said: '' });
+  const dispatcher = holderId === null ? firstDispatcher(org, ctx.settings, row.category) : null;
+  // Whom it goes to is chosen on the page.
+  if (dispatcher)
     ctx.notify(tx, {
       key: `new:${row.id}`,
-      personId: toldId,
-      words: `${holderId === null ? '有报修等你派单' : '有报修等你接单'}：${category.name}，${row.placeName}。${row.number}`,
+      personId: dispatcher.personId,
+      words: `有报修等你派单：${category.name}，${row.placeName}。${row.number}`,
       path: ticketPath(row.id),
     });
   return { ticketId: row.id, number: row.number };

@@ -8,7 +8,7 @@ import { categoryName, ticketPath, type RepairsContext } from './context.ts';
 
 type Whom = 'reporter' | 'holder' | 'dispatcher' | 'before';
 
-/** Whoever waits for something hears of it; whoever did it does not. */
+/** Whoever waits for something hears of it; whoever did it does not. Who is asked for something gets a card (ask.ts). */
 export function tell(
   ctx: RepairsContext,
   tx: Tx,
@@ -26,7 +26,7 @@ export function tell(
     dispatcher: firstDispatcher(org, ctx.settings, row.category)?.personId ?? null,
   };
   const actorId = tx.actor.kind === 'person' ? tx.actor.personId : '';
-  for (const [whom, words] of messages(ctx, org, became, event, what, said)) {
+  for (const [whom, words] of messages(org, row, became, event, what, said)) {
     const personId = ids[whom];
     if (personId === null || personId === actorId) continue;
     ctx.notify(tx, {
@@ -39,8 +39,8 @@ export function tell(
 }
 
 function messages(
-  { settings }: RepairsContext,
   org: OrgWithRoles,
+  row: TicketRow,
   ticket: TicketRow,
   event: EventKind,
   what: string,
@@ -50,10 +50,8 @@ function messages(
   const because = said === '' ? '' : `：${said}`;
   switch (event) {
     case 'dispatched':
-      return [
-        ['holder', `有报修等你接单：${what}${because}`],
-        ['before', `这张报修转给${name}了：${what}`],
-      ];
+      // Who had not answered yet reads it on the card.
+      return row.state === 'dispatched' ? [] : [['before', `这张报修转给${name}了：${what}`]];
     case 'gaveBack':
       return [['dispatcher', `报修退回，请重新派单：${what}${because}`]];
     case 'accepted':
@@ -67,13 +65,6 @@ function messages(
       ];
     case 'resumed':
       return [['reporter', `报修继续办理：${what}`]];
-    case 'done':
-      return [
-        [
-          'reporter',
-          `修好了吗，请验收：${what}。${settings.autoConfirmWorkdays} 个工作日内没有验收的，到期自动办结。`,
-        ],
-      ];
     case 'confirmed':
       return [['holder', `报修已验收：${what}${because}`]];
     case 'autoConfirmed':
@@ -81,7 +72,9 @@ function messages(
     case 'rework':
       return [['holder', `需要返修：${what}${because}`]];
     case 'cancelled':
-      return [[ticket.holderId === null ? 'dispatcher' : 'holder', `报修已撤回：${what}`]];
+      return ticket.holderId === null ? [['dispatcher', `报修已撤回：${what}`]] : [];
+    // Asked by a card.
+    case 'done':
     case 'reported':
       return [];
   }

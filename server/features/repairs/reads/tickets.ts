@@ -7,7 +7,7 @@ import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { OrgWithRoles } from '../../access/index.ts';
 import type { ObligationRow } from '../../supervision/index.ts';
 import { maySee, partOf } from '../commands/act.ts';
-import { autoConfirmAt } from '../commands/auto-confirm.ts';
+import { autoConfirmAt } from '../commands/auto-confirm-at.ts';
 import { ownerOf, TICKET, type RepairsContext } from '../commands/context.ts';
 import {
   HOLD_REASONS,

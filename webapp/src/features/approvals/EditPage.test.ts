@@ -8,6 +8,21 @@ import { instance } from '../../testing/samples.ts';
 import { hideToast } from '../../ui/toast.ts';
 import EditPage from './EditPage.vue';
 
+/** What the pad gives back; a page without a canvas cannot be drawn on. */
+vi.mock('./sign/SignSheet.vue', async () => {
+  const { defineComponent, h } = await import('vue');
+  return {
+    __esModule: true,
+    default: defineComponent({
+      emits: ['send', 'close'],
+      setup: (_, { emit }) => {
+        const send = () => emit('send', { fileId: 'f1', how: 'drawn' }, '同意');
+        return () => h('dialog', h('button', { onClick: send }, '签名'));
+      },
+    }),
+  };
+});
+
 const number = {
   required: true,
   help: null,
@@ -86,6 +101,59 @@ describe('changing the form of a request', () => {
     page.button('保存并同意').click();
     await vi.waitFor(() => expect(api.of(APPROVE)).toHaveLength(1));
     expect(api.of(APPROVE)[0]?.body).toEqual({ edits: [{ key: 'note', version: 0, value: '评审费' }] });
+  });
+
+  const sheet = (): HTMLDialogElement => {
+    const dialog = page.root.ownerDocument.querySelector('dialog');
+    if (!dialog) throw new Error('no sheet');
+    return dialog;
+  };
+  async function typeIn(control: Element | null, value: string): Promise<void> {
+    if (!(control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement))
+      throw new Error('no control');
+    control.value = value;
+    control.dispatchEvent(new Event('input'));
+    await settle();
+  }
+  const asks = (more: object): Partial<InstanceAnswer> => {
+    const { myTask } = instance();
+    return { editing: editing(), myTask: myTask && { ...myTask, ...more } };
+  };
+
+  it('R15 R40 where the step asks for a signature it is given with the changes, in one act', async () => {
+    const api = requestServer(asks({ requiresSignature: true }), { [APPROVE]: () => ({ body: done }) });
+    page = await open();
+    await type('说明', '评审费');
+    page.button('保存并同意').click();
+    await vi.waitFor(() => expect(sheet().textContent).toContain('签名'));
+    expect(api.of(APPROVE)).toHaveLength(0);
+    sheet().querySelector('button')?.click();
+    await vi.waitFor(() => expect(api.of(APPROVE)).toHaveLength(1));
+    expect(api.of(APPROVE)[0]?.body).toEqual({
+      signature: { fileId: 'f1', how: 'drawn' },
+      comment: '同意',
+      edits: [{ key: 'note', version: 0, value: '评审费' }],
+    });
+    await vi.waitFor(() => expect(page.router.currentRoute.value.fullPath).toBe('/approvals/i1'));
+  });
+
+  it('R40 where the step asks for words they go with the changes, and without them nothing is sent', async () => {
+    const api = requestServer(asks({ requiresComment: true }), { [APPROVE]: () => ({ body: done }) });
+    page = await open();
+    await type('说明', '评审费');
+    page.button('保存并同意').click();
+    await vi.waitFor(() => expect(sheet().querySelector('textarea')).not.toBeNull());
+    const send = () => sheet().querySelector<HTMLButtonElement>('.btn.fill')?.click();
+    send();
+    await settle();
+    expect(api.of(APPROVE)).toHaveLength(0);
+    await typeIn(sheet().querySelector('textarea'), '按评审费列支');
+    send();
+    await vi.waitFor(() => expect(api.of(APPROVE)).toHaveLength(1));
+    expect(api.of(APPROVE)[0]?.body).toEqual({
+      comment: '按评审费列支',
+      edits: [{ key: 'note', version: 0, value: '评审费' }],
+    });
   });
 
   it('R40 a field changed by somebody else is shown anew, and the own change of another stays', async () => {

@@ -10,6 +10,7 @@ import { togglePicked } from './selection.ts';
 const item = (taskId: string, more: Partial<BatchItem> = {}): BatchItem => ({
   taskId,
   instanceId: `i-${taskId}`,
+  formVersion: 1,
   title: '年假 1 个工作日',
   who: '张雨桐',
   unitName: '信息工程学院',
@@ -20,7 +21,11 @@ const item = (taskId: string, more: Partial<BatchItem> = {}): BatchItem => ({
   alone: null,
   ...more,
 });
-const ITEMS = [item('a'), item('b', { outlier: '请假 12，这批多为 1' }), item('c', { alone: '要写意见' })];
+const ITEMS = [
+  item('a'),
+  item('b', { formVersion: 3, outlier: '请假 12，这批多为 1' }),
+  item('c', { alone: '要写意见' }),
+];
 const group = { templateKey: 'leave', title: '请假', icon: 'leave', hue: 'blue' as const, items: ITEMS };
 
 let page: Mounted;
@@ -66,10 +71,10 @@ describe('many decisions on one page', () => {
     const api = await open({
       'POST /api/approvals/batch': ({ body }) => {
         left = ITEMS.filter(({ taskId }) => taskId !== 'a');
-        const { taskIds } = body as { taskIds: string[] };
+        const { tasks } = body as { tasks: { taskId: string }[] };
         return {
           body: {
-            results: taskIds.map((taskId) =>
+            results: tasks.map(({ taskId }) =>
               taskId === 'a'
                 ? { taskId, outcome: 'done', words: '你已同意。' }
                 : { taskId, outcome: 'refused', words: '请稍后再试' },
@@ -86,7 +91,12 @@ describe('many decisions on one page', () => {
     expect(api.of('POST /api/approvals/batch')).toHaveLength(0);
     page.root.ownerDocument.querySelector<HTMLButtonElement>('dialog .btn.fill')?.click();
     await settle();
-    expect(api.of('POST /api/approvals/batch')[0]?.body).toEqual({ taskIds: ['a', 'b'] });
+    expect(api.of('POST /api/approvals/batch')[0]?.body).toEqual({
+      tasks: [
+        { taskId: 'a', formVersion: 1 },
+        { taskId: 'b', formVersion: 3 },
+      ],
+    });
     expect(toasts.now?.words).toBe('已同意 1 件，1 件没有办成');
     expect(page.text()).toContain('请稍后再试');
     expect(boxes()).toHaveLength(2);
