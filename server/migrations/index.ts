@@ -38,6 +38,7 @@ import { DryRun1795343000000 } from './0039-dry-run.ts';
 import { TemplateDesign1795344000000 } from './0040-template-design.ts';
 import { Packages1795346000000 } from './0042-packages.ts';
 import { MeetingSchedules1795348000000 } from './0044-meeting-schedules.ts';
+import { NativeApprovals1795349000000 } from './0045-native-approvals.ts';
 
 /** In order; never edited after they were merged. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   TemplateDesign1795344000000,
   Packages1795346000000,
   MeetingSchedules1795348000000,
+  NativeApprovals1795349000000,
 ];
