@@ -250,6 +250,7 @@ export async function createApp(options: AppOptions) {
     repairs,
     seals,
     meetingRooms,
+    nativeApprovals,
     statics,
     /** Let go of everything, last opened first. Callbacks and jobs must have been drained. */
     async close(): Promise<void> {

@@ -253,7 +253,6 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
     notify: tellOfNativeApprovals(config.publicUrl),
   });
   ground.messaging.onApprovalChanged(nativeApprovals.onApprovalChanged);
-  access.openArea('native', nativeApprovals.opensConsole);
   const leaveSettings = parseLeaveSettings(
     JSON.parse(await readFile(join(root, 'config/leave.json'), 'utf8')),
   );
