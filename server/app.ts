@@ -61,6 +61,7 @@ export async function createApp(options: AppOptions) {
     repairs,
     seals,
     meetingRooms,
+    nativeApprovals,
     leave,
   } = rooms;
   const { portal, admin, keeping } = top;
@@ -90,6 +91,7 @@ export async function createApp(options: AppOptions) {
     ...repairs.routes,
     ...seals.routes,
     ...meetingRooms.routes,
+    ...nativeApprovals.routes,
     ...leave.routes,
     ...portal.routes,
     ...admin.routes,
@@ -115,6 +117,7 @@ export async function createApp(options: AppOptions) {
     ...repairs.jobs,
     ...seals.jobs,
     ...meetingRooms.jobs,
+    ...nativeApprovals.jobs,
     ...leave.jobs,
     ...hr.jobs,
     ...portal.jobs,
@@ -140,6 +143,7 @@ export async function createApp(options: AppOptions) {
     ...repairs.schedules,
     ...seals.schedules,
     ...meetingRooms.schedules,
+    ...nativeApprovals.schedules,
     ...leave.schedules,
     ...hr.schedules,
     ...portal.schedules,
@@ -246,6 +250,7 @@ export async function createApp(options: AppOptions) {
     repairs,
     seals,
     meetingRooms,
+    nativeApprovals,
     statics,
     /** Let go of everything, last opened first. Callbacks and jobs must have been drained. */
     async close(): Promise<void> {

@@ -28,6 +28,8 @@ export interface Config {
   readonly hrSourceNetworks: readonly string[];
   /** How much of a meeting-room booking stands in 企业微信's 日程. */
   readonly roomCalendar: 'off' | 'times' | 'subjects';
+  /** Is the app listed under 审批 → 可调用接口的应用, so that native approvals are read. */
+  readonly nativeApprovals: boolean;
   readonly perMinute: { readonly address: number; readonly person: number };
   readonly wecom: {
     readonly apiBase: string;
@@ -121,6 +123,7 @@ const schema = z.object({
   ROOM_CALENDAR: z
     .enum(['off', 'times', 'subjects'], 'ROOM_CALENDAR must be off, times or subjects')
     .default('off'),
+  NATIVE_APPROVALS: z.enum(['off', 'on'], 'NATIVE_APPROVALS must be off or on').optional(),
   HR_SOURCE_NETWORKS: z
     .string()
     .regex(
@@ -243,6 +246,7 @@ function assemble(raw: Raw, sandbox: boolean): Config {
     strictAnswers: raw.NODE_ENV === 'test',
     hrSourceNetworks: (raw.HR_SOURCE_NETWORKS ?? '').split(',').flatMap((one) => one.trim() || []),
     roomCalendar: raw.ROOM_CALENDAR,
+    nativeApprovals: raw.NATIVE_APPROVALS === undefined ? sandbox : raw.NATIVE_APPROVALS === 'on',
     perMinute: { address: raw.RATE_PER_ADDRESS, person: raw.RATE_PER_PERSON },
     wecom: {
       apiBase: raw.WECOM_API_BASE ?? (sandbox ? sandboxBase : 'https://qyapi.weixin.qq.com'),

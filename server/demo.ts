@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { seedDemo } from '../scripts/seed.ts';
 import { demoCast } from '../scripts/demo/cast.ts';
 import { fillLeave } from '../scripts/demo/leave.ts';
@@ -6,10 +7,12 @@ import { fillRecords } from '../scripts/demo/records.ts';
 import { fillRepairs } from '../scripts/demo/repairs.ts';
 import { fillSeals } from '../scripts/demo/seals.ts';
 import { demoStory } from '../scripts/demo/story.ts';
+import { seedNativeApprovals } from '../scripts/demo/native-approvals.ts';
 import { openMeetingRooms } from '../scripts/demo/meeting-rooms.ts';
 import { giveBefore } from '../scripts/demo/undertakings.ts';
 import type { App } from './app.ts';
 import { systemActor } from './kernel/actor.ts';
+import { DAY_MS, dateOf } from './kernel/dates.ts';
 import { recordAct } from './platform/audit/index.ts';
 import type { Config } from './config.ts';
 import type { OffsetClock } from './kernel/clock.ts';
@@ -28,6 +31,7 @@ export interface Demo {
 const APP_NAME = '办公助手';
 
 const LOOK_EVERY_MS = 300;
+const MOST_LOOKS = 100;
 
 /** Children before parents in meaning, though there are no foreign keys. People and the audit record stay. */
 const REQUEST_TABLES = [
@@ -72,6 +76,23 @@ async function registerAccounts(app: App): Promise<void> {
   const admin = await app.db.read((reads) => app.access.actorByUserid(reads, userid, { via: 'cli' }));
   if (admin) await app.accounts.takeStock(admin);
 }
+
+/** What was handed in in 企业微信's own 审批 before this system was there: read as an administrator would have it read. */
+async function readNativeApprovals(app: App, { nativeApprovals }: Config, now: number): Promise<void> {
+  const { userid } = demoCast.superAdmin;
+  const admin = await app.db.read((reads) => app.access.actorByUserid(reads, userid, { via: 'cli' }));
+  if (!admin || !nativeApprovals) return;
+  await app.nativeApprovals.startImport(admin, { fromOn: dateOf(now - 60 * DAY_MS), untilOn: dateOf(now) });
+  for (let look = 0; look < MOST_LOOKS && (await isReading(app)); look += 1) await sleep(LOOK_EVERY_MS);
+}
+
+const isReading = (app: App): Promise<boolean> =>
+  app.db.read(async ({ em }) => {
+    const [open] = await em.query<{ n: number }[]>(
+      `select count(*) as n from native_import where state = 'running'`,
+    );
+    return Number(open?.n) > 0;
+  });
 
 /** Once the whole college has reached the sandbox and nothing more is to be written. */
 function whenPushed(app: App, then: () => void): void {
@@ -148,8 +169,13 @@ export async function startSandbox(config: Config, clock: OffsetClock, log: Log)
       await openMeetingRooms(app);
       whenPushed(app, () => {
         sandbox.control.activate();
+        seedNativeApprovals(sandbox.control, clock.now());
         // The story begins with an empty drawer, not with 1,300 calls that filled the directory.
-        sandbox.control.reset({ scope: 'ledger' });
+        const begin = () => void sandbox.control.reset({ scope: 'ledger' });
+        void readNativeApprovals(app, config, clock.now()).then(begin, (error: unknown) => {
+          log.error({ err: error }, 'demo: native approvals not read');
+          begin();
+        });
       });
     },
     banner: (publicUrl) =>

@@ -12,6 +12,7 @@ import { hrSourceTables, hrTables, scimTables } from './features/hr/index.ts';
 import { keepingTables } from './features/keeping/index.ts';
 import { repairTables } from './features/repairs/index.ts';
 import { sealTables } from './features/seals/index.ts';
+import { nativeApprovalTables } from './features/native-approvals/index.ts';
 import { meetingRoomsTables } from './features/meeting-rooms/index.ts';
 import { leaveTables } from './features/leave/index.ts';
 import { messagingTables } from './features/messaging/index.ts';
@@ -48,6 +49,7 @@ export const tables = [
   ...sealTables,
   ...meetingRoomsTables,
   ...leaveTables,
+  ...nativeApprovalTables,
   ...adminTables,
   ...keepingTables,
 ] as unknown as readonly EntitySchema[];

@@ -21,6 +21,7 @@ export const FLOORS = [
     'meeting-rooms',
     'seals',
     'repairs',
+    'native-approvals',
     'notices',
     'groupchats',
     'campaigns',

@@ -91,6 +91,20 @@ describe('doctor: 企业微信', () => {
     expect(app?.cure).toContain('企业可信IP');
   });
 
+  it('asks for 企业微信’s own approvals only where they are read, and says where the app must be listed', async () => {
+    expect((await health()).map(print).join('\n')).not.toContain('审批');
+    answers = {
+      gettoken: TOKEN,
+      'agent/get': APP,
+      'department/simplelist': TREE,
+      'oa/getapprovalinfo': { errcode: 301_055, errmsg: 'no right' },
+    };
+    const [found] = faults(await checkWeCom(tenant({ NATIVE_APPROVALS: 'on' })));
+    expect(found?.cure).toContain('可调用接口的应用');
+    answers['oa/getapprovalinfo'] = { errcode: 0, errmsg: 'ok', sp_no_list: [] };
+    expect(faults(await checkWeCom(tenant({ NATIVE_APPROVALS: 'on' })))).toEqual([]);
+  });
+
   it('tells a switched-off app and a clock that is wrong', async () => {
     skewMs = 240_000;
     const found = faults(await health({ 'agent/get': { ...APP, close: 1 } }));

@@ -1,5 +1,6 @@
 import type { Config } from '../../server/config.ts';
 import { systemClock } from '../../server/kernel/clock.ts';
+import { HOUR_MS } from '../../server/kernel/dates.ts';
 import {
   createWeCom,
   memoryQuotaStore,
@@ -15,6 +16,7 @@ const CLOCK_TIMEOUT_MS = 10_000;
 const CONSOLE = {
   app: 'admin console, 应用管理, the page of the app',
   contacts: 'admin console, 管理工具, 通讯录同步',
+  approvals: 'admin console, 应用管理, 审批, 可调用接口的应用',
   corp: 'admin console, 我的企业, 企业信息, 企业ID',
 } as const;
 
@@ -40,6 +42,7 @@ export async function checkWeCom(config: Config): Promise<Finding[]> {
     return [
       await checkApp(client, settings.agentId),
       await checkContacts(client, settings.contactsSecret !== null),
+      ...(config.nativeApprovals ? [await checkNativeApprovals(client)] : []),
       ...checkKeys(config),
       await checkClock(settings.apiBase),
     ];
@@ -76,6 +79,20 @@ async function checkContacts(client: WeCom, configured: boolean): Promise<Findin
   }
 }
 
+/** NATIVE_APPROVALS is on: is the app listed in 审批. */
+async function checkNativeApprovals(client: WeCom): Promise<Finding> {
+  const until = systemClock.now();
+  try {
+    await client.nativeApproval.numbers({ from: until - HOUR_MS, until }).next();
+    return fine('Native approvals (审批): may be read');
+  } catch (error) {
+    return refusal('Native approvals (审批)', error, {
+      secret: 'WECOM_AGENT_SECRET',
+      where: CONSOLE.approvals,
+    });
+  }
+}
+
 interface SecretWords {
   readonly secret: string;
   readonly where: string;
@@ -104,7 +121,8 @@ function cureOf(error: WeComError, { secret, where }: SecretWords): string {
       return `add the address ${error.ip ?? 'of this machine'} to the trusted addresses (企业可信IP) of the app (${CONSOLE.app})`;
     case 48001:
     case 48002:
-      return `the app may not call this API: allow it (${CONSOLE.app})`;
+    case 301055:
+      return `the app may not call this API: allow it (${where})`;
     case 45009:
       return 'too many calls for now: wait a while, and look for another program that uses this secret';
     default:

@@ -7,6 +7,7 @@ import { createDelegations } from '../features/delegations/index.ts';
 import { createFileAudits, parseFileAuditSettings } from '../features/file-audits/index.ts';
 import { createHr, createScim, DEFAULT_LIMITS, plansToday } from '../features/hr/index.ts';
 import { createRepairs, parseRepairSettings } from '../features/repairs/index.ts';
+import { createNativeApprovals, parseNativeSettings } from '../features/native-approvals/index.ts';
 import { createSeals, parseSealSettings } from '../features/seals/index.ts';
 import {
   createMeetingRooms,
@@ -31,6 +32,7 @@ import { tellOfCorrections } from './tell-of-corrections.ts';
 import { suggestAgents } from './suggest-agents.ts';
 import { tellOfDelegations } from './tell-of-delegations.ts';
 import { tellOfFileAudits } from './tell-of-file-audits.ts';
+import { tellOfNativeApprovals } from './tell-of-native-approvals.ts';
 import { tellOfRepairs } from './tell-of-repairs.ts';
 import { tellOfSeals } from './tell-of-seals.ts';
 import { hangSealsOnApprovals } from './seals-on-approvals.ts';
@@ -249,6 +251,19 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
     mirror: { mode: config.roomCalendar, port: wecom.schedule },
   });
   directory.onPersonChanged(meetingRooms.onPersonChanged);
+  const nativeApprovals = createNativeApprovals({
+    db,
+    isOn: config.nativeApprovals,
+    settings: parseNativeSettings(
+      JSON.parse(await readFile(join(root, 'config/native-approvals.json'), 'utf8')),
+    ),
+    vault,
+    orgOf: access.orgOf,
+    supervision,
+    port: wecom.nativeApproval,
+    notify: tellOfNativeApprovals(config.publicUrl),
+  });
+  ground.messaging.onApprovalChanged(nativeApprovals.onApprovalChanged);
   const leaveSettings = parseLeaveSettings(
     JSON.parse(await readFile(join(root, 'config/leave.json'), 'utf8')),
   );
@@ -287,6 +302,7 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
     repairs,
     seals,
     meetingRooms,
+    nativeApprovals,
     leave,
   };
 }

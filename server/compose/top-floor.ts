@@ -13,6 +13,7 @@ import { meetingRoomsPersonData } from '../features/meeting-rooms/index.ts';
 import { leavePersonData } from '../features/leave/index.ts';
 import { messagingPersonData } from '../features/messaging/index.ts';
 import { createPortal, noteMoved } from '../features/portal/index.ts';
+import { nativePersonData } from '../features/native-approvals/index.ts';
 import { repairsPersonData } from '../features/repairs/index.ts';
 import { sealsPersonData } from '../features/seals/index.ts';
 import { supervisionPersonData } from '../features/supervision/index.ts';
@@ -42,6 +43,7 @@ export async function openTopFloor(platform: Platform, wecom: Connector, ground:
     repairs,
     seals,
     meetingRooms,
+    nativeApprovals,
     leave,
   } = rooms;
 
@@ -83,6 +85,7 @@ export async function openTopFloor(platform: Platform, wecom: Connector, ground:
     fileAuditsPersonData(vault),
     meetingRoomsPersonData(vault),
     ...leavePersonData(vault),
+    ...nativePersonData(vault),
     messagingPersonData,
     supervisionPersonData,
     ...correctionsPersonData(access.orgOf),
@@ -116,6 +119,7 @@ export async function openTopFloor(platform: Platform, wecom: Connector, ground:
       ...repairs.keepings,
       ...seals.keepings,
       ...meetingRooms.keepings,
+      ...nativeApprovals.keepings,
       ...leave.keepings,
     ],
     onFailed: (kind, error) => {

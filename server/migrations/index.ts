@@ -39,6 +39,7 @@ import { TemplateDesign1795344000000 } from './0040-template-design.ts';
 import { Packages1795346000000 } from './0042-packages.ts';
 import { MeetingSchedules1795348000000 } from './0044-meeting-schedules.ts';
 import { MeetingReminders1795348800000 } from './0046-meeting-reminders.ts';
+import { NativeApprovals1795349000000 } from './0045-native-approvals.ts';
 import { PackageUnits1795350000000 } from './0048-package-units.ts';
 
 /** In order; never edited after they were merged. */
@@ -84,5 +85,6 @@ export const migrations = [
   Packages1795346000000,
   MeetingSchedules1795348000000,
   MeetingReminders1795348800000,
+  NativeApprovals1795349000000,
   PackageUnits1795350000000,
 ];

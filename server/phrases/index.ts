@@ -14,6 +14,7 @@ import { hrSheetPhrases } from './hr-sheet.ts';
 import { hrSourcesPhrases } from './hr-sources.ts';
 import { httpPhrases } from './http.ts';
 import { keepingPhrases } from './keeping.ts';
+import { nativeApprovalsPhrases } from './native-approvals.ts';
 import { repairsPhrases } from './repairs.ts';
 import { leavePhrases } from './leave.ts';
 import { scimPhrases } from './scim.ts';
@@ -49,6 +50,7 @@ export const phrases: Phrases = {
   ...undertakingsPhrases,
   ...meetingRoomsPhrases,
   ...fileAuditsPhrases,
+  ...nativeApprovalsPhrases,
   ...repairsPhrases,
   ...sealsPhrases,
   ...leavePhrases,

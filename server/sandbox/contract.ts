@@ -38,6 +38,7 @@
  * | POST   /sandbox/admin/callback | {@link adminCallbackRequest} | `{ ok, status, detail }` after the GET check |
  * | POST   /sandbox/jsapi/verify | {@link jsapiVerifyRequest} | `{ ok, reason }`: what the JS-SDK bridge would say |
  * | … | see directory/contract.ts | edits by hand, operation logs, imports |
+ * | … | see native/contract.ts | 企业微信's own 审批 |
  * | POST   /sandbox/admin/activate | `{ userids?: string[] }` | `{ activated: number }` |
  *
  * Opening the H5 as a member: point the iframe at {@link h5LaunchPath}. For two windows to be two people in
@@ -48,6 +49,7 @@
 import { z } from 'zod';
 
 export * from './directory/contract.ts';
+export * from './native/contract.ts';
 
 // ---------------------------------------------------------------- directory
 
@@ -353,7 +355,18 @@ export interface WorkbenchData {
 
 /** What caused a group of entries. `app` = calls nobody's act explains; `console` = the admin console. */
 export type ActKind =
-  'text' | 'image' | 'location' | 'tap' | 'menu' | 'enter' | 'h5' | 'login' | 'console' | 'scope' | 'app';
+  | 'text'
+  | 'image'
+  | 'location'
+  | 'tap'
+  | 'menu'
+  | 'enter'
+  | 'h5'
+  | 'login'
+  | 'console'
+  | 'scope'
+  | 'app'
+  | 'native';
 
 export interface ActView {
   id: string;

@@ -29,6 +29,7 @@ import { loadSnapshot, snapshotWriter } from './state/snapshot.ts';
 import type { World } from './world.ts';
 
 export type { Control } from './control/control.ts';
+export type { NativeAct, NativeHandIn } from './contract.ts';
 export type { AdjustableClock, CallbackSettings, SandboxOptions } from './options.ts';
 
 /** A local 企业微信 for one corp with one self-built app and one 通讯录同步. */

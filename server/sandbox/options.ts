@@ -87,6 +87,8 @@ export interface SandboxOptions {
   extattrs?: string[];
   /** Real milliseconds an asynchronous import waits before its first row. Default 50. */
   jobDelayMs?: number;
+  /** How many forms of 审批 a window may hold before getapprovalinfo answers 301112; the page gives no number. */
+  nativeWindowMost?: number;
   /** Keys of group robots that webhook/send accepts. */
   webhookKeys?: string[];
   /** The newcomer's story the phone tells; can be changed later through the control API. */
@@ -107,6 +109,7 @@ export interface Settings extends Omit<SandboxOptions, 'retries'> {
   fullContactEvents: boolean;
   extattrs: string[];
   jobDelayMs: number;
+  nativeWindowMost: number;
   webhookKeys: string[];
   controlFrom: 'loopback' | 'any';
   log: (message: string, data?: Readonly<Record<string, unknown>>) => void;
@@ -124,6 +127,7 @@ export function withDefaults(options: SandboxOptions): Settings {
     fullContactEvents: false,
     extattrs: ['工号', '职级'],
     jobDelayMs: 50,
+    nativeWindowMost: 10_000,
     webhookKeys: ['sandbox-webhook-key'],
     controlFrom: 'loopback',
     log: () => undefined,

@@ -79,6 +79,9 @@ export const CAPABILITIES: Readonly<Record<string, Rule>> = {
   'oa/meetingroom/list': AGENT,
   'oa/meetingroom/get_booking_info': AGENT,
   'oa/meetingroom/cancel_book': AGENT,
+  /** Also needs 应用管理 → 审批 → 可调用接口的应用. */
+  'oa/getapprovalinfo': AGENT,
+  'oa/getapprovaldetail': AGENT,
   getcallbackip: BOTH,
   get_api_domain_ip: BOTH,
 };

@@ -33,6 +33,7 @@ export type { Article, Message } from './resources/message-body.ts';
 export type { CardUpdate, Recipients, SendOptions, Sent } from './resources/message.ts';
 export type { AuthorizeRequest, MemberDetail, Visitor, WebLoginRequest } from './resources/oauth.ts';
 export type {
+  NativeApprovalResource,
   NativeCase,
   NativeField,
   NativeRange,

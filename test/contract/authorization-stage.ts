@@ -23,6 +23,7 @@ import { type LeaveStage, openLeaveStage } from './authorization-leave.ts';
 import { type FileAuditsStage, openFileAuditsStage } from './authorization-file-audits.ts';
 import { openSealsStage, type SealsStage } from './authorization-seals.ts';
 import { type DesignStage, openDesignStage } from './authorization-design.ts';
+import { openNativeStage, type NativeStage } from './authorization-native.ts';
 import { openRepairsStage, type RepairsStage } from './authorization-repairs.ts';
 import type { Client } from '../support/client.ts';
 import type { Started } from '../support/start-app.ts';
@@ -110,6 +111,7 @@ export interface AuthorizationStage {
   readonly accounts: AccountsStage;
   readonly fileAudits: FileAuditsStage;
   readonly repairs: RepairsStage;
+  readonly native: NativeStage;
   readonly design: DesignStage;
   readonly seals: SealsStage;
   readonly meetingRooms: MeetingRoomsStage;
@@ -344,6 +346,7 @@ export async function openStage(started: Started): Promise<AuthorizationStage> {
       [idOf('hrHead'), idOf('attendanceOfficer')],
       unitId,
     ),
+    native: openNativeStage(started, unitId),
     repairs: openRepairsStage(started, idOf('teachingOffice'), unitId),
     design: openDesignStage(started, idOf(CAST.moduleManager), idOf('teachingOffice')),
     seals: openSealsStage(started, idOf('teachingOffice'), unitId),

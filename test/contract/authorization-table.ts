@@ -7,6 +7,7 @@ import type { AccountsStage, Side } from './authorization-accounts.ts';
 import { fileAuditPlaces } from './authorization-file-audit-places.ts';
 import { sealPlaces } from './authorization-seal-places.ts';
 import { designPlaces } from './authorization-design-places.ts';
+import { nativePlaces } from './authorization-native-places.ts';
 import { repairPlaces } from './authorization-repair-places.ts';
 import { meetingRoomPlaces } from './authorization-meeting-room-places.ts';
 import { leavePlaces } from './authorization-leave-places.ts';
@@ -385,6 +386,7 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   ...fileAuditPlaces,
   ...designPlaces,
   ...repairPlaces,
+  ...nativePlaces,
   ...sealPlaces,
   ...meetingRoomPlaces,
   ...leavePlaces,

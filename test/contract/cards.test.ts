@@ -279,6 +279,12 @@ beforeAll(async () => {
   await meeting();
   // Left lying for a working day: digest in the morning, then a reminder.
   await applyForLeave(applicant, { ...ONE_DAY, from: '2026-12-03', to: '2026-12-03' });
+  // In 企业微信's own 审批, since five days: late from the first minute.
+  await s.sandbox.control.handInNative(userid.applicant, {
+    title: '补卡申请',
+    nodes: [{ userids: [userid.unitHead] }],
+    at: s.clock.now() - 5 * 86_400_000,
+  });
   for (let hour = 0; hour < 40; hour += 1) await s.advance(3_600_000);
   // R18: nobody is left for a seat of the second step.
   await applicant.signIn(userid.applicant);

@@ -68,6 +68,8 @@ describe('个保法 45 a copy of one’s own data', () => {
       '假期账',
       '休假和销假',
       '年假工龄',
+      '企业微信审批（提交）',
+      '企业微信审批（经办）',
       '发给本人的消息',
       '时限',
       '证件照',
@@ -119,7 +121,7 @@ describe('个保法 45 a copy of one’s own data', () => {
     expect(decodeURIComponent(response.headers.get('content-disposition') ?? '')).toContain('个人数据-');
     const sheets = await readSheets(Buffer.from(await response.arrayBuffer()));
     expect(sheets[0]?.name).toBe('说明');
-    expect(sheets.length).toBe(37);
+    expect(sheets.length).toBe(39);
   });
 
   it('has the pictures one signed with, as a package of the sheet and the pictures', async () => {

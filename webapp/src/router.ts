@@ -7,6 +7,7 @@ import { delegationsRoutes } from './features/delegations/routes.ts';
 import { undertakingsRoutes } from './features/undertakings/routes.ts';
 import { meetingRoomRoutes } from './features/meeting-rooms/routes.ts';
 import { fileAuditRoutes } from './features/file-audits/routes.ts';
+import { nativeRoutes } from './features/native-approvals/routes.ts';
 import { repairRoutes } from './features/repairs/routes.ts';
 import { sealRoutes } from './features/seals/routes.ts';
 import { leaveRoutes } from './features/leave/routes.ts';
@@ -58,6 +59,7 @@ const routes: RouteRecordRaw[] = [
   ...delegationsRoutes,
   ...undertakingsRoutes,
   ...fileAuditRoutes,
+  ...nativeRoutes,
   ...repairRoutes,
   ...sealRoutes,
   ...meetingRoomRoutes,

@@ -1,5 +1,6 @@
 import type { PersonActor } from '../../kernel/actor.ts';
 import type {
+  ApprovalChanged,
   CallbackEvent,
   CardMenuTapped,
   CardTapped,
@@ -14,6 +15,7 @@ export interface AnswerDeps extends TapDeps {
   readonly menuWords: Readonly<Record<string, string>>;
   readonly actorOf: (userid: string, via: PersonActor['via']) => Promise<PersonActor | null>;
   readonly onContactChanged: (event: ContactChanged) => Promise<void>;
+  readonly onApprovalChanged: (event: ApprovalChanged) => Promise<void>;
 }
 
 const STRANGER = '还没有你的人员信息，请联系人事部门。';
@@ -27,6 +29,7 @@ export const ACTED_ON: ReadonlySet<CallbackEvent['kind']> = new Set([
   'text',
   'menuClick',
   'contactChanged',
+  'approvalChanged',
 ] as const);
 
 /** Everything 企业微信 tells us, and what the member sees at once. */
@@ -41,6 +44,9 @@ export async function answerEvent(deps: AnswerDeps, event: CallbackEvent): Promi
       return answerText(deps, event.fromUser, deps.menuWords[event.eventKey] ?? event.eventKey);
     case 'contactChanged':
       await deps.onContactChanged(event);
+      return SILENCE;
+    case 'approvalChanged':
+      await deps.onApprovalChanged(event);
       return SILENCE;
     default:
       return SILENCE;

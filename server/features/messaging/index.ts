@@ -6,7 +6,7 @@ import { everyMinutes, type JobDefinition, type Schedule } from '../../platform/
 import type { Keeping } from '../../platform/keeping/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
-import { type ContactChanged, parseEvent } from '../../wecom/callback/index.ts';
+import { type ApprovalChanged, type ContactChanged, parseEvent } from '../../wecom/callback/index.ts';
 import { readXml } from '../../wecom/callback/index.ts';
 import { ACTED_ON, answerEvent, type AnswerDeps } from './answer-event.ts';
 import type { ChatCommand } from './chat.ts';
@@ -64,6 +64,8 @@ export interface Messaging {
   onChat(command: ChatCommand): void;
   onMenu(menuKey: string, word: string): void;
   onContactChanged(handler: (event: ContactChanged) => Promise<void>): void;
+  /** 企业微信's own approvals, and those of its flow engine. */
+  onApprovalChanged(handler: (event: ApprovalChanged) => Promise<void>): void;
   /** Wait for the callbacks that are being handled. */
   drain(): Promise<void>;
 }
@@ -80,6 +82,7 @@ export function createMessaging(deps: MessagingDeps): Messaging {
   const commands: ChatCommand[] = [];
   const menuWords: Record<string, string> = {};
   const contactHandlers: ((event: ContactChanged) => Promise<void>)[] = [];
+  const approvalHandlers: ((event: ApprovalChanged) => Promise<void>)[] = [];
   const keepEvent = createEventInbox(db);
   const busy = new Set<Promise<unknown>>();
 
@@ -91,6 +94,9 @@ export function createMessaging(deps: MessagingDeps): Messaging {
     actorOf: deps.actorOf,
     onContactChanged: async (event) => {
       for (const handler of contactHandlers) await handler(event);
+    },
+    onApprovalChanged: async (event) => {
+      for (const handler of approvalHandlers) await handler(event);
     },
   };
   const settleDeps: SettleDeps = {
@@ -177,6 +183,7 @@ export function createMessaging(deps: MessagingDeps): Messaging {
       menuWords[menuKey] = word;
     },
     onContactChanged: (handler) => void contactHandlers.push(handler),
+    onApprovalChanged: (handler) => void approvalHandlers.push(handler),
     async drain() {
       while (busy.size > 0) await Promise.allSettled(busy);
     },

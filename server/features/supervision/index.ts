@@ -19,11 +19,19 @@ import {
   transferObligations,
   type Transfer,
 } from './commands/change-obligations.ts';
-import { closeObligations, type ObligationSelector } from './commands/close-obligations.ts';
+import { closeObligations, type Closing, type ObligationSelector } from './commands/close-obligations.ts';
 import { openObligations, type NewObligation } from './commands/open-obligations.ts';
 import { DIGEST_JOB, type DigestPayload, HOME, sendDigest } from './digest.ts';
 import { usedMs } from './due.ts';
-import { countHeld, countProvisional, historyOf, listHeld, listOfSubjects, listOfUnit } from './queries.ts';
+import {
+  countHeld,
+  countProvisional,
+  figuresByUnit,
+  historyOf,
+  listHeld,
+  listOfSubjects,
+  listOfUnit,
+} from './queries.ts';
 import { supervisionRoutes } from './routes.ts';
 import { rungsOf } from './rungs.ts';
 import { DEFAULT_CLOCK, type ClockSettings } from './settings.ts';
@@ -38,7 +46,7 @@ export type { ObligationSelector } from './commands/close-obligations.ts';
 export type { NewObligation } from './commands/open-obligations.ts';
 export type { Budget } from './due.ts';
 export { HolidayFilesError, loadHolidayYears } from './holiday-files.ts';
-export type { HolderCounts } from './queries.ts';
+export type { HolderCounts, UnitFigures } from './queries.ts';
 export type { PlannedRung, Rung, RungPlan } from './rungs.ts';
 export { DEFAULT_CLOCK, type ClockSettings } from './settings.ts';
 export type { RungHandler } from './sweep.ts';
@@ -128,8 +136,7 @@ export function createSupervision(deps: SupervisionDeps) {
       return row;
     },
     openObligations: (tx: Tx, wanted: readonly NewObligation[]) => openObligations(tx, settings, wanted),
-    closeObligations: (tx: Tx, closing: ObligationSelector & { readonly outcome: string }) =>
-      closeObligations(tx, closing),
+    closeObligations: (tx: Tx, closing: Closing) => closeObligations(tx, closing),
     transferObligations: (tx: Tx, to: Transfer) => transferObligations(tx, settings, to),
     pauseObligations: (tx: Tx, pause: ObligationSelector & { readonly reason: string }) =>
       pauseObligations(tx, settings, pause),
@@ -139,6 +146,7 @@ export function createSupervision(deps: SupervisionDeps) {
     listHeld,
     listOfSubjects,
     listOfUnit,
+    figuresByUnit,
     historyOf,
 
     /** The due label of an obligation, as the API gives it. */

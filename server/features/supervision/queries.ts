@@ -118,6 +118,48 @@ export async function listOfSubjects(
     .find({ where: { subjectType, subjectId: In([...subjectIds]) }, order: { openedAt: 'asc', id: 'asc' } });
 }
 
+export interface UnitFigures {
+  /** Null: of no unit. */
+  readonly unitId: string | null;
+  readonly open: number;
+  /** Of the open ones. */
+  readonly overdue: number;
+  /** Open or closed, ran out at or after `since` while this unit held them (S1-6.1b). */
+  readonly late: number;
+}
+
+/** How units keep to the clocks of one kind of subject. @param since epoch ms */
+export async function figuresByUnit(
+  { em, now }: Reads,
+  subjectType: string,
+  since: number,
+): Promise<UnitFigures[]> {
+  type Counted = { unitId: string | null; n: number | string; overdue?: number | string | null };
+  const open = await em.query<Counted[]>(
+    `select holderUnitId as unitId, count(*) as n,
+       sum(case when dueAt <= ? and provisional = 0 then 1 else 0 end) as overdue
+     from obligation where subjectType = ? and state = 'open' group by holderUnitId`,
+    [now, subjectType],
+  );
+  // A breach is written by the sweep; what ran out in this very minute counts already.
+  const late = await em.query<Counted[]>(
+    `select case when breachedAt is null then holderUnitId else breachUnitId end as unitId, count(*) as n
+     from obligation where subjectType = ?
+       and (breachedAt >= ? or (breachedAt is null and state = 'open' and provisional = 0 and dueAt <= ?))
+     group by case when breachedAt is null then holderUnitId else breachUnitId end`,
+    [subjectType, since, now],
+  );
+  return [...new Set([...open, ...late].map(({ unitId }) => unitId))].map((unitId) => {
+    const held = open.find((one) => one.unitId === unitId);
+    return {
+      unitId,
+      open: Number(held?.n ?? 0),
+      overdue: Number(held?.overdue ?? 0),
+      late: Number(late.find((one) => one.unitId === unitId)?.n ?? 0),
+    };
+  });
+}
+
 /** Everything that happened to one obligation: transfers, pauses, moves, warnings. */
 export async function historyOf({ em }: Reads, obligationId: string) {
   const order = { id: 'asc' } as const;

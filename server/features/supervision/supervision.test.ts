@@ -142,6 +142,47 @@ describe('opening and closing', () => {
     });
   });
 
+  it('G9 done in time and told late is in time: a breach of meanwhile is taken back, a real one stays', async () => {
+    const supervision = supervisionWith();
+    await open(supervision, one('inTime'), one('late'));
+    go('2026-11-25 09:00');
+    await supervision.sweep();
+    expect([(await row('inTime')).breachPersonId, (await row('late')).breachPersonId]).toEqual([chen, chen]);
+    const close = (ref: string, doneAt: string) =>
+      write((tx) =>
+        supervision.closeObligations(tx, { ...subject, refs: [ref], outcome: 'done', doneAt: at(doneAt) }),
+      );
+    await close('inTime', '2026-11-24 10:00');
+    await close('late', '2026-11-24 18:00');
+    expect(await row('inTime')).toMatchObject({
+      state: 'closed',
+      closedAt: at('2026-11-24 10:00'),
+      breachedAt: null,
+      breachPersonId: null,
+      breachUnitId: null,
+    });
+    expect(await row('late')).toMatchObject({ breachedAt: at('2026-11-24 17:30'), breachUnitId: unit });
+  });
+
+  it('S1-6.1b counts by unit what is open, what is overdue and what ran out while the unit held it', async () => {
+    const supervision = supervisionWith();
+    const other = newId();
+    await open(supervision, one('a'), one('b'), one('c', { holderUnitId: other, budget: { workdays: 9 } }));
+    go('2026-11-25 09:00');
+    const figures = () =>
+      read((reads) => supervision.figuresByUnit(reads, subject.subjectType, at('2026-11-01 00:00')));
+    // Before the sweep has written it down, and after.
+    expect(await figures()).toContainEqual({ unitId: unit, open: 2, overdue: 2, late: 2 });
+    await supervision.sweep();
+    await write((tx) => supervision.closeObligations(tx, { ...subject, refs: ['a'], outcome: 'done' }));
+    expect(await figures()).toEqual(
+      expect.arrayContaining([
+        { unitId: unit, open: 1, overdue: 1, late: 2 },
+        { unitId: other, open: 1, overdue: 0, late: 0 },
+      ]),
+    );
+  });
+
   it('is undone with the unit of work around it', async () => {
     const supervision = supervisionWith();
     await open(supervision, one('a'));

@@ -218,6 +218,9 @@ const STEMS: Readonly<Record<number, string>> = {
   302008: 'a batch job is running',
   301002: 'not allow operate another agent with this accesstoken.',
   301021: 'invalid userid',
+  301025: 'invalid parameter',
+  301055: 'no privilege to access approval data',
+  301112: 'too many approvals, narrow the range',
   830002: 'invalid range or file too large',
 };
 

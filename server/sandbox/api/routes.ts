@@ -9,6 +9,7 @@ import { meetingRoomRoutes } from './meeting-room.ts';
 import { menuRoutes } from './menu.ts';
 import { messageChangeRoutes } from './message-change.ts';
 import { messageSendRoutes } from './message-send.ts';
+import { nativeApprovalRoutes } from './native-approval.ts';
 import { networkRoutes } from './network.ts';
 import { operLogRoutes } from './oper-log.ts';
 import { scheduleRoutes } from './schedule.ts';
@@ -42,4 +43,5 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...webhookRoutes,
   ...scheduleRoutes,
   ...meetingRoomRoutes,
+  ...nativeApprovalRoutes,
 ];

@@ -26,6 +26,10 @@ import type {
   MemberEdit,
   MenuRequest,
   MessageRequest,
+  NativeAct,
+  NativeBoxes,
+  NativeFormView,
+  NativeHandIn,
   ResetRequest,
   SandboxDump,
   SandboxState,
@@ -52,6 +56,7 @@ import {
 } from './directory.ts';
 import { enterApp, sendMessage, useMenu } from './act.ts';
 import { ControlRefusal, noMember } from './errors.ts';
+import { actNative, handInNative, nativeBoxes, seedNative } from './native-approvals.ts';
 import { addMeetingRoom, loseCalendars, standingBookings, standingSchedules } from './schedules.ts';
 import { tapCard } from './tap.ts';
 
@@ -100,6 +105,16 @@ export interface Control {
   addMeetingRoom(name: string): number;
   /** Rooms that are held. */
   roomBookings(): RoomBooking[];
+  /** What waits for a member in 企业微信's own 审批, and what they handed in there. */
+  nativeBoxes(userid: string): NativeBoxes;
+  handInNative(userid: string, request: NativeHandIn): Promise<NativeFormView>;
+  actNative(userid: string, number: string, request: NativeAct): Promise<NativeFormView>;
+  /** A form with what became of it, without telling the app; its number. */
+  seedNative(
+    userid: string,
+    request: NativeHandIn,
+    acts?: readonly { readonly by: string; readonly act: NativeAct }[],
+  ): string;
   /** The GET check of the addresses given in the options. */
   verifyCallbacks(): Promise<{ app: Verified; contacts: Verified }>;
   activate(userids?: string[]): { activated: number };
@@ -159,6 +174,10 @@ export function createControl(world: World, activateQuietly: (members: Member[])
     loseCalendars: () => loseCalendars(world),
     addMeetingRoom: (name) => addMeetingRoom(world, name),
     roomBookings: () => standingBookings(world),
+    nativeBoxes: (userid) => nativeBoxes(world, userid),
+    handInNative: (userid, request) => handInNative(world, userid, request),
+    actNative: (userid, number, request) => actNative(world, userid, number, request),
+    seedNative: (userid, request, acts) => seedNative(world, userid, request, acts),
     verifyCallbacks: async () => ({
       app: await world.callbacks.verify('app'),
       contacts: await world.callbacks.verify('contacts'),

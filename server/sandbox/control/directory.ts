@@ -82,8 +82,16 @@ const CORP_INFO = 12;
 const APP_CHANGE = 8;
 
 export function adminCorp(world: World, request: AdminCorpRequest): CorpView {
-  const { operator, creator, contactsTrustedIps, extattrs, operLog, schedules } =
-    adminCorpRequest.parse(request);
+  const {
+    operator,
+    creator,
+    contactsTrustedIps,
+    extattrs,
+    operLog,
+    schedules,
+    nativeApprovals,
+    nativeEvents,
+  } = adminCorpRequest.parse(request);
   const { data } = world;
   const note = (operType: number, detailType: number, info: string): void => {
     recordAdminAct(world, { userid: operator, operType, detailType, info, ip: '127.0.0.1' });
@@ -100,6 +108,8 @@ export function adminCorp(world: World, request: AdminCorpRequest): CorpView {
   if (extattrs !== undefined) data.extattrNames = extattrs;
   if (operLog !== undefined) data.app.operLog = operLog;
   if (schedules !== undefined) data.app.schedules = schedules;
+  if (nativeApprovals !== undefined) data.app.nativeApprovals = nativeApprovals;
+  if (nativeEvents !== undefined) data.app.nativeEvents = nativeEvents;
   world.touch();
   return {
     creator: data.creator === null ? null : (memberOf(data, data.creator)?.userid ?? data.creator),
@@ -107,6 +117,8 @@ export function adminCorp(world: World, request: AdminCorpRequest): CorpView {
     extattrs: data.extattrNames,
     operLog: data.app.operLog,
     schedules: data.app.schedules,
+    nativeApprovals: data.app.nativeApprovals,
+    nativeEvents: data.app.nativeEvents,
   };
 }
 

@@ -23,6 +23,7 @@ import { ControlRefusal } from './errors.ts';
 import { directoryRoutes } from './directory-routes.ts';
 import { guard } from './guard.ts';
 import { body, number, text } from './input.ts';
+import { nativeRoutes } from './native-routes.ts';
 import type { On } from './input.ts';
 import { openStream } from './stream.ts';
 
@@ -90,6 +91,7 @@ export function controlRouter(world: World, control: Control, closing: AbortSign
   );
   on('post', '/jsapi/verify', async (ctx) => control.verifyJsapi(await body(ctx, jsapiVerifyRequest)));
   directoryRoutes(on, control);
+  nativeRoutes(on, control);
   router.all('/{*any}', async (ctx) => {
     await answer(world, ctx, () => {
       throw new ControlRefusal(404, 'no_path', '沙箱没有这个接口');

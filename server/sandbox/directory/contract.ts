@@ -46,6 +46,9 @@ export const adminCorpRequest = z.object({
   operLog: z.boolean().optional(),
   /** May the app use 日程 and 会议室. */
   schedules: z.boolean().optional(),
+  /** May the app read 审批, and is it told of changes there. */
+  nativeApprovals: z.boolean().optional(),
+  nativeEvents: z.boolean().optional(),
 });
 export type AdminCorpRequest = z.input<typeof adminCorpRequest>;
 
@@ -55,6 +58,8 @@ export interface CorpView {
   extattrs: string[];
   operLog: boolean;
   schedules: boolean;
+  nativeApprovals: boolean;
+  nativeEvents: boolean;
 }
 
 export const logRequest = z.object({

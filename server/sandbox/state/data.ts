@@ -1,5 +1,6 @@
 import type { ChatMessage, CardType, MenuButton, WorkbenchData } from '../contract.ts';
 import type { Settings, VisibleRange } from '../options.ts';
+import type { NativeForm } from '../native/forms.ts';
 import { noSchedules, type Schedules } from './schedules.ts';
 import type { AdminRecord, CallbackData, Job, MemberRecord } from './records.ts';
 
@@ -28,6 +29,8 @@ export interface Data {
   memberLog: MemberRecord[];
   /** Calendars, schedules, rooms and their bookings. */
   plans: Schedules;
+  /** Forms of 企业微信's own 审批, by number. */
+  nativeForms: Map<string, NativeForm>;
   tokens: Map<string, Token>;
   sent: Map<string, SentMessage>;
   /** task_id → msgid; ids are never free again (the window is not documented). */
@@ -103,6 +106,10 @@ export interface AppData {
   operLog: boolean;
   /** May use 日程 and 会议室: 应用管理 → 日程 → 可调用接口的应用. */
   schedules: boolean;
+  /** May read 审批: 应用管理 → 审批 → 可调用接口的应用. */
+  nativeApprovals: boolean;
+  /** The switch 审批状态通知事件 there. */
+  nativeEvents: boolean;
   callback: CallbackData;
   menu: MenuButton[] | null;
   workbenchEnabled: boolean;
@@ -183,6 +190,7 @@ export function emptyData(settings: Settings): Data {
     adminLog: [],
     memberLog: [],
     plans: noSchedules(),
+    nativeForms: new Map(),
     tokens: new Map(),
     sent: new Map(),
     taskIds: new Map(),
@@ -213,6 +221,8 @@ function emptyApp(settings: Settings): AppData {
     reportLocation: false,
     operLog: true,
     schedules: true,
+    nativeApprovals: true,
+    nativeEvents: true,
     callback: { ...app.callback, verified: null },
     menu: null,
     workbenchEnabled: true,
@@ -228,6 +238,8 @@ export function applySettings(data: Data, settings: Settings): void {
   Object.assign(data, { ...emptyData(settings), ...data });
   data.app.operLog ??= true;
   data.app.schedules ??= true;
+  data.app.nativeApprovals ??= true;
+  data.app.nativeEvents ??= true;
   for (const member of data.members.values()) member.useridFixed ??= true;
   for (const job of data.jobs) if (job.status !== 3) interrupt(job);
   for (const copies of data.copies.values()) {
@@ -250,9 +262,9 @@ function interrupt(job: Job): void {
 export function forgetMessages(data: Data, settings: Settings): void {
   const fresh = emptyData(settings);
   const { departments, members, tags, app, contactsCallback, contactsTrustedIps } = data;
-  const { creator, extattrNames, doomed, adminLog, memberLog } = data;
+  const { creator, extattrNames, doomed, adminLog, memberLog, nativeForms } = data;
   Object.assign(data, fresh, { departments, members, tags, app, contactsCallback, contactsTrustedIps });
-  Object.assign(data, { creator, extattrNames, doomed, adminLog, memberLog });
+  Object.assign(data, { creator, extattrNames, doomed, adminLog, memberLog, nativeForms });
 }
 
 /** Forgets the oldest entries of a map that only grows. */

@@ -24,6 +24,7 @@ export const t = {
     files: '档案审核',
     quality: '数据质量',
     repairs: '报修',
+    native: '企业微信审批',
     seals: '用章',
     sets: '名单与标签',
     requests: '账号申请',

@@ -10,6 +10,7 @@ import { meetingRoomRoutes } from './meeting-rooms/routes.ts';
 import { keepingRoutes } from './keeping/routes.ts';
 import { leaveRoutes } from './leave/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { nativeRoutes } from './native-approvals/routes.ts';
 import { repairRoutes } from './repairs/routes.ts';
 import { sealRoutes } from './seals/routes.ts';
 import { rightsRoutes } from './rights/routes.ts';
@@ -47,6 +48,7 @@ const routes: RouteRecordRaw[] = [
   ...fileAuditRoutes,
   ...meetingRoomRoutes,
   ...setsRoutes,
+  ...nativeRoutes,
   ...repairRoutes,
   ...sealRoutes,
   {

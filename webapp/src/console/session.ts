@@ -32,6 +32,8 @@ const openTo = {
   quality: records,
   /** Heads see what was reported from their unit; the server names who dispatches and who manages it by delegation (`can.areas`). */
   repairs: ['creator', 'superAdmin', 'unitHead'],
+  /** Overseers, who imports, and heads what their unit hands in and holds. */
+  native: ['creator', 'superAdmin', 'auditAdmin', 'systemAdmin', 'unitHead'],
   /** Heads see what their unit asked for and manage its seals; the server names keepers (`can.areas`). */
   seals: ['creator', 'superAdmin', 'unitHead'],
   /** Who keeps the accounts of leave (config/leave.json). */

@@ -243,5 +243,18 @@ export const words = {
     loading: '正在读出',
     items: (n: number) => `${n} 项`,
   },
+  native: {
+    title: '审批',
+    waiting: '等我处理',
+    own: '我提交的',
+    none: '没有等你处理的',
+    agree: '同意',
+    reject: '驳回',
+    withdraw: '撤销',
+    done: { agree: '已同意', reject: '已驳回', withdraw: '已撤销' },
+    states: { 1: '审批中', 2: '已通过', 3: '已驳回', 4: '已撤销', 6: '通过后撤销' } as Readonly<
+      Record<number, string>
+    >,
+  },
   common: { close: '关闭', cancel: '取消', retry: '再试一次', dot: '・', failed: '没有办成' },
 } as const;

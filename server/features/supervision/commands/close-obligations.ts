@@ -8,16 +8,32 @@ export interface ObligationSelector {
   readonly refs?: readonly string[];
 }
 
+/** How a closing is told. */
+export interface Closing extends ObligationSelector {
+  readonly outcome: string;
+  /**
+   * Epoch ms: when it was done, where that is learned later (another system tells us); now when left out. A breach
+   * recorded since then is taken back: whoever was in time is not accused because the news was late.
+   */
+  readonly doneAt?: number;
+}
+
 /**
  * Close in one UPDATE. What was due before now is recorded as a breach of its present holder (G9). Closing what is
  * closed or was never opened changes nothing. Returns how many were closed.
  */
 export async function closeObligations(
   tx: Tx,
-  selector: ObligationSelector & { readonly outcome: string },
+  { outcome, doneAt = tx.now, ...selector }: Closing,
 ): Promise<number> {
   if (selector.refs?.length === 0) return 0;
   const { where, params } = openOnes(selector);
+  if (doneAt < tx.now)
+    await tx.em.query(
+      `update obligation set breachedAt = null, breachPersonId = null, breachUnitId = null
+       where ${where} and breachedAt > ?`,
+      [...params, doneAt],
+    );
   // MySQL assigns from left to right and sees new values: `breachedAt` must come after what asks for its old one.
   const late = 'breachedAt is null and provisional = 0 and dueAt is not null and dueAt <= ?';
   return updateCount(
@@ -28,7 +44,7 @@ export async function closeObligations(
        breachedAt = case when ${late} then dueAt else breachedAt end,
        state = 'closed', closedAt = ?, outcome = ?, nextCheckAt = null, version = version + 1
      where ${where}`,
-    [tx.now, tx.now, tx.now, tx.now, selector.outcome, ...params],
+    [doneAt, doneAt, doneAt, doneAt, outcome, ...params],
   );
 }
 

@@ -202,6 +202,13 @@ const groups: readonly EntryGroup[] = [
         lit: under('/console/leave'),
       },
       {
+        to: '/console/native-approvals',
+        words: t.nav.native,
+        icon: 'inspect',
+        area: 'native',
+        lit: under('/console/native-approvals'),
+      },
+      {
         to: '/console/packages',
         words: t.nav.packages,
         icon: 'import',

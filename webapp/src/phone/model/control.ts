@@ -12,6 +12,8 @@ import type {
   MemberDetail,
   MessageRequest,
   MenuRequest,
+  NativeBoxes,
+  NativeFormView,
   ResetRequest,
   SandboxDump,
   SandboxState,
@@ -84,6 +86,9 @@ export const control = {
       `${member(userid)}/chats/${encodeURIComponent(chatId)}?limit=50${before === undefined ? '' : `&before=${encodeURIComponent(before)}`}`,
     ),
   workbench: (userid: string) => ask<WorkbenchView>('GET', `${member(userid)}/workbench`),
+  native: (userid: string) => ask<NativeBoxes>('GET', `${member(userid)}/native-approvals`),
+  decideNative: (userid: string, number: string, act: 'agree' | 'reject' | 'withdraw') =>
+    ask<NativeFormView>('POST', `${member(userid)}/native-approvals/${number}`, { act }),
   read: (userid: string, chatId: string) =>
     ask<{ unread: number }>('POST', `${member(userid)}/read`, { chatId }),
   say: (userid: string, message: MessageRequest) =>

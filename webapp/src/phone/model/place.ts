@@ -5,6 +5,7 @@ export type Screen =
   | { name: 'workbench' }
   | { name: 'contacts'; departmentId: number | null }
   | { name: 'me' }
+  | { name: 'native' }
   /** `to` null = the app's home. */
   | { name: 'h5'; to: string | null };
 
@@ -29,6 +30,8 @@ function screenOf(query: URLSearchParams): Screen {
     }
     case 'me':
       return { name: 'me' };
+    case 'native':
+      return { name: 'native' };
     case 'h5':
       return { name: 'h5', to: query.get('to') };
     default:
