@@ -4,7 +4,7 @@ import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { loadPeople, loadUnits } from './load-rows.ts';
 import { createPeople, patchPeople, type OrgPeople } from './org-people.ts';
 import { composeOrg, type Org } from './org.ts';
-import { changeOfRevision, revisionStamp } from './revision.ts';
+import { changeOfRevision, forgetStamp, revisionStamp, stampOfWork } from './revision.ts';
 
 export type OrgLoader = (reads: Reads) => Promise<{ org: Org; stamp: string }>;
 
@@ -71,7 +71,7 @@ export function createOrgLoader(): OrgLoader {
     const today = dateOf(reads.now);
     for (let tries = 1; ; tries += 1) {
       // Inside a unit of work its own connection must be asked: it may have changed the directory itself.
-      const stamp = await ('actor' in reads ? revisionStamp(reads) : sharedStamp(reads));
+      const stamp = await ('actor' in reads ? stampOfWork(reads) : sharedStamp(reads));
       const key = keyOf(stamp, today);
       const known = kept.get(key);
       if (known) return { org: (await known).org, stamp };
@@ -84,6 +84,7 @@ export function createOrgLoader(): OrgLoader {
       // On a pool the queries of one load may see a change in between: then what was built belongs to no stamp.
       if ((await revisionStamp(reads)) === stamp || tries === 3) return { org, stamp };
       kept.delete(key);
+      forgetStamp(reads);
     }
   };
 }

@@ -1,7 +1,7 @@
 import { newId } from '../../kernel/id.ts';
 import { insertRows, updateCount } from '../../platform/db/rows.ts';
 import type { Db, Gathered, Reads, Tx } from '../../platform/db/unit-of-work.ts';
-import { lockDirectory, REVISION } from './commands/lock-directory.ts';
+import { lockDirectory, REVISION, told } from './commands/lock-directory.ts';
 import { DirectoryChangeTable, DirectoryRevisionTable, type DirectoryChangeRow } from './tables.ts';
 
 /** Changes with every change of the directory; '' before the first one. */
@@ -16,6 +16,19 @@ async function storedStamp({ em }: Reads): Promise<string> {
   ]);
   return rows[0]?.stamp ?? '';
 }
+
+/**
+ * The same for a unit of work that asks again and again: one directory, until it changes it or waits for whoever does.
+ * Outside of one nothing is kept.
+ */
+export async function stampOfWork(reads: Reads): Promise<string> {
+  if (touched.has(reads) || !('actor' in reads)) return revisionStamp(reads);
+  const asked = told.get(reads) ?? storedStamp(reads);
+  told.set(reads, asked);
+  return asked;
+}
+
+export const forgetStamp = (reads: Reads): void => void told.delete(reads);
 
 /** More than this many people, and reading everybody is no more work. */
 const MAX_NAMED = 500;
@@ -61,6 +74,7 @@ async function writeTouched(reads: Reads): Promise<void> {
   const one = touched.get(reads);
   if (!one) return;
   touched.delete(reads);
+  told.delete(reads);
   const { tx, stamp } = one;
   const previous = await storedStamp(tx);
   const updated = await updateCount(

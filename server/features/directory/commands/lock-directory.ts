@@ -1,5 +1,5 @@
 import { insertRows } from '../../../platform/db/rows.ts';
-import type { Tx } from '../../../platform/db/unit-of-work.ts';
+import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import { DirectoryRevisionTable } from '../tables.ts';
 
 /** The one row of directory_revision that names the directory's present state. */
@@ -24,7 +24,11 @@ export async function lockDirectory(tx: Tx): Promise<void> {
     await lock();
   }
   holding.add(tx);
+  told.delete(tx);
 }
+
+/** The stamp a unit of work was told: old once it has waited here. */
+export const told = new WeakMap<Reads, Promise<string>>();
 
 /** A lock is held until its unit of work ends: many changes in one ask for it once. */
 const holding = new WeakSet<Tx>();
