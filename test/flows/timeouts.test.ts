@@ -170,6 +170,8 @@ it('R36: an agency, begun and ended, keeps the clock of the rungs: none comes la
   ]);
   const { items } = await head.get<{ items: { delegationId: string }[] }>('/api/delegations');
   await head.post(`/api/delegations/${items[0]?.delegationId}/end`);
+  // It goes back within seconds, not with the next day's work.
+  await s.settle();
   await days(1);
   // Given back: the third comes at its time, of the principal, and nobody was reminded again.
   expect(await moments(kept)).toEqual([

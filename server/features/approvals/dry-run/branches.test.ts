@@ -91,7 +91,7 @@ describe('branches of a template', () => {
       [{ any: [{ all: [over(50), kind('o2')] }, { not: { field: 'kind', op: 'in', value: ['o0', 'o2'] } }] }],
       [
         ['s0', '其余'],
-        ['s0 s1', '费用超过 50 元且类别为丙或并非类别为甲或丙'],
+        ['s0 s1', '（费用超过 50 元且类别为丙）或并非类别为甲或丙'],
       ],
     ],
   ])('%s', (_name, when, expected) => {
