@@ -4,6 +4,7 @@ import { openTestDb, type TestDb } from '../../../test/support/test-db.ts';
 import { systemActor } from '../../kernel/actor.ts';
 import * as c from './columns.ts';
 import { insertRows, isUniqueViolation, saveWithVersion } from './rows.ts';
+import type { Tx } from './unit-of-work.ts';
 
 interface CounterRow {
   id: string;
@@ -134,6 +135,20 @@ describe('unit of work', () => {
       r.em.query<{ n: number }[]>('select count(*) as n from test_counter'),
     );
     expect(Number(n)).toBe(700);
+  });
+});
+
+describe.runIf(process.env.DB === 'mariadb')('a connection', () => {
+  it('lets no statement hold another one, though a unit of work ends with several in one trip', async () => {
+    await t.db.write(actor, async (tx) => {
+      tx.append(CounterTable, row('a', 'a;b'));
+    });
+    const sneaky = (tx: Tx) => tx.em.query("select 1; update test_counter set note = 'gone'");
+    await expect(t.db.write(actor, sneaky)).rejects.toThrow('holds another one');
+    await expect(t.db.read((reads) => reads.em.query('select 1; select 2'))).rejects.toThrow(
+      'holds another one',
+    );
+    expect(await load('a')).toEqual(row('a', 'a;b'));
   });
 });
 

@@ -6,7 +6,8 @@ import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Dialect } from './dialect.ts';
 import { raiseCounter } from './counter.ts';
-import { insertRows } from './rows.ts';
+import { inOneTrip } from './one-trip.ts';
+import { insertRows, insertStatements } from './rows.ts';
 import type { Db, Gathered, Reads, Tx } from './unit-of-work.ts';
 
 /** MySQL deadlock, lock wait timeout, record changed; TiDB write conflict, schema changed, retryable commit. */
@@ -126,9 +127,12 @@ function createTx(
       if (!take) throw new Error(`nobody takes ${name}`);
       await take(tx, items);
     }
-    for (const { table, rows, onDuplicate } of pending.values()) {
-      await insertRows(tx, table, rows, onDuplicate);
-    }
+    await inOneTrip(
+      tx,
+      [...pending.values()].flatMap(({ table, rows, onDuplicate }) =>
+        insertStatements(tx, table, rows, onDuplicate),
+      ),
+    );
   };
   return { tx, flush };
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { createDb } from './database.ts';
 import { adaptTable, type Dialect } from './dialect.ts';
 import { libsqlDriver } from './libsql-driver.ts';
+import { mustBeOne } from './one-trip.ts';
 import { createSqlLogger, type SqlLog } from './sql-logger.ts';
 import type { Db } from './unit-of-work.ts';
 
@@ -68,47 +69,65 @@ async function openMysql(options: OpenOptions): Promise<OpenedDb> {
     connectTimeout: 10_000,
     // A stack captured for every statement costs as much as parsing its answer; a failed one is logged with its SQL.
     trace: false,
+    // For `inOneTrip` alone; `guard` refuses it to everybody else.
+    multipleStatements: true,
     ...shared(options, 'mysql'),
   }).initialize();
-  await readCommitted(source);
-  keepPromises(source);
+  await eachConnection(source);
   const db = createDb({ writer: source, reader: source, dialect: 'mysql', clock: options.clock });
   return { db, source };
 }
 
+interface Promises {
+  query(sql: string | { readonly sql: string }, params?: unknown[]): Promise<unknown>;
+}
+
 interface PoolConnection {
   query(sql: string): void;
-  promise(): unknown;
+  promise(): Promises;
+  release(): void;
 }
 
 interface Pool {
   on(event: 'connection', listener: (connection: PoolConnection) => void): void;
+  getConnection(done: (error: Error | null, connection: PoolConnection) => void): void;
 }
 
-const poolOf = ({ driver }: DataSource): Pool => (driver as unknown as { pool: Pool }).pool;
-
-const READ_COMMITTED = 'set session transaction isolation level read committed';
+/** What every connection is told first, that included which TypeORM opened to greet the server. */
+async function eachConnection({ driver }: DataSource): Promise<void> {
+  const { pool } = driver as unknown as { pool: Pool };
+  const begin = (connection: PoolConnection): void => {
+    connection.query(READ_COMMITTED);
+    guard(connection);
+  };
+  const first = await new Promise<PoolConnection>((resolve, reject) => {
+    pool.getConnection((error, connection) => (error ? reject(error) : resolve(connection)));
+  });
+  begin(first);
+  first.release();
+  pool.on('connection', begin);
+}
 
 /**
  * MySQL's default, REPEATABLE READ, locks the gaps between index entries: two acts on different requests then
  * deadlock on the to-do index (214 times in 1,200 requests when measured). Versions, row locks and unique keys keep
  * our units of work right without it. Set per connection, because per transaction it would cost a round trip each.
  */
-async function readCommitted(source: DataSource): Promise<void> {
-  poolOf(source).on('connection', (connection) => connection.query(READ_COMMITTED));
-  // The one connection that TypeORM opened to greet the server.
-  await source.query(READ_COMMITTED);
-}
+const READ_COMMITTED = 'set session transaction isolation level read committed';
 
 /**
- * TypeORM asks a connection for its promises at every statement, and mysql2 loads a module and makes a wrapper for each
- * answer: 3 % of a command's time when measured. One wrapper for each connection says the same.
+ * One statement a call, but those of `inOneTrip`. TypeORM asks a connection for its promises at every statement, and
+ * mysql2 loads a module and makes a wrapper for each answer, 3 % of a command's time when measured: one wrapper for each
+ * connection, ours, says the same.
  */
-function keepPromises(source: DataSource): void {
-  poolOf(source).on('connection', (connection) => {
-    const promises = connection.promise();
-    connection.promise = () => promises;
-  });
+function guard(connection: PoolConnection): void {
+  const promises = connection.promise();
+  const query = promises.query.bind(promises);
+  promises.query = async (asked, params) => {
+    mustBeOne(typeof asked === 'string' ? asked : asked.sql);
+    return query(asked, params);
+  };
+  connection.promise = () => promises;
 }
 
 async function serverVersion(url: string): Promise<string> {

@@ -8,28 +8,46 @@ type Where = Pick<Tx, 'em' | 'dialect'>;
 // 999 bound values are safe on every SQLite build; MySQL takes 65,535.
 const MAX_VALUES = 900;
 
+/** A statement and what is bound in it. */
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
 /**
  * Multi-row INSERT without TypeORM's query builder: the builder costs more than the statement itself, and on
  * SQLite it re-selects defaults row by row. Every column must have a value or be nullable.
  * @param onDuplicate `keep` leaves an existing row with the same unique key untouched and tells nobody.
  */
 export async function insertRows<Row extends ObjectLiteral>(
-  { em, dialect }: Where,
+  where: Where,
   table: EntitySchema<Row>,
   rows: readonly Row[],
   onDuplicate: 'fail' | 'keep' = 'fail',
 ): Promise<void> {
-  if (rows.length === 0) return;
+  for (const { sql, params } of insertStatements(where, table, rows, onDuplicate))
+    await where.em.query(sql, [...params]);
+}
+
+/** The same as statements, to be run with others. */
+export function insertStatements<Row extends ObjectLiteral>(
+  { em, dialect }: Where,
+  table: EntitySchema<Row>,
+  rows: readonly Row[],
+  onDuplicate: 'fail' | 'keep',
+): Statement[] {
+  if (rows.length === 0) return [];
   const columns = em.connection.getMetadata(table).columns;
   const perStatement = Math.max(1, Math.floor(MAX_VALUES / columns.length));
+  const statements: Statement[] = [];
   for (let at = 0; at < rows.length; at += perStatement) {
     const slice = rows.slice(at, at + perStatement);
-    const sql = insertSql(em, table, slice.length, onDuplicate, dialect);
-    await em.query(
-      sql,
-      slice.flatMap((row) => columns.map((column) => stored(column, row))),
-    );
+    statements.push({
+      sql: insertSql(em, table, slice.length, onDuplicate, dialect),
+      params: slice.flatMap((row) => columns.map((column) => stored(column, row))),
+    });
   }
+  return statements;
 }
 
 const sqlCache = new WeakMap<object, Map<string, string>>();

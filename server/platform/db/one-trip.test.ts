@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { EntityManager } from 'typeorm';
+import { inOneTrip, mustBeOne } from './one-trip.ts';
+import type { Statement } from './rows.ts';
+
+/** Which texts reach the server, and how much is bound in each. */
+async function trips(dialect: 'mysql' | 'sqlite', statements: readonly Statement[]) {
+  const sent: { sql: string; bound: number }[] = [];
+  const query = (sql: string, params: unknown[]) => {
+    if (dialect === 'mysql') mustBeOne(sql);
+    sent.push({ sql, bound: params.length });
+    return Promise.resolve([]);
+  };
+  await inOneTrip({ em: { query } as unknown as EntityManager, dialect }, statements);
+  return sent;
+}
+
+const insert = (table: string, bound: number): Statement => ({
+  sql: `insert into ${table} values (?)`,
+  params: Array.from({ length: bound }, () => ';'),
+});
+
+describe('what a unit of work writes at its end', () => {
+  it('goes to MySQL in one trip, in order', async () => {
+    const sent = await trips('mysql', [insert('a', 1), insert('b', 2), insert('c', 3)]);
+    expect(sent).toEqual([
+      {
+        sql: '/* several */ insert into a values (?); insert into b values (?); insert into c values (?)',
+        bound: 6,
+      },
+    ]);
+  });
+
+  it('is one statement a trip on SQLite', async () => {
+    expect(await trips('sqlite', [insert('a', 1), insert('b', 1)])).toHaveLength(2);
+  });
+
+  it('makes several trips when it is much', async () => {
+    const sent = await trips(
+      'mysql',
+      Array.from({ length: 7 }, () => insert('a', 900)),
+    );
+    expect(sent.map(({ bound }) => bound)).toEqual([1800, 1800, 1800, 900]);
+    expect(await trips('mysql', [])).toEqual([]);
+  });
+});
+
+describe('a statement of anybody else', () => {
+  it.each(['select 1; drop table person', "select ';'", ';'])('does not hold another one: %s', (sql) => {
+    expect(() => mustBeOne(sql)).toThrow('holds another one');
+  });
+
+  it('binds its values, whatever they are', () => {
+    expect(() => mustBeOne('select ?')).not.toThrow();
+  });
+});
