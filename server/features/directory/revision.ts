@@ -7,6 +7,8 @@ import { DirectoryChangeTable, DirectoryRevisionTable, type DirectoryChangeRow }
 /** Changes with every change of the directory; '' before the first one. */
 export async function revisionStamp(reads: Reads): Promise<string> {
   await writeTouched(reads);
+  // Somebody else in this unit of work may be writing it right now.
+  await told.get(reads);
   return storedStamp(reads);
 }
 
@@ -22,7 +24,8 @@ async function storedStamp({ em }: Reads): Promise<string> {
  * Outside of one nothing is kept.
  */
 export async function stampOfWork(reads: Reads): Promise<string> {
-  if (touched.has(reads) || !('actor' in reads)) return revisionStamp(reads);
+  if (!('actor' in reads)) return storedStamp(reads);
+  await writeTouched(reads);
   const asked = told.get(reads) ?? storedStamp(reads);
   told.set(reads, asked);
   return asked;
@@ -74,7 +77,13 @@ async function writeTouched(reads: Reads): Promise<void> {
   const one = touched.get(reads);
   if (!one) return;
   touched.delete(reads);
-  told.delete(reads);
+  const written = writeStamp(one);
+  // At once: who asks while it is being written waits for it, instead of reading what stood there before.
+  told.set(reads, written);
+  await written;
+}
+
+async function writeStamp(one: Touched): Promise<string> {
   const { tx, stamp } = one;
   const previous = await storedStamp(tx);
   const updated = await updateCount(
@@ -86,6 +95,7 @@ async function writeTouched(reads: Reads): Promise<void> {
     await insertRows(tx, DirectoryRevisionTable, [{ id: REVISION, stamp, changedAt: tx.now }]);
   const personIds = one.personIds && one.personIds.size <= MAX_NAMED ? [...one.personIds] : null;
   await insertRows(tx, DirectoryChangeTable, [{ id: stamp, previous, personIds, changedAt: tx.now }]);
+  return stamp;
 }
 
 /** What the revision of this stamp changed; null when nobody remembers. */

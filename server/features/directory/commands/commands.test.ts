@@ -76,6 +76,18 @@ describe('changing posts', () => {
     expect((await org()).mainAssignmentOf(chen)?.title).toBe('主任');
   });
 
+  it('who asks at the same moment in a unit of work is told the same, and what it has just changed', async () => {
+    const chen = await idOf('chenzhiyuan');
+    const goals = [await post('D05')];
+    const titles = await stage.t.db.write(SEED, async (tx) => {
+      const title = async () => (await stage.directory.orgOf(tx)).mainAssignmentOf(chen)?.title;
+      const before = await title();
+      await stage.directory.changePosts(tx, chen, goals);
+      return [before, ...(await Promise.all([title(), title(), title()])), await title()];
+    });
+    expect(titles).toEqual(['主任', '科员', '科员', '科员', '科员']);
+  });
+
   it('H3 nobody changes their own posts; ordinary people change none', async () => {
     const [chen, zhang] = [await idOf('chenzhiyuan'), await idOf('zhangyutong')];
     const goals = [await post('D05', { isHead: true })];
