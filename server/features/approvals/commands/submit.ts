@@ -109,7 +109,7 @@ async function submit(
       chosen: request.chosen ?? {},
       forecast: foretold.steps,
     },
-    { now: tx.now, newId, template, org, agentOf: await ctx.agentsOf(tx, template.key) },
+    { now: tx.now, newId, template, org, agentOf: await ctx.agentsOf(tx, template) },
   );
   insertInstance(tx, request.clientKey, startOf(template, request), decision);
   keepSecrets(ctx, tx, request.instanceId, secrets);
