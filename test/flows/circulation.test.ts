@@ -4,6 +4,7 @@ import { demoCast } from '../../scripts/demo/cast.ts';
 import type { PrintAnswer } from '../../server/features/approvals/print/contract.ts';
 import type { ActAnswer, ItemsAnswer } from '../../server/features/approvals/contract.ts';
 import { historyOf, loadInstance, replay, type Template } from '../../server/features/approvals/index.ts';
+import { readZip } from '../../server/platform/zip/index.ts';
 import type { Client } from '../support/client.ts';
 import { namedStep, personIdOf, publishSteps, type Step, submitOwn } from '../support/own-template.ts';
 import { type Started, startApp } from '../support/start-app.ts';
@@ -212,5 +213,60 @@ describe('a comment names people', () => {
     await say(head, id, '请看', [await idOf(userid.colleague)]);
     await s.settle();
     expect(titled(userid.colleague, '提到了你')).toHaveLength(1);
+  });
+});
+
+describe('a comment with attachments', () => {
+  const PDF = Buffer.from('%PDF-1.4\n');
+  const uploaded = async (client: Client, name = '预算 <1>.pdf') =>
+    ((await (await client.upload('/api/files', name, PDF)).json()) as { fileId: string }).fileId;
+  const say = (client: Client, id: string, fileIds: string[]) =>
+    client.send('POST', `/api/approvals/instances/${id}/comment`, { text: '见附件', fileIds });
+  const fileOf = async (client: Client, id: string, fileId: string) =>
+    (await client.raw('GET', `/api/approvals/instances/${id}/files/${fileId}`)).status;
+
+  it('is read by whoever may see the request, hidden fields or not, and goes into its package', async () => {
+    const id = await request({ fields: { note: 'hidden' } });
+    const fileId = await uploaded(applicant);
+    expect((await say(applicant, id, [fileId])).status).toBe(200);
+    const row = (await detail(head, id)).timeline.find(({ kind }) => kind === 'comment');
+    expect(row).toMatchObject({ comment: '见附件', files: [{ fileId, name: '预算 <1>.pdf' }] });
+    expect(await fileOf(head, id, fileId)).toBe(200);
+    expect(await fileOf(colleague, id, fileId)).toBe(404);
+    const taken = await head.send('POST', `/api/approvals/instances/${id}/package`, { purpose: '存档' });
+    const files = readZip(new Uint8Array(await taken.arrayBuffer()));
+    const page = Buffer.from(files.get('form.html') ?? []).toString();
+    expect(page).toContain('预算 &lt;1&gt;.pdf');
+    expect(page).not.toContain('预算 <1>.pdf');
+    expect([...files.keys()].filter((path) => path.startsWith('附件/'))).toHaveLength(1);
+    const [history, { state }] = await s.app.db.read((reads) =>
+      Promise.all([historyOf(reads, id), loadInstance(reads, id)]),
+    );
+    expect(replay(history)).toEqual(state);
+  });
+
+  it('takes only what its author uploaded and nothing else has', async () => {
+    const id = await request();
+    const [own, others] = [await uploaded(applicant), await uploaded(head)];
+    expect((await say(applicant, id, [own])).status).toBe(200);
+    for (const [client, fileId] of [
+      [applicant, others],
+      [applicant, own],
+      [applicant, 'no-such-file'],
+    ] as const)
+      expect((await say(client, id, [fileId])).status).toBe(422);
+    // Whoever may not comment leaves their file where it was.
+    const mine = await uploaded(colleague);
+    expect((await say(colleague, id, [mine])).status).toBe(404);
+    expect(
+      (
+        await say(
+          applicant,
+          id,
+          Array.from({ length: 7 }, () => others),
+        )
+      ).status,
+    ).toBe(400);
+    expect((await detail(applicant, id)).timeline.filter(({ kind }) => kind === 'comment')).toHaveLength(1);
   });
 });

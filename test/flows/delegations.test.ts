@@ -117,6 +117,15 @@ describe('somebody who is away has an agent', () => {
     expect(await onList(head)).toEqual([instanceId]);
   });
 
+  it('holds for the groups of the service hall it names', async () => {
+    await delegate(head, { scope: { kind: 'groups', groups: ['请假销假'] } });
+    const { instanceId } = await applyForLeave(applicant, ONE_DAY);
+    expect(await onList(head)).toEqual([]);
+    expect(await onList(agent)).toEqual([instanceId]);
+    const { items } = await head.get<{ items: { scopeWords: string }[] }>('/api/delegations');
+    expect(items[0]?.scopeWords).toBe('请假销假类');
+  });
+
   it('R31 begins with its first day and ends with its last, chains followed', async () => {
     const hrHeadId = await personIdOf(s, userid.hrHead);
     await delegate(head, { fromOn: addDays(today(), 1), untilOn: addDays(today(), 2) });

@@ -306,6 +306,8 @@ export const TimelineRow = z.object({
   branch: z.string().optional(),
   /** 手写签名: the picture, and the first digits of its hash. */
   signature: z.object({ fileId: z.string(), how: z.enum(['drawn', 'typed']), mark: z.string() }).optional(),
+  /** What was attached to a comment. */
+  files: z.array(z.object({ fileId: z.string(), name: z.string() })).optional(),
 });
 export type TimelineRow = z.infer<typeof TimelineRow>;
 
@@ -573,6 +575,7 @@ export type ReturnedFormAnswer = z.infer<typeof ReturnedFormAnswer>;
 export const CommentRequest = z.strictObject({
   text: Comment.min(1),
   mentions: z.array(Id).max(20).optional(),
+  fileIds: z.array(Id).max(6).optional(),
 });
 export type CommentRequest = z.infer<typeof CommentRequest>;
 

@@ -88,6 +88,7 @@ export function maySeeFile(
   const shown = new Set([
     ...open.flatMap(({ key }) => idsOf(valueOf(state.form, key))),
     ...state.tasks.flatMap(({ signature }) => signature?.fileId ?? []),
+    ...state.comments.flatMap(({ files = [] }) => files.map(({ fileId }) => fileId)),
   ]);
   return (fileId) => shown.has(fileId);
 }

@@ -176,7 +176,7 @@ export function createApprovals(deps: ApprovalsDeps) {
     adminIds: deps.adminIds,
     onAlarm: deps.onAlarm,
     onTrouble: deps.onTrouble,
-    agentsOf: (reads, templateKey) => agentsFor(reads, templateKey),
+    agentsOf: (reads, kind) => agentsFor(reads, kind),
   };
   const list: ListContext = {
     calendar: supervision.calendar,

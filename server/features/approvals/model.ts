@@ -200,6 +200,13 @@ export interface CommentState {
   readonly text: string;
   /** Who is named in it; each was told once. */
   readonly mentions?: readonly Mention[];
+  readonly files?: readonly NamedFile[];
+}
+
+/** An attachment, with the name it was given. */
+export interface NamedFile {
+  readonly fileId: string;
+  readonly name: string;
 }
 
 export interface ReminderState {
@@ -317,6 +324,7 @@ export type InstanceCommand =
       readonly text: string;
       /** People who may see the request. */
       readonly mentions?: readonly string[] | undefined;
+      readonly files?: readonly NamedFile[] | undefined;
     }
   | { readonly type: 'remind'; readonly by: By }
   | { readonly type: 'markRead'; readonly by: By }
@@ -523,6 +531,7 @@ export type InstanceEvent = Happened &
         readonly commentId: string;
         readonly text: string;
         readonly mentions?: readonly Mention[];
+        readonly files?: readonly NamedFile[];
       }
     | {
         readonly type: 'reminded';

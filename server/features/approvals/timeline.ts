@@ -207,6 +207,7 @@ const commentRow = (comment: CommentState): TimelineRow =>
     stateWords: (comment.mentions ?? []).map(({ name }) => `@${name}`).join(' '),
     at: comment.at,
     comment: comment.text,
+    ...(comment.files && { files: [...comment.files] }),
   });
 
 /** After what had happened by then, before what is still open. */

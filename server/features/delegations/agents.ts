@@ -12,7 +12,7 @@ const NOBODY = () => null;
  */
 export function createAgents({ directory }: Pick<DelegationsContext, 'directory'>): AgentsOf {
   const kept = new WeakMap<Org, Promise<readonly Standing[]>>();
-  return async (reads, templateKey) => {
+  return async (reads, kind) => {
     const org = await directory.orgOf(reads);
     const asked = kept.get(org) ?? inForce(reads);
     kept.set(org, asked);
@@ -20,6 +20,6 @@ export function createAgents({ directory }: Pick<DelegationsContext, 'directory'
       kept.delete(org);
       throw error;
     });
-    return rules.length === 0 ? NOBODY : (personId) => agentAt(rules, templateKey, personId);
+    return rules.length === 0 ? NOBODY : (personId) => agentAt(rules, kind, personId);
   };
 }

@@ -14,6 +14,11 @@ export const ScopeShape = z.discriminatedUnion('kind', [
     kind: z.literal('templates'),
     keys: z.array(z.string().min(1).max(40)).min(1).max(MAX_TEMPLATES),
   }),
+  /** Groups of the service hall, by name. */
+  z.strictObject({
+    kind: z.literal('groups'),
+    groups: z.array(z.string().min(1).max(40)).min(1).max(MAX_TEMPLATES),
+  }),
 ]);
 
 /** R33: what is undecided when it ends goes back to the principal, or stays with the agent. */
@@ -42,7 +47,7 @@ export const DelegationView = z.object({
   untilOn: z.string(),
   /** 11-23 至 11-25 */
   daysWords: z.string(),
-  /** 全部审批, 请假、用章 */
+  /** 全部审批, 请假、用章, 人事类 */
   scopeWords: z.string(),
   /** 到期后没处理完的退回本人 */
   atEndWords: z.string(),

@@ -4,6 +4,13 @@ import { addDays } from '../../kernel/dates.ts';
 import { agentAt, conflictOf, covers, isInForce, type Scope, type Standing } from './rules.ts';
 
 const ALL: Scope = { kind: 'all' };
+const KINDS = [
+  { key: 'leave', group: '人事' },
+  { key: 'travel', group: '人事' },
+  { key: 'seal', group: '用印' },
+];
+const kindOf = (key: string) => KINDS.find((kind) => kind.key === key) ?? { key, group: '其他' };
+const within = (...groups: string[]): Scope => ({ kind: 'groups', groups });
 const only = (...keys: string[]): Scope => ({ kind: 'templates', keys });
 const rule = (principalId: string, agentId: string, more: Partial<Standing> = {}): Standing => ({
   principalId,
@@ -22,22 +29,33 @@ describe('who stands in for whom', () => {
 
   it('R31 follows a chain, falls back to the original on a cycle and beyond three steps', () => {
     const chain = [rule('a', 'b'), rule('b', 'c'), rule('c', 'd')];
-    expect(agentAt(chain, 'leave', 'a')).toBe('d');
-    expect(agentAt(chain, 'leave', 'c')).toBe('d');
-    expect(agentAt(chain, 'leave', 'd')).toBeNull();
-    expect(agentAt([...chain, rule('d', 'e')], 'leave', 'a')).toBeNull();
-    expect(agentAt([...chain, rule('d', 'a')], 'leave', 'b')).toBeNull();
-    expect(agentAt([rule('a', 'a')], 'leave', 'a')).toBeNull();
+    expect(agentAt(chain, kindOf('leave'), 'a')).toBe('d');
+    expect(agentAt(chain, kindOf('leave'), 'c')).toBe('d');
+    expect(agentAt(chain, kindOf('leave'), 'd')).toBeNull();
+    expect(agentAt([...chain, rule('d', 'e')], kindOf('leave'), 'a')).toBeNull();
+    expect(agentAt([...chain, rule('d', 'a')], kindOf('leave'), 'b')).toBeNull();
+    expect(agentAt([rule('a', 'a')], kindOf('leave'), 'a')).toBeNull();
   });
 
   it('holds for the kinds of request it names', () => {
     const rules = [rule('a', 'b', { scope: only('leave') }), rule('a', 'c', { scope: only('seal') })];
-    expect(['leave', 'seal', 'travel'].map((key) => agentAt(rules, key, 'a'))).toEqual(['b', 'c', null]);
+    expect(['leave', 'seal', 'travel'].map((key) => agentAt(rules, kindOf(key), 'a'))).toEqual([
+      'b',
+      'c',
+      null,
+    ]);
+  });
+
+  it('holds for whatever stands in the groups it names, also what comes into them later', () => {
+    const rules = [rule('a', 'b', { scope: within('人事') })];
+    const later = { key: 'overtime', group: '人事' };
+    expect([...KINDS, later].map((kind) => agentAt(rules, kind, 'a'))).toEqual(['b', 'b', null, 'b']);
   });
 });
 
 describe('R31 what is refused on saving', () => {
-  const refused = (proposed: Standing, ...others: Standing[]) => conflictOf(proposed, others)?.why ?? null;
+  const refused = (proposed: Standing, ...others: Standing[]) =>
+    conflictOf(proposed, others, KINDS)?.why ?? null;
 
   it.each([
     ['oneself', rule('a', 'a'), [], 'self'],
@@ -54,6 +72,36 @@ describe('R31 what is refused on saving', () => {
       'the days after',
       rule('a', 'b', { fromOn: '2026-11-26', untilOn: '2026-11-27' }),
       [rule('a', 'c')],
+      null,
+    ],
+    [
+      'one kind of a group that has an agent',
+      rule('a', 'b', { scope: only('travel', 'seal') }),
+      [rule('a', 'c', { scope: within('人事') })],
+      'twice',
+    ],
+    [
+      'a group that has an agent already',
+      rule('a', 'b', { scope: within('用印', '人事') }),
+      [rule('a', 'c', { scope: within('人事') })],
+      'twice',
+    ],
+    [
+      'a group beside kinds of another',
+      rule('a', 'b', { scope: within('人事') }),
+      [rule('a', 'c', { scope: only('seal') })],
+      null,
+    ],
+    [
+      'back for a kind of the group',
+      rule('a', 'b', { scope: within('人事') }),
+      [rule('b', 'a', { scope: only('leave') })],
+      'cycle',
+    ],
+    [
+      'back for another group',
+      rule('a', 'b', { scope: within('人事') }),
+      [rule('b', 'a', { scope: within('用印') })],
       null,
     ],
     ['there and back', rule('a', 'b'), [rule('b', 'a')], 'cycle'],
@@ -95,6 +143,7 @@ const standing = fc
     scope: fc.oneof(
       fc.constant(ALL),
       fc.subarray(templates, { minLength: 1 }).map((keys): Scope => ({ kind: 'templates', keys })),
+      fc.subarray(['人事', '用印'], { minLength: 1 }).map((groups): Scope => ({ kind: 'groups', groups })),
     ),
   })
   .map(({ from, days, ...one }): Standing => ({
@@ -108,7 +157,7 @@ describe('whatever is proposed', () => {
     fc.assert(
       fc.property(fc.array(standing, { maxLength: 14 }), (proposals) => {
         const saved: Standing[] = [];
-        for (const one of proposals) if (conflictOf(one, saved) === null) saved.push(one);
+        for (const one of proposals) if (conflictOf(one, saved, KINDS) === null) saved.push(one);
         for (let day = 0; day < 15; day += 1) {
           const today = addDays('2026-11-20', day);
           const inForce = saved.filter((one) => isInForce(one, today));
@@ -123,8 +172,8 @@ describe('whatever is proposed', () => {
     fc.assert(
       fc.property(fc.array(standing, { maxLength: 10 }), standing, (proposals, proposed) => {
         const saved: Standing[] = [];
-        for (const one of proposals) if (conflictOf(one, saved) === null) saved.push(one);
-        if (conflictOf(proposed, saved)?.why !== 'cycle') return;
+        for (const one of proposals) if (conflictOf(one, saved, KINDS) === null) saved.push(one);
+        if (conflictOf(proposed, saved, KINDS)?.why !== 'cycle') return;
         const together = [...saved, proposed];
         const isCircular = (day: number, key: string): boolean => {
           const inForce = together.filter((one) => isInForce(one, addDays('2026-11-20', day)));
@@ -141,7 +190,7 @@ describe('whatever is proposed', () => {
 function leadsOn(inForce: readonly Standing[], key: string, from: string): boolean {
   const met = new Set([from]);
   for (let id = from; ;) {
-    const agents = inForce.filter((one) => one.principalId === id && covers(one.scope, key));
+    const agents = inForce.filter((one) => one.principalId === id && covers(one.scope, kindOf(key)));
     const next = agents[0]?.agentId;
     if (next === undefined) return true;
     if (agents.length > 1 || met.has(next)) return false;
@@ -156,7 +205,7 @@ function circleFrom(inForce: readonly Standing[], key: string, from: string): bo
     if (met.has(id)) return true;
     met.add(id);
     const at: string = id;
-    id = inForce.find((one) => one.principalId === at && covers(one.scope, key))?.agentId;
+    id = inForce.find((one) => one.principalId === at && covers(one.scope, kindOf(key)))?.agentId;
   }
   return false;
 }

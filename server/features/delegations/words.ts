@@ -11,9 +11,13 @@ export function daysWords({ fromOn, untilOn }: Pick<Standing, 'fromOn' | 'untilO
   return lastOn === fromOn ? short(fromOn) : `${short(fromOn)} 至 ${short(lastOn)}`;
 }
 
-/** 全部审批, 请假、用章 */
-export const scopeWords = (scope: Scope, titleOf: (key: string) => string): string =>
-  scope.kind === 'all' ? '全部审批' : scope.keys.map(titleOf).join('、');
+/** 全部审批, 请假、用章, 人事类、财务类 */
+export function scopeWords(scope: Scope, titleOf: (key: string) => string): string {
+  if (scope.kind === 'all') return '全部审批';
+  return scope.kind === 'templates'
+    ? scope.keys.map(titleOf).join('、')
+    : scope.groups.map((group) => `${group}类`).join('、');
+}
 
 export const atEndWords = (atEnd: DelegationRow['atEnd']): string =>
   atEnd === 'return' ? '结束后没处理完的退回本人' : '结束后没处理完的仍由代理人处理';

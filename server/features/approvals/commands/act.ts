@@ -19,6 +19,7 @@ import type { ApprovalsContext } from './deps.ts';
 import { actWithEdits } from './edit-form.ts';
 import { byOf, performOn } from './perform.ts';
 import { signed } from './signature.ts';
+import { ownFiles } from './submit.ts';
 
 export type TaskAct =
   | {
@@ -186,9 +187,19 @@ export async function commentOnRequest(
   ctx: ApprovalsContext,
   actor: PersonActor,
   instanceId: string,
-  { text, mentions }: CommentRequest,
+  { text, mentions, fileIds = [] }: CommentRequest,
 ): Promise<ActAnswer> {
-  const { outcome } = await actOnInstance(ctx, actor, instanceId, { type: 'comment', text, mentions });
+  const { outcome } = await ctx.db.write(actor, async (tx) => {
+    const files = await ownFiles(ctx, tx, actor, fileIds);
+    const decision = await actOnVisible(ctx, tx, actor, instanceId, {
+      type: 'comment',
+      text,
+      mentions,
+      files: files.map(({ fileId, name }) => ({ fileId, name })),
+    });
+    await ctx.files.attach(tx, fileIds, instanceId);
+    return decision;
+  });
   return { outcome, words: '评论已发出', nextWords: null, nextItem: null };
 }
 

@@ -10,6 +10,7 @@ import type { InstanceState } from '../model.ts';
 import type { Org } from '../org.ts';
 import type { Freed } from '../taken-days.ts';
 import type { TemplateLibrary } from '../template-library.ts';
+import type { Template } from '../template.ts';
 
 /** A clock for one holder of a task; supervision keeps it. */
 export interface NewClock {
@@ -146,6 +147,9 @@ export interface ApprovalsContext {
 }
 
 /** @returns who stands in for a person; null: they act themselves */
-export type AgentsOf = (reads: Reads, templateKey: string) => Promise<(personId: string) => string | null>;
+export type AgentsOf = (
+  reads: Reads,
+  kind: Pick<Template, 'key' | 'group'>,
+) => Promise<(personId: string) => string | null>;
 
 export type { Absence };

@@ -47,11 +47,9 @@ export async function performOn(
   row: ActedOn,
   command: InstanceCommand,
 ): Promise<Decision> {
-  const [template, org, agentOf] = await Promise.all([
-    ctx.templates.version(tx, row.templateKey, row.templateVersion),
-    ctx.orgOf(tx),
-    OPENS_NONE.has(command.type) ? NO_AGENTS : ctx.agentsOf(tx, row.templateKey),
-  ]);
+  const template = await ctx.templates.version(tx, row.templateKey, row.templateVersion);
+  const org = await ctx.orgOf(tx);
+  const agentOf = OPENS_NONE.has(command.type) ? NO_AGENTS : await ctx.agentsOf(tx, template);
   const decision = decide(row.state, command, { now: tx.now, newId, template, org, agentOf });
   if (decision.events.length === 0) return decision;
   await saveInstance(tx, row, decision);

@@ -4,6 +4,7 @@ import { conflict, refused } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/id.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import type {
+  FileBrief,
   ForecastAnswer,
   ForecastRequest,
   FormValues,
@@ -109,7 +110,7 @@ async function submit(
       chosen: request.chosen ?? {},
       forecast: foretold.steps,
     },
-    { now: tx.now, newId, template, org, agentOf: await ctx.agentsOf(tx, template.key) },
+    { now: tx.now, newId, template, org, agentOf: await ctx.agentsOf(tx, template) },
   );
   insertInstance(tx, request.clientKey, startOf(template, request), decision);
   keepSecrets(ctx, tx, request.instanceId, secrets);
@@ -160,12 +161,24 @@ export async function mustOwnFiles(
   fileIds: readonly string[],
   images: ReadonlySet<string>,
 ) {
+  for (const { fileId, name, type } of await ownFiles(ctx, tx, actor, fileIds))
+    if (images.has(fileId) && !type.startsWith('image/')) throw refused('approvals.not_an_image', { name });
+}
+
+/** Files this person uploaded and nothing has taken yet. @throws refused `approvals.file_gone` for any other */
+export async function ownFiles(
+  ctx: ApprovalsContext,
+  tx: Tx,
+  actor: PersonActor,
+  fileIds: readonly string[],
+): Promise<FileBrief[]> {
+  const files: FileBrief[] = [];
   for (const fileId of fileIds) {
     const file = await ctx.files.brief(tx, fileId, actor.personId);
     if (file === null) throw refused('approvals.file_gone');
-    if (images.has(fileId) && !file.type.startsWith('image/'))
-      throw refused('approvals.not_an_image', { name: file.name });
+    files.push(file);
   }
+  return files;
 }
 
 /** The first day the request is about, from its first range or date. */

@@ -147,8 +147,14 @@ export function comment(run: Run, command: CommandOf<'comment'>): Outcome {
   const text = clean(command.text);
   if (text === null) throw refused('approvals.comment_empty');
   const mentions = mentionsOf(run, command.mentions);
-  const commentId = run.ctx.newId();
-  emit(run, { type: 'commented', commentId, text, ...(mentions.length === 0 ? {} : { mentions }) });
+  const { files = [] } = command;
+  emit(run, {
+    type: 'commented',
+    commentId: run.ctx.newId(),
+    text,
+    ...(mentions.length === 0 ? {} : { mentions }),
+    ...(files.length === 0 ? {} : { files }),
+  });
   return 'done';
 }
 

@@ -79,9 +79,9 @@ export function apply(draft: Draft, event: LaterEvent): void {
     case 'ccSent':
       return copied(draft, event);
     case 'commented': {
-      const { commentId, by, at, text, mentions } = event;
-      const said = { commentId, by, at, text, ...(mentions === undefined ? {} : { mentions }) };
-      draft.comments = [...draft.comments, said];
+      const { commentId, by, at, text, mentions, files } = event;
+      const beside = { ...(mentions && { mentions }), ...(files && { files }) };
+      draft.comments = [...draft.comments, { commentId, by, at, text, ...beside }];
       return;
     }
     case 'reminded': {

@@ -42,22 +42,21 @@ export function formPage(page: FormPage): string {
 <meta name="viewport" content="width=device-width"><title>${e(`${page.number} ${page.title}`)}</title><style>${STYLE}</style></head>
 <body><h1>${e(page.templateTitle)}</h1><p>编号 ${e(page.number)} · ${e(page.stateWords)}</p><h2>${e(page.title)}</h2>
 <table><tbody>${facts.map(([label, value]) => `<tr><th scope="row">${e(label)}</th><td>${value}</td></tr>`).join('')}</tbody></table>
-<h2>办理过程</h2><table><thead><tr><th>谁</th><th>结果</th><th>时间</th></tr></thead><tbody>${page.timeline.map((row) => rowOf(row, page.signatureOf(row.id))).join('')}</tbody></table>
+<h2>办理过程</h2><table><thead><tr><th>谁</th><th>结果</th><th>时间</th></tr></thead><tbody>${page.timeline.map((row) => rowOf(row, page.signatureOf(row.id), page.pathOf)).join('')}</tbody></table>
 ${page.attachments.length === 0 ? '' : `<h2>附件</h2><ul>${page.attachments.map(linkOf).join('')}</ul>`}
 <footer><p>${e(page.takenBy)} 于 ${momentOf(page.takenAt)} 导出。在线核对：${e(page.verifyUrl)}</p></footer></body></html>
 `;
 }
 
 function valueOf(fact: Fact, pathOf: FormPage['pathOf']): string {
-  if (fact.files)
-    return fact.files
-      .map(({ fileId, name }) => {
-        const path = pathOf(fileId);
-        return path === null ? e(name) : anchor(path, name);
-      })
-      .join('<br>');
+  if (fact.files) return fact.files.map((file) => fileOf(file, pathOf)).join('<br>');
   if (fact.table) return tableOf(fact.table);
   return `${e(fact.value)}${fact.note === undefined ? '' : `<br><small>${e(fact.note)}</small>`}`;
+}
+
+function fileOf({ fileId, name }: { fileId: string; name: string }, pathOf: FormPage['pathOf']): string {
+  const path = pathOf(fileId);
+  return path === null ? e(name) : anchor(path, name);
 }
 
 const tableOf = ({ columns, rows }: NonNullable<Fact['table']>): string =>
@@ -66,12 +65,13 @@ const tableOf = ({ columns, rows }: NonNullable<Fact['table']>): string =>
     .join('')}</tbody></table>`;
 
 const rowOf = (
-  { name, role, stateWords, comment, onBehalfOf, at }: TimelineRow,
+  { name, role, stateWords, comment, files = [], onBehalfOf, at }: TimelineRow,
   signature: ReturnType<FormPage['signatureOf']>,
+  pathOf: FormPage['pathOf'],
 ): string =>
   `<tr><td>${e(name)}${onBehalfOf === null ? '' : `（代 ${e(onBehalfOf)}）`}<br><small>${e(role)}</small></td><td>${e(
     stateWords,
-  )}${comment === null ? '' : `<br>${e(comment)}`}${signature === null ? '' : signedBy(signature)}</td><td>${at === null ? '' : momentOf(at)}</td></tr>`;
+  )}${comment === null ? '' : `<br>${e(comment)}`}${files.map((file) => `<br>${fileOf(file, pathOf)}`).join('')}${signature === null ? '' : signedBy(signature)}</td><td>${at === null ? '' : momentOf(at)}</td></tr>`;
 
 /** The digits are those of the whole picture, so that whoever has it can hash it themselves. */
 const signedBy = ({ path, sha256, words }: NonNullable<ReturnType<FormPage['signatureOf']>>): string =>

@@ -61,15 +61,23 @@ function mustBeDays({ fromOn, untilOn }: DelegateRequest, today: string): void {
 
 async function mustBeTemplates(ctx: DelegationsContext, tx: Tx, { scope }: DelegateRequest): Promise<void> {
   if (scope.kind === 'all') return;
-  const known = new Set((await ctx.approvals.templatesInForce(tx)).map(({ key }) => key));
-  if (!scope.keys.every((key) => known.has(key))) throw badRequest('delegations.no_template');
+  const kinds = await ctx.approvals.templatesInForce(tx);
+  const [named, known] =
+    scope.kind === 'templates'
+      ? [scope.keys, kinds.map(({ key }) => key)]
+      : [scope.groups, kinds.map(({ group }) => group)];
+  if (!named.every((one) => known.includes(one))) throw badRequest('delegations.no_template');
 }
 
 async function mustFit(ctx: DelegationsContext, tx: Tx, proposed: Standing): Promise<void> {
   const org = await ctx.orgOf(tx);
   const agent = org.person(proposed.agentId);
   if (!agent?.active) throw refused('delegations.agent_inactive', { name: agent?.name ?? '' });
-  const conflict = conflictOf(proposed, await touching(tx, proposed));
+  const conflict = conflictOf(
+    proposed,
+    await touching(tx, proposed),
+    await ctx.approvals.templatesInForce(tx),
+  );
   if (conflict === null) return;
   if (conflict.why === 'self') throw refused('delegations.self');
   const other = org.person(conflict.other?.agentId ?? '')?.name ?? '';

@@ -161,4 +161,25 @@ describe('a comment', () => {
       { text: '请看附件', mentions: ['p1'] },
     ]);
   });
+
+  it('leads to what is attached to it, and says its name as text', async () => {
+    const said = { id: 'c1', kind: 'comment', state: 'done', name: '李静' } as const;
+    const files = [{ fileId: 'f1', name: '预算 <b>1</b>.pdf' }];
+    const row = {
+      ...said,
+      role: '评论',
+      stateWords: '',
+      at: 1,
+      usedWords: null,
+      comment: '见附件',
+      why: null,
+      onBehalfOf: null,
+      files,
+    };
+    server({ timeline: [row] });
+    page = await openRequest();
+    await vi.waitFor(() => expect(page.text()).toContain('预算 <b>1</b>.pdf'));
+    const link = [...all().querySelectorAll('a')].find((one) => one.textContent.includes('预算'));
+    expect(link?.getAttribute('href')).toBe(`${REQUEST}/files/f1`);
+  });
 });

@@ -14,4 +14,6 @@ export const w = {
   opened: (when: string) => `${when} 打开`,
   confirmed: (when: string) => `${when} 确认`,
   mention: '提醒谁看',
+  commentFiles: { label: '附件', required: false, help: '能看这份申请的人都能打开' },
+  filesPending: { going: '附件还在上传，请稍候', failed: '有附件没传上去，请重传或删掉' },
 } as const;

@@ -9,6 +9,7 @@ export interface Draft {
   to: string;
   scope: string;
   keys: string[];
+  groups: string[];
   takesOpen: string;
   atEnd: string;
 }
@@ -24,25 +25,33 @@ export const startOf = (query: Readonly<Record<string, unknown>>): Draft => ({
   to: dayOf(query['to']),
   scope: 'all',
   keys: [],
+  groups: [],
   takesOpen: 'yes',
   atEnd: 'return',
 });
 
 /** What is sent, with a half-open range; or the word for what is missing. */
 export function requestOf(draft: Draft): DelegateRequest | Fault {
-  const { agent, from, to, scope, keys, takesOpen, atEnd } = draft;
+  const { agent, from, to, takesOpen, atEnd } = draft;
   if (agent === null) return 'needAgent';
   if (from === '' || to === '') return 'needDays';
   if (to < from) return 'needOrder';
-  if (scope === 'templates' && keys.length === 0) return 'needKinds';
+  const scope = scopeOf(draft);
+  if (scope === null) return 'needKinds';
   return {
     agentId: agent.personId,
     fromOn: from,
     untilOn: dayAfter(to),
-    scope: scope === 'templates' ? { kind: 'templates', keys } : { kind: 'all' },
+    scope,
     takesOpen: takesOpen === 'yes',
     atEnd: atEnd === 'stay' ? 'stay' : 'return',
   };
+}
+
+function scopeOf({ scope, keys, groups }: Draft): DelegateRequest['scope'] | null {
+  if (scope === 'templates') return keys.length === 0 ? null : { kind: 'templates', keys };
+  if (scope === 'groups') return groups.length === 0 ? null : { kind: 'groups', groups };
+  return { kind: 'all' };
 }
 
 const dayAfter = (date: string): string =>

@@ -93,8 +93,15 @@ describe('what the form sends', () => {
     ['needDays', { to: '' }],
     ['needOrder', { to: '2026-11-29' }],
     ['needKinds', { scope: 'templates' }],
+    ['needKinds', { scope: 'groups' }],
   ] as const)('%s', (fault, change) => {
     expect(requestOf({ ...draft, ...change })).toBe(fault);
+  });
+
+  it('groups of the service hall, where they are asked for', () => {
+    expect(requestOf({ ...draft, scope: 'groups', groups: ['教学'], keys: ['leave'] })).toMatchObject({
+      scope: { kind: 'groups', groups: ['教学'] },
+    });
   });
 
   it('takes nothing from a link but dates', () => {

@@ -34,6 +34,8 @@ export const words = {
     all: '全部审批',
     some: '只有几种',
     kinds: '哪几种',
+    byGroup: '按类别',
+    groups: '哪几类',
     takesOpen: '现在的待办',
     yes: '也转过去',
     no: '留给我自己',
