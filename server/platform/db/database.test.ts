@@ -150,6 +150,47 @@ describe.runIf(process.env.DB === 'mariadb')('a connection', () => {
     );
     expect(await load('a')).toEqual(row('a', 'a;b'));
   });
+
+  it('takes much text at the end of a unit of work: 400 rows of 90 kB', async () => {
+    const text = '长'.repeat(30_000);
+    await t.db.write(actor, async (tx) => {
+      for (let n = 0; n < 400; n += 1) tx.append(CounterTable, { ...row(`n${n}`), extra: { text } });
+    });
+    expect(await load('n399')).toMatchObject({ extra: { text } });
+  });
+
+  it('sees a deadlock in the second statement of a trip and does the whole unit of work again', async () => {
+    await t.db.insert(CounterTable, row('a', 'one'));
+    let [mayGoOn, runs] = [() => {}, 0];
+    const held = new Promise<void>((resume) => (mayGoOn = resume));
+    // Has written more, so the server rolls the one back that is looked at here.
+    const other = t.db.write(actor, async (tx) => {
+      await insertRows(
+        tx,
+        CounterTable,
+        Array.from({ length: 50 }, (_, n) => row(`x${n}`)),
+      );
+      await tx.em.query('update test_counter set total = 1 where id = ?', ['a']);
+      await held;
+      await tx.em.query('update test_counter set total = 2 where id = ?', ['b']);
+    });
+    await t.db.write(actor, async (tx) => {
+      runs += 1;
+      if (runs === 1) await new Promise((resume) => setTimeout(resume, 50));
+      await insertRows(tx, CounterTable, [row('b')]);
+      mayGoOn();
+      if (runs === 1) await new Promise((resume) => setTimeout(resume, 100));
+      tx.append(CounterTable, row(`c${runs}`));
+      // The unique value of the row that is locked there.
+      tx.append(CounterTable, row('d', 'one'), 'keep');
+    });
+    await other;
+    expect(runs).toBe(2);
+    const ids = await t.db.read((r) =>
+      r.em.query<{ id: string }[]>("select id from test_counter where id not like 'x%' order by id"),
+    );
+    expect(ids.map(({ id }) => id)).toEqual(['a', 'b', 'c2']);
+  });
 });
 
 describe('units of work of one statement', () => {

@@ -15,9 +15,9 @@ async function trips(dialect: 'mysql' | 'sqlite', statements: readonly Statement
   return sent;
 }
 
-const insert = (table: string, bound: number): Statement => ({
+const insert = (table: string, bound: number, value = ';'): Statement => ({
   sql: `insert into ${table} values (?)`,
-  params: Array.from({ length: bound }, () => ';'),
+  params: Array.from({ length: bound }, () => value),
 });
 
 describe('what a unit of work writes at its end', () => {
@@ -42,6 +42,14 @@ describe('what a unit of work writes at its end', () => {
     );
     expect(sent.map(({ bound }) => bound)).toEqual([1800, 1800, 1800, 900]);
     expect(await trips('mysql', [])).toEqual([]);
+  });
+
+  it('makes several trips when the values are long: a server takes so many bytes at once', async () => {
+    const long = Array.from({ length: 7 }, () => insert('a', 5, '长'.repeat(60_000)));
+    expect((await trips('mysql', long)).map(({ bound }) => bound)).toEqual([15, 15, 5]);
+    // One that is too long by itself goes alone, and the server has the last word.
+    const huge = [insert('a', 1), insert('b', 1, 'x'.repeat(4_000_000)), insert('c', 1)];
+    expect(await trips('mysql', huge)).toHaveLength(3);
   });
 });
 

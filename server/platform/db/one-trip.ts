@@ -1,4 +1,4 @@
-import type { Statement } from './rows.ts';
+import { inPieces, MOST_BYTES, type Statement } from './rows.ts';
 import type { Tx } from './unit-of-work.ts';
 
 /** What begins a text of several statements; no other text may hold two. */
@@ -15,7 +15,9 @@ export async function inOneTrip(
   { em, dialect }: Pick<Tx, 'em' | 'dialect'>,
   statements: readonly Statement[],
 ): Promise<void> {
-  const trips = dialect === 'mysql' ? tripsOf(statements) : statements.map((one) => [one]);
+  const most = { values: MOST_BOUND, bytes: MOST_BYTES };
+  const trips =
+    dialect === 'mysql' ? inPieces(statements, most, ({ params }) => params) : statements.map((one) => [one]);
   for (const trip of trips) {
     const sql = trip.map((one) => one.sql).join('; ');
     await em.query(
@@ -23,20 +25,6 @@ export async function inOneTrip(
       trip.flatMap(({ params }) => params),
     );
   }
-}
-
-function tripsOf(statements: readonly Statement[]): Statement[][] {
-  const trips: Statement[][] = [];
-  let bound = Infinity;
-  for (const one of statements) {
-    bound += one.params.length;
-    if (bound > MOST_BOUND) {
-      trips.push([]);
-      bound = one.params.length;
-    }
-    trips.at(-1)?.push(one);
-  }
-  return trips;
 }
 
 /**

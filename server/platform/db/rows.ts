@@ -7,6 +7,8 @@ type Where = Pick<Tx, 'em' | 'dialect'>;
 
 // 999 bound values are safe on every SQLite build; MySQL takes 65,535.
 const MAX_VALUES = 900;
+/** MariaDB takes 16 MB of text in one go as it is shipped (max_allowed_packet), MySQL 4 MB before 8.0. */
+export const MOST_BYTES = 3_000_000;
 
 /** A statement and what is bound in it. */
 export interface Statement {
@@ -38,17 +40,40 @@ export function insertStatements<Row extends ObjectLiteral>(
 ): Statement[] {
   if (rows.length === 0) return [];
   const columns = em.connection.getMetadata(table).columns;
-  const perStatement = Math.max(1, Math.floor(MAX_VALUES / columns.length));
-  const statements: Statement[] = [];
-  for (let at = 0; at < rows.length; at += perStatement) {
-    const slice = rows.slice(at, at + perStatement);
-    statements.push({
-      sql: insertSql(em, table, slice.length, onDuplicate, dialect),
-      params: slice.flatMap((row) => columns.map((column) => stored(column, row))),
-    });
-  }
-  return statements;
+  const bound = rows.map((row) => columns.map((column) => stored(column, row)));
+  return inPieces(bound, { values: MAX_VALUES, bytes: MOST_BYTES }, (values) => values).map((piece) => ({
+    sql: insertSql(em, table, piece.length, onDuplicate, dialect),
+    params: piece.flat(),
+  }));
 }
+
+/**
+ * In order, as few pieces as the limits allow; what is beyond them alone is a piece of its own.
+ * @param boundIn what one of them binds
+ */
+export function inPieces<Item>(
+  items: readonly Item[],
+  most: { readonly values: number; readonly bytes: number },
+  boundIn: (item: Item) => readonly unknown[],
+): Item[][] {
+  const pieces: Item[][] = [];
+  let [values, bytes] = [Infinity, Infinity];
+  for (const item of items) {
+    const bound = boundIn(item);
+    const size = bound.reduce<number>((sum, value) => sum + mostBytes(value), 0);
+    values += bound.length;
+    bytes += size;
+    if (values > most.values || bytes > most.bytes) {
+      pieces.push([]);
+      [values, bytes] = [bound.length, size];
+    }
+    pieces.at(-1)?.push(item);
+  }
+  return pieces;
+}
+
+/** What a value comes to at most, written into a text: three bytes a character, or two where it is escaped. */
+const mostBytes = (value: unknown): number => (typeof value === 'string' ? 3 * value.length : 24);
 
 const sqlCache = new WeakMap<object, Map<string, string>>();
 
