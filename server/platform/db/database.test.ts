@@ -1,3 +1,4 @@
+import mysql from 'mysql2/promise';
 import { EntitySchema } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDb, type TestDb } from '../../../test/support/test-db.ts';
@@ -190,6 +191,29 @@ describe.runIf(process.env.DB === 'mariadb')('a connection', () => {
       r.em.query<{ id: string }[]>("select id from test_counter where id not like 'x%' order by id"),
     );
     expect(ids.map(({ id }) => id)).toEqual(['a', 'b', 'c2']);
+  });
+
+  it('reads values as they are sent whatever mode the server is in', async () => {
+    const server = await mysql.createConnection({ uri: process.env.TEST_DATABASE_URL ?? '' });
+    const mode = (value: string) => server.query('set global sql_mode = ?', [value]);
+    const [[{ before } = { before: '' }]] = await server.query<(mysql.RowDataPacket & { before: string })[]>(
+      'select @@global.sql_mode as `before`',
+    );
+    await mode('NO_BACKSLASH_ESCAPES,ANSI_QUOTES');
+    const other = await openTestDb([CounterTable]);
+    try {
+      const sneaky = "\\'; drop table test_counter; -- ";
+      await other.db.insert(CounterTable, { ...row('a'), note: sneaky.slice(0, 32), extra: sneaky });
+      expect(
+        await other.db.read((reads) => reads.em.getRepository(CounterTable).findOneBy({ id: 'a' })),
+      ).toMatchObject({ note: sneaky.slice(0, 32), extra: sneaky });
+      // Nothing is cut in silence either.
+      await expect(other.db.insert(CounterTable, row('b', 'x'.repeat(33)))).rejects.toThrow('too long');
+    } finally {
+      await mode(before);
+      await server.end();
+      await other.close();
+    }
   });
 });
 

@@ -98,6 +98,7 @@ async function eachConnection({ driver }: DataSource): Promise<void> {
   const { pool } = driver as unknown as { pool: Pool };
   const begin = (connection: PoolConnection): void => {
     connection.query(READ_COMMITTED);
+    connection.query(MODE);
     guard(connection);
   };
   const first = await new Promise<PoolConnection>((resolve, reject) => {
@@ -114,6 +115,12 @@ async function eachConnection({ driver }: DataSource): Promise<void> {
  * our units of work right without it. Set per connection, because per transaction it would cost a round trip each.
  */
 const READ_COMMITTED = 'set session transaction isolation level read committed';
+
+/**
+ * Whatever the server is set to. Values are escaped by the driver with backslashes: where they mean nothing
+ * (NO_BACKSLASH_ESCAPES) a value could end its quotes. And what does not fit a column is refused, not cut.
+ */
+const MODE = `set session sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`;
 
 /**
  * One statement a call, but those of `inOneTrip`. TypeORM asks a connection for its promises at every statement, and
