@@ -13,7 +13,7 @@ import { mustImport, reachOf } from '../policy.ts';
 import { readSince } from '../store.ts';
 import { ImportTable, WindowTable, type ImportRow, type WindowRow } from '../tables.ts';
 import { noteAllowed, whileAllowed } from './access.ts';
-import { readForm } from './read-form.ts';
+import { isOfThisForm, readForm } from './read-form.ts';
 
 const IMPORT_JOB = 'native.import';
 const IMPORT = 'native_import';
@@ -122,12 +122,19 @@ async function readAll(ctx: NativeContext, run: ImportRow, window: WindowRow, no
   await note();
   for (const number of numbers) {
     if (known.has(number)) continue;
-    if (await readForm(ctx, number, now)) readCount += 1;
+    if (await isReadable(ctx, number, now)) readCount += 1;
     else unreadable += 1;
     if ((readCount + unreadable) % PIECE === 0) await note();
   }
   await note();
 }
+
+/** One that cannot be understood is counted with those that are not shown: the import goes on to its end. */
+const isReadable = (ctx: NativeContext, number: string, now: number): Promise<boolean> =>
+  readForm(ctx, number, now).catch((error: unknown) => {
+    if (!isOfThisForm(error)) throw error;
+    return false;
+  });
 
 async function finishWindow(ctx: NativeContext, run: ImportRow, window: WindowRow): Promise<void> {
   await ctx.db.write(actor, async (tx) => {

@@ -1,7 +1,7 @@
 import { systemActor } from '../../../kernel/actor.ts';
 import { HOUR_MS } from '../../../kernel/dates.ts';
 import { againOnClash } from '../../../platform/db/again-on-clash.ts';
-import { FixData, FixPermission, type NativeCase } from '../../../wecom/index.ts';
+import { FixData, FixPermission, WeComError, type NativeCase } from '../../../wecom/index.ts';
 import type { NativeContext } from '../context.ts';
 import { caseByNumber } from '../store.ts';
 import { saveForm } from './save-form.ts';
@@ -28,6 +28,10 @@ export async function readForm(ctx: NativeContext, number: string, now: number):
     if (attempt >= MOST_TRIES) throw new Error('native-approvals: the form keeps changing while it is read');
   }
 }
+
+/** What is wrong with one form, and asking again later changes nothing of it: it holds up no other. */
+export const isOfThisForm = (error: unknown): boolean =>
+  error instanceof WeComError && (error.handling === 'permanent' || error.handling === 'fixData');
 
 async function ask({ port }: NativeContext, number: string, now: number): Promise<NativeCase | null> {
   try {

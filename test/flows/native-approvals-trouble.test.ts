@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ImportsAnswer, OwnAnswer } from '../../server/features/native-approvals/contract.ts';
+import type { NativeHandIn } from '../../server/sandbox/contract.ts';
+import { BadAnswer } from '../../server/wecom/index.ts';
+import type { Client } from '../support/client.ts';
+import { startApp, type Started } from '../support/start-app.ts';
+import { userid } from '../support/story.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const ROOT = '/api/native-approvals';
+
+let s: Started;
+beforeEach(async () => {
+  s = await startApp();
+});
+afterEach(() => s.close());
+
+async function handIn(more: Partial<NativeHandIn> = {}): Promise<string> {
+  const { number } = await s.sandbox.control.handInNative(userid.applicant, {
+    title: '补卡申请',
+    nodes: [{ mode: 'any', userids: [userid.unitHead] }],
+    fields: [{ title: '缺卡原因', text: '手机没电' }],
+    ...more,
+  });
+  await s.settle();
+  return number;
+}
+const own = (client: Client, box = 'todo') => client.get<OwnAnswer>(`${ROOT}/own?box=${box}`);
+const rows = <Row>(sql: string) => s.app.db.read(({ em }) => em.query<Row[]>(sql));
+
+/** 企业微信 answers about these forms in a shape nobody knows. */
+function garble(numbers: readonly string[]): { asked: () => number } {
+  const { nativeApproval } = s.app.wecom;
+  const detail = nativeApproval.detail.bind(nativeApproval);
+  let asked = 0;
+  Object.assign(nativeApproval, {
+    detail: async (number: string) => {
+      if (!numbers.includes(number)) return detail(number);
+      asked += 1;
+      throw new BadAnswer({ api: 'oa/getapprovaldetail', reason: 'bad_answer', stem: 'info' });
+    },
+  });
+  return { asked: () => asked };
+}
+
+it('a form that cannot be understood holds up no other, by night or in an import, and is told of', async () => {
+  const known = await handIn();
+  s.sandbox.control.adminCorp({ nativeEvents: false });
+  const strange = await handIn();
+  const plain = await handIn();
+  const { asked } = garble([known, strange]);
+  await s.sandbox.control.actNative(userid.unitHead, plain, { act: 'handOn', to: userid.hrHead });
+  await s.advance(18 * HOUR);
+  expect((await own(await s.signIn(userid.hrHead))).items.map(({ number }) => number)).toEqual([plain]);
+  // The one that ran is asked for behind the strange one, and only these two once more for each try.
+  for (let minutes = 0; minutes < 12; minutes += 1) await s.advance(10 * 60_000);
+  expect(asked()).toBe(10);
+  expect(await rows(`select name from job where state = 'failed'`)).toEqual([{ name: 'native.reconcile' }]);
+
+  const admin = await s.signIn(userid.superAdmin);
+  await admin.post(`${ROOT}/imports`, { fromOn: '2026-11-20', untilOn: '2026-11-24' });
+  await s.settle();
+  expect((await admin.get<ImportsAnswer>(`${ROOT}/imports`)).items).toMatchObject([
+    { state: 'done', found: 3, read: 1, unreadable: 2 },
+  ]);
+});
