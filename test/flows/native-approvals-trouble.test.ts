@@ -65,3 +65,16 @@ it('a form that cannot be understood holds up no other, by night or in an import
     { state: 'done', found: 3, read: 1, unreadable: 2 },
   ]);
 });
+
+it('a form that was out of the visible range for a day runs again when it is shown again', async () => {
+  const number = await handIn();
+  s.sandbox.control.adminApp({ visible: { userids: [userid.unitHead], parties: [], tags: [] } });
+  await s.advance(18 * HOUR);
+  expect(await rows('select state from native_case')).toEqual([{ state: 'unreadable' }]);
+  s.sandbox.control.adminApp({ visible: { userids: [], parties: [1], tags: [] } });
+  await s.advance(DAY);
+  expect(await own(await s.signIn(userid.unitHead))).toMatchObject({
+    todo: 1,
+    items: [{ number, state: 'running', holders: [{ due: { words: '还剩 1 个工作日' } }] }],
+  });
+});

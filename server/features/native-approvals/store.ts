@@ -38,7 +38,7 @@ export async function noteParts(tx: Tx, caseId: string, personIds: Iterable<stri
   );
 }
 
-/** Which of these numbers were read at or after `since`. */
+/** Which of these numbers were read at or after `since`; what was not shown then may be shown now. */
 export async function readSince(
   { em }: Reads,
   numbers: readonly string[],
@@ -47,10 +47,11 @@ export async function readSince(
   const known = new Set<string>();
   for (let at = 0; at < numbers.length; at += 500) {
     const rows = await em.getRepository(CaseTable).find({
-      select: { number: true, readAt: true },
+      select: { number: true, readAt: true, state: true },
       where: { number: In(numbers.slice(at, at + 500)) },
     });
-    for (const { number, readAt } of rows) if (readAt >= since) known.add(number);
+    for (const { number, readAt, state } of rows)
+      if (readAt >= since && state !== 'unreadable') known.add(number);
   }
   return known;
 }
