@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ImportsAnswer, OwnAnswer } from '../../server/features/native-approvals/contract.ts';
+import type {
+  CaseAnswer,
+  ImportsAnswer,
+  OwnAnswer,
+} from '../../server/features/native-approvals/contract.ts';
 import type { NativeHandIn } from '../../server/sandbox/contract.ts';
 import { BadAnswer } from '../../server/wecom/index.ts';
 import type { Client } from '../support/client.ts';
@@ -77,4 +81,26 @@ it('a form that was out of the visible range for a day runs again when it is sho
     todo: 1,
     items: [{ number, state: 'running', holders: [{ due: { words: '还剩 1 个工作日' } }] }],
   });
+});
+
+it('个保法 6 who was not asked yet reads nothing', async () => {
+  const number = await handIn({
+    nodes: [
+      { mode: 'any', userids: [userid.unitHead] },
+      { kind: 'copy', userids: [userid.colleague] },
+      { mode: 'any', userids: [userid.hrHead] },
+    ],
+  });
+  const [row] = await rows<{ id: string }>('select id from native_case');
+  const path = `${ROOT}/cases/${row?.id}`;
+  const status = async (who: string) => (await (await s.signIn(who)).raw('GET', path)).status;
+  for (const later of [userid.colleague, userid.hrHead]) {
+    expect(await status(later)).toBe(404);
+    expect((await own(await s.signIn(later), 'mine')).items).toEqual([]);
+  }
+  await s.sandbox.control.actNative(userid.unitHead, number, { act: 'agree', words: '祝早日康复' });
+  await s.settle();
+  const head = await s.signIn(userid.hrHead);
+  expect((await head.get<CaseAnswer>(path)).steps[0]?.seats[0]?.words).toBe('祝早日康复');
+  expect(await status(userid.colleague)).toBe(200);
 });

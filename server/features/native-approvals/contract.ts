@@ -109,6 +109,7 @@ const Seat = z.object({
   known: z.boolean(),
   stateWords: z.string(),
   tone: z.enum(['now', 'good', 'bad', 'plain', 'later']),
+  /** The opinion. */
   words: z.string(),
   at: z.number().nullable(),
 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Form, Seat, Step } from './form.ts';
-import { planTurns, turnsOf, type HeldTurn } from './plan.ts';
+import { askedIn, planTurns, turnsOf, type HeldTurn } from './plan.ts';
 
 const RUNS = 300;
 const USERS = ['a', 'b', 'c', 'd'] as const;
@@ -83,7 +83,9 @@ describe('late, repeated and lost news', () => {
         let count = 0;
         const newId = () => `t${(count += 1)}`;
         let held = follow([], form, newId);
+        const ever = new Set<string>();
         happenings.forEach((happening, nth) => {
+          for (const { userid } of turnsOf(form)) ever.add(userid);
           happen(form, happening, 1_001 + nth);
           for (let look = 0; look < happening.looks; look += 1) {
             held = follow(held, form, newId);
@@ -93,6 +95,10 @@ describe('late, repeated and lost news', () => {
         });
         held = follow(held, form, newId);
         expect(held.map(({ userid }) => userid).sort()).toEqual(pendingThere(form));
+        // Whoever's turn it ever was may read it, at whichever moment we look.
+        for (const { userid } of turnsOf(form)) ever.add(userid);
+        const asked = new Set(askedIn(form).map(({ userid }) => userid));
+        expect([...ever].filter((userid) => !asked.has(userid))).toEqual([]);
         // Nobody holds anything before it was handed in, nor before the step was reached.
         const turns = turnsOf(form);
         for (const one of held)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Form, Seat, Step } from './form.ts';
 import { stateOf } from './form.ts';
-import { endedAt, planTurns, turnsOf, windowsOf, type HeldTurn } from './plan.ts';
+import { askedIn, endedAt, planTurns, turnsOf, windowsOf, type HeldTurn } from './plan.ts';
 
 const seat = (userid: string, status = 1, at: number | null = null): Seat => ({
   userid,
@@ -157,4 +157,58 @@ it('windows touch, are as long as they may be, and end with the span', () => {
     { from: 60, until: 70 },
   ]);
   expect(windowsOf(0, 60, 30)).toHaveLength(2);
+});
+
+describe('who was asked or told (个保法 6: nobody reads a form that never came to them)', () => {
+  const asked = (steps: Step[], state?: Form['state']) =>
+    askedIn(form(steps, state)).map(({ userid }) => userid);
+  const copy = step('any', [seat('c')], { kind: 'copy' });
+  it.each<[string, Step[], Form['state'], string[]]>([
+    [
+      'while it runs: up to the step it is at',
+      [step('any', [seat('a'), seat('b')]), copy, step('any', [seat('d')])],
+      'running',
+      ['a', 'b'],
+    ],
+    ['a copy in front of it was told', [copy, step('any', [seat('a')])], 'running', ['c', 'a']],
+    [
+      'one after the other: those whose turn came',
+      [step('sequential', [seat('a', 2, 150), seat('b'), seat('c')])],
+      'running',
+      ['a', 'b'],
+    ],
+    [
+      'handed on: both',
+      [step('any', [seat('a', 4, 150), seat('b')]), step('any', [seat('d')])],
+      'running',
+      ['a', 'b'],
+    ],
+    [
+      'refused: nobody behind it',
+      [step('any', [seat('a', 3, 150)], { status: 3 }), copy, step('any', [seat('d')])],
+      'rejected',
+      ['a'],
+    ],
+    [
+      'withdrawn: up to where it was',
+      [step('any', [seat('a')]), step('any', [seat('d')])],
+      'withdrawn',
+      ['a'],
+    ],
+    [
+      'not shown any more: as far as it had come',
+      [step('any', [seat('a')]), step('any', [seat('d')])],
+      'unreadable',
+      ['a'],
+    ],
+    ['approved: everybody', [step('any', [seat('a', 2, 150)], { status: 2 }), copy], 'approved', ['a', 'c']],
+    [
+      'revoked afterwards: everybody',
+      [step('any', [seat('a', 2, 150)], { status: 2 }), copy],
+      'revoked',
+      ['a', 'c'],
+    ],
+  ])('%s', (_name, steps, state, users) => {
+    expect(asked(steps, state)).toEqual(users);
+  });
 });

@@ -50,6 +50,24 @@ export function turnsOf({ state, appliedAt, steps }: Pick<Form, 'state' | 'appli
 const isOpen = ({ kind, status, seats }: Step): boolean =>
   kind !== 'copy' && !STEP_OVER.has(status) && seats.some((seat) => seat.status === PENDING);
 
+/** The seats it came to, copies among them: nobody behind the step it is at, or ended at, has seen it. */
+export function askedIn({ state, steps }: Pick<Form, 'state' | 'steps'>): Seat[] {
+  const isThrough = state === 'approved' || state === 'revoked';
+  const place = isThrough ? -1 : steps.findIndex((step) => isOpen(step) || isRefused(step));
+  const reached = place === -1 ? steps : steps.slice(0, place);
+  const at = steps[place];
+  return [...reached.flatMap(({ seats }) => seats), ...(at === undefined ? [] : calledAt(at))];
+}
+
+const REJECTED = 3;
+const isRefused = ({ kind, status }: Step): boolean => kind !== 'copy' && status === REJECTED;
+
+/** One after the other: up to the first who has not decided. */
+function calledAt({ mode, seats }: Step): readonly Seat[] {
+  const place = mode === 'sequential' ? seats.findIndex(({ status }) => status === PENDING) : -1;
+  return place === -1 ? seats : seats.slice(0, place + 1);
+}
+
 /** The newest decision of these steps. */
 function lastAct(steps: readonly Step[]): number | null {
   const times = steps.filter(({ kind }) => kind !== 'copy').flatMap(({ seats }) => seats.flatMap(actedAt));

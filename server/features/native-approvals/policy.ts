@@ -4,7 +4,7 @@ import type { OrgWithRoles } from '../access/index.ts';
 
 type Org = Pick<OrgWithRoles, 'rolesOf' | 'unit' | 'childrenOf' | 'formerUnits' | 'placeOf'>;
 
-/** They see every form's way, names and times; what was written only where they took part. */
+/** They see every form's way, names, times and opinions; what was filled in only where they took part. */
 const OVERSEERS: readonly string[] = ['creator', 'superAdmin', 'auditAdmin'];
 const IMPORTERS: readonly string[] = ['superAdmin', 'systemAdmin'];
 

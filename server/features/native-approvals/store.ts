@@ -27,7 +27,7 @@ export const openHoldings = ({ em }: Reads, caseIds: readonly string[]): Promise
         .getRepository(HoldingTable)
         .find({ where: { caseId: In([...caseIds]), untilAt: IsNull() }, order: { step: 'asc', id: 'asc' } });
 
-/** Whoever is named anywhere in the form, once each; who is noted stays. */
+/** To whom the form came, once each; who is noted stays. */
 export async function noteParts(tx: Tx, caseId: string, personIds: Iterable<string | null>): Promise<void> {
   const people = [...new Set(personIds)].flatMap((personId) => personId ?? []);
   await insertRows(

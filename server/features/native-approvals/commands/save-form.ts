@@ -8,7 +8,7 @@ import type { OrgWithRoles } from '../../access/index.ts';
 import { CASE, pathOf, STEP_KIND, type NativeContext } from '../context.ts';
 import { fieldsOf } from '../field-words.ts';
 import { PENDING, stateOf, type Form } from '../form.ts';
-import { endedAt, planTurns, sameUser, turnsOf, type HeldTurn, type Turn } from '../plan.ts';
+import { askedIn, endedAt, planTurns, sameUser, turnsOf, type HeldTurn, type Turn } from '../plan.ts';
 import { workdaysOf } from '../settings.ts';
 import { caseByNumber, noteParts, openForm, openHoldings, sealForm } from '../store.ts';
 import { CaseTable, HoldingTable, type CaseRow } from '../tables.ts';
@@ -36,10 +36,7 @@ export async function saveForm(
   const old = row === null ? null : openForm(ctx, row);
   const form = answer === null ? unreadable(old) : formOf(org, answer, old);
   const saved = await keep(ctx, tx, org, row, answer, form, old);
-  await noteParts(tx, saved.id, [
-    saved.applicantId,
-    ...form.steps.flatMap(({ seats }) => seats.map((one) => one.personId)),
-  ]);
+  await noteParts(tx, saved.id, [saved.applicantId, ...askedIn(form).map(({ personId }) => personId)]);
   const moved = await followTurns(ctx, tx, org, saved, form);
   if (moved || (old !== null && old.state !== form.state))
     recordAct(tx, {
