@@ -104,3 +104,14 @@ it('个保法 6 who was not asked yet reads nothing', async () => {
   expect((await head.get<CaseAnswer>(path)).steps[0]?.seats[0]?.words).toBe('祝早日康复');
   expect(await status(userid.colleague)).toBe(200);
 });
+
+it('a long title is cut between two characters, and long words as well', async () => {
+  await handIn({ title: '😀'.repeat(400), fields: [{ title: '说明', text: `长${'😀'.repeat(3_000)}` }] });
+  const head = await s.signIn(userid.unitHead);
+  const [item] = (await own(head)).items;
+  expect(item?.title).toBe('😀'.repeat(191));
+  const { fields } = await head.get<CaseAnswer>(`${ROOT}/cases/${item?.caseId}`);
+  expect(fields?.[0]?.text).toBe(`长${'😀'.repeat(1_999)}`);
+  const [duty] = await rows<{ title: string }>(`select title from obligation where kind = 'native.step'`);
+  expect(duty?.title).not.toContain('\uFFFD');
+});

@@ -1,5 +1,6 @@
 /** What somebody filled in, as text (page 91983). Bank accounts are left out: no rule of the institution needs them (个保法 6, 19). */
 import { dateOf, timeOf } from '../../kernel/dates.ts';
+import { cutChars } from '../../wecom/index.ts';
 import type { Field } from './form.ts';
 
 interface Given {
@@ -17,7 +18,7 @@ export const fieldsOf = (given: readonly Given[]): Field[] =>
     .filter(({ control }) => !NEVER_KEPT.has(control))
     .map(({ control, title, value }) => ({
       title,
-      text: textOf(control, record(value)).slice(0, MOST_CHARS),
+      text: cutChars(textOf(control, record(value)), MOST_CHARS),
     }));
 
 type Values = Readonly<Record<string, unknown>>;

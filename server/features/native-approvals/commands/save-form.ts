@@ -3,7 +3,7 @@ import { newId } from '../../../kernel/id.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import { insertRows, saveWithVersion } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
-import type { NativeCase } from '../../../wecom/index.ts';
+import { cutChars, type NativeCase } from '../../../wecom/index.ts';
 import type { OrgWithRoles } from '../../access/index.ts';
 import { CASE, pathOf, STEP_KIND, type NativeContext } from '../context.ts';
 import { fieldsOf } from '../field-words.ts';
@@ -89,7 +89,7 @@ function fresh(
   return {
     id: newId(),
     number: answer.number,
-    title: answer.title.slice(0, MAX_TITLE),
+    title: cutChars(answer.title, MAX_TITLE),
     templateId: answer.templateId.slice(0, 128),
     state: form.state,
     applicantUserid: answer.applicant,

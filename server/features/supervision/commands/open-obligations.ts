@@ -37,7 +37,7 @@ export function openObligations(
   return rows;
 }
 
-/** As long as the column. */
+/** As long as the column, in characters. */
 const MAX_TITLE = 191;
 
 function openRow(wanted: NewObligation, now: number, settings: ClockSettings): ObligationRow {
@@ -50,7 +50,7 @@ function openRow(wanted: NewObligation, now: number, settings: ClockSettings): O
     subjectType: wanted.subjectType,
     subjectId: wanted.subjectId,
     stepRef: wanted.stepRef,
-    title: wanted.title.slice(0, MAX_TITLE),
+    title: [...wanted.title].slice(0, MAX_TITLE).join(''),
     path: wanted.path,
     holderPersonId: wanted.holderPersonId,
     holderUnitId: wanted.holderUnitId,
