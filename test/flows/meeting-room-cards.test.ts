@@ -176,3 +176,34 @@ it('a place that is over by the time it is tapped is not booked', async () => {
   await tap(userid.colleague, '空出来了', 'book');
   expect(said(userid.colleague, '空出来了')).toBe('已过时');
 });
+
+it('a meeting moved in the moment its booker is told of it is told of when its new time comes', async () => {
+  const roomId = await room({ checkInMinutes: 10 });
+  const bookingId = await book(staff, roomId, at(9));
+  await s.advance(at(9).startsAt - 16 * 60_000 - s.clock.now());
+  await signInAgain();
+  const { version } = await show(staff, bookingId);
+  const { db } = s.app;
+  const read = db.read.bind(db);
+  let moved = false;
+  Object.assign(db, {
+    read: async (work: Parameters<typeof db.read>[0]) => {
+      const found = await read(work);
+      const isDue =
+        Array.isArray(found) && (found as { id?: string; roomId?: string }[])[0]?.id === bookingId;
+      if (isDue && !moved) {
+        moved = true;
+        await staff.post(`${root}/bookings/${bookingId}/change`, { version, ...at(15) });
+      }
+      return found;
+    },
+  });
+  await s.advance(2 * 60_000);
+  expect(moved).toBe(true);
+  const told = () => cardsOf(s, userid.applicant).filter(({ content }) => content.card.button_list);
+  expect(told()).toEqual([]);
+  await s.advance(at(15).startsAt - 14 * 60_000 - s.clock.now());
+  expect(told().map(({ content }) => content.card.main_title?.title)).toEqual([
+    '第一会议室 · 今天 15:00–16:00',
+  ]);
+});

@@ -27,12 +27,13 @@ export async function remindComing(ctx: MeetingRoomsContext, now: number): Promi
   if (due.length === AT_ONCE) await remindComing(ctx, now);
 }
 
-/** Looked at again behind the lock: somebody may be giving it back in this very moment. */
+/** Looked at again behind the lock: somebody may be giving it back, or moving it, in this very moment. */
 const remindOne = (ctx: MeetingRoomsContext, roomId: string, bookingId: string): Promise<void> =>
   ctx.db.write(MECHANISM, async (tx) => {
     const room = await lockRoom(tx, roomId);
     const row = await loadBooking(tx, bookingId);
     if (row.state !== 'booked' || row.releaseAt === null || row.remindedAt !== null) return;
+    if (row.startsAt > tx.now + CHECK_IN_BEFORE_MS) return;
     await updateCount(tx.em, 'update meeting_booking set remindedAt = ? where id = ?', [tx.now, row.id]);
     queueCard(
       tx,
