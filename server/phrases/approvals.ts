@@ -148,6 +148,10 @@ export const approvalsPhrases = {
     zh: '签名图片不对，请重新签名。',
     en: 'The picture of the signature is not usable; sign again.',
   },
+  'approvals.signature_large': {
+    zh: '签名图片太大，每边最多 {most} 像素，请重新签名。',
+    en: 'The picture of the signature is too large: at most {most} pixels a side; sign again.',
+  },
   'approvals.added_after_signature': {
     zh: '这一步要手写签名，不能后加签。请先签名同意，或用前加签、并加签。',
     en: 'This step asks for a signature, so nobody is added after. Sign first, or add before or alongside.',

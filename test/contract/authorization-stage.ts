@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
 import type { SubmitAnswer, TemplateAnswer } from '../../server/features/approvals/contract.ts';
 import type { Template } from '../../server/features/approvals/index.ts';
-import { png } from '../../server/features/corrections/photos/testing/pictures.ts';
+import { png } from '../../server/platform/files/testing/pictures.ts';
 import { addSource, issueKey, listSources as listScimSources } from '../../server/features/hr/index.ts';
 import { startRun } from '../../server/features/hr/commands/control-run.ts';
 import { loadPlan } from '../../server/features/hr/plan-store.ts';

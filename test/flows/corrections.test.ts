@@ -15,7 +15,7 @@ import type {
   MissingAnswer,
   OwnPhotoAnswer,
 } from '../../server/features/corrections/photos/contract.ts';
-import { jpeg, png } from '../../server/features/corrections/photos/testing/pictures.ts';
+import { jpeg, png } from '../../server/platform/files/testing/pictures.ts';
 import type { HomeAnswer } from '../../server/features/portal/contract.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../server/kernel/dates.ts';

@@ -9,7 +9,7 @@ import type {
   OwnPhotoAnswer,
   ReviewAnswer,
 } from '../../server/features/corrections/photos/contract.ts';
-import { jpeg, png } from '../../server/features/corrections/photos/testing/pictures.ts';
+import { jpeg, png } from '../../server/platform/files/testing/pictures.ts';
 import type { HomeAnswer } from '../../server/features/portal/contract.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { DAY_MS, dateOf, MINUTE_MS } from '../../server/kernel/dates.ts';

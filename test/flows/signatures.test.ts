@@ -85,7 +85,14 @@ describe('a step that is signed by hand', () => {
     await expect(sign(instanceId, pdf)).rejects.toThrow('approvals.signature_bad');
     const large = Buffer.concat([ink('1'), Buffer.alloc(210 * 1024, 3)]);
     await expect(sign(instanceId, await uploaded(leader, large))).rejects.toThrow('approvals.signature_bad');
-    const fileId = await uploaded(leader);
+    // 200 kB can unfold to gigabytes; and what says no size is no picture.
+    for (const sides of [[4_001, 10] as const, [10, 30_000] as const])
+      await expect(sign(instanceId, await uploaded(leader, ink('1', sides)))).rejects.toThrow(
+        'approvals.signature_large',
+      );
+    const cutOff = ink('1').subarray(0, 20);
+    await expect(sign(instanceId, await uploaded(leader, cutOff))).rejects.toThrow('approvals.signature_bad');
+    const fileId = await uploaded(leader, ink('7', [4_000, 4_000]));
     await sign(instanceId, fileId);
     await s.settle();
     await expect(sign(second, fileId)).rejects.toThrow('approvals.file_gone');

@@ -160,6 +160,7 @@ export function createApprovals(deps: ApprovalsDeps) {
     },
     files: {
       brief: (reads, fileId, personId) => files.ownUnclaimed(reads, fileId, personId),
+      bytesOf: files.bytesOfUnclaimed,
       attach: (tx, fileIds, instanceId) => files.claim(tx, fileIds, { type: SUBJECT, id: instanceId }),
       attached: (reads, instanceId) => files.ofOwner(reads, { type: SUBJECT, id: instanceId }),
       hashOf: (reads, fileId) => files.hashOf(reads, fileId),

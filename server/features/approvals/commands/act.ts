@@ -18,7 +18,7 @@ import { lockInstance, lockInstanceOfTask, readInstanceOfTask } from '../store.t
 import type { ApprovalsContext } from './deps.ts';
 import { actWithEdits } from './edit-form.ts';
 import { byOf, performOn } from './perform.ts';
-import { signed } from './signature.ts';
+import { mustBeInk, signed } from './signature.ts';
 import { ownFiles } from './submit.ts';
 
 export type TaskAct =
@@ -49,6 +49,7 @@ export async function actOnTask(
     const { state } = await ctx.db.read((reads) => readInstanceOfTask(reads, taskId));
     return { decision: { outcome: 'already', events: [], state }, taskId };
   }
+  if (act.type === 'approve') await mustBeInk(ctx, actor, act.signature);
   const decision = await ctx.db.write(actor, async (tx) => {
     const row = await lockInstanceOfTask(tx, taskId);
     const asked = { ...act, by: byOf(actor), taskId } as InstanceCommand;
@@ -92,6 +93,7 @@ async function decisionOf(
     return actWithEdits(ctx, actor, taskId, edits, (edit) => ({ ...act, by: byOf(actor), taskId, edit }));
   if (edits.length > 0 && act.type === 'approve') {
     const { signature: given, ...plain } = act;
+    await mustBeInk(ctx, actor, given);
     const whole = { ...plain, by: byOf(actor), taskId };
     return actWithEdits(
       ctx,

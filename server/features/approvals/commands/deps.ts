@@ -72,8 +72,10 @@ export interface Clocks {
 }
 
 export interface Files {
-  /** Uploaded by this person or attached to this request; null otherwise. */
+  /** Uploaded by this person, and nothing has taken it yet; null otherwise. */
   brief(reads: Reads, fileId: string, personId: string): Promise<FileBrief | null>;
+  /** The bytes of such a file; null otherwise. */
+  bytesOf(fileId: string, personId: string): Promise<Buffer | null>;
   /** From now on the file belongs to the request. */
   attach(tx: Tx, fileIds: readonly string[], instanceId: string): Promise<void>;
   attached(reads: Reads, instanceId: string): Promise<FileBrief[]>;
