@@ -9,6 +9,7 @@ import type { Db } from '../../platform/db/unit-of-work.ts';
 import { createLog } from '../../platform/log.ts';
 import { createMetrics } from '../../platform/metrics.ts';
 import { MessageTable } from '../messaging/index.ts';
+import { sendDigest } from './digest.ts';
 import { createSupervision, supervisionTables, type NewObligation } from './index.ts';
 import { planChecks, sameChanges } from './plan-checks.ts';
 import { saveChecked } from './save-checked.ts';
@@ -112,6 +113,25 @@ describe('S1-10 a digest instead of a flood', () => {
         },
       },
     ]);
+  });
+
+  it('two instances that sweep at once say it once; what comes due later is said again', async () => {
+    const supervision = supervisionWith();
+    await open(supervision, clocks(6));
+    morning();
+    await supervision.sweep();
+    const deps = { db: t.db, publicUrl: 'https://h5.test', listOf: () => '/todo' };
+    const sweptAt = t.clock.now();
+    await Promise.all(
+      [0, 1, 2].map((behind) => sendDigest(deps, { personId: chen, sweptAt: sweptAt - behind })),
+    );
+    await sendDigest(deps, { personId: chen, sweptAt });
+    expect(await cards()).toHaveLength(1);
+    await open(supervision, clocks(6));
+    t.clock.set(at('2026-11-25 08:30'));
+    await supervision.sweep();
+    await sendAll(supervision);
+    expect(await cards()).toHaveLength(2);
   });
 
   it('leads home where the things stand in several lists', async () => {

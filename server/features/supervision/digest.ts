@@ -49,12 +49,17 @@ export interface DigestDeps {
   readonly listOf: (kind: string) => string;
 }
 
-/** Say it once, of what is open by now. */
+/**
+ * Say it once, of what is open by now. Two instances may sweep at once: what was said since this sweep began says this as
+ * well, and of two said in the same moment the table of messages takes one, since both come after the same one.
+ */
 export async function sendDigest(
   { db, publicUrl, listOf }: DigestDeps,
   { personId, sweptAt }: DigestPayload,
 ): Promise<void> {
   await db.write(actor, async (tx) => {
+    const saidAt = await lastSaidAt(tx, personId);
+    if (saidAt >= sweptAt) return;
     const counts = await countReminded(tx, personId);
     const rows = await listReminded(tx, personId, SHOWN);
     if (rows.length === 0) return;
@@ -65,11 +70,20 @@ export async function sendDigest(
         personId,
         subjectType: 'person',
         subjectId: personId,
-        ref: `digest:${sweptAt}`,
+        ref: `digest:${saidAt}`,
       },
       digestCard(counts, rows, tx.now, `${publicUrl}${linkOf(counts, rows, listOf)}`),
     );
   });
+}
+
+/** 0: never. */
+async function lastSaidAt({ em }: Reads, personId: string): Promise<number> {
+  const [row] = await em.query<{ at: number | string | null }[]>(
+    'select max(createdAt) as at from message where personId = ? and kind = ?',
+    [personId, DIGEST_JOB],
+  );
+  return Number(row?.at ?? 0);
 }
 
 const LABELS = { overdue: '超时', today: '今天', later: '之后' } as const;
