@@ -4,7 +4,7 @@ import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyPackage } from '../../scripts/packages/verify-package.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
-import { sealAll } from '../../server/platform/audit/index.ts';
+import { recordAct, sealAll } from '../../server/platform/audit/index.ts';
 import { readZip } from '../../server/platform/zip/index.ts';
 import { checkPackage } from '../support/check-package.ts';
 import type { Client } from '../support/client.ts';
@@ -82,6 +82,26 @@ describe('the package of a case', () => {
     expect(ok).toBe(true);
     // Where somebody acted from is theirs.
     expect(words(files, 'audit.json')).not.toContain('127.0.0.1');
+  });
+
+  it('H2 of a request with very many acts the package says how many it left out', async () => {
+    const { instanceId } = await applyForLeave(applicant, ONE_DAY);
+    await s.app.db.write(systemActor('test'), async (tx) => {
+      for (let n = 0; n < 2_050; n += 1)
+        recordAct(tx, { action: 'approvals.comment', targetType: 'approval', targetId: instanceId });
+    });
+    const files = await packed(applicant, instanceId);
+    const { entries, more } = json<Audit & { more: number }>(files, 'audit.json');
+    expect(entries).toHaveLength(2_000);
+    const all = await s.app.db.read((reads) =>
+      reads.em.query<object[]>(`select id from audit_entry where targetId = ?`, [instanceId]),
+    );
+    // The export itself is on the record since.
+    expect(more).toBe(all.length - 1 - 2_000);
+    expect(await checkPackage(files)).toMatchObject({
+      ok: true,
+      said: expect.stringContaining(`较晚的 ${more} 条没有放进卷宗`) as string,
+    });
   });
 
   it('R45 whatever is changed in it afterwards is found by the program inside', async () => {

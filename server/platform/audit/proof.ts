@@ -48,6 +48,8 @@ export interface ChainPart {
 
 export interface ChainProof {
   readonly entries: readonly ShownEntry[];
+  /** In the chain, and left out because they are too many: the oldest are here. */
+  readonly more: number;
   /** Written, and not in the chain yet. */
   readonly unsealed: number;
   readonly parts: readonly ChainPart[];
@@ -64,8 +66,13 @@ export async function proofOf(
   anchors: readonly Anchor[],
   target: { readonly type: string; readonly id: string },
 ): Promise<ChainProof> {
-  const { rows, unsealed, head } = await db.read(async (reads) => ({
+  const { rows, sealed, unsealed, head } = await db.read(async (reads) => ({
     rows: await sealedOf(reads, target),
+    sealed: await reads.em
+      .getRepository(AuditEntryTable)
+      .createQueryBuilder('e')
+      .where('e.targetType = :type and e.targetId = :id and e.seq is not null', target)
+      .getCount(),
     unsealed: await reads.em
       .getRepository(AuditEntryTable)
       .createQueryBuilder('e')
@@ -85,7 +92,7 @@ export async function proofOf(
     const part = await follow(db, stretch, links);
     if (part) parts.push(part);
   }
-  return { entries, unsealed, parts, links };
+  return { entries, more: Math.max(0, sealed - entries.length), unsealed, parts, links };
 }
 
 async function sealedOf(reads: Reads, target: { type: string; id: string }): Promise<AuditEntryRow[]> {

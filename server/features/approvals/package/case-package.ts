@@ -158,7 +158,7 @@ function textsOf(
     takenAt: taken.at,
     verifyUrl: print.url,
   });
-  const { entries, unsealed, parts, links } = proof;
+  const { entries, more, unsealed, parts, links } = proof;
   return [
     text(
       'README.md',
@@ -189,7 +189,7 @@ function textsOf(
         verify: { url: print.url, code: print.code },
       }),
     },
-    { path: 'audit.json', bytes: jsonBytes({ format: 1, entries, unsealed, parts }) },
+    { path: 'audit.json', bytes: jsonBytes({ format: 1, entries, more, unsealed, parts }) },
     text('chain.txt', links.map((line) => `${line}\n`).join('')),
     text('check.mjs', CHECK_SCRIPT),
   ];
