@@ -37,6 +37,14 @@ export const approvalsPhrases = {
     zh: '上一份还在做，做好会通知你，之后再要下一份。',
     en: 'Your last package is still being made. Ask again when it is ready.',
   },
+  'approvals.package_busy': {
+    zh: '你正在下载 {most} 份卷宗，等其中一份下载完再取。',
+    en: 'You are taking out {most} packages right now. Wait until one is done.',
+  },
+  'approvals.package_case_large': {
+    zh: '这件申请的附件超过 {most} MB，不能打包，请在申请页面逐个下载附件。',
+    en: 'The files of this request are more than {most} MB; take them from its page one by one.',
+  },
   'approvals.package_unknown': {
     zh: '没有这份卷宗，或已过保存期。',
     en: 'There is no such package, or it is past its time.',

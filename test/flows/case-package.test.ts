@@ -1,7 +1,7 @@
 /** A request taken out of the house: what is in it, who may, and that somebody outside can check it (H1, H8, H9, R45). */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { zipSync } from 'fflate';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { verifyPackage } from '../../scripts/packages/verify-package.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { recordAct, sealAll } from '../../server/platform/audit/index.ts';
@@ -102,6 +102,44 @@ describe('the package of a case', () => {
       ok: true,
       said: expect.stringContaining(`较晚的 ${more} 条没有放进卷宗`) as string,
     });
+  });
+
+  it('one person takes two at once and no more, and none that is too large', async () => {
+    const large = Buffer.concat([PNG, randomBytes(18 * 1024 ** 2)]);
+    const upload = await applicant.upload('/api/files', '扫描件.png', large);
+    const { fileId } = (await upload.json()) as { fileId: string };
+    const request = await leaveRequest(applicant, SICK);
+    const { instanceId } = await applicant.post<{ instanceId: string }>('/api/approvals/instances', {
+      ...request,
+      form: { ...request.form, files: [fileId] },
+      clientKey: randomUUID(),
+    });
+    const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code;
+    // Begun and not read to the end.
+    const [first, second] = [await take(applicant, instanceId), await take(applicant, instanceId)];
+    expect([first?.status, second?.status]).toEqual([200, 200]);
+    expect(await codeOf(await take(applicant, instanceId))).toBe('approvals.package_busy');
+    const head = await s.signIn(userid.unitHead);
+    const other = await take(head, instanceId);
+    expect((await bytesOf(other)).length).toBeGreaterThan(large.length);
+    // One is cut off, one is read to its end: two more.
+    await first?.body?.cancel();
+    await second?.arrayBuffer();
+    for (let n = 0; n < 3; n += 1)
+      await vi.waitFor(
+        async () => {
+          const again = await take(applicant, instanceId);
+          await again.arrayBuffer();
+          expect(again.status).toBe(200);
+        },
+        { timeout: 30_000, interval: 100 },
+      );
+    const taken = (await exportsOf(instanceId)).length;
+    await s.app.db.run('update file set size = ? where id = ?', [600 * 1024 ** 2, fileId]);
+    // A refusal is over at once.
+    for (let n = 0; n < 3; n += 1)
+      expect(await codeOf(await take(applicant, instanceId))).toBe('approvals.package_case_large');
+    expect(await exportsOf(instanceId)).toHaveLength(taken);
   });
 
   it('R45 whatever is changed in it afterwards is found by the program inside', async () => {
