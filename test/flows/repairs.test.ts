@@ -8,6 +8,7 @@ import type {
   TicketAnswer,
 } from '../../server/features/repairs/contract.ts';
 import { fillRepairs } from '../../scripts/demo/repairs.ts';
+import { TicketTable } from '../../server/features/repairs/tables.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { readSheets } from '../../server/platform/sheets/index.ts';
 import type { Client } from '../support/client.ts';
@@ -389,4 +390,29 @@ it('the demo has tickets in every state, made by the commands', async () => {
   expect([counts, total]).toEqual([{ reported: 1, dispatched: 1, accepted: 1, held: 1, done: 1 }, 6]);
   const home = await manager.get<{ entries: { items: { path: string }[] }[] }>('/api/home');
   expect(home.entries.flatMap(({ items }) => items.map(({ path }) => path))).toContain('/repairs');
+});
+
+it('S1-10.1c a week of more tickets than a page reckons at once has its report all the same', async () => {
+  await worker(menderId, ['desktop']);
+  const { ticketId } = await report(reporter);
+  await acted(mender, ticketId, { act: 'accept' });
+  await acted(mender, ticketId, { act: 'finish', words: '修好了' });
+  await acted(reporter, ticketId, { act: 'confirm', rating: 5 });
+  const doublings = 16;
+  await s.app.db.write(systemActor('test'), async ({ em, dialect }) => {
+    const columns = em.connection.getMetadata(TicketTable).columns.map(({ databaseName }) => databaseName);
+    const fresh = dialect === 'mysql' ? `replace(uuid(), '-', '')` : 'lower(hex(randomblob(16)))';
+    const copied = columns.map((name) => (['id', 'number', 'clientKey'].includes(name) ? fresh : name));
+    for (let n = 0; n < doublings; n += 1)
+      await em.query(
+        `insert into repair_ticket (${columns.join(', ')}) select ${copied.join(', ')} from repair_ticket`,
+      );
+  });
+  const query = '/api/repairs/figures?period=week';
+  expect(await codeOf(await manager.raw('GET', query))).toEqual([422, 'repairs.too_many']);
+  await s.advance(8 * DAY);
+  await again();
+  const frozen = await manager.get<FiguresAnswer>(`${query}&on=2026-11-23`);
+  expect(frozen.madeAt).not.toBeNull();
+  expect(frozen.figures.total).toMatchObject({ reported: 2 ** doublings, done: 2 ** doublings, rating: 5 });
 });

@@ -18,8 +18,10 @@ import { lastOver, periodAfter, periodBefore, periodOf, type Period } from './pe
 import { reckon, type Counted } from './reckon.ts';
 
 export const REPORT_JOB = 'repairs.report';
-/** More is refused, never cut (H2). */
+/** More is not reckoned while somebody waits: refused, never cut (H2). A report that is frozen takes its time. */
 const MOST = 50_000;
+/** Tickets read at once. */
+const PAGE = 5_000;
 const SLICE = 500;
 
 type Line = Pick<
@@ -52,8 +54,13 @@ export async function figuresOf(
   org: OrgWithRoles,
   reach: Pick<Reach, 'filter'>,
   { fromOn, untilOn }: Pick<Period, 'fromOn' | 'untilOn'>,
+  most = MOST,
 ): Promise<Figures> {
-  const lines = await linesOf(reads, reach, fromOn, untilOn);
+  const lines: Line[] = [];
+  for await (const page of linesOf(reads, reach, fromOn, untilOn)) {
+    for (const line of page) lines.push(line);
+    if (lines.length > most) throw refused('repairs.too_many', { most });
+  }
   const open = lines.filter(({ state }) => !['done', 'closed', 'cancelled'].includes(state));
   const clocks = await openClocks(
     ctx,
@@ -64,23 +71,29 @@ export async function figuresOf(
   return reckon(counted, daysOf(ctx, fromOn, untilOn), ctx.calendar.workdayMs);
 }
 
-async function linesOf(
+async function* linesOf(
   { em }: Reads,
   reach: Pick<Reach, 'filter'>,
   fromOn: CalendarDate,
   untilOn: CalendarDate,
-): Promise<Line[]> {
+): AsyncGenerator<readonly Line[]> {
   const filter = reach.filter({ unit: 't.unitId', category: 't.category' }, among);
-  const lines = await em.query<Line[]>(
-    `select t.id, t.number, t.category, t.placeName, t.unitId, t.state, t.holderId, t.reportedAt, t.acceptedAt,
-       t.workedMs, t.rating, t.round, t.takeLateId, t.resolveLateId, t.isAutoConfirmed, t.isTakeLate, t.isResolveLate,
-       (select count(*) from repair_event e where e.ticketId = t.id and e.kind = 'held') as held
-     from repair_ticket t where t.reportedAt >= ? and t.reportedAt < ? and ${filter.sql}
-     order by t.reportedAt, t.id limit ${MOST + 1}`,
-    [instantOf(fromOn), instantOf(untilOn), ...filter.params],
-  );
-  if (lines.length > MOST) throw refused('repairs.too_many', { most: MOST });
-  return lines;
+  for (let [at, id] = [instantOf(fromOn), '']; ;) {
+    const lines = await em.query<Line[]>(
+      `select t.id, t.number, t.category, t.placeName, t.unitId, t.state, t.holderId, t.reportedAt, t.acceptedAt,
+         t.workedMs, t.rating, t.round, t.takeLateId, t.resolveLateId, t.isAutoConfirmed, t.isTakeLate, t.isResolveLate,
+         (select count(*) from repair_event e where e.ticketId = t.id and e.kind = 'held') as held
+       from repair_ticket t
+       where (t.reportedAt > ? or (t.reportedAt = ? and t.id > ?)) and t.reportedAt >= ? and t.reportedAt < ?
+         and ${filter.sql}
+       order by t.reportedAt, t.id limit ${PAGE}`,
+      [at, at, id, at, instantOf(untilOn), ...filter.params],
+    );
+    yield lines;
+    const last = lines.at(-1);
+    if (last === undefined || lines.length < PAGE) return;
+    [at, id] = [Number(last.reportedAt), last.id];
+  }
 }
 
 async function openClocks(
@@ -214,7 +227,7 @@ async function freeze(ctx: RepairsContext, period: Period): Promise<void> {
   const found = await ctx.db.read(async (reads) => {
     const org = await ctx.orgOf(reads);
     const all = { filter: () => ({ sql: '(1 = 1)', params: [] }) };
-    return { org, figures: await figuresOf(ctx, reads, org, all, period) };
+    return { org, figures: await figuresOf(ctx, reads, org, all, period, Infinity) };
   });
   try {
     await ctx.db.write(systemActor(`job:${REPORT_JOB}`), async (tx) => {
