@@ -136,6 +136,14 @@ export const approvalsPhrases = {
     zh: '一份申请最多修改 {max} 次，请退回给申请人修改。',
     en: 'A request is changed at most {max} times; send it back to its applicant.',
   },
+  'approvals.too_many_comments': {
+    zh: '一份申请最多 {max} 条评论，其余的请当面或在企业微信里说。',
+    en: 'A request takes {max} comments at most; say the rest in person or in a chat.',
+  },
+  'approvals.too_many_files': {
+    zh: '一份申请的评论最多带 {max} 个附件。',
+    en: 'The comments of a request take {max} attachments at most.',
+  },
   'approvals.form_changed': {
     zh: '表单刚有改动，请打开详情看过再处理。',
     en: 'The form was changed meanwhile. Open the request to decide.',

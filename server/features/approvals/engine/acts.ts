@@ -15,7 +15,6 @@ import { openTask, settle, type StandIn } from './advance.ts';
 import { nextDecision } from './dedupe.ts';
 import { applyEdit, changedSinceOpened, changedSinceSeen, seenForm } from './form-edits.ts';
 import { openSteps } from './lanes.ts';
-import { mentionsOf } from './mentions.ts';
 import { readersOf } from './readers.ts';
 import { emit, type Run } from './run.ts';
 import { remindable } from './remind.ts';
@@ -140,21 +139,6 @@ export function withdraw(run: Run, command: CommandOf<'withdraw'>): Outcome {
   mustBeApplicant(run);
   if (run.state.status !== 'running') return 'already';
   emit(run, { type: 'withdrawn', reason: clean(command.reason) });
-  return 'done';
-}
-
-export function comment(run: Run, command: CommandOf<'comment'>): Outcome {
-  const text = clean(command.text);
-  if (text === null) throw refused('approvals.comment_empty');
-  const mentions = mentionsOf(run, command.mentions);
-  const { files = [] } = command;
-  emit(run, {
-    type: 'commented',
-    commentId: run.ctx.newId(),
-    text,
-    ...(mentions.length === 0 ? {} : { mentions }),
-    ...(files.length === 0 ? {} : { files }),
-  });
   return 'done';
 }
 

@@ -27,7 +27,8 @@ import { circulate, confirmRead } from './circulate.ts';
 import { editForm } from './edit-form.ts';
 import { handle } from './handle.ts';
 import { timeOut } from './timeout.ts';
-import { approve, comment, markRead, reject, remind, transfer, withdraw } from './acts.ts';
+import { approve, markRead, reject, remind, transfer, withdraw } from './acts.ts';
+import { comment } from './comment.ts';
 
 export type { DecideContext } from './run.ts';
 
