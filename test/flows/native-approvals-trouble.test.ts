@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type {
   CaseAnswer,
   ImportsAnswer,
+  ListAnswer,
   OwnAnswer,
 } from '../../server/features/native-approvals/contract.ts';
 import type { NativeHandIn } from '../../server/sandbox/contract.ts';
@@ -114,4 +115,52 @@ it('a long title is cut between two characters, and long words as well', async (
   expect(fields?.[0]?.text).toBe(`长${'😀'.repeat(1_999)}`);
   const [duty] = await rows<{ title: string }>(`select title from obligation where kind = 'native.step'`);
   expect(duty?.title).not.toContain('\uFFFD');
+});
+
+it('a form without a name of its own has one to filter by, and blanks around a name are none', async () => {
+  await handIn({ title: '  ' });
+  await handIn({ title: ' 补卡申请 ' });
+  const admin = await s.signIn(userid.superAdmin);
+  const { titles } = await admin.get<ListAnswer>(`${ROOT}/cases`);
+  expect(titles.toSorted()).toEqual(['补卡申请', '未命名审批'].toSorted());
+  for (const title of titles) {
+    const { items } = await admin.get<ListAnswer>(`${ROOT}/cases?title=${encodeURIComponent(title)}`);
+    expect(items.map((item) => item.title)).toEqual([title]);
+  }
+});
+
+it('R23 who hands in before the directory knows them is recognised while it runs, and not in what is over', async () => {
+  const body = { userid: 'outsider', name: '外聘', mobile: '13700001234', department: [1] };
+  s.sandbox.control.adminCall({ api: 'user/create', body });
+  const submit = async () => {
+    const form = { title: '补卡申请', nodes: [{ userids: [userid.unitHead] }] };
+    const { number } = await s.sandbox.control.handInNative('outsider', form);
+    await s.settle();
+    return number;
+  };
+  const [over, runs] = [await submit(), await submit()];
+  await s.sandbox.control.actNative(userid.unitHead, over, { act: 'agree' });
+  await s.settle();
+  await s.app.db.run('update person set userid = ? where userid = ?', ['outsider', userid.colleague]);
+  await s.app.db.run('update directory_revision set stamp = ?', ['another']);
+  await s.sandbox.control.actNative(userid.unitHead, runs, { act: 'handOn', to: userid.hrHead });
+  await s.sandbox.control.actNative('outsider', over, { act: 'revoke' });
+  await s.settle();
+  const known = await rows<{
+    number: string;
+    applicantId: string | null;
+    unitId: string | null;
+    parts: number;
+  }>(
+    `select number, applicantId, unitId,
+       (select count(*) from native_part p where p.caseId = native_case.id and p.personId = native_case.applicantId) as parts
+     from native_case order by number`,
+  );
+  expect(
+    known.map(({ number, applicantId, parts }) => [number, applicantId !== null, Number(parts)]),
+  ).toEqual([
+    [over, false, 0],
+    [runs, true, 1],
+  ]);
+  expect(known[1]?.unitId).not.toBeNull();
 });

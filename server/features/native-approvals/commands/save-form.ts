@@ -76,6 +76,7 @@ function formOf(org: OrgWithRoles, answer: NativeCase, old: Form | null): Form {
 }
 
 const MAX_TITLE = 191;
+const UNNAMED = '未命名审批';
 
 function fresh(
   ctx: NativeContext,
@@ -89,7 +90,7 @@ function fresh(
   return {
     id: newId(),
     number: answer.number,
-    title: cutChars(answer.title, MAX_TITLE),
+    title: cutChars(answer.title.trim(), MAX_TITLE) || UNNAMED,
     templateId: answer.templateId.slice(0, 128),
     state: form.state,
     applicantUserid: answer.applicant,
@@ -117,7 +118,7 @@ async function keep(
     await insertRows(tx, CaseTable, [made]);
     return made;
   }
-  const changes = changesOf(ctx, tx, row, form, old);
+  const changes = { ...changesOf(ctx, tx, row, form, old), ...applicantKnown(org, row, answer, form) };
   await saveWithVersion(tx, CaseTable, row, changes);
   return { ...row, ...changes };
 }
@@ -126,6 +127,18 @@ function changesOf(ctx: NativeContext, tx: Tx, row: CaseRow, form: Form, old: Fo
   if (canonicalJson(form) === canonicalJson(old)) return { readAt: tx.now };
   const ended = form.state === 'unreadable' ? (row.endedAt ?? tx.now) : endedAt(form);
   return { state: form.state, endedAt: ended, formSealed: sealForm(ctx, form), readAt: tx.now };
+}
+
+/** R23: who is known by now, of what runs; an old userid may be somebody else's by then. */
+function applicantKnown(
+  org: OrgWithRoles,
+  row: CaseRow,
+  answer: NativeCase | null,
+  form: Form,
+): Pick<CaseRow, 'applicantId' | 'unitId'> | null {
+  if (row.applicantId !== null || answer === null || form.state !== 'running') return null;
+  const applicantId = org.personByUserid(answer.applicant)?.personId ?? null;
+  return applicantId === null ? null : { applicantId, unitId: departmentIdOf(org, applicantId) };
 }
 
 /** The department of somebody's main post. */
