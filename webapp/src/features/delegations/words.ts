@@ -26,7 +26,7 @@ export const words = {
     title: '请人代理审批',
     agent: '代理人',
     agentTitle: '选代理人',
-    agentHelp: '以“代理人（代 你）”处理，记录里写明。',
+    agentHelp: '记录里写明是谁代你处理的。',
     from: '从',
     to: '到',
     lastDay: '含当天',
