@@ -142,7 +142,7 @@ export function createApprovals(deps: ApprovalsDeps) {
           clocks.map((clock) => ({ ...clock, ...nobody })),
         );
       },
-      close: async (tx, which) => void (await supervision.closeObligations(tx, withRefs(which))),
+      close: (tx, which) => supervision.closeAtTheEnd(tx, withRefs(which)),
       pause: async (tx, which) => void (await supervision.pauseObligations(tx, withRefs(which))),
       handOn: async (tx, which, to) =>
         void (await supervision.transferObligations(tx, {

@@ -1,6 +1,6 @@
 import { notFound } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
-import { isUniqueViolation, saveWithVersion } from '../../platform/db/rows.ts';
+import { isUniqueViolation, saveAtTheEnd } from '../../platform/db/rows.ts';
 import type { Db, Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import { holderOf, STATUS_WORDS, statusWords } from './describe.ts';
 import { knownState, rememberState } from './known-states.ts';
@@ -107,10 +107,10 @@ const searchText = ({ title, number, applicant }: InstanceState): string =>
     .toLowerCase()
     .slice(0, 255);
 
-/** @throws conflict `db.changed_meanwhile`; the unit of work is then run again. */
-export async function saveInstance(tx: Tx, row: ActedOn, decision: Decision): Promise<void> {
+/** A second act on it in one unit of work would not see the first, and fails: one act does all that belongs together. */
+export function saveInstance(tx: Tx, row: ActedOn, decision: Decision): void {
   const { state, events } = decision;
-  await saveWithVersion(tx, InstanceTable, row, {
+  saveAtTheEnd(tx, InstanceTable, row, {
     state,
     status: state.status,
     holderNames: holderNames(state),

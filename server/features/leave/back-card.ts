@@ -27,13 +27,9 @@ export function sendBackCard(
 }
 
 /** @param row as it was asked about */
-export async function settleBackCard(
-  tx: Tx,
-  row: AbsenceRow,
-  outcome: Exclude<AbsenceState, 'open'>,
-): Promise<void> {
+export function settleBackCard(tx: Tx, row: AbsenceRow, outcome: Exclude<AbsenceState, 'open'>): void {
   const words = row.askedAt === null ? null : wordsOfBack({ ...row, state: outcome }, refOf(row));
   if (words === null) return;
   const answeredInPlace = tapsNow(tx, row.personId);
-  await settleCards(tx, BACK_CARD, [{ ref: refOf(row), words, answeredInPlace }]);
+  settleCards(tx, BACK_CARD, [{ ref: refOf(row), words, answeredInPlace }]);
 }

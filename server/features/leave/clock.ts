@@ -36,7 +36,7 @@ export async function stopAsking(
   outcome: Exclude<AbsenceState, 'open'>,
 ): Promise<void> {
   await supervision.closeObligations(tx, { subjectType: ABSENCE, subjectId: row.id, outcome });
-  await settleBackCard(tx, row, outcome);
+  settleBackCard(tx, row, outcome);
 }
 
 /** Each rung once (R37). */

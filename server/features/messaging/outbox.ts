@@ -69,14 +69,14 @@ const REPLY_GRACE_MS = 6_000;
  * Close cards: whoever still holds one sees these words instead of the buttons. A card that has not gone out yet
  * never will. Only the first words count; a card is closed once.
  */
-export async function settleCards(tx: Tx, kind: string, cards: readonly LastWords[]): Promise<void> {
+export function settleCards(tx: Tx, kind: string, cards: readonly LastWords[]): void {
   const byWords = groupBy(cards, (card) => card.words);
   for (const [words, group] of byWords) {
-    await tx.em.query(
-      `update message set finalWords = ? where kind = ? and finalWords is null
+    tx.defer({
+      sql: `update message set finalWords = ? where kind = ? and finalWords is null
        and ref in (${group.map(() => '?').join(', ')})`,
-      [words, kind, ...group.map((card) => card.ref)],
-    );
+      params: [words, kind, ...group.map((card) => card.ref)],
+    });
   }
   for (const { ref, answeredInPlace } of cards) {
     const runAt = tx.now + (answeredInPlace ? REPLY_GRACE_MS : 0);

@@ -97,4 +97,4 @@ async function settledInPlace(db: Db, row: MessageRow, words: string): Promise<v
 }
 
 const settleLater = (db: Db, { kind, ref }: MessageRow, words: string): Promise<void> =>
-  db.write(bookkeeping, (tx) => settleCards(tx, kind, [{ ref, words }]));
+  db.write(bookkeeping, async (tx) => settleCards(tx, kind, [{ ref, words }]));

@@ -19,7 +19,12 @@ import {
   transferObligations,
   type Transfer,
 } from './commands/change-obligations.ts';
-import { closeObligations, type Closing, type ObligationSelector } from './commands/close-obligations.ts';
+import {
+  closeAtTheEnd,
+  closeObligations,
+  type Closing,
+  type ObligationSelector,
+} from './commands/close-obligations.ts';
 import { openObligations, type NewObligation } from './commands/open-obligations.ts';
 import { DIGEST_JOB, type DigestPayload, HOME, sendDigest } from './digest.ts';
 import { usedMs } from './due.ts';
@@ -137,6 +142,7 @@ export function createSupervision(deps: SupervisionDeps) {
     },
     openObligations: (tx: Tx, wanted: readonly NewObligation[]) => openObligations(tx, settings, wanted),
     closeObligations: (tx: Tx, closing: Closing) => closeObligations(tx, closing),
+    closeAtTheEnd: (tx: Tx, closing: Closing) => closeAtTheEnd(tx, closing),
     transferObligations: (tx: Tx, to: Transfer) => transferObligations(tx, settings, to),
     pauseObligations: (tx: Tx, pause: ObligationSelector & { readonly reason: string }) =>
       pauseObligations(tx, settings, pause),

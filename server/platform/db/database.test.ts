@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDb, type TestDb } from '../../../test/support/test-db.ts';
 import { systemActor } from '../../kernel/actor.ts';
 import * as c from './columns.ts';
-import { insertRows, isUniqueViolation, saveWithVersion } from './rows.ts';
+import { insertRows, isUniqueViolation, saveAtTheEnd, saveWithVersion } from './rows.ts';
 import type { Tx } from './unit-of-work.ts';
 
 interface CounterRow {
@@ -85,6 +85,37 @@ describe('unit of work', () => {
       ),
     );
     expect(await load('a')).toMatchObject({ total: 100, version: 101 });
+  });
+
+  it('loses none either when they are saved at the end, with rows after them', async () => {
+    await t.db.write(actor, (tx) => insertRows(tx, CounterTable, [row('a')]));
+    await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        retrying(() =>
+          t.db.write(actor, async (tx) => {
+            const found = await tx.em.getRepository(CounterTable).findOneByOrFail({ id: 'a' });
+            tx.append(CounterTable, row(`n${n}`));
+            saveAtTheEnd(tx, CounterTable, found, { total: found.total + 1 });
+          }),
+        ),
+      ),
+    );
+    expect(await load('a')).toMatchObject({ total: 40, version: 41 });
+    const [{ n } = { n: 0 }] = await t.db.read((r) =>
+      r.em.query<{ n: number }[]>('select count(*) as n from test_counter'),
+    );
+    expect(Number(n)).toBe(41);
+  });
+
+  it('runs what is deferred in its order, before the rows that are appended', async () => {
+    await t.db.write(actor, (tx) => insertRows(tx, CounterTable, [row('a')]));
+    await t.db.write(actor, async (tx) => {
+      tx.append(CounterTable, row('b'));
+      tx.defer({ sql: 'update test_counter set total = total + ?', params: [3] });
+      tx.defer({ sql: 'update test_counter set total = total * ?', params: [2] });
+    });
+    expect(await load('a')).toMatchObject({ total: 6 });
+    expect(await load('b')).toMatchObject({ total: 0 });
   });
 
   it('never shows uncommitted rows to a reader', async () => {

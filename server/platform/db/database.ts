@@ -7,7 +7,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Dialect } from './dialect.ts';
 import { raiseCounter } from './counter.ts';
 import { inOneTrip } from './one-trip.ts';
-import { insertRows, insertStatements } from './rows.ts';
+import { insertRows, insertStatements, type Statement } from './rows.ts';
 import type { Db, Gathered, Reads, Tx } from './unit-of-work.ts';
 
 /** MySQL deadlock, lock wait timeout, record changed; TiDB write conflict, schema changed, retryable commit. */
@@ -96,6 +96,7 @@ function createTx(
   tell: (topic: string) => void,
 ) {
   const pending = new Map<string, PendingRows>();
+  const deferred: Statement[] = [];
   const topics = new Set<string>();
   const gathered = new Map<string, unknown[]>();
   const tx: Tx = {
@@ -109,6 +110,7 @@ function createTx(
       if (waiting) waiting.rows.push(row);
       else pending.set(key, { table: table as unknown as EntitySchema, onDuplicate, rows: [row] });
     },
+    defer: (statement) => void deferred.push(statement),
     gather({ name }, item) {
       const waiting = gathered.get(name);
       if (waiting) waiting.push(item);
@@ -127,12 +129,10 @@ function createTx(
       if (!take) throw new Error(`nobody takes ${name}`);
       await take(tx, items);
     }
-    await inOneTrip(
-      tx,
-      [...pending.values()].flatMap(({ table, rows, onDuplicate }) =>
-        insertStatements(tx, table, rows, onDuplicate),
-      ),
+    const inserts = [...pending.values()].flatMap(({ table, rows, onDuplicate }) =>
+      insertStatements(tx, table, rows, onDuplicate),
     );
+    await inOneTrip(tx, [...deferred, ...inserts]);
   };
   return { tx, flush };
 }

@@ -3,15 +3,21 @@ import type { EntityManager } from 'typeorm';
 import { inOneTrip, mustBeOne } from './one-trip.ts';
 import type { Statement } from './rows.ts';
 
-/** Which texts reach the server, and how much is bound in each. */
+/** Which texts reach the server, and how much is bound in each. Each matches as many rows as it binds. */
 async function trips(dialect: 'mysql' | 'sqlite', statements: readonly Statement[]) {
   const sent: { sql: string; bound: number }[] = [];
   const query = (sql: string, params: unknown[]) => {
     if (dialect === 'mysql') mustBeOne(sql);
     sent.push({ sql, bound: params.length });
-    return Promise.resolve([]);
+    const texts = sql.split(';').length;
+    return Promise.resolve(Array.from({ length: texts }, () => ({ affectedRows: params.length / texts })));
   };
-  await inOneTrip({ em: { query } as unknown as EntityManager, dialect }, statements);
+  const queryRunner = {
+    query: async (sql: string, params: unknown[]) => ({
+      affected: (await query(sql, params))[0]?.affectedRows,
+    }),
+  };
+  await inOneTrip({ em: { query, queryRunner } as unknown as EntityManager, dialect }, statements);
   return sent;
 }
 
@@ -42,6 +48,23 @@ describe('what a unit of work writes at its end', () => {
     );
     expect(sent.map(({ bound }) => bound)).toEqual([1800, 1800, 1800, 900]);
     expect(await trips('mysql', [])).toEqual([]);
+  });
+
+  it.each(['mysql', 'sqlite'] as const)(
+    'is run again when one matched other rows than it must: %s',
+    async (on) => {
+      const others = [insert('a', 1), insert('b', 1)];
+      await expect(trips(on, [{ ...insert('c', 1), mustMatch: 1 }, ...others])).resolves.not.toEqual([]);
+      await expect(trips(on, [...others, { ...insert('c', 1), mustMatch: 2 }])).rejects.toMatchObject({
+        code: 'db.changed_meanwhile',
+      });
+      await expect(trips(on, [{ ...insert('c', 1), mustMatch: 0 }])).rejects.toThrow();
+    },
+  );
+
+  it('takes no statement that holds another one', async () => {
+    const two = { sql: 'delete from a; delete from b', params: [] };
+    await expect(trips('mysql', [insert('c', 1), two])).rejects.toThrow('holds another one');
   });
 
   it('makes several trips when the values are long: a server takes so many bytes at once', async () => {

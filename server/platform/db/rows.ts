@@ -14,6 +14,8 @@ export const MOST_BYTES = 3_000_000;
 export interface Statement {
   readonly sql: string;
   readonly params: readonly unknown[];
+  /** Rows it must match; another number is `db.changed_meanwhile`. Not asked when left out. */
+  readonly mustMatch?: number;
 }
 
 /**
@@ -118,23 +120,43 @@ function stored(column: ColumnMetadata, row: ObjectLiteral): unknown {
  * Save changes of one row if nobody saved it since it was loaded: `update … where id = ? and version = ?`.
  * Raises the version by one. @throws conflict `db.changed_meanwhile` unless exactly one row was changed.
  */
-export async function saveWithVersion<Row extends ObjectLiteral & { id: string; version: number }>(
+export async function saveWithVersion<Row extends Versioned>(
   { em }: Where,
   table: EntitySchema<Row>,
   row: Pick<Row, 'id' | 'version'>,
-  changes: Partial<Omit<Row, 'id' | 'version'>>,
+  changes: ChangesOf<Row>,
 ): Promise<void> {
+  const { sql, params } = versionUpdate(em, table, row, changes);
+  if ((await updateCount(em, sql, [...params])) !== 1) throw conflict('db.changed_meanwhile');
+}
+
+/** The same at the end of the unit of work, by an act that does not read the row again. */
+export const saveAtTheEnd = <Row extends Versioned>(
+  tx: Tx,
+  table: EntitySchema<Row>,
+  row: Pick<Row, 'id' | 'version'>,
+  changes: ChangesOf<Row>,
+): void => tx.defer(versionUpdate(tx.em, table, row, changes));
+
+type Versioned = ObjectLiteral & { id: string; version: number };
+type ChangesOf<Row> = Partial<Omit<Row, 'id' | 'version'>>;
+
+function versionUpdate<Row extends Versioned>(
+  em: EntityManager,
+  table: EntitySchema<Row>,
+  row: Pick<Row, 'id' | 'version'>,
+  changes: ChangesOf<Row>,
+): Statement {
   const metadata = em.connection.getMetadata(table);
   const quote = (name: string) => em.connection.driver.escape(name);
   const next: ObjectLiteral = { ...changes, version: row.version + 1 };
   const columns = metadata.columns.filter((c) => next[c.propertyName] !== undefined);
   const assignments = columns.map((c) => `${quote(c.databaseName)} = ?`).join(', ');
-  const changed = await updateCount(
-    em,
-    `update ${quote(metadata.tableName)} set ${assignments} where id = ? and version = ?`,
-    [...columns.map((c) => stored(c, next)), row.id, row.version],
-  );
-  if (changed !== 1) throw conflict('db.changed_meanwhile');
+  return {
+    sql: `update ${quote(metadata.tableName)} set ${assignments} where id = ? and version = ?`,
+    params: [...columns.map((c) => stored(c, next)), row.id, row.version],
+    mustMatch: 1,
+  };
 }
 
 /**

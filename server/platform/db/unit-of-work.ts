@@ -1,6 +1,7 @@
 import type { EntityManager, EntitySchema, ObjectLiteral } from 'typeorm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Dialect } from './dialect.ts';
+import type { Statement } from './rows.ts';
 
 /** What a query needs: a connection and the time. `Tx` is one too, so queries run inside a unit of work as well. */
 export interface Reads {
@@ -22,6 +23,11 @@ export interface Tx extends Reads {
    * @param onDuplicate `keep` leaves an existing row with the same unique key untouched; `fail` (default) raises.
    */
   append<Row extends ObjectLiteral>(table: EntitySchema<Row>, row: Row, onDuplicate?: 'fail' | 'keep'): void;
+  /**
+   * Run an UPDATE or DELETE just before commit, in the order they were given and before the rows that were appended.
+   * For those whose outcome nobody asks for and whose rows nobody reads again in this unit of work.
+   */
+  defer(statement: Statement): void;
   /**
    * Hand something to the mechanism that takes this kind (`Db.onGathered`). It gets all of this unit of work's at
    * once, before the rows that were appended: many acts cost it no more statements than one.

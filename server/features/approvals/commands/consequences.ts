@@ -31,7 +31,7 @@ export async function consequences(ctx: ApprovalsContext, tx: Tx, what: Happenin
   const { opened, closed, paused, resumed } = taskChanges(what.before, state);
   const moves = agencyMoves(state, opened);
   await keepClocks(ctx, tx, state, moves);
-  await closeTasks(ctx, tx, state, closed);
+  closeTasks(ctx, tx, state, closed);
   await pauseTasks(ctx, tx, state, paused);
   const dues = await openTasks(ctx, tx, state, opened, moves);
   const cards: CardContext = {
@@ -73,24 +73,23 @@ export function taskChanges(before: InstanceState | null, after: InstanceState) 
 
 const isOpen = (status: TaskStatus | undefined): boolean => status === 'pending' || status === 'waiting';
 
-async function closeTasks(ctx: ApprovalsContext, tx: Tx, state: InstanceState, closed: readonly TaskState[]) {
+function closeTasks(ctx: ApprovalsContext, tx: Tx, state: InstanceState, closed: readonly TaskState[]): void {
   if (closed.length === 0) return;
   for (const [status, tasks] of groupBy(closed, (task) => task.status)) {
     const ids = tasks.map((task) => task.taskId);
     const marks = ids.map(() => '?').join(', ');
-    await tx.em.query(`update approval_task set status = ?, closedAt = ? where id in (${marks})`, [
-      status,
-      tx.now,
-      ...ids,
-    ]);
-    await ctx.clocks.close(tx, {
+    tx.defer({
+      sql: `update approval_task set status = ?, closedAt = ? where id in (${marks})`,
+      params: [status, tx.now, ...ids],
+    });
+    ctx.clocks.close(tx, {
       subjectType: SUBJECT,
       subjectId: state.instanceId,
       stepRefs: ids,
       outcome: status,
     });
   }
-  await settleCards(
+  settleCards(
     tx,
     TASK_CARD,
     closed.map((task) => ({

@@ -53,7 +53,7 @@ export interface Clocks {
   open(tx: Tx, clocks: readonly NewClock[]): readonly Due[];
   /** Without a holder and without reminders: what they lead to is asked for with `onRung`. */
   openOwedByNobody(tx: Tx, clocks: readonly BareClock[]): void;
-  close(tx: Tx, which: ClockSelector & { readonly outcome: string }): Promise<void>;
+  close(tx: Tx, which: ClockSelector & { readonly outcome: string }): void;
   /** Stop while those added before a task are asked (R8), and go on with what was left (R36). */
   pause(tx: Tx, which: ClockSelector & { readonly reason: PauseReason }): Promise<void>;
   /** The same clock for another holder and task: its start and what was used of it stay (R36). */

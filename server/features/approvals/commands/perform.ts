@@ -52,7 +52,7 @@ export async function performOn(
   const agentOf = OPENS_NONE.has(command.type) ? NO_AGENTS : await ctx.agentsOf(tx, template);
   const decision = decide(row.state, command, { now: tx.now, newId, template, org, agentOf });
   if (decision.events.length === 0) return decision;
-  await saveInstance(tx, row, decision);
+  saveInstance(tx, row, decision);
   await consequences(ctx, tx, { before: row.state, decision, template, org, action: command.type });
   return decision;
 }

@@ -23,8 +23,7 @@ export async function followReturns(
   const { state } = what.decision;
   const before = what.before?.returned ?? null;
   const after = state.returned ?? null;
-  if (before !== null && before.returnId !== after?.returnId)
-    await closeReturn(ctx, tx, what, before.returnId);
+  if (before !== null && before.returnId !== after?.returnId) closeReturn(ctx, tx, what, before.returnId);
   if (after !== null && before?.returnId !== after.returnId) openReturn(ctx, tx, cards);
   tellPassedOver(tx, cards, what);
   tellRevoked(tx, cards, what);
@@ -66,15 +65,14 @@ function openReturn(ctx: ApprovalsContext, tx: Tx, cards: CardContext): void {
 }
 
 /** Handed in again, withdrawn or terminated: the row ends as the request did, and is nobody's decision (R6). */
-async function closeReturn(ctx: ApprovalsContext, tx: Tx, what: Happening, returnId: string): Promise<void> {
+function closeReturn(ctx: ApprovalsContext, tx: Tx, what: Happening, returnId: string): void {
   const { state } = what.decision;
   const status = state.status === 'withdrawn' || state.status === 'terminated' ? state.status : 'not_needed';
-  await tx.em.query('update approval_task set status = ?, closedAt = ? where id = ?', [
-    status,
-    tx.now,
-    returnId,
-  ]);
-  await ctx.clocks.close(tx, {
+  tx.defer({
+    sql: 'update approval_task set status = ?, closedAt = ? where id = ?',
+    params: [status, tx.now, returnId],
+  });
+  ctx.clocks.close(tx, {
     subjectType: SUBJECT,
     subjectId: state.instanceId,
     stepRefs: [returnId],

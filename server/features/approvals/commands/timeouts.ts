@@ -34,7 +34,7 @@ export async function followTimeouts(
     const is = clockState(state, chain.at(-1));
     if (was === is) continue;
     const subjects = chain.map(({ taskId }) => ({ subjectType: TIMEOUT_CLOCK, subjectId: taskId }));
-    if (is === 'over') await close(ctx, tx, subjects, chain.at(-1)?.status ?? '');
+    if (is === 'over') close(ctx, tx, subjects, chain.at(-1)?.status ?? '');
     else if (is === 'stands') await pause(ctx, tx, subjects);
     // One that was opened waiting never had a clock before.
     else if (!(await resume(ctx, tx, subjects))) open(ctx, tx, template, state, first);
@@ -44,13 +44,8 @@ export async function followTimeouts(
 /** Of the whole chain: in requests from before each of it had clocks of its own. */
 type Subjects = readonly { readonly subjectType: string; readonly subjectId: string }[];
 
-async function close(
-  { clocks }: ApprovalsContext,
-  tx: Tx,
-  subjects: Subjects,
-  outcome: string,
-): Promise<void> {
-  for (const one of subjects) await clocks.close(tx, { ...one, outcome });
+function close({ clocks }: ApprovalsContext, tx: Tx, subjects: Subjects, outcome: string): void {
+  for (const one of subjects) clocks.close(tx, { ...one, outcome });
 }
 
 async function pause({ clocks }: ApprovalsContext, tx: Tx, subjects: Subjects): Promise<void> {

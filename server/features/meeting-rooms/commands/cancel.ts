@@ -67,7 +67,7 @@ export async function cancelRows(
   const reasonSealed = sealReason(ctx, reason);
   for (const row of rows) {
     await saveWithVersion(tx, BookingTable, row, { state: 'cancelled', reasonSealed, releaseAt: null });
-    await settleComing(tx, row, { state: 'cancelled' });
+    settleComing(tx, row, { state: 'cancelled' });
     appendEvent(tx, row, 'cancelled');
   }
   mirrorLater(ctx, tx, rows);

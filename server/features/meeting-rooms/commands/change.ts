@@ -88,7 +88,7 @@ async function changeNow(
     // Told again when its time comes; who only stays longer or shorter just saw it.
     remindedAt: startsAt === booking.startsAt ? booking.remindedAt : null,
   });
-  await settleComing(tx, booking, range);
+  settleComing(tx, booking, range);
   appendEvent(tx, booking, shorter ? 'shortened' : 'moved', range);
   mirrorLater(ctx, tx, [booking]);
   if (waits) await askAnew(ctx, tx, entered.org, room, booking.askId);

@@ -25,7 +25,7 @@ export function checkIn(ctx: MeetingRoomsContext, actor: PersonActor, roomId: st
     if (!booking) throw refused('meetingrooms.nothing_to_check_in');
     if (booking.checkedInAt !== null) return { bookingId: booking.id, checkedInAt: booking.checkedInAt };
     await saveWithVersion(tx, BookingTable, booking, { checkedInAt: tx.now, releaseAt: null });
-    await settleComing(tx, booking, { checkedInAt: tx.now });
+    settleComing(tx, booking, { checkedInAt: tx.now });
     appendEvent(tx, booking, 'checkedIn');
     recordAct(tx, {
       action: 'meetingrooms.check_in',

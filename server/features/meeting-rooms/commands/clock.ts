@@ -63,7 +63,7 @@ export async function closeClock(
   const clocks = await supervision.listOfSubjects(tx, BOOKING, [askId]);
   for (const { id, state, holderPersonId } of clocks)
     if (state === 'open')
-      await settleCards(tx, DECIDE_CARD, [
+      settleCards(tx, DECIDE_CARD, [
         { ref: id, words: DECIDED_WORDS[outcome], answeredInPlace: tapsNow(tx, holderPersonId) },
       ]);
   await supervision.closeObligations(tx, { subjectType: BOOKING, subjectId: askId, outcome });

@@ -133,7 +133,7 @@ function handOn(ctx: MeetingRoomsContext, roomId: string): Promise<void> {
         reason: 'holder',
       });
       const name = org.person(holder ?? '')?.name ?? '他人';
-      await settleCards(tx, DECIDE_CARD, [{ ref: clock.id, words: `已转给${name}` }]);
+      settleCards(tx, DECIDE_CARD, [{ ref: clock.id, words: `已转给${name}` }]);
       if (holder !== null)
         ctx.notify(tx, {
           key: `handed:${clock.id}:${clock.version}`,

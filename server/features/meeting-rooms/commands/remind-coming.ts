@@ -57,10 +57,10 @@ const remindOne = (ctx: MeetingRoomsContext, roomId: string, bookingId: string):
   });
 
 /** @param became what of the booking changed with its next version */
-export async function settleComing(tx: Tx, row: BookingRow, became: Partial<BookingRow>): Promise<void> {
+export function settleComing(tx: Tx, row: BookingRow, became: Partial<BookingRow>): void {
   if (row.remindedAt === null) return;
   const words = wordsOfComing({ ...row, ...became, version: row.version + 1 }, row.version, tx.now);
   if (words === null) return;
   const answeredInPlace = tapsNow(tx, row.bookerId);
-  await settleCards(tx, COMING_CARD, [{ ref: refOf(row), words, answeredInPlace }]);
+  settleCards(tx, COMING_CARD, [{ ref: refOf(row), words, answeredInPlace }]);
 }

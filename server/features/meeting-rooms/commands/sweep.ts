@@ -39,7 +39,7 @@ function letGo(ctx: MeetingRoomsContext, roomId: string, bookingId: string): Pro
     if (!isUnused && !isUnanswered) return;
     const state = isUnused ? 'released' : 'lapsed';
     await saveWithVersion(tx, BookingTable, row, { state, releaseAt: null });
-    await settleComing(tx, row, { state });
+    settleComing(tx, row, { state });
     appendEvent(tx, row, state);
     mirrorLater(ctx, tx, [row]);
     if (isUnanswered) await closeIfSettled(ctx, tx, row.askId, 'lapsed');

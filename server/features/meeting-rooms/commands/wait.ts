@@ -68,7 +68,7 @@ export function stopWaiting(ctx: MeetingRoomsContext, actor: PersonActor, waitId
     ]);
     if (gone === 0) throw notFound('meetingrooms.no_wait');
     const answeredInPlace = tapsNow(tx, actor.personId);
-    await settleCards(tx, FREE_CARD, [{ ref: waitId, words: '不再等候', answeredInPlace }]);
+    settleCards(tx, FREE_CARD, [{ ref: waitId, words: '不再等候', answeredInPlace }]);
     recordAct(tx, { action: 'meetingrooms.stop_waiting', targetType: 'meeting_wait', targetId: waitId });
   });
 }

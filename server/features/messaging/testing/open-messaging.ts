@@ -100,7 +100,7 @@ export async function openMessaging(): Promise<OpenMessaging> {
     card: (ref, personId = 'ada') => write(async (tx) => queueCard(tx, to(ref, personId), CARD)),
     text: (ref, text, personId = 'ada') => write(async (tx) => queueText(tx, to(ref, personId), text)),
     close: (ref, words, answeredInPlace = false) =>
-      write((tx) => settleCards(tx, 'test', [{ ref, words, answeredInPlace }])),
+      write(async (tx) => settleCards(tx, 'test', [{ ref, words, answeredInPlace }])),
     row: (ref) => t.db.read((r) => r.em.getRepository(MessageTable).findOneByOrFail({ ref })),
     stop: () => t.close(),
   };

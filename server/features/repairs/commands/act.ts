@@ -116,7 +116,7 @@ export async function settleAct(
     before: { state: row.state, holderId: row.holderId },
     after: { state: next.state, holderId: next.holderId, round: next.round },
   });
-  await settleAsked(tx, org, row, became);
+  settleAsked(tx, org, row, became);
   if (event === 'dispatched' && !isActor(tx, became.holderId))
     await askNextToTake(ctx, tx, org, became, words);
   if (event === 'done' && !isActor(tx, became.reporterId)) askToAccept(ctx, tx, became, fileIds.length);

@@ -76,12 +76,7 @@ export function askToAccept(ctx: RepairsContext, tx: Tx, row: TicketRow, photos:
 }
 
 /** Whoever was asked by a card for what has happened now reads so on it. */
-export async function settleAsked(
-  tx: Tx,
-  org: OrgWithRoles,
-  row: TicketRow,
-  became: TicketRow,
-): Promise<void> {
+export function settleAsked(tx: Tx, org: OrgWithRoles, row: TicketRow, became: TicketRow): void {
   const kind = cardOfState(row.state);
   const personId = kind === TAKE_CARD ? row.holderId : row.reporterId;
   if (kind === null || personId === null) return;
@@ -94,5 +89,5 @@ export async function settleAsked(
         )
       : wordsOfAccept(became, row.version);
   if (words === null) return;
-  await settleCards(tx, kind, [{ ref: refOf(row), words, answeredInPlace: tapsNow(tx, personId) }]);
+  settleCards(tx, kind, [{ ref: refOf(row), words, answeredInPlace: tapsNow(tx, personId) }]);
 }

@@ -1,4 +1,4 @@
-import { updateCount } from '../../../platform/db/rows.ts';
+import { type Statement, updateCount } from '../../../platform/db/rows.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 
 export interface ObligationSelector {
@@ -19,33 +19,42 @@ export interface Closing extends ObligationSelector {
 }
 
 /**
- * Close in one UPDATE. What was due before now is recorded as a breach of its present holder (G9). Closing what is
- * closed or was never opened changes nothing. Returns how many were closed.
+ * What was due before now is recorded as a breach of its present holder (G9). Closing what is closed or was never
+ * opened changes nothing. Returns how many were closed.
  */
-export async function closeObligations(
-  tx: Tx,
-  { outcome, doneAt = tx.now, ...selector }: Closing,
-): Promise<number> {
-  if (selector.refs?.length === 0) return 0;
+export async function closeObligations(tx: Tx, closing: Closing): Promise<number> {
+  let closed = 0;
+  for (const { sql, params } of closingStatements(tx, closing))
+    closed = await updateCount(tx.em, sql, [...params]);
+  return closed;
+}
+
+/** The same at the end of the unit of work, by an act that reads none of these clocks again. */
+export function closeAtTheEnd(tx: Tx, closing: Closing): void {
+  for (const statement of closingStatements(tx, closing)) tx.defer(statement);
+}
+
+/** The last of them closes. */
+function closingStatements(tx: Tx, { outcome, doneAt = tx.now, ...selector }: Closing): Statement[] {
+  if (selector.refs?.length === 0) return [];
   const { where, params } = openOnes(selector);
-  if (doneAt < tx.now)
-    await tx.em.query(
-      `update obligation set breachedAt = null, breachPersonId = null, breachUnitId = null
+  const takenBack: Statement = {
+    sql: `update obligation set breachedAt = null, breachPersonId = null, breachUnitId = null
        where ${where} and breachedAt > ?`,
-      [...params, doneAt],
-    );
+    params: [...params, doneAt],
+  };
   // MySQL assigns from left to right and sees new values: `breachedAt` must come after what asks for its old one.
   const late = 'breachedAt is null and provisional = 0 and dueAt is not null and dueAt <= ?';
-  return updateCount(
-    tx.em,
-    `update obligation set
+  const closed: Statement = {
+    sql: `update obligation set
        breachPersonId = case when ${late} then holderPersonId else breachPersonId end,
        breachUnitId = case when ${late} then holderUnitId else breachUnitId end,
        breachedAt = case when ${late} then dueAt else breachedAt end,
        state = 'closed', closedAt = ?, outcome = ?, nextCheckAt = null, version = version + 1
      where ${where}`,
-    [doneAt, doneAt, doneAt, doneAt, outcome, ...params],
-  );
+    params: [doneAt, doneAt, doneAt, doneAt, outcome, ...params],
+  };
+  return doneAt < tx.now ? [takenBack, closed] : [closed];
 }
 
 /** SQL condition for the open obligations a selector means. */
