@@ -6,8 +6,8 @@ import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Dialect } from './dialect.ts';
 import { raiseCounter } from './counter.ts';
-import { inOneTrip } from './one-trip.ts';
 import { insertRows, insertStatements, type Statement } from './rows.ts';
+import { type Ending, inTransaction } from './transaction.ts';
 import type { Db, Gathered, Reads, Tx } from './unit-of-work.ts';
 
 /** MySQL deadlock, lock wait timeout, record changed; TiDB write conflict, schema changed, retryable commit. */
@@ -36,13 +36,12 @@ export function createDb({ writer, reader, dialect, clock }: DatabaseOptions): D
   const once = <T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> =>
     open.run(true, async () => {
       const hints: (() => void)[] = [];
-      const result = await writer.transaction(async (em) => {
+      const result = await inTransaction(writer, dialect, async (em) => {
         hints.length = 0;
         const signal = (topic: string) => signals.emit(topic);
         const unit = createTx(em, actor, clock.now(), dialect, hints, signal);
         const value = await work(unit.tx);
-        await unit.flush(takers);
-        return value;
+        return { value, ...(await unit.end(takers)) };
       });
       // Outside this unit's context: a listener may well open a unit of work of its own.
       for (const hint of hints) open.exit(hint);
@@ -123,18 +122,22 @@ function createTx(
       hints.push(() => tell(topic));
     },
   };
-  const flush = async (takers: Takers) => {
+  const inserts = (wanted: PendingRows['onDuplicate']) =>
+    [...pending.values()]
+      .filter(({ onDuplicate }) => onDuplicate === wanted)
+      .flatMap(({ table, rows, onDuplicate }) => insertStatements(tx, table, rows, onDuplicate));
+  const end = async (takers: Takers): Promise<Omit<Ending<unknown>, 'value'>> => {
     for (const [name, items] of gathered) {
       const take = takers.get(name);
       if (!take) throw new Error(`nobody takes ${name}`);
       await take(tx, items);
     }
-    const inserts = [...pending.values()].flatMap(({ table, rows, onDuplicate }) =>
-      insertStatements(tx, table, rows, onDuplicate),
-    );
-    await inOneTrip(tx, [...deferred, ...inserts]);
+    const own = [...deferred, ...inserts('fail')];
+    const kept = inserts('keep');
+    const isChecked = own.some(({ mustMatch }) => mustMatch !== undefined);
+    return isChecked ? { checked: own, withCommit: kept } : { checked: [], withCommit: [...own, ...kept] };
   };
-  return { tx, flush };
+  return { tx, end };
 }
 
 function fifoGate() {
