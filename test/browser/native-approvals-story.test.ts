@@ -1,24 +1,12 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
-import { canBrowse, type Product, startProduct } from './product.ts';
-import { expectSound, openAs, openTab, PC, PHONE, type Tab } from './tabs.ts';
+import { describe, it } from 'vitest';
+import { demoCast } from '../../scripts/demo/cast.ts';
+import { phoneAndDesk } from './phone-and-desk.ts';
+import { canBrowse } from './product.ts';
+import { expectSound } from './tabs.ts';
 
 describe.runIf(canBrowse)('a form of 企业微信’s own 审批 from the to-do to the desk', () => {
-  let product: Product;
-  let phone: Tab;
-  let pc: Tab;
+  const { phone, pc, open, quiet } = phoneAndDesk();
   let casePath = '';
-  beforeAll(async () => {
-    product = await startProduct();
-    [phone, pc] = await Promise.all([openTab(PHONE), openTab(PC)]);
-  });
-  afterAll(async () => {
-    for (const tab of [phone, pc]) await tab?.close();
-    await product?.stop();
-  });
-  const open = (tab: Tab, who: CastKey, path: string): Promise<Page> => openAs(product, tab, who, path);
-  const quiet = (): void => expect([...phone.complaints, ...pc.complaints]).toEqual([]);
 
   it('stands among the holder’s to-dos and says where it is decided', async () => {
     const page = await open(phone, 'attendanceOfficer', '/todo');

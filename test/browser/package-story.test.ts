@@ -1,28 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readZip } from '../../server/platform/zip/index.ts';
 import { demoCast } from '../../scripts/demo/cast.ts';
 import { applyForLeave, ONE_DAY } from '../support/story.ts';
-import { canBrowse, type Product, startProduct } from './product.ts';
-import { clientAs, expectSound, openAs, openTab, PC, PHONE, type Tab } from './tabs.ts';
+import { phoneAndDesk } from './phone-and-desk.ts';
+import { canBrowse } from './product.ts';
+import { clientAs, expectSound } from './tabs.ts';
 
 describe.runIf(canBrowse)('requests taken out of the house', () => {
-  let product: Product;
-  let phone: Tab;
-  let pc: Tab;
+  const { product, phone, pc, open, quiet } = phoneAndDesk();
   let instanceId = '';
   let number = '';
   beforeAll(async () => {
-    product = await startProduct();
-    [phone, pc] = await Promise.all([openTab(PHONE), openTab(PC)]);
     ({ instanceId, number } = await applyForLeave(await clientAs(product, 'applicant'), ONE_DAY));
   });
-  afterAll(async () => {
-    for (const tab of [phone, pc]) await tab?.close();
-    await product?.stop();
-  });
-  const quiet = (): void => expect([...phone.complaints, ...pc.complaints]).toEqual([]);
 
   /** What the browser was given to keep. */
   async function taken(page: Page, press: () => Promise<void>) {
@@ -31,7 +23,7 @@ describe.runIf(canBrowse)('requests taken out of the house', () => {
   }
 
   it('R45 the applicant takes one out from its printed page, saying what for', async () => {
-    const page = await openAs(product, phone, 'applicant', `/approvals/${instanceId}/print`);
+    const page = await open(phone, 'applicant', `/approvals/${instanceId}/print`);
     await page.getByRole('button', { name: '导出卷宗' }).click();
     await page.getByRole('button', { name: '存档', exact: true }).click();
     await expectSound(page, 'package-sheet');
@@ -44,7 +36,7 @@ describe.runIf(canBrowse)('requests taken out of the house', () => {
   });
 
   it('H1 the head of the unit takes out a period, once it is made', async () => {
-    const page = await openAs(product, pc, 'unitHead', '/console/packages');
+    const page = await open(pc, 'unitHead', '/console/packages');
     await page.getByText('还没有要过卷宗').waitFor();
     await page.getByRole('button', { name: '要一份' }).click();
     const dialog = page.getByRole('dialog');

@@ -1,31 +1,21 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
 import { portrait } from '../../scripts/demo/portrait.ts';
 import type { BatchAnswer, RunAnswer } from '../../server/features/hr/contract.ts';
 import type { Client } from '../support/client.ts';
 import { asStored, csv } from '../support/hr-sheet.ts';
-import { canBrowse, type Product, startProduct } from './product.ts';
-import { clientAs, expectSound, openAs, openTab, PC, PHONE, type Tab } from './tabs.ts';
+import { phoneAndDesk } from './phone-and-desk.ts';
+import { canBrowse } from './product.ts';
+import { clientAs, expectSound } from './tabs.ts';
 
 const WAIT = { timeout: 30_000, interval: 200 };
 const NEW = ['00990', '丁若兰', '13800009917', 'D11', '馆员', '院内', '在职', '', ''];
 
 describe.runIf(canBrowse)('people’s records on the phone and in the console', () => {
-  let product: Product;
-  let phone: Tab;
-  let pc: Tab;
-  beforeAll(async () => {
-    product = await startProduct();
-    [phone, pc] = await Promise.all([openTab(PHONE), openTab(PC)]);
-  });
-  afterAll(async () => {
-    for (const tab of [phone, pc]) await tab?.close();
-    await product?.stop();
-  });
+  const { product, phone, pc, open, quiet } = phoneAndDesk();
 
   const clientOf = (who: CastKey): Promise<Client> => clientAs(product, who);
-  const open = (tab: Tab, who: CastKey, path: string): Promise<Page> => openAs(product, tab, who, path);
 
   /** HR’s data brings somebody, without any number that could say who it is. */
   async function hire(): Promise<void> {
@@ -209,9 +199,6 @@ describe.runIf(canBrowse)('people’s records on the phone and in the console', 
     await onPhone.getByText('已审核').first().waitFor();
     quiet();
   });
-
-  /** What a page complains about is a fault of it, whatever the story says. */
-  const quiet = (): void => expect([...phone.complaints, ...pc.complaints]).toEqual([]);
 });
 
 async function putPhoto(page: Page, seed: number): Promise<void> {

@@ -1,32 +1,21 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
+import { describe, expect, it } from 'vitest';
+import { demoCast } from '../../scripts/demo/cast.ts';
 import { portrait } from '../../scripts/demo/portrait.ts';
 import { readSheets } from '../../server/platform/sheets/index.ts';
-import { canBrowse, type Product, startProduct } from './product.ts';
-import { expectSound, openAs, openTab, PC, PHONE, type Tab } from './tabs.ts';
+import { phoneAndDesk } from './phone-and-desk.ts';
+import { canBrowse } from './product.ts';
+import { expectSound } from './tabs.ts';
 
 const MENDER = demoCast.contractor.name;
 
 describe.runIf(canBrowse)(
   'a repair from the code on the door to the rating and the report of the month',
   () => {
-    let product: Product;
-    let phone: Tab;
-    let pc: Tab;
+    const { product, phone, pc, open, quiet } = phoneAndDesk();
     /** What the printed code of the room leads to. */
     let scanned = '';
     let ticketPath = '';
-    beforeAll(async () => {
-      product = await startProduct();
-      [phone, pc] = await Promise.all([openTab(PHONE), openTab(PC)]);
-    });
-    afterAll(async () => {
-      for (const tab of [phone, pc]) await tab?.close();
-      await product?.stop();
-    });
-
-    const open = (tab: Tab, who: CastKey, path: string): Promise<Page> => openAs(product, tab, who, path);
 
     it('who dispatches names a place and who mends there, and prints the code', async () => {
       const desk = await open(pc, 'superAdmin', '/console/repairs/kept');
@@ -155,9 +144,6 @@ describe.runIf(canBrowse)(
       expect(people?.rows.find(([name]) => name === MENDER)?.slice(1, 4)).toEqual(['1', '1', '1']);
       quiet();
     });
-
-    /** What a page complains about is a fault of it, whatever the story says. */
-    const quiet = (): void => expect([...phone.complaints, ...pc.complaints]).toEqual([]);
   },
 );
 

@@ -1,33 +1,20 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
+import { describe, expect, it } from 'vitest';
+import { demoCast } from '../../scripts/demo/cast.ts';
 import { portrait } from '../../scripts/demo/portrait.ts';
 import type { InstanceAnswer } from '../../server/features/approvals/contract.ts';
 import { readSheets } from '../../server/platform/sheets/index.ts';
-import { canBrowse, type Product, startProduct } from './product.ts';
-import { clientAs, expectSound, openAs, openTab, PC, PHONE, type Tab } from './tabs.ts';
+import { phoneAndDesk } from './phone-and-desk.ts';
+import { canBrowse } from './product.ts';
+import { clientAs, expectSound } from './tabs.ts';
 
 const KEEPER = demoCast.attendanceOfficer.name;
 const APPLICANT = demoCast.applicant.name;
 const DOCUMENT = '校企合作协议';
 
 describe.runIf(canBrowse)('S2-A11i a seal from the request to the stamped page and the ledger', () => {
-  let product: Product;
-  let phone: Tab;
-  let pc: Tab;
+  const { product, phone, pc, open, quiet } = phoneAndDesk();
   let requestId = '';
-  beforeAll(async () => {
-    product = await startProduct();
-    [phone, pc] = await Promise.all([openTab(PHONE), openTab(PC)]);
-  });
-  afterAll(async () => {
-    for (const tab of [phone, pc]) await tab?.close();
-    await product?.stop();
-  });
-
-  const open = (tab: Tab, who: CastKey, path: string): Promise<Page> => openAs(product, tab, who, path);
-  /** What a page complains about is a fault of it, whatever the story says. */
-  const quiet = (): void => expect([...phone.complaints, ...pc.complaints]).toEqual([]);
 
   it('who answers for seals registers one, with the unit that manages it and who keeps it', async () => {
     const desk = await open(pc, 'superAdmin', '/console/seals/register');

@@ -38,7 +38,7 @@ export async function openAs(
 }
 
 /** The same person by the API alone, for what the story is not about. */
-export async function clientAs(product: Product, who: CastKey): Promise<Client> {
+export async function clientAs(product: Pick<Product, 'h5'>, who: CastKey): Promise<Client> {
   const client = new Client(product.h5);
   await client.signIn(demoCast[who].userid);
   return client;

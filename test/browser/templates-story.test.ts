@@ -1,24 +1,11 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
-import { canBrowse, type Product, startProduct } from './product.ts';
-import { expectSound, openAs, openTab, PC, PHONE, type Tab } from './tabs.ts';
+import { describe, it } from 'vitest';
+import { demoCast } from '../../scripts/demo/cast.ts';
+import { phoneAndDesk } from './phone-and-desk.ts';
+import { canBrowse } from './product.ts';
+import { expectSound } from './tabs.ts';
 
 describe.runIf(canBrowse)('templates: everything one may apply for, and the walk of everybody', () => {
-  let product: Product;
-  let phone: Tab;
-  let pc: Tab;
-  beforeAll(async () => {
-    product = await startProduct();
-    [phone, pc] = await Promise.all([openTab(PHONE), openTab(PC)]);
-  });
-  afterAll(async () => {
-    for (const tab of [phone, pc]) await tab?.close();
-    await product?.stop();
-  });
-  const open = (tab: Tab, who: CastKey, path: string): Promise<Page> => openAs(product, tab, who, path);
-  /** What a page complains about is a fault of it, whatever the story says. */
-  const quiet = (): void => expect([...phone.complaints, ...pc.complaints]).toEqual([]);
+  const { product, phone, pc, open, quiet } = phoneAndDesk();
 
   it('S2-A11 the phone shows the first ones at home, and all of them by group, found by pinyin', async () => {
     const page = await open(phone, 'applicant', '/apply');

@@ -23,6 +23,7 @@ import { canOf, maySee } from '../../server/features/approvals/policy.ts';
 import { Template } from '../../server/features/approvals/template.ts';
 import { additionRows, consultRows } from '../../server/features/approvals/timeline-asked.ts';
 import { frozen } from '../../server/features/approvals/testing/frozen.ts';
+import { templateWith } from '../../server/features/approvals/testing/template.ts';
 import {
   changeWorld,
   orgOf,
@@ -202,7 +203,7 @@ export function playEngineCase(one: EngineCase, template: CaseTemplate, world: W
     state: null,
     history: [],
     ids: 0,
-    template: templateWith(template),
+    template: templateOf(template),
   };
   for (const step of one.given) play(game, step);
   const before = game.state;
@@ -212,16 +213,8 @@ export function playEngineCase(one: EngineCase, template: CaseTemplate, world: W
   check(game, one.result, decision);
 }
 
-function templateWith(rules: CaseTemplate): Template {
-  return Template.parse({
-    key: 'case',
-    version: 1,
-    title: '申请',
-    numberPrefix: 'CS',
-    icon: 'doc',
-    hue: 'blue',
-    group: '测试',
-    titleWords: '申请',
+const templateOf = (rules: CaseTemplate): Template =>
+  templateWith({
     fields: [
       { key: 'amount', type: 'number', label: '数量', unit: '件', decimals: 2 },
       { key: 'reason', type: 'text', label: '事由' },
@@ -229,7 +222,6 @@ function templateWith(rules: CaseTemplate): Template {
     ],
     ...rules,
   });
-}
 
 function attempt(act: () => Decision | null): { decision: Decision | null; error: string | null } {
   try {

@@ -6,6 +6,7 @@ import { instantOf } from '../../server/kernel/dates.ts';
 import { addSource, issueKey } from '../../server/features/hr/index.ts';
 import { MessageTable } from '../../server/features/messaging/index.ts';
 import { constantIn, serverSources } from '../support/sources.ts';
+import { aRoom, ROOMS } from '../support/rooms.ts';
 import { type Started, startApp } from '../support/start-app.ts';
 import { namedStep, personIdOf, publishSteps, submitOwn } from '../support/own-template.ts';
 import { applyForLeave, cardsOf, detail, ONE_DAY, tapApprove, userid } from '../support/story.ts';
@@ -219,31 +220,15 @@ async function meeting(): Promise<void> {
   const admin = await s.signIn(demoCast.superAdmin.userid);
   const staff = await s.signIn(userid.applicant);
   const other = await s.signIn(userid.colleague);
-  const root = '/api/meeting-rooms';
-  const { keeps } = await admin.get<{ keeps: { unitId: string }[] }>(`${root}/choices`);
-  const terms = {
-    place: '行政楼 301',
-    capacity: 20,
-    equipment: [],
-    unitId: keeps[0]?.unitId ?? '',
-    managerId: await personIdOf(s, userid.unitHead),
-    opensMinute: 480,
-    closesMinute: 1_080,
-    weekdays: [1, 2, 3, 4, 5],
-    bookerUnitIds: null,
-    bufferMinutes: 0,
-    state: 'open',
-  };
-  const room = async (name: string, more: object) =>
-    (await admin.post<{ roomId: string }>(`${root}/rooms`, { ...terms, name, ...more })).roomId;
-  const asked = await room('要批准的', { needsApproval: true, checkInMinutes: null });
-  const free = await room('要签到的', { needsApproval: false, checkInMinutes: 60 });
+  const managerId = await personIdOf(s, userid.unitHead);
+  const asked = await aRoom(admin, managerId, { name: '要批准的', needsApproval: true });
+  const free = await aRoom(admin, managerId, { name: '要签到的', checkInMinutes: 60 });
   const at = (hour: number) => ({
     startsAt: instantOf('2026-11-24', hour * 60),
     endsAt: instantOf('2026-11-24', (hour + 1) * 60),
   });
   const book = (roomId: string, hour: number) =>
-    staff.post<{ items: { bookingId: string }[] }>(`${root}/bookings`, {
+    staff.post<{ items: { bookingId: string }[] }>(`${ROOMS}/bookings`, {
       roomId,
       ...at(hour),
       subject: '例会',
@@ -252,8 +237,8 @@ async function meeting(): Promise<void> {
   await book(asked, 9);
   await book(free, 9);
   const { items } = await book(free, 11);
-  await other.post(`${root}/rooms/${free}/waits`, at(11));
-  await staff.post(`${root}/bookings/${items[0]?.bookingId ?? ''}/cancel`, { version: 1 });
+  await other.post(`${ROOMS}/rooms/${free}/waits`, at(11));
+  await staff.post(`${ROOMS}/bookings/${items[0]?.bookingId ?? ''}/cancel`, { version: 1 });
   await s.settle();
 }
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { STATE_WORDS as nativeStates } from '../../server/features/native-approvals/words.ts';
+import { STATE_WORDS as repairStates } from '../../server/features/repairs/words.ts';
+import { STATE_WORDS as sealStates } from '../../server/features/seals/words.ts';
 import { phrases, wordsFor } from '../../server/phrases/index.ts';
+import { w as native } from '../../webapp/src/console/native-approvals/words.ts';
+import { w as repairs } from '../../webapp/src/console/repairs/words.ts';
+import { w as seals } from '../../webapp/src/console/seals/words.ts';
 import { serverSources } from '../support/sources.ts';
 
 const sources = serverSources().filter(({ path }) => !path.startsWith('server/phrases/'));
@@ -50,5 +56,16 @@ describe('error codes and their words', () => {
     expect(wordsFor('http.too_many', { seconds: 7 }, 'zh')).toBe('操作太频繁，请 7 秒后再试。');
     expect(wordsFor('http.too_many', {}, 'en')).toBe('Too many requests; try again in  s.');
     expect(wordsFor('no.such', {}, 'en')).toBe(phrases['http.internal']?.en);
+  });
+});
+
+/** A filter is drawn before the first answer is there, so its words cannot come with the rows. */
+describe('the words of a state', () => {
+  it.each([
+    ['native approvals', native.filters.states, nativeStates],
+    ['repairs', repairs.filters.states, repairStates],
+    ['seals', seals.filters.states, sealStates],
+  ])('%s: the same in the filter of the console as in its rows', (_room, filter, rows) => {
+    expect(filter).toMatchObject(rows);
   });
 });

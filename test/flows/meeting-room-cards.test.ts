@@ -10,11 +10,11 @@ import type {
 import { instantOf } from '../../server/kernel/dates.ts';
 import type { Client } from '../support/client.ts';
 import { personIdOf } from '../support/own-template.ts';
+import { aRoom, ROOMS } from '../support/rooms.ts';
 import { startApp, type Started } from '../support/start-app.ts';
 import { cardsOf, expectCard, lastWords, userid } from '../support/story.ts';
 
 const HOUR = 3_600_000;
-const root = '/api/meeting-rooms';
 /** The clock stands on Monday 2026-11-23, 10:20. */
 const DAY = '2026-11-24';
 
@@ -39,34 +39,15 @@ const at = (hour: number, length = 1) => ({
   startsAt: instantOf(DAY, hour * 60),
   endsAt: instantOf(DAY, (hour + length) * 60),
 });
-async function room(changes: Partial<RoomTerms> = {}): Promise<string> {
-  const { keeps } = await admin.get<{ keeps: { unitId: string }[] }>(`${root}/choices`);
-  const terms = {
-    name: '第一会议室',
-    place: '行政楼 301',
-    capacity: 20,
-    equipment: [],
-    unitId: keeps[0]?.unitId ?? '',
-    managerId: await personIdOf(s, userid.unitHead),
-    opensMinute: 480,
-    closesMinute: 1_080,
-    weekdays: [1, 2, 3, 4, 5],
-    bookerUnitIds: null,
-    needsApproval: false,
-    bufferMinutes: 0,
-    checkInMinutes: null,
-    state: 'open',
-    ...changes,
-  };
-  return (await admin.post<{ roomId: string }>(`${root}/rooms`, terms)).roomId;
-}
+const room = async (changes: Partial<RoomTerms> = {}): Promise<string> =>
+  aRoom(admin, await personIdOf(s, userid.unitHead), changes);
 async function book(client: Client, roomId: string, range: ReturnType<typeof at>): Promise<string> {
   const wanted = { roomId, ...range, subject: '教研室例会', clientKey: randomUUID() };
-  const { items } = await client.post<BookAnswer>(`${root}/bookings`, wanted);
+  const { items } = await client.post<BookAnswer>(`${ROOMS}/bookings`, wanted);
   await s.settle();
   return items[0]?.bookingId ?? '';
 }
-const show = (client: Client, id: string) => client.get<BookingAnswer>(`${root}/bookings/${id}`);
+const show = (client: Client, id: string) => client.get<BookingAnswer>(`${ROOMS}/bookings/${id}`);
 const tap = (member: string, words: string, key: string) =>
   s.sandbox.control.tap(member, { messageId: expectCard(s, member, words).id, key });
 const said = (member: string, words: string) => lastWords(expectCard(s, member, words));
@@ -83,7 +64,7 @@ it('S2-A11d the manager agrees on the card; a card of a time that was given up a
   expect(JSON.stringify(expectCard(s, userid.unitHead, '预订第一会议室').content)).not.toContain('例会');
   const [first] = cardsOf(s, userid.unitHead).filter(({ content }) => content.card.button_list);
   const { version } = await show(staff, bookingId);
-  await staff.post(`${root}/bookings/${bookingId}/change`, { version, ...at(15) });
+  await staff.post(`${ROOMS}/bookings/${bookingId}/change`, { version, ...at(15) });
   // Tapped before the card could change: the new time is not the one that was read.
   await s.sandbox.control.tap(userid.unitHead, { messageId: first?.id ?? '', key: 'approve' });
   expect((await show(staff, bookingId)).state).toBe('pending');
@@ -98,11 +79,11 @@ it('S2-A11d the manager agrees on the card; a card of a time that was given up a
 it('decided on the page or given back: the card of who was asked says so, and a late tap decides nothing', async () => {
   const roomId = await room({ needsApproval: true });
   const refused = await book(staff, roomId, at(9));
-  await manager.post(`${root}/bookings/${refused}/decide`, { approve: false, reason: '考试' });
+  await manager.post(`${ROOMS}/bookings/${refused}/decide`, { approve: false, reason: '考试' });
   await s.settle();
   expect(said(userid.unitHead, '预订第一会议室')).toBe('未批准');
   const given = await book(staff, roomId, at(11));
-  await staff.post(`${root}/bookings/${given}/cancel`, { version: (await show(staff, given)).version });
+  await staff.post(`${ROOMS}/bookings/${given}/cancel`, { version: (await show(staff, given)).version });
   // The callback comes before the update does.
   await tap(userid.unitHead, '预订第一会议室', 'approve');
   expect(said(userid.unitHead, '预订第一会议室')).toBe('已取消');
@@ -134,9 +115,9 @@ it('whoever checked in at the door, or never came, reads it on the card', async 
   await book(staff, second, at(9));
   await s.advance(at(9).startsAt - 10 * 60_000 - s.clock.now());
   await signInAgain();
-  const { doorPath } = await manager.get<KeptRoomAnswer>(`${root}/rooms/${roomId}`);
+  const { doorPath } = await manager.get<KeptRoomAnswer>(`${ROOMS}/rooms/${roomId}`);
   const door = new URL(doorPath, s.url).searchParams.get('door') ?? '';
-  await staff.post(`${root}/rooms/${roomId}/check-in`, { door });
+  await staff.post(`${ROOMS}/rooms/${roomId}/check-in`, { door });
   await s.advance(25 * 60_000);
   expect(said(userid.applicant, '第一会议室')).toBe('已签到');
   expect(said(userid.applicant, '第二会议室')).toBe('未签到，已释放');
@@ -145,8 +126,8 @@ it('whoever checked in at the door, or never came, reads it on the card', async 
 it('R42 a place that became free: of two who tap at once one has it, the other reads so; tapped again it books nothing', async () => {
   const roomId = await room();
   const held = await book(staff, roomId, at(9));
-  for (const client of [other, manager]) await client.post(`${root}/rooms/${roomId}/waits`, at(9));
-  await staff.post(`${root}/bookings/${held}/cancel`, { version: (await show(staff, held)).version });
+  for (const client of [other, manager]) await client.post(`${ROOMS}/rooms/${roomId}/waits`, at(9));
+  await staff.post(`${ROOMS}/bookings/${held}/cancel`, { version: (await show(staff, held)).version });
   await s.settle();
   await Promise.all([tap(userid.colleague, '空出来了', 'book'), tap(userid.unitHead, '空出来了', 'book')]);
   const words = [said(userid.colleague, '空出来了'), said(userid.unitHead, '空出来了')];
@@ -157,20 +138,20 @@ it('R42 a place that became free: of two who tap at once one has it, the other r
 it('who does not want it any more waits no longer', async () => {
   const roomId = await room();
   const held = await book(staff, roomId, at(9));
-  await other.post(`${root}/rooms/${roomId}/waits`, at(9));
-  await staff.post(`${root}/bookings/${held}/cancel`, { version: (await show(staff, held)).version });
+  await other.post(`${ROOMS}/rooms/${roomId}/waits`, at(9));
+  await staff.post(`${ROOMS}/bookings/${held}/cancel`, { version: (await show(staff, held)).version });
   await s.settle();
   await tap(userid.colleague, '空出来了', 'drop');
   expect(said(userid.colleague, '空出来了')).toBe('不再等候');
-  expect((await other.get<WaitsAnswer>(`${root}/waits`)).items).toEqual([]);
+  expect((await other.get<WaitsAnswer>(`${ROOMS}/waits`)).items).toEqual([]);
   expect(await holding()).toBe(0);
 });
 
 it('a place that is over by the time it is tapped is not booked', async () => {
   const roomId = await room();
   const held = await book(staff, roomId, at(9));
-  await other.post(`${root}/rooms/${roomId}/waits`, at(9));
-  await staff.post(`${root}/bookings/${held}/cancel`, { version: (await show(staff, held)).version });
+  await other.post(`${ROOMS}/rooms/${roomId}/waits`, at(9));
+  await staff.post(`${ROOMS}/bookings/${held}/cancel`, { version: (await show(staff, held)).version });
   await s.settle();
   await s.advance(24 * HOUR);
   await tap(userid.colleague, '空出来了', 'book');

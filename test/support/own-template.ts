@@ -4,6 +4,7 @@ import { checkTemplate } from '../../server/features/approvals/check-template.ts
 import type { FormValues, SubmitAnswer, TemplateAnswer } from '../../server/features/approvals/contract.ts';
 import type { Template } from '../../server/features/approvals/index.ts';
 import type { TemplateNode, TemplateStep } from '../../server/features/approvals/template.ts';
+import { BASICS } from '../../server/features/approvals/testing/template.ts';
 import type { Client } from './client.ts';
 import type { Started } from './start-app.ts';
 
@@ -45,13 +46,7 @@ export async function publishSteps(
   rules: Partial<Pick<Template, 'onReturn' | 'dedupe' | 'returnWorkdays' | 'fields' | 'sensitive'>> = {},
 ): Promise<void> {
   const template: Template = {
-    key: 'own',
-    version: 1,
-    title: '事项',
-    numberPrefix: 'SX',
-    icon: 'doc',
-    hue: 'blue',
-    group: '测试',
+    ...BASICS,
     sensitive: false,
     titleWords: '事项 {what}',
     fields: [{ key: 'what', label: '内容', type: 'text', required: true, maxLength: 50 }],
@@ -86,14 +81,7 @@ export async function publishFields(
   steps: readonly TemplateNode[],
 ): Promise<void> {
   const source = {
-    key: 'own',
-    version: 1,
-    title: '事项',
-    numberPrefix: 'SX',
-    icon: 'doc',
-    hue: 'blue',
-    group: '测试',
-    titleWords: '事项',
+    ...BASICS,
     fields,
     steps,
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bannerOf, describeTask, holderOf, nextWords } from './describe.ts';
 import { decide } from './engine/decide.ts';
 import type { Command, InstanceState } from './model.ts';
-import { Template } from './template.ts';
+import { templateWith } from './testing/template.ts';
 import { orgOf, WorldData } from './testing/world.ts';
 
 const NAMES = { zhang: '张老师', wang: '王处长', lin: '林院长', li: '李老师', admin: '小周' };
@@ -11,15 +11,7 @@ const world = WorldData.parse({
   people: Object.entries(NAMES).map(([id, name]) => ({ id, name })),
   posts: Object.keys(NAMES).map((id) => ({ id: `${id}1`, person: id, unit: 'school', title: '职员' })),
 });
-const template = Template.parse({
-  key: 'case',
-  version: 1,
-  title: '申请',
-  numberPrefix: 'CS',
-  icon: 'doc',
-  hue: 'blue',
-  group: '测试',
-  titleWords: '申请',
+const template = templateWith({
   fields: [{ key: 'reason', type: 'text', label: '事由' }],
   steps: [
     {

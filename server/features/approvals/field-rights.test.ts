@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkTemplate } from './check-template.ts';
 import { secretKeys, tellsHidden } from './field-rights.ts';
 import type { Template } from './template.ts';
+import { BASICS } from './testing/template.ts';
 
 const HEAD = {
   label: '部门负责人',
@@ -18,13 +19,7 @@ const step = (key: string, more: object = {}) => ({
   ...more,
 });
 const draft = (titleWords: string) => ({
-  key: 'own',
-  version: 1,
-  title: '事项',
-  numberPrefix: 'SX',
-  icon: 'doc',
-  hue: 'blue',
-  group: '测试',
+  ...BASICS,
   titleWords,
   fields: [
     {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Role } from '../../kernel/actor.ts';
 import { decide } from './engine/decide.ts';
 import { mustBeAllowed, type Verb } from './policy.ts';
-import { Template } from './template.ts';
+import { templateWith } from './testing/template.ts';
 import { orgOf, WorldData } from './testing/world.ts';
 
 const people = ['zhang', 'wang', 'kao', 'li'];
@@ -13,15 +13,7 @@ const world = WorldData.parse({
 });
 
 function requestWith(assignee: unknown) {
-  const template = Template.parse({
-    key: 'case',
-    version: 1,
-    title: '申请',
-    numberPrefix: 'CS',
-    icon: 'doc',
-    hue: 'blue',
-    group: '测试',
-    titleWords: '申请',
+  const template = templateWith({
     fields: [{ key: 'reason', type: 'text', label: '事由' }],
     steps: [
       {

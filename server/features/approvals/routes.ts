@@ -5,7 +5,6 @@ import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { route, type Route } from '../../platform/http/route.ts';
 import * as acts from './commands/act.ts';
 import type { ApprovalsContext } from './commands/deps.ts';
-import { SUBJECT } from './commands/happening.ts';
 import { forecastRequest, submitRequest } from './commands/submit.ts';
 import { revealNumber } from './commands/reveal.ts';
 import * as contract from './contract.ts';
@@ -347,5 +346,3 @@ function foreseen(
   const ahead = stepsAhead(template, state);
   return answer.path.filter((step) => ahead.has(step.stepKey));
 }
-
-export const FILE_OWNER = SUBJECT;

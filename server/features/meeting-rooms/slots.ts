@@ -1,5 +1,5 @@
 /** When a room can be had (R42, R43). Pure: ranges are half-open, instants epoch ms, times of day in Asia/Shanghai. */
-import { addDays, dateOf, DAY_MS, instantOf, minuteOfDay, MINUTE_MS, weekdayOf } from '../../kernel/dates.ts';
+import { addDays, dateOf, DAY_MS, instantOf, MINUTE_MS, weekdayOf } from '../../kernel/dates.ts';
 import type { Why } from './contract.ts';
 
 export interface Range {
@@ -121,12 +121,6 @@ export const lookRange = ({ startsAt }: Range): Range => ({
   startsAt: instantOf(dateOf(startsAt)),
   endsAt: instantOf(addDays(dateOf(startsAt), DAYS_TO_LOOK + 2)),
 });
-
-/** Minutes since midnight of both ends, for grids and words. */
-export const minutesOf = ({ startsAt, endsAt }: Range): readonly [number, number] => [
-  minuteOfDay(startsAt),
-  minuteOfDay(startsAt) + (endsAt - startsAt) / MINUTE_MS,
-];
 
 /** Someone checks in from a quarter of an hour before the meeting until the room would be released. */
 export const CHECK_IN_BEFORE_MS = 15 * MINUTE_MS;

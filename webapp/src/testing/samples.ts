@@ -1,4 +1,5 @@
 import type { Due, HomeAnswer, InstanceAnswer, ItemsAnswer, Me, TemplateAnswer } from '../api/shapes.ts';
+import type { Brief as NativeForm } from '../features/native-approvals/api.ts';
 
 const due = (state: Due['state'], words: string): Due => ({ dueAt: 1, provisional: false, state, words });
 const zhang = { personId: 'p1', name: '张老师', unitName: '信息工程学院', title: '教师' };
@@ -185,3 +186,26 @@ export const template: TemplateAnswer = {
     { key: 'handover', type: 'person', label: '工作交接人', required: 'rule', help: null, from: 'unit' },
   ],
 };
+
+/** A form of 企业微信's own 审批 that its holder let run out. */
+export const nativeForm = (holder: Partial<NativeForm['holders'][number]> = {}): NativeForm => ({
+  caseId: 'c1',
+  number: '202611230001',
+  title: '补卡申请',
+  applicantName: '张雨桐',
+  unitName: '信息工程学院',
+  state: 'running',
+  stateWords: '审批中',
+  appliedAt: 1_795_400_000_000,
+  holders: [
+    {
+      id: 'p1',
+      name: '陈志远',
+      unitName: '信息工程学院',
+      since: 1_795_400_000_000,
+      due: { dueAt: 1_795_500_000_000, provisional: false, state: 'overdue', words: '超时 1 个工作日' },
+      ...holder,
+    },
+  ],
+  isLate: true,
+});

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Condition, holds, type Scalar, type Values } from '../condition.ts';
 import { stepsOf } from '../plan.ts';
 import { Template } from '../template.ts';
+import { templateWith } from '../testing/template.ts';
 import { branchesOf } from './branches.ts';
 
 const OPTIONS = ['甲', '乙', '丙'].map((label, at) => ({ value: `o${at}`, label }));
@@ -16,15 +17,7 @@ const step = (key: string, when?: Condition) => ({
   assignees: [{ label: key, by: { rule: 'headOfUnit', unit: 'hr' } }],
 });
 const template = (...when: (Condition | undefined)[]): Template =>
-  Template.parse({
-    key: 'own',
-    version: 1,
-    title: '事项',
-    numberPrefix: 'SX',
-    icon: 'doc',
-    hue: 'blue',
-    group: '测试',
-    titleWords: '事项',
+  templateWith({
     fields: [
       { key: 'cost', label: '费用', type: 'number', unit: '元', decimals: 1, required: true },
       { key: 'kind', label: '类别', type: 'select', options: OPTIONS, required: true },

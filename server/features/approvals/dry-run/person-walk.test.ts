@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { Template } from '../template.ts';
+import { templateWith } from '../testing/template.ts';
 import { changeWorld, orgOf, WorldChange, WorldData } from '../testing/world.ts';
 import { personWalk } from './person-walk.ts';
 import type { WholeOrg } from './walk.ts';
@@ -23,15 +23,7 @@ const approve = (key: string, title: string, by: object, more: object = {}) => (
   assignees: [{ label: '审批人', by }],
   ...more,
 });
-const template = Template.parse({
-  key: 'own',
-  version: 1,
-  title: '事项',
-  numberPrefix: 'SX',
-  icon: 'doc',
-  hue: 'blue',
-  group: '测试',
-  titleWords: '事项',
+const template = templateWith({
   fields: [{ key: 'cost', label: '费用', type: 'number', unit: '元', required: true }],
   steps: [
     approve('head', '负责人', { rule: 'unitHead', of: 'unit', level: 1 }),

@@ -8,7 +8,8 @@ import { emptySeat } from '../forecast.ts';
 import { snapshot } from '../org.ts';
 import { stepsOf } from '../plan.ts';
 import { resolveSeats } from '../resolve.ts';
-import { Template } from '../template.ts';
+import type { Template } from '../template.ts';
+import { templateWith } from '../testing/template.ts';
 import { changeWorld, orgOf, WorldChange, WorldData } from '../testing/world.ts';
 import { dryRun, travellersOf, type WholeOrg } from './walk.ts';
 
@@ -21,15 +22,7 @@ const whole = (world: WorldData): WholeOrg => ({
 });
 
 const template = (rules: readonly object[][], mode: 'any' | 'all' = 'any'): Template =>
-  Template.parse({
-    key: 'own',
-    version: 1,
-    title: '事项',
-    numberPrefix: 'SX',
-    icon: 'doc',
-    hue: 'blue',
-    group: '测试',
-    titleWords: '事项',
+  templateWith({
     fields: [{ key: 'cost', label: '费用', type: 'number', unit: '元', required: true }],
     steps: rules.map((assignees, at) => ({
       key: `s${at}`,

@@ -16,8 +16,9 @@ import type {
 import { hiddenFrom } from '../field-rights.ts';
 import { takesPart } from '../parties.ts';
 import { areBeside, groupsOf, placeOf } from '../plan.ts';
-import { Template } from '../template.ts';
+import type { Template } from '../template.ts';
 import { frozen } from '../testing/frozen.ts';
+import { templateWith } from '../testing/template.ts';
 import { changeWorld, orgOf, WorldChange, WorldData } from '../testing/world.ts';
 import { hostOf } from './additions.ts';
 import { openConsults } from './consult.ts';
@@ -126,15 +127,7 @@ function arranged(steps: readonly object[], { kind, start, when }: Shape): reado
 const TEMPLATE = fc
   .tuple(fc.array(STEP, { minLength: 1, maxLength: 5 }), RULES, SHAPE)
   .map(([steps, rules, shape]) =>
-    Template.parse({
-      key: 'any',
-      version: 1,
-      title: '申请',
-      numberPrefix: 'CS',
-      icon: 'doc',
-      hue: 'blue',
-      group: '测试',
-      titleWords: '申请',
+    templateWith({
       fields: [
         { key: 'reason', type: 'text', label: '事由' },
         { key: 'amount', type: 'number', label: '数量' },

@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Command, InstanceEvent, InstanceState } from '../model.ts';
-import { Template } from '../template.ts';
+import type { Template } from '../template.ts';
 import { decide } from '../engine/decide.ts';
 import { returnTargets } from '../engine/send-back.ts';
 import { frozen } from './frozen.ts';
+import { templateWith } from './template.ts';
 import { orgOf, WorldData } from './world.ts';
 
 const PEOPLE = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8'];
@@ -131,15 +132,7 @@ const templateFrom = (shapes: typeof SHAPES) =>
       dedupe: fc.constantFrom('off', 'off', 'oncePerCase', 'consecutive'),
     })
     .map(({ shape, holders, onReturn, dedupe }) =>
-      Template.parse({
-        key: 'any',
-        version: 1,
-        title: '申请',
-        numberPrefix: 'CS',
-        icon: 'doc',
-        hue: 'blue',
-        group: '测试',
-        titleWords: '申请',
+      templateWith({
         fields: [{ key: 'amount', type: 'number', label: '数量' }],
         onReturn,
         dedupe,

@@ -6,6 +6,7 @@ import { factsOf } from '../facts.ts';
 import { checkForm, type CheckedForm, type FormContext } from '../form.ts';
 import type { Fact, FormValues } from '../contract.ts';
 import { Template } from '../template.ts';
+import { BASICS } from './template.ts';
 import { orgOf, WorldData } from './world.ts';
 
 export const TODAY = '2026-11-23';
@@ -33,14 +34,8 @@ export const org = orgOf(
 
 /** A template as its designer writes it, with these fields and one step. */
 export const sourceOf = (fields: readonly object[], more: object = {}): object => ({
+  ...BASICS,
   key: 'trip',
-  version: 1,
-  title: '事项',
-  numberPrefix: 'SX',
-  icon: 'doc',
-  hue: 'blue',
-  group: '测试',
-  titleWords: '事项',
   fields,
   steps: [
     {

@@ -27,16 +27,6 @@ export const stateTone: Readonly<Record<State, 'blue' | 'green' | 'amber' | ''>>
   withdrawn: '',
 };
 
-type DueState = NonNullable<Correction['due']>['state'];
-/** How a deadline reads: late in red, near in amber. */
-export const dueTone: Readonly<Record<DueState, string>> = {
-  overdue: 't-red',
-  today: 't-amber',
-  amber: 't-amber',
-  ok: '',
-  none: 'dim',
-};
-
 export type MissingPhotos = photo.MissingAnswer;
 export type PhotosPage = photo.ReviewAnswer;
 export type PhotoItem = PhotosPage['items'][number];

@@ -68,10 +68,3 @@ export const stageTone: Readonly<Record<Stage, 'blue' | 'green' | 'amber' | ''>>
   dropped: '',
   unfinished: 'amber',
 };
-export const dueTone: Readonly<Record<NonNullable<FileBrief['due']>['state'], string>> = {
-  overdue: 't-red',
-  today: 't-amber',
-  amber: 't-amber',
-  ok: '',
-  none: 'dim',
-};

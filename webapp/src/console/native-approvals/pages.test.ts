@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakeApi, problem } from '../../testing/fake-api.ts';
 import { mountPage, settle, type Mounted } from '../../testing/mount.ts';
+import { nativeForm } from '../../testing/samples.ts';
 import * as sample from '../testing/samples.ts';
 import type { Case, Cases, Imports } from './api.ts';
 import CasePage from './CasePage.vue';
@@ -16,26 +17,7 @@ const ME = { 'GET /api/me': () => ({ body: sample.person() }) };
 const LIST = 'GET /api/native-approvals/cases';
 const IMPORTS = 'GET /api/native-approvals/imports';
 
-const brief: Cases['items'][number] = {
-  caseId: 'c1',
-  number: '202611230001',
-  title: '补卡申请',
-  applicantName: '张雨桐',
-  unitName: '信息工程学院',
-  state: 'running',
-  stateWords: '审批中',
-  appliedAt: 1_795_400_000_000,
-  holders: [
-    {
-      id: null,
-      name: 'outsider',
-      unitName: '',
-      since: 1_795_400_000_000,
-      due: null,
-    },
-  ],
-  isLate: true,
-};
+const brief = nativeForm({ id: null, name: 'outsider', unitName: '', due: null });
 const cases = (more: Partial<Cases> = {}): Cases => ({
   items: [brief],
   next: null,

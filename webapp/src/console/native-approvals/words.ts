@@ -62,7 +62,6 @@ export const w = {
     at: '提交时间',
     ended: '办结时间',
     readAt: '上次读取',
-    late: '超时',
     lateBy: (name: string, unit: string, at: string) =>
       `${[unit, name].filter(Boolean).join(' ')}，应于 ${at} 前办理`,
     unknown: '不在本系统的通讯录里',

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakeApi, problem } from '../../testing/fake-api.ts';
 import { mountPage, settle, type Mounted } from '../../testing/mount.ts';
-import { items } from '../../testing/samples.ts';
+import { items, nativeForm } from '../../testing/samples.ts';
 import TodoPage from '../approvals/TodoPage.vue';
-import type { Brief, Case } from './api.ts';
+import type { Case } from './api.ts';
 import CasePage from './CasePage.vue';
 import OwnPage from './OwnPage.vue';
 
@@ -13,26 +13,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const brief: Brief = {
-  caseId: 'c1',
-  number: '202611230001',
-  title: '补卡申请',
-  applicantName: '张雨桐',
-  unitName: '信息工程学院',
-  state: 'running',
-  stateWords: '审批中',
-  appliedAt: 1_795_400_000_000,
-  holders: [
-    {
-      id: 'p1',
-      name: '陈志远',
-      unitName: '信息工程学院',
-      since: 1_795_400_000_000,
-      due: { dueAt: 1_795_500_000_000, provisional: false, state: 'overdue', words: '超时 1 个工作日' },
-    },
-  ],
-  isLate: true,
-};
+const brief = nativeForm();
 const whole: Case = {
   ...brief,
   readAt: 1_795_400_000_000,

@@ -1,4 +1,4 @@
-import type { AccountState, RequestBrief, RequestItem, RequestStatus } from '../api.ts';
+import type { AccountState, RequestItem, RequestStatus } from '../api.ts';
 
 type Tone = '' | 'blue' | 'green' | 'amber' | 'red';
 
@@ -11,15 +11,6 @@ export const statusTone: Readonly<Record<RequestStatus, Tone>> = {
   executing: 'blue',
   done: 'green',
   withdrawn: '',
-};
-
-/** How a deadline reads: late in red, near in amber. */
-export const dueTone: Readonly<Record<NonNullable<RequestBrief['due']>['state'], string>> = {
-  overdue: 't-red',
-  today: 't-amber',
-  amber: 't-amber',
-  ok: '',
-  none: 'dim',
 };
 
 export const itemTone: Readonly<Record<RequestItem['status'], Tone>> = {
