@@ -22,7 +22,7 @@ describe.runIf(canBrowse)('a form of 企业微信’s own 审批 from the to-do 
 
   it('stands among the holder’s to-dos and says where it is decided', async () => {
     const page = await open(phone, 'attendanceOfficer', '/todo');
-    await page.getByRole('heading', { name: /在企业微信审批中办理/ }).waitFor();
+    await page.getByRole('heading', { name: /其他待办/ }).waitFor();
     await expectSound(page, 'native-todo');
     await page.getByRole('link', { name: /补卡申请/ }).click();
     await page.getByRole('heading', { name: /请到 企业微信/ }).waitFor();
@@ -48,4 +48,58 @@ describe.runIf(canBrowse)('a form of 企业微信’s own 审批 from the to-do 
     await expectSound(desk, 'native-imports');
     quiet();
   });
+
+  it.each([PC, PHONE])(
+    'is handed in and decided on the sandbox’s phone, $width px wide; to-do and desk follow',
+    async (screen) => {
+      const { applicant, unitHead } = demoCast;
+      const sandbox = await openTab(screen);
+      const at = (userid: string) =>
+        sandbox.page.goto(`${product.phone}/phone?member=${userid}&screen=native`);
+      const reason = `考勤机没电（${screen.width}）`;
+      try {
+        await at(applicant.userid);
+        await sandbox.page.getByText(`由${unitHead.name}审批`).waitFor();
+        await sandbox.page.getByLabel('缺卡原因').fill(reason);
+        await expectSound(sandbox.page, 'sandbox-native-form');
+        await sandbox.page.getByRole('button', { name: '提交', exact: true }).click();
+        await sandbox.page.getByText(`缺卡原因：${reason}`).waitFor();
+        await sandbox.page
+          .getByText(/^审批中/)
+          .first()
+          .waitFor();
+
+        const todo = await open(phone, 'unitHead', '/todo');
+        await todo.getByRole('link', { name: /企业微信审批：补卡申请（张雨桐）/ }).click();
+        await todo.getByRole('heading', { name: /请到 企业微信/ }).waitFor();
+        await todo.getByText(reason).waitFor();
+        const path = new URL(todo.url()).pathname;
+        const desk = await open(pc, 'superAdmin', '/console/native-approvals');
+        await desk
+          .getByRole('row', { name: new RegExp(`补卡申请.*${applicant.name}.*${unitHead.name}`) })
+          .first()
+          .waitFor();
+
+        await at(unitHead.userid);
+        await sandbox.page.getByText(`缺卡原因：${reason}`).waitFor();
+        await expectSound(sandbox.page, 'sandbox-native-waiting');
+        await sandbox.page.getByRole('button', { name: '同意', exact: true }).click();
+        await sandbox.page.getByText('没有等你处理的').waitFor();
+
+        await open(phone, 'unitHead', path);
+        await phone.page.getByText('已通过').first().waitFor();
+        await phone.page.goto(`${product.h5}/todo`);
+        await phone.page.getByRole('heading', { name: /都处理完了/ }).waitFor();
+        await desk.goto(`${product.h5}/console${path}`);
+        await desk.getByRole('heading', { name: '办理过程' }).waitFor();
+        await desk.getByText(unitHead.name).first().waitFor();
+        await desk.getByText('已同意').first().waitFor();
+        await expectSound(desk, 'native-desk-decided');
+        expect(sandbox.complaints).toEqual([]);
+        quiet();
+      } finally {
+        await sandbox.close();
+      }
+    },
+  );
 });
