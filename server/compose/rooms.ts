@@ -284,7 +284,7 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
   approvals.keepLeaves(leave.keeper);
   approvals.onFinished(leaveSettings.template, leave.follow);
   approvals.onRevoked(leaveSettings.template, leave.revoke);
-  approvals.onFinished(leaveSettings.template, suggestAgents(approvals, delegations));
+  approvals.onFinished(leaveSettings.template, suggestAgents(approvals, leave, delegations));
   directory.onPersonChanged(leave.onPersonChanged);
 
   for (const { kind, answer, pageOf } of [...repairs.cards, ...meetingRooms.cards, ...leave.cards])
