@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
-import { canBrowse, type Product, startProduct } from './product.ts';
-import { expectSound, openAs, openTab, PC, PHONE, type Tab } from './tabs.ts';
+import type { TodosAnswer } from '../../server/features/portal/contract.ts';
+import { canBrowse, picture, type Product, startProduct } from './product.ts';
+import { clientAs, expectSound, openAs, openTab, PC, PHONE, type Tab } from './tabs.ts';
 
 describe.runIf(canBrowse)('a form of 企业微信’s own 审批 from the to-do to the desk', () => {
   let product: Product;
@@ -54,47 +55,44 @@ describe.runIf(canBrowse)('a form of 企业微信’s own 审批 from the to-do 
     async (screen) => {
       const { applicant, unitHead } = demoCast;
       const sandbox = await openTab(screen);
-      const at = (userid: string) =>
-        sandbox.page.goto(`${product.phone}/phone?member=${userid}&screen=native`);
+      const { page } = sandbox;
+      const at = (userid: string) => page.goto(`${product.phone}/phone?member=${userid}&screen=native`);
       const reason = `考勤机没电（${screen.width}）`;
+      const head = await clientAs(product, 'unitHead');
+      const title = `企业微信审批：补卡申请（${applicant.name}）`;
+      const todos = async () =>
+        (await head.get<TodosAnswer>('/api/todos')).items.filter((one) => one.title === title);
       try {
         await at(applicant.userid);
-        await sandbox.page.getByText(`由${unitHead.name}审批`).waitFor();
-        await sandbox.page.getByLabel('缺卡原因').fill(reason);
-        await expectSound(sandbox.page, 'sandbox-native-form');
-        await sandbox.page.getByRole('button', { name: '提交', exact: true }).click();
-        await sandbox.page.getByText(`缺卡原因：${reason}`).waitFor();
-        await sandbox.page
-          .getByText(/^审批中/)
-          .first()
-          .waitFor();
+        await page.getByText(`由${unitHead.name}审批`).waitFor();
+        await page.getByLabel('缺卡原因').fill(reason);
+        await picture(page, `sandbox-native-form-${screen.width}`);
+        await page.getByRole('button', { name: '提交', exact: true }).click();
+        await page.getByText(`缺卡原因：${reason}`).waitFor();
+        await expect.poll(async () => (await todos()).length, { timeout: 10_000 }).toBe(1);
 
-        const todo = await open(phone, 'unitHead', '/todo');
-        await todo.getByRole('link', { name: /企业微信审批：补卡申请（张雨桐）/ }).click();
-        await todo.getByRole('heading', { name: /请到 企业微信/ }).waitFor();
-        await todo.getByText(reason).waitFor();
-        const path = new URL(todo.url()).pathname;
+        const list = await open(phone, 'unitHead', '/todo');
+        await list.getByRole('link', { name: new RegExp(title) }).click();
+        await list.getByText(reason).waitFor();
+        const casePath = new URL(list.url()).pathname;
         const desk = await open(pc, 'superAdmin', '/console/native-approvals');
-        await desk
-          .getByRole('row', { name: new RegExp(`补卡申请.*${applicant.name}.*${unitHead.name}`) })
-          .first()
-          .waitFor();
+        const row = new RegExp(`补卡申请.*${applicant.name}.*${unitHead.name}`);
+        await desk.getByRole('row', { name: row }).first().waitFor();
 
         await at(unitHead.userid);
-        await sandbox.page.getByText(`缺卡原因：${reason}`).waitFor();
-        await expectSound(sandbox.page, 'sandbox-native-waiting');
-        await sandbox.page.getByRole('button', { name: '同意', exact: true }).click();
-        await sandbox.page.getByText('没有等你处理的').waitFor();
+        const form = page.locator('li', { hasText: reason });
+        await form.waitFor();
+        await picture(page, `sandbox-native-waiting-${screen.width}`);
+        await form.getByRole('button', { name: '同意', exact: true }).click();
+        await form.waitFor({ state: 'detached' });
 
-        await open(phone, 'unitHead', path);
-        await phone.page.getByText('已通过').first().waitFor();
-        await phone.page.goto(`${product.h5}/todo`);
-        await phone.page.getByRole('heading', { name: /都处理完了/ }).waitFor();
-        await desk.goto(`${product.h5}/console${path}`);
+        await expect.poll(async () => (await todos()).length, { timeout: 10_000 }).toBe(0);
+        await list.goto(`${product.h5}${casePath}`);
+        await list.getByText('已通过').first().waitFor();
+        await desk.goto(`${product.h5}/console${casePath}`);
         await desk.getByRole('heading', { name: '办理过程' }).waitFor();
         await desk.getByText(unitHead.name).first().waitFor();
-        await desk.getByText('已同意').first().waitFor();
-        await expectSound(desk, 'native-desk-decided');
+        await expectSound(desk, `native-desk-decided-from-${screen.width}`);
         expect(sandbox.complaints).toEqual([]);
         quiet();
       } finally {
