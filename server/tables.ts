@@ -10,6 +10,7 @@ import { fileAuditTables } from './features/file-audits/index.ts';
 import { directoryTables, driftTables } from './features/directory/index.ts';
 import { hrSourceTables, hrTables, scimTables } from './features/hr/index.ts';
 import { keepingTables } from './features/keeping/index.ts';
+import { portalTables } from './features/portal/index.ts';
 import { repairTables } from './features/repairs/index.ts';
 import { sealTables } from './features/seals/index.ts';
 import { nativeApprovalTables } from './features/native-approvals/index.ts';
@@ -50,6 +51,7 @@ export const tables = [
   ...meetingRoomsTables,
   ...leaveTables,
   ...nativeApprovalTables,
+  ...portalTables,
   ...adminTables,
   ...keepingTables,
 ] as unknown as readonly EntitySchema[];

@@ -6,6 +6,7 @@ import { createCorrections, parseCorrectionsSettings } from '../features/correct
 import { createDelegations } from '../features/delegations/index.ts';
 import { createFileAudits, parseFileAuditSettings } from '../features/file-audits/index.ts';
 import { createHr, createScim, DEFAULT_LIMITS, plansToday } from '../features/hr/index.ts';
+import { noteMoved } from '../features/portal/index.ts';
 import { createRepairs, parseRepairSettings } from '../features/repairs/index.ts';
 import { createNativeApprovals, parseNativeSettings } from '../features/native-approvals/index.ts';
 import { createSeals, parseSealSettings } from '../features/seals/index.ts';
@@ -222,6 +223,7 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
     supervision,
     files,
     notify: tellOfRepairs(config.publicUrl),
+    acceptanceMoved: (tx, reporterId) => noteMoved(tx, [reporterId]),
   });
   directory.onPersonChanged(repairs.onPersonChanged);
   const sealSettings = parseSealSettings(JSON.parse(await readFile(join(root, 'config/seals.json'), 'utf8')));
@@ -282,7 +284,7 @@ export async function openRooms(platform: Platform, wecom: Connector, ground: Gr
   approvals.keepLeaves(leave.keeper);
   approvals.onFinished(leaveSettings.template, leave.follow);
   approvals.onRevoked(leaveSettings.template, leave.revoke);
-  approvals.onFinished(leaveSettings.template, suggestAgents(approvals, delegations));
+  approvals.onFinished(leaveSettings.template, suggestAgents(approvals, leave, delegations));
   directory.onPersonChanged(leave.onPersonChanged);
 
   for (const { kind, answer, pageOf } of [...repairs.cards, ...meetingRooms.cards, ...leave.cards])

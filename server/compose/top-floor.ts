@@ -23,6 +23,7 @@ import type { Connector } from './connector.ts';
 import type { GroundFloors } from './ground-floors.ts';
 import type { Platform } from './platform.ts';
 import type { Rooms } from './rooms.ts';
+import { acceptanceTodos, clockTodos, COUNTED_BY_THEIR_ROOM } from './todo-sources.ts';
 
 /** Three years after somebody left: disputes about work are over, and so is the account's whole story. */
 const KEEP_PERSONAL_DAYS = 1_096;
@@ -50,7 +51,8 @@ export async function openTopFloor(platform: Platform, wecom: Connector, ground:
   const portal = createPortal({
     db,
     approvals,
-    supervision,
+    todoSources: [clockTodos(supervision), acceptanceTodos(repairs)],
+    onTrouble: (fields, message) => log.error(fields, message),
     calendar,
     publicUrl: config.publicUrl,
     workbench: wecom.workbench,
@@ -63,6 +65,8 @@ export async function openTopFloor(platform: Platform, wecom: Connector, ground:
   });
 
   approvals.onCountsMoved(noteMoved);
+  supervision.onHeldMoved(noteMoved, COUNTED_BY_THEIR_ROOM);
+  messaging.onChat(portal.chat);
 
   const admin = createAdmin({
     db,
@@ -121,6 +125,7 @@ export async function openTopFloor(platform: Platform, wecom: Connector, ground:
       ...meetingRooms.keepings,
       ...nativeApprovals.keepings,
       ...leave.keepings,
+      ...portal.keepings,
     ],
     onFailed: (kind, error) => {
       onAlarm('keeping_failed');

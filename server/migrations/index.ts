@@ -41,6 +41,7 @@ import { MeetingSchedules1795348000000 } from './0044-meeting-schedules.ts';
 import { MeetingReminders1795348800000 } from './0046-meeting-reminders.ts';
 import { NativeApprovals1795349000000 } from './0045-native-approvals.ts';
 import { PackageUnits1795350000000 } from './0048-package-units.ts';
+import { WorkbenchTiles1795350200000 } from './0050-workbench-tiles.ts';
 
 /** In order; never edited after they were merged. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   MeetingReminders1795348800000,
   NativeApprovals1795349000000,
   PackageUnits1795350000000,
+  WorkbenchTiles1795350200000,
 ];

@@ -5,7 +5,7 @@ import { type Product, startProduct } from './product.ts';
 import { openAs, openTab, PC, PHONE, type Tab } from './tabs.ts';
 
 export interface PhoneAndDesk {
-  readonly product: Pick<Product, 'h5'>;
+  readonly product: Pick<Product, 'h5' | 'phone'>;
   readonly phone: Tab;
   readonly pc: Tab;
   /** Signed in as somebody, at a page. */
@@ -20,6 +20,9 @@ export function phoneAndDesk(): PhoneAndDesk {
   const product = {
     get h5(): string {
       return begun(running).h5;
+    },
+    get phone(): string {
+      return begun(running).phone;
     },
   };
   const phone = laterTab(PHONE);

@@ -292,6 +292,7 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   },
   'get /api/home': members,
   'get /api/home/entries': members,
+  'get /api/todos': members,
   'get /api/keeping': { any: { who: KEEPERS } },
   'get /api/keeping/runs': { any: { who: KEEPERS } },
   'get /api/calendar': {

@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { demoCast, type CastKey } from '../../scripts/demo/cast.ts';
 import type { CheckAnswer, CountsAnswer, ListAnswer } from '../../server/features/account-signs/contract.ts';
-import type { HomeAnswer } from '../../server/features/portal/contract.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { DAY_MS, dateOf, MINUTE_MS } from '../../server/kernel/dates.ts';
 import { Client } from '../support/client.ts';
 import { type Started, startApp } from '../support/start-app.ts';
+import { todosOf } from '../support/todos.ts';
 
 // Whole stories: not a matter of the machine's speed.
 vi.setConfig({ testTimeout: 180_000 });
@@ -65,7 +65,7 @@ const logged = (who: CastKey, operType: number): void =>
     info: '设备 iPhone 17 Pro',
     ip: '183.40.88.7',
   });
-const duties = async (who: CastKey) => (await (await as(who)).get<HomeAnswer>('/api/home')).mine;
+const duties = async (who: CastKey) => todosOf(await as(who));
 const told = (who: CastKey): string[] =>
   s.sandbox.control
     .appMessages(demoCast[who].userid)

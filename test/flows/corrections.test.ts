@@ -16,13 +16,13 @@ import type {
   OwnPhotoAnswer,
 } from '../../server/features/corrections/photos/contract.ts';
 import { jpeg, png } from '../../server/platform/files/testing/pictures.ts';
-import type { HomeAnswer } from '../../server/features/portal/contract.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../server/kernel/dates.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { insertRows } from '../../server/platform/db/rows.ts';
 import type { Client } from '../support/client.ts';
 import { type Started, startApp } from '../support/start-app.ts';
+import { todosOf } from '../support/todos.ts';
 
 // Whole stories: not a matter of the machine's speed.
 vi.setConfig({ testTimeout: 180_000 });
@@ -62,8 +62,7 @@ const raise = async (who: CastKey, field: string, wanted: string, more: object =
 const one = (who: CastKey, id: string) => get<CorrectionAnswer>(who, `/${id}`);
 const listed = async (who: CastKey, query = '') =>
   (await get<ListAnswer>(who, query)).items.map(({ correctionId }) => correctionId);
-const duties = async (who: CastKey) =>
-  (await (await as(who)).get<HomeAnswer>('/api/home')).mine.map(({ text }) => text);
+const duties = async (who: CastKey) => (await todosOf(await as(who))).map(({ text }) => text);
 const told = (who: CastKey): string[] =>
   s.sandbox.control
     .appMessages(demoCast[who].userid)

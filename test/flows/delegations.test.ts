@@ -249,6 +249,25 @@ describe('whose own leave is approved', () => {
     await approveAll(await applyForLeave(head, { ...ONE_DAY, from: '2026-12-10', to: '2026-12-10' }));
     expect(texts(userid.unitHead).filter((words) => words.includes('请人代理'))).toHaveLength(1);
   });
+
+  it('R38 is asked once for leaves that are one absence, again when it grows, and then for what nobody stands in on', async () => {
+    const take = async (day: string) =>
+      approveAll(await applyForLeave(head, { ...ONE_DAY, from: day, to: day }));
+    const asked = () => texts(userid.unitHead).filter((words) => words.includes('代理'));
+    // Requests come to the head.
+    await approve(head, (await applyForLeave(applicant, ONE_DAY)).instanceId);
+    await take('2026-11-27');
+    await take('2026-11-26');
+    // A Monday: no working time between.
+    await delegate(head, { fromOn: '2026-11-26', untilOn: '2026-11-28' });
+    await take('2026-11-30');
+    expect(asked().map((words) => words.replace(/<a.*/su, ''))).toEqual([
+      expect.stringContaining('你 11-27 休假，期间的审批可以请人代理。'),
+      expect.stringContaining('你的休假接在一起了，11-26 至 11-27 期间的审批可以请人代理。'),
+      expect.stringContaining('你的休假延长了，11-28 至 11-30 的审批还没有人代理。'),
+    ]);
+    expect(asked()[2]).toContain('/delegations/new?from=2026-11-28&to=2026-11-30');
+  });
 });
 
 /** By whoever has it, until it has ended. */

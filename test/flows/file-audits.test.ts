@@ -13,12 +13,12 @@ import type {
   SomeAnswer,
   UnitsAnswer,
 } from '../../server/features/file-audits/contract.ts';
-import type { HomeAnswer } from '../../server/features/portal/contract.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { DAY_MS } from '../../server/kernel/dates.ts';
 import { readSheets } from '../../server/platform/sheets/index.ts';
 import type { Client } from '../support/client.ts';
 import { type Started, startApp } from '../support/start-app.ts';
+import { todosOf } from '../support/todos.ts';
 
 // Whole stories: not a matter of the machine's speed.
 vi.setConfig({ testTimeout: 180_000 });
@@ -52,8 +52,7 @@ async function refusal(who: CastKey, path: string, body?: object, method = 'POST
       : await client.send(method, `${base}${path}`, body);
   return answer.ok ? 'done' : ((await answer.json()) as { code: string }).code;
 }
-const duties = async (who: CastKey) =>
-  (await (await as(who)).get<HomeAnswer>('/api/home')).mine.map(({ text }) => text);
+const duties = async (who: CastKey) => (await todosOf(await as(who))).map(({ text }) => text);
 const told = (who: CastKey): string[] =>
   s.sandbox.control
     .appMessages(demoCast[who].userid)

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ItemsAnswer } from '../../server/features/approvals/contract.ts';
 import type { HomeAnswer } from '../../server/features/portal/contract.ts';
+import type { ItemsAnswer } from '../../server/features/approvals/contract.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import type { Client } from '../support/client.ts';
 import { namedStep, publishSteps, submitOwn } from '../support/own-template.ts';
 import { type Started, startApp } from '../support/start-app.ts';
+import { todosOf } from '../support/todos.ts';
 import { detail, userid } from '../support/story.ts';
 
 let s: Started;
@@ -152,7 +153,7 @@ describe('boxes and counts', () => {
 });
 
 describe('the home page', () => {
-  it('tells what I owe besides approvals before my own requests, the most urgent first', async () => {
+  it('S1-2b counts what any room asks with the approvals, and lists it the most urgent first', async () => {
     const { person } = await head.get<{ person: { personId: string } }>('/api/me');
     const owe = (title: string, workdays: number, path: string) =>
       s.app.db.write(systemActor('test'), async (tx) => {
@@ -170,8 +171,9 @@ describe('the home page', () => {
       });
     await owe('报送注销申请：吴敏', 3, '/accounts/requests/r1');
     await owe('答复月度核查', 1, '/accounts/letters/l1');
-    const { mine } = await head.get<HomeAnswer>('/api/home');
-    expect(mine.map(({ text, path }) => [text.split('，')[0], path])).toEqual([
+    const { todo, badges } = await head.get<HomeAnswer>('/api/home');
+    expect([badges.others, todo.count - badges.approvals]).toEqual([2, 2]);
+    expect((await todosOf(head)).map(({ title, path }) => [title, path])).toEqual([
       ['答复月度核查', '/accounts/letters/l1'],
       ['报送注销申请：吴敏', '/accounts/requests/r1'],
     ]);

@@ -7,6 +7,7 @@ import type {
   RoomTerms,
   WaitsAnswer,
 } from '../../server/features/meeting-rooms/contract.ts';
+import { demoCast } from '../../scripts/demo/cast.ts';
 import { instantOf } from '../../server/kernel/dates.ts';
 import type { Client } from '../support/client.ts';
 import { personIdOf } from '../support/own-template.ts';
@@ -174,7 +175,7 @@ it('a meeting moved in the moment its booker is told of it is told of when its n
         Array.isArray(found) && (found as { id?: string; roomId?: string }[])[0]?.id === bookingId;
       if (isDue && !moved) {
         moved = true;
-        await staff.post(`${root}/bookings/${bookingId}/change`, { version, ...at(15) });
+        await staff.post(`${ROOMS}/bookings/${bookingId}/change`, { version, ...at(15) });
       }
       return found;
     },
@@ -187,4 +188,72 @@ it('a meeting moved in the moment its booker is told of it is told of when its n
   expect(told().map(({ content }) => content.card.main_title?.title)).toEqual([
     '第一会议室 · 今天 15:00–16:00',
   ]);
+});
+
+/** Two were told that a time is free again. */
+async function toldOfFree(range: ReturnType<typeof at>): Promise<string> {
+  const roomId = await room();
+  const held = await book(staff, roomId, range);
+  for (const client of [other, manager]) await client.post(`${ROOMS}/rooms/${roomId}/waits`, range);
+  await staff.post(`${ROOMS}/bookings/${held}/cancel`, { version: (await show(staff, held)).version });
+  await s.settle();
+  return roomId;
+}
+const CLOSES_MS = 10_000;
+
+it('R27 a time somebody took is closed on the cards of the others who were told, without a tap', async () => {
+  await toldOfFree(at(9));
+  await tap(userid.colleague, '空出来了', 'book');
+  expect(said(userid.unitHead, '空出来了')).toBeNull();
+  await s.advance(CLOSES_MS);
+  expect([said(userid.colleague, '空出来了'), said(userid.unitHead, '空出来了')]).toEqual([
+    '已预订',
+    '已被订走',
+  ]);
+  const [booking] = (await other.get<{ items: { bookingId: string }[] }>(`${ROOMS}/own`)).items;
+  expect((await show(other, booking?.bookingId ?? '')).subject).toBe(`${demoCast.colleague.name}的会议`);
+});
+
+it('R27 taken on the page, by moving there, or closed by the manager: the cards follow all the same', async () => {
+  for (const take of [
+    (roomId: string) => book(admin, roomId, at(9)),
+    async (roomId: string) => {
+      const bookingId = await book(admin, roomId, at(14));
+      const { version } = await show(admin, bookingId);
+      await admin.post(`${ROOMS}/bookings/${bookingId}/change`, { version, ...at(9) });
+    },
+    (roomId: string) =>
+      manager.post(`${ROOMS}/rooms/${roomId}/blackouts`, { ...at(9), reason: '检修', cancelBookings: false }),
+  ]) {
+    const roomId = await toldOfFree(at(9));
+    await take(roomId);
+    await s.advance(CLOSES_MS);
+    expect([said(userid.colleague, '空出来了'), said(userid.unitHead, '空出来了')]).toEqual([
+      '已被订走',
+      '已被订走',
+    ]);
+  }
+});
+
+it('a time that is free again before the cards are closed keeps them; another time of the room closes none', async () => {
+  const roomId = await toldOfFree(at(9));
+  const taken = await book(admin, roomId, at(9));
+  await admin.post(`${ROOMS}/bookings/${taken}/cancel`, { version: (await show(admin, taken)).version });
+  await book(admin, roomId, at(10));
+  await s.advance(CLOSES_MS);
+  expect(said(userid.unitHead, '空出来了')).toBeNull();
+  await tap(userid.unitHead, '空出来了', 'book');
+  expect(said(userid.unitHead, '空出来了')).toBe('已预订');
+});
+
+it('a card whose code is past its 72 hours is followed by a text', async () => {
+  const range = { startsAt: instantOf('2026-12-01', 540), endsAt: instantOf('2026-12-01', 600) };
+  const roomId = await toldOfFree(range);
+  await s.advance(73 * HOUR);
+  await signInAgain();
+  await book(admin, roomId, range);
+  await s.advance(CLOSES_MS);
+  expect(said(userid.unitHead, '空出来了')).toBeNull();
+  const texts = s.sandbox.control.appMessages(userid.unitHead).map(({ content }) => JSON.stringify(content));
+  expect(texts.filter((one) => one.includes('这件事已被订走'))).toHaveLength(1);
 });

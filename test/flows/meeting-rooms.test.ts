@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { HomeAnswer } from '../../server/features/portal/contract.ts';
 import type {
   Alternatives,
   BookAnswer,
@@ -19,6 +18,7 @@ import { readSheets } from '../../server/platform/sheets/index.ts';
 import type { Client } from '../support/client.ts';
 import { aRoom, personIdOfClient as idOf, ROOMS } from '../support/rooms.ts';
 import { startApp, type Started } from '../support/start-app.ts';
+import { todosOf } from '../support/todos.ts';
 import { userid } from '../support/story.ts';
 
 const MINUTE = 60_000;
@@ -81,7 +81,6 @@ const spans = async () =>
       `select roomId, startsAt, endsAt from meeting_booking where state in ('pending', 'booked') order by startsAt`,
     ),
   );
-const todos = async (client: Client) => (await client.get<HomeAnswer>('/api/home')).mine;
 const told = (member: string) =>
   s.sandbox.control
     .appMessages(member)
@@ -185,7 +184,7 @@ describe('a room that needs the manager’s word', () => {
     const first = await bookOne(staff, roomId, at(9), { participantIds: [await idOf(other)] });
     expect((await show(staff, first)).state).toBe('pending');
     expect((await refusal(other, '/bookings', wanted(roomId, at(9)))).code).toBe('meetingrooms.taken');
-    const todo = (await todos(manager)).find(({ path }) => path === `/rooms/bookings/${first}`);
+    const todo = (await todosOf(manager)).find(({ path }) => path === `/rooms/bookings/${first}`);
     expect(todo?.text).toContain('第一会议室');
     expect(todo?.text).not.toContain('教研室例会');
 
@@ -208,7 +207,7 @@ describe('a room that needs the manager’s word', () => {
 
     await manager.post(`${ROOMS}${decide}`, { approve: true });
     expect((await show(staff, first)).state).toBe('booked');
-    expect((await todos(manager)).some(({ path }) => path === `/rooms/bookings/${first}`)).toBe(false);
+    expect((await todosOf(manager)).some(({ path }) => path === `/rooms/bookings/${first}`)).toBe(false);
     expect((await refusal(manager, decide, { approve: true })).code).toBe('meetingrooms.decided');
     await s.settle();
     expect(told(userid.applicant).join()).toContain('已批准');
@@ -235,7 +234,7 @@ describe('a room that needs the manager’s word', () => {
     const first = asked.items[0]?.bookingId ?? '';
     const { version } = await show(staff, first);
     await staff.post(`${ROOMS}/bookings/${first}/change`, { version, ...at(11) });
-    const waiting = (await todos(manager)).filter(({ path }) => path.startsWith('/rooms/bookings/'));
+    const waiting = (await todosOf(manager)).filter(({ path }) => path.startsWith('/rooms/bookings/'));
     expect(waiting.map(({ text }) => text).join()).toContain('11:00–12:00 起 3 次');
     expect(waiting).toHaveLength(1);
     const done = await manager.post<BookAnswer>(`${ROOMS}/bookings/${first}/decide`, { approve: true });
@@ -276,7 +275,7 @@ describe('a room that needs the manager’s word', () => {
     await s.advance(23 * HOUR);
     await signInAgain();
     expect((await show(staff, late)).state).toBe('lapsed');
-    expect((await todos(manager)).some(({ path }) => path.startsWith('/rooms/'))).toBe(false);
+    expect((await todosOf(manager)).some(({ path }) => path.startsWith('/rooms/'))).toBe(false);
     expect(await spans()).toEqual([]);
   });
 });
@@ -362,7 +361,7 @@ describe('a manager who cannot answer', () => {
     await mayNot(head, first);
 
     await lock(other);
-    expect((await todos(head)).map(({ path }) => path)).toContain(`/rooms/bookings/${first}`);
+    expect((await todosOf(head)).map(({ path }) => path)).toContain(`/rooms/bookings/${first}`);
     expect(told(userid.unitHead).join()).toContain('转到你这里，等你批准');
     expect(await show(head, first)).toMatchObject({ subject: '教研室例会', can: { decide: true } });
     await mayNot(president, first);

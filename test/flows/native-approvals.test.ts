@@ -5,10 +5,10 @@ import type {
   ListAnswer,
   OwnAnswer,
 } from '../../server/features/native-approvals/contract.ts';
-import type { HomeAnswer } from '../../server/features/portal/contract.ts';
 import type { NativeHandIn } from '../../server/sandbox/contract.ts';
 import type { Client } from '../support/client.ts';
 import { startApp, type Started } from '../support/start-app.ts';
+import { todosOf } from '../support/todos.ts';
 import { userid } from '../support/story.ts';
 
 const DAY = 86_400_000;
@@ -40,9 +40,7 @@ const own = (client: Client, box = 'todo') => client.get<OwnAnswer>(`${ROOT}/own
 const list = (client: Client, query = '') => client.get<ListAnswer>(`${ROOT}/cases${query}`);
 const one = (client: Client, id: string) => client.get<CaseAnswer>(`${ROOT}/cases/${id}`);
 const duties = async (client: Client) =>
-  (await client.get<HomeAnswer>('/api/home')).mine.filter(({ path }) =>
-    path.startsWith('/native-approvals/'),
-  );
+  (await todosOf(client)).filter(({ path }) => path.startsWith('/native-approvals/'));
 const codeOf = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code];
 const calls = (name: string) =>
   s.sandbox.state().ledger.filter((entry) => entry.kind === 'call' && entry.name === name).length;

@@ -10,7 +10,6 @@ import type {
   ReviewAnswer,
 } from '../../server/features/corrections/photos/contract.ts';
 import { jpeg, png } from '../../server/platform/files/testing/pictures.ts';
-import type { HomeAnswer } from '../../server/features/portal/contract.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { DAY_MS, dateOf, MINUTE_MS } from '../../server/kernel/dates.ts';
 import { newId } from '../../server/kernel/id.ts';
@@ -18,6 +17,7 @@ import { insertRows } from '../../server/platform/db/rows.ts';
 import { readSheets } from '../../server/platform/sheets/index.ts';
 import type { Client } from '../support/client.ts';
 import { type Started, startApp } from '../support/start-app.ts';
+import { todosOf } from '../support/todos.ts';
 
 // Whole stories: not a matter of the machine's speed.
 vi.setConfig({ testTimeout: 180_000 });
@@ -70,8 +70,7 @@ async function reject(who: CastKey, about: CastKey, body: object): Promise<strin
 }
 const accept = async (who: CastKey, items: object[]): Promise<AcceptAnswer> =>
   (await (await send(who, '/review/accept', { items })).json()) as AcceptAnswer;
-const duties = async (who: CastKey) =>
-  (await (await as(who)).get<HomeAnswer>('/api/home')).mine.map(({ text }) => text);
+const duties = async (who: CastKey) => (await todosOf(await as(who))).map(({ text }) => text);
 const told = (who: CastKey): string[] =>
   s.sandbox.control
     .appMessages(demoCast[who].userid)

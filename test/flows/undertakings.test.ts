@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../server/app.ts';
 import { createLog } from '../../server/platform/log.ts';
-import type { HomeAnswer } from '../../server/features/portal/contract.ts';
 import type {
   OwnAnswer,
   OwnTextAnswer,
@@ -20,6 +19,7 @@ import type {
 import { readSheets } from '../../server/platform/sheets/index.ts';
 import type { Client } from '../support/client.ts';
 import { startApp, type Started } from '../support/start-app.ts';
+import { todosOf } from '../support/todos.ts';
 import { userid } from '../support/story.ts';
 
 const HOUR = 3_600_000;
@@ -41,7 +41,7 @@ async function give(client: Client, textId: string) {
 const people = (client: Client, textId: string, query = '') =>
   client.get<PeopleAnswer>(`/api/undertakings/texts/${textId}/people${query}`);
 const duties = async (client: Client) =>
-  (await client.get<HomeAnswer>('/api/home')).mine.filter(({ path }) => path === '/undertakings');
+  (await todosOf(client)).filter(({ path }) => path === '/undertakings');
 const idOf = async (client: Client) =>
   (await client.get<{ person: { personId: string } }>('/api/me')).person.personId;
 

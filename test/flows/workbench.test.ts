@@ -17,7 +17,7 @@ const QUARTER = 15_000;
 const tile = (member: string): string[] =>
   (s.sandbox.control.workbench(member).data?.items ?? []).map(({ key, data }) => `${key} ${data}`);
 const numbers = (todo: number, unread: number, running: number) => [
-  `待我审批 ${todo}`,
+  `待办 ${todo}`,
   `待阅 ${unread}`,
   `我发起的在办 ${running}`,
 ];

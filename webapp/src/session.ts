@@ -1,14 +1,21 @@
-import { reactive } from 'vue';
+import { computed, reactive } from 'vue';
 import { get, useCsrf } from './api/http.ts';
 import type { Me } from './api/shapes.ts';
 import { loggedIn } from './api/login.ts';
 import { openFor } from './device.ts';
 
 /** The only state that pages share: who I am, and the numbers on the tab bar. */
-export const session = reactive<{ me: Me | null; badges: { todo: number; cc: number } }>({
+export const session = reactive<{
+  me: Me | null;
+  /** `others`: what waits for me besides approvals. */
+  badges: { approvals: number; others: number; cc: number };
+}>({
   me: null,
-  badges: { todo: 0, cc: 0 },
+  badges: { approvals: 0, others: 0, cc: 0 },
 });
+
+/** Everything that waits for me: the number on the tab and on the workbench. */
+export const todoCount = computed(() => session.badges.approvals + session.badges.others);
 
 let asking: Promise<Me> | null = null;
 

@@ -64,7 +64,6 @@ import { taskCardHandler } from './tap.ts';
 import { sortAtOf } from './tables.ts';
 import { createTemplateLibrary } from './template-library.ts';
 import type { Template } from './template.ts';
-import { todoChat } from './chat.ts';
 
 export { approvalsPersonData } from './person-data.ts';
 export { CHECK_SCRIPT } from './package/check-script.ts';
@@ -185,7 +184,6 @@ export function createApprovals(deps: ApprovalsDeps) {
   };
 
   messaging.onCard(TASK_CARD, taskCardHandler(ctx), pageOf);
-  messaging.onChat(todoChat(db, list, deps.publicUrl));
   supervision.onMoved(TASK_CARD, async (tx, row) => {
     await tx.em.query('update approval_task set dueAt = ?, sortAt = ?, provisional = ? where id = ?', [
       row.dueAt,

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../kernel/dates.ts';
-import { agentAt, conflictOf, covers, isInForce, type Scope, type Standing } from './rules.ts';
+import {
+  agentAt,
+  conflictOf,
+  covers,
+  type Days,
+  daysWithoutAgent,
+  isInForce,
+  type Scope,
+  type Standing,
+} from './rules.ts';
 
 const ALL: Scope = { kind: 'all' };
 const KINDS = [
@@ -209,3 +218,50 @@ function circleFrom(inForce: readonly Standing[], key: string, from: string): bo
   }
   return false;
 }
+
+describe('R38 days of an absence for which somebody could stand in', () => {
+  const on = (from: number, until: number): Days => ({
+    fromOn: addDays('2026-11-23', from),
+    untilOn: addDays('2026-11-23', until),
+  });
+  it.each([
+    ['a leave alone: all of it', on(0, 5), on(0, 5), [], on(0, 5)],
+    ['with somebody on one of its days: they thought of it', on(0, 5), on(0, 5), [on(4, 9)], null],
+    ['grown, nobody stands in: all of it', on(0, 9), on(5, 9), [], on(0, 9)],
+    ['grown behind: what follows the agent’s days', on(0, 12), on(7, 12), [on(0, 5)], on(5, 12)],
+    ['grown in front: what comes before them', on(0, 12), on(0, 5), [on(7, 12)], on(0, 7)],
+    ['the gap between two agents', on(0, 12), on(5, 7), [on(0, 5), on(7, 12)], on(5, 7)],
+    ['grown, and the agent named for longer before', on(0, 12), on(7, 12), [on(0, 12)], null],
+  ])('%s', (_, absence, added, own, days) => {
+    expect(daysWithoutAgent(absence, added, own)).toEqual(days);
+  });
+
+  it('hold the added ones, lie within the absence, and nobody stands in on any of them; one more day would not do', () => {
+    const range = (least: number, most: number) =>
+      fc
+        .tuple(fc.integer({ min: least, max: most - 1 }), fc.integer({ min: 1, max: 6 }))
+        .map(([from, length]) => ({ from, until: Math.min(most, from + length) }));
+    fc.assert(
+      fc.property(range(0, 20), fc.array(range(-5, 25), { maxLength: 5 }), (part, rules) => {
+        const [absence, added] = [on(0, 20), on(part.from, part.until)];
+        const own = rules
+          .map(({ from, until }) => on(from, until))
+          .filter((one) => one.fromOn < absence.untilOn && absence.fromOn < one.untilOn);
+        const meets = (a: Days, b: Days) => a.fromOn < b.untilOn && b.fromOn < a.untilOn;
+        const days = daysWithoutAgent(absence, added, own);
+        expect(days === null).toBe(own.some((one) => meets(one, added)));
+        if (days === null) return;
+        expect(days.fromOn <= added.fromOn && added.untilOn <= days.untilOn).toBe(true);
+        expect(absence.fromOn <= days.fromOn && days.untilOn <= absence.untilOn).toBe(true);
+        expect(own.some((one) => meets(one, days))).toBe(false);
+        for (const wider of [
+          { ...days, fromOn: addDays(days.fromOn, -1) },
+          { ...days, untilOn: addDays(days.untilOn, 1) },
+        ]) {
+          const isOutside = wider.fromOn < absence.fromOn || wider.untilOn > absence.untilOn;
+          expect(isOutside || own.some((one) => meets(one, wider))).toBe(true);
+        }
+      }),
+    );
+  });
+});

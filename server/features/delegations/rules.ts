@@ -26,6 +26,24 @@ export interface Standing {
   readonly scope: Scope;
 }
 
+export type Days = Pick<Standing, 'fromOn' | 'untilOn'>;
+
+/**
+ * For which days somebody who will be away could name an agent, when `added` became part of their absence. Nothing where
+ * they thought of some of the added days already; all of the absence where nobody stands in on any of it; else the days
+ * around the added ones up to those somebody stands in on.
+ * @param own the principal's rules that touch the absence
+ */
+export function daysWithoutAgent(absence: Days, added: Days, own: readonly Days[]): Days | null {
+  if (own.some((one) => one.fromOn < added.untilOn && added.fromOn < one.untilOn)) return null;
+  const before = own.map(({ untilOn }) => untilOn).filter((on) => on <= added.fromOn);
+  const after = own.map(({ fromOn }) => fromOn).filter((on) => on >= added.untilOn);
+  return {
+    fromOn: [absence.fromOn, ...before].reduce((a, b) => (a > b ? a : b)),
+    untilOn: [absence.untilOn, ...after].reduce((a, b) => (a < b ? a : b)),
+  };
+}
+
 /** A→B, B→C, C→D and no further: who is asked must know for whom. */
 const MAX_STEPS = 3;
 

@@ -3,7 +3,8 @@ import { notFound } from '../../kernel/errors.ts';
 import type { HalfDayRange } from '../../kernel/count-days.ts';
 import { among } from '../../platform/db/among.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
-import { handoverIn } from './one-absence.ts';
+import { addDays, type CalendarDate } from '../../kernel/dates.ts';
+import { absenceWith, handoverIn } from './one-absence.ts';
 import { AbsenceTable, type AbsenceRow } from './tables.ts';
 
 type RangeColumns = Pick<AbsenceRow, 'fromOn' | 'fromHalf' | 'toOn' | 'toHalf'>;
@@ -37,6 +38,26 @@ export const runningAbsences = ({ em }: Reads, personId: string): Promise<Absenc
   em
     .getRepository(AbsenceTable)
     .find({ where: { personId, state: In(['open', 'extended']) }, order: { fromOn: 'ASC' } });
+
+export interface JoinedAbsence {
+  /** The leave it begins with. */
+  readonly absenceId: string;
+  readonly fromOn: CalendarDate;
+  /** First day back. */
+  readonly untilOn: CalendarDate;
+}
+
+/** The absence a leave is part of; null: nobody is away by it. */
+export async function joinedAbsence(
+  reads: Reads,
+  personId: string,
+  leaveId: string,
+): Promise<JoinedAbsence | null> {
+  const running = (await runningAbsences(reads, personId)).map((row) => ({ ...row, range: rangeOf(row) }));
+  const leaves = absenceWith(running, leaveId);
+  const [first, last] = [leaves[0], leaves.at(-1)];
+  return first && last ? { absenceId: first.id, fromOn: first.fromOn, untilOn: addDays(last.toOn, 1) } : null;
+}
 
 /** Who has the work of this leave, be it since one it goes on from. */
 export async function workTakerOf(

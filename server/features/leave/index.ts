@@ -1,10 +1,10 @@
-import type { Tx } from '../../platform/db/unit-of-work.ts';
+import type { Reads, Tx } from '../../platform/db/unit-of-work.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { dailyAt, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
 import type { Keeping } from '../../platform/keeping/index.ts';
 import type { InstanceState, LeaveKeeper } from '../approvals/index.ts';
 import type { PersonChange } from '../directory/index.ts';
-import { takenOtherwise } from './absence-store.ts';
+import { joinedAbsence, takenOtherwise } from './absence-store.ts';
 import { balancesOf } from './balances.ts';
 import { remindHolders } from './clock.ts';
 import { ASK_JOB, askBack, onPersonChanged } from './commands/ask-back.ts';
@@ -46,6 +46,8 @@ export function createLeave(ctx: LeaveContext) {
     } satisfies LeaveKeeper as LeaveKeeper,
     /** Fill for `approvals.onFinished`. */
     follow: (tx: Tx, state: InstanceState) => followEnd(ctx, tx, state),
+    /** The absence a leave is part of, with those that adjoin it. */
+    absenceOf: (reads: Reads, personId: string, leaveId: string) => joinedAbsence(reads, personId, leaveId),
     /** Fill for `approvals.onRevoked`. */
     revoke: (tx: Tx, state: InstanceState) => revokeLeave(ctx, tx, state),
     /** Fill for `directory.onPersonChanged`. */

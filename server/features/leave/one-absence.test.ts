@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { HalfDayRange } from '../../kernel/count-days.ts';
 import { addDays } from '../../kernel/dates.ts';
 import { createCalendar } from '../../kernel/workdays.ts';
-import { handoverIn, neighboursOf, type Running } from './one-absence.ts';
+import { absenceWith, handoverIn, neighboursOf, type Running } from './one-absence.ts';
 import { goesOn } from './stay-away.ts';
 
 const calendar = createCalendar([]);
@@ -77,6 +77,11 @@ describe('R38 leaves that adjoin', () => {
             const previous = all[n - 1];
             const adjoins = previous !== undefined && goesOn(previous.range, one.range, calendar);
             expect(links.get(one.id)).toBe(adjoins ? previous.id : null);
+            const together = absenceWith(running, one.id).map(({ id }) => Number(id));
+            // In order without a gap, itself among them; its neighbour exactly when they adjoin.
+            expect(together).toEqual(together.map((_, at) => (together[0] ?? 0) + at));
+            expect(together).toContain(n);
+            expect(together.includes(n - 1)).toBe(adjoins);
           }
         },
       ),
@@ -91,4 +96,10 @@ it.each([
   [[{ handoverId: 'wang' }, { handoverId: 'li' }], 'wang'],
 ])('who has the work of %j is %s', (chain, personId) => {
   expect(handoverIn(chain)).toBe(personId);
+});
+
+it('a leave that does not run is in no absence, and rows that go round in a circle come to an end', () => {
+  expect(absenceWith([leave('a', MON)], 'b')).toEqual([]);
+  const circle = [leave('a', MON, 'b'), leave('b', TUE, 'a')];
+  expect(absenceWith(circle, 'a').map(({ id }) => id)).toEqual(['b', 'a']);
 });

@@ -33,6 +33,25 @@ export function neighboursOf<Leave extends Running>(
   };
 }
 
+/** The leaves that are one absence with this one, in order; nothing when it does not run. */
+export function absenceWith<Leave extends Running>(running: readonly Leave[], id: string): Leave[] {
+  const own = running.find((one) => one.id === id);
+  if (own === undefined) return [];
+  const leaves = [own];
+  // No leave stands in it twice, whatever the rows say.
+  const next = (one: Leave | undefined): one is Leave => one !== undefined && !leaves.includes(one);
+  for (;;) {
+    const before = running.find((one) => one.id === leaves[0]?.extendsId);
+    if (!next(before)) break;
+    leaves.unshift(before);
+  }
+  for (;;) {
+    const after = running.find((one) => one.extendsId === leaves.at(-1)?.id);
+    if (!next(after)) return leaves;
+    leaves.push(after);
+  }
+}
+
 /** Who took the work over in an absence; a later leave that names nobody goes on with who had it. Latest first. */
 export const handoverIn = (chain: readonly { readonly handoverId: string | null }[]): string | null =>
   chain.find(({ handoverId }) => handoverId !== null)?.handoverId ?? null;

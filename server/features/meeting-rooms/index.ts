@@ -6,6 +6,7 @@ import type { Keeping } from '../../platform/keeping/index.ts';
 import type { PersonChange } from '../directory/index.ts';
 import { book } from './commands/book.ts';
 import { remindDeciders } from './commands/clock.ts';
+import { CLOSE_FREE_JOB, closeFreeCards } from './commands/close-free-cards.ts';
 import { follow, FOLLOW_JOB, onPersonChanged, type Following } from './commands/follow.ts';
 import { makeRoom } from './commands/rooms.ts';
 import { remindComing } from './commands/remind-coming.ts';
@@ -33,6 +34,7 @@ export function createMeetingRooms(ctx: MeetingRoomsContext) {
     jobs: [
       { name: SWEEP_JOB, handle: ({ now }) => sweepAll(ctx, now) },
       mirrorJob(ctx),
+      { name: CLOSE_FREE_JOB, handle: (job) => closeFreeCards(ctx, job) },
       { name: FOLLOW_JOB, handle: ({ payload }) => follow(ctx, payload as Following) },
     ] satisfies JobDefinition[] as readonly JobDefinition[],
     schedules: [everyMinutes(SWEEP_JOB, 1)] as readonly Schedule[],

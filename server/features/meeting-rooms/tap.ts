@@ -1,4 +1,3 @@
-import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { actThenDescribe, type CardHandler, type TappedCards } from '../messaging/index.ts';
 import {
   APPROVE_KEY,
@@ -18,9 +17,8 @@ import { decide } from './commands/answer.ts';
 import { BOOKING } from './commands/clock.ts';
 import { stopWaiting } from './commands/wait.ts';
 import { bookingPath, roomPath, type MeetingRoomsContext } from './context.ts';
-import { restOf, whyNot, type Range } from './slots.ts';
-import { HOLDS, loadRoom, standingOf } from './store.ts';
-import { BookingTable, WaitTable } from './tables.ts';
+import { waitedFor, wordsOfFree } from './queries/free-words.ts';
+import { BookingTable } from './tables.ts';
 
 /** Fill for `messaging.onCard`. */
 export const roomCards = (ctx: MeetingRoomsContext): readonly TappedCards[] => [
@@ -70,8 +68,11 @@ function onComing(ctx: MeetingRoomsContext): CardHandler {
   };
 }
 
-/** Nobody writes on a card what a meeting is about, and who waits for a time wants it before others have it. */
-const SUBJECT = '会议';
+/**
+ * Nobody writes on a card what a meeting is about, nor where they ask to be told of a time, and they want it before others
+ * have it: it is called by who took it.
+ */
+export const subjectOf = (name: string): string => `${name}的会议`;
 
 /** 预订, 不用了. The wait is the key of what is booked: tapped again it books nothing. */
 function onFree(ctx: MeetingRoomsContext): CardHandler {
@@ -82,7 +83,7 @@ function onFree(ctx: MeetingRoomsContext): CardHandler {
       await book(ctx, actor, {
         roomId,
         ...rest,
-        subject: SUBJECT,
+        subject: subjectOf(actor.name),
         participantIds: [],
         clientKey: waitId,
         weeks: 1,
@@ -100,44 +101,3 @@ function onFree(ctx: MeetingRoomsContext): CardHandler {
     );
   };
 }
-
-async function waitedFor({ em, now }: Reads, waitId: string, personId: string): Promise<Range | null> {
-  const wait = await em.getRepository(WaitTable).findOneBy({ id: waitId, personId });
-  return wait && restOf(wait, now);
-}
-
-/** What the card of who waits says now; null: the time can still be had. */
-async function wordsOfFree(
-  reads: Reads,
-  roomId: string,
-  waitId: string,
-  personId: string,
-): Promise<string | null> {
-  const rest = await waitedFor(reads, waitId, personId);
-  if (rest === null) return '不再等候';
-  if (await hasIt(reads, roomId, personId, rest)) return '已预订';
-  const why = whyNot(await loadRoom(reads, roomId), rest, await standingOf(reads, roomId, rest), reads.now);
-  if (why === null) return null;
-  return why === 'taken' || why === 'blackout' ? '已被订走' : '已过时';
-}
-
-const hasIt = (
-  { em }: Reads,
-  roomId: string,
-  personId: string,
-  { startsAt, endsAt }: Range,
-): Promise<boolean> =>
-  em
-    .getRepository(BookingTable)
-    .createQueryBuilder('b')
-    .where(
-      `b.bookerId = :personId and b.roomId = :roomId and b.endsAt > :startsAt and b.startsAt < :endsAt`,
-      {
-        personId,
-        roomId,
-        startsAt,
-        endsAt,
-      },
-    )
-    .andWhere(`b.${HOLDS}`)
-    .getExists();

@@ -31,6 +31,8 @@ export interface Form {
 }
 
 export const PENDING = 1;
+/** By whoever was asked; the pages do not say what stands in the form afterwards. */
+export const SENT_BACK = 11;
 /** Nothing more is expected of a step with one of these. */
 export const STEP_OVER: ReadonlySet<number> = new Set([2, 3, 13, 14]);
 /** The seat behind took it over. */

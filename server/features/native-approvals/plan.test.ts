@@ -71,6 +71,30 @@ describe('whose turn it is', () => {
       [['b', 0, 130]],
     ],
     [
+      'sent back: nobody behind it is asked, whoever it went to is not guessed',
+      [
+        step('any', [seat('a', 2, 120)], { status: 2 }),
+        step('any', [seat('b', 11, 130)], { status: 11 }),
+        step('any', [seat('c')]),
+      ],
+      [],
+    ],
+    [
+      'sent back, and the step before it is open again: that one is asked',
+      [step('any', [seat('a')]), step('any', [seat('b', 11, 130)], { status: 11 }), step('any', [seat('c')])],
+      [['a', 0, 100]],
+    ],
+    [
+      'sent back once, and agreed to since: the step behind is asked',
+      [step('any', [seat('a', 11, 130), seat('a', 2, 150)], { status: 2 }), step('any', [seat('b')])],
+      [['b', 1, 150]],
+    ],
+    [
+      'agreed and added somebody: who was added is asked, since then',
+      [step('sequential', [seat('a', 13, 130), seat('n')])],
+      [['n', 0, 130]],
+    ],
+    [
       'a copy asks nobody',
       [step('any', [seat('a')], { kind: 'copy' }), step('any', [seat('b')])],
       [['b', 1, 100]],

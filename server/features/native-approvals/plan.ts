@@ -1,5 +1,5 @@
 /** Whose turn it is in a native form, since when, and what changes between what we hold and what the API says. Pure. */
-import { GAVE_ON, PENDING, STEP_OVER, type Form, type Seat, type Step } from './form.ts';
+import { GAVE_ON, PENDING, SENT_BACK, STEP_OVER, type Form, type Seat, type Step } from './form.ts';
 
 /** One person's turn at one step. */
 export interface Turn {
@@ -26,7 +26,8 @@ export interface TurnChanges {
 
 /**
  * All and any: every pending seat; one after the other: the first of them. Only the first step that is not over counts,
- * those behind it wait; a copy asks nobody for anything.
+ * those behind it wait; a copy asks nobody for anything. Where a step was sent back and nobody of it is pending, the pages
+ * do not say who is asked next: nobody is, by us, until the form says so.
  */
 export function turnsOf({ state, appliedAt, steps }: Pick<Form, 'state' | 'appliedAt' | 'steps'>): Turn[] {
   if (state !== 'running') return [];
@@ -48,7 +49,9 @@ export function turnsOf({ state, appliedAt, steps }: Pick<Form, 'state' | 'appli
 }
 
 const isOpen = ({ kind, status, seats }: Step): boolean =>
-  kind !== 'copy' && !STEP_OVER.has(status) && seats.some((seat) => seat.status === PENDING);
+  kind !== 'copy' &&
+  !STEP_OVER.has(status) &&
+  (status === SENT_BACK || seats.some((seat) => seat.status === PENDING || seat.status === SENT_BACK));
 
 /** The seats it came to, copies among them: nobody behind the step it is at, or ended at, has seen it. */
 export function askedIn({ state, steps }: Pick<Form, 'state' | 'steps'>): Seat[] {

@@ -4,17 +4,16 @@ import type { Calendar } from '../../kernel/workdays.ts';
 import type { Db } from '../../platform/db/unit-of-work.ts';
 import { dailyAt, type Job, type JobDefinition, type Schedule } from '../../platform/jobs/index.ts';
 import type { CardContent } from '../../wecom/cards/index.ts';
-import type { Approvals } from '../approvals/index.ts';
 import { queueCard } from '../messaging/index.ts';
+import { bucketOf } from '../supervision/index.ts';
+import type { Todo } from './contract.ts';
+import { countTodos, holdersAfter, mostUrgent, type TodoCounts, type TodoDeps } from './todos.ts';
 
-export interface DigestDeps {
+export interface DigestDeps extends TodoDeps {
   readonly db: Db;
-  readonly approvals: Approvals;
   readonly calendar: Calendar;
   readonly publicUrl: string;
 }
-
-type Todo = Awaited<ReturnType<Approvals['mostUrgent']>>[number];
 
 const DIGEST_JOB = 'portal.digest';
 const SHOWN = 3;
@@ -38,7 +37,7 @@ async function sendDigests(deps: DigestDeps, job: Job): Promise<void> {
   if (deps.calendar.isWorkday(today) !== true || isLate) return;
   let after = '';
   for (;;) {
-    const people = await deps.db.read((reads) => deps.approvals.holdersAfter(reads, after, PEOPLE_PER_UNIT));
+    const people = await deps.db.read((reads) => holdersAfter(deps, reads, after, PEOPLE_PER_UNIT));
     if (people.length === 0) return;
     await queueFor(deps, people, today, job.now);
     after = people.at(-1) ?? after;
@@ -55,14 +54,14 @@ async function queueFor(
     Promise.all(
       people.map(async (personId) => ({
         personId,
-        counts: await deps.approvals.countsOf(reads, personId),
-        items: await deps.approvals.mostUrgent(reads, personId, SHOWN),
+        counts: (await countTodos(deps, reads, personId)).all,
+        items: await mostUrgent(deps, reads, personId, SHOWN),
       })),
     ),
   );
   await deps.db.write(actor, async (tx) => {
     for (const { personId, counts, items } of cards) {
-      if (counts.todo === 0) continue;
+      if (counts.total === 0) continue;
       queueCard(
         tx,
         {
@@ -73,7 +72,7 @@ async function queueFor(
           ref: today,
           notBefore: now + spread(personId),
         },
-        digestCard(counts, items, deps.publicUrl),
+        digestCard(counts, items, tx.now, deps.publicUrl),
       );
     }
   });
@@ -86,8 +85,9 @@ const spread = (personId: string): number =>
 const LABELS = { overdue: '超时', today: '今天', later: '之后' } as const;
 
 export function digestCard(
-  counts: { readonly todo: number; readonly overdue: number; readonly today: number },
+  counts: TodoCounts,
   items: readonly Todo[],
+  now: number,
   publicUrl: string,
 ): CardContent {
   const parts = [
@@ -97,11 +97,11 @@ export function digestCard(
   return {
     cardType: 'text_notice',
     source: { desc: '办公助手' },
-    title: `今天有 ${counts.todo} 件待办`,
+    title: `今天有 ${counts.total} 件待办`,
     desc: parts.length > 0 ? parts.join('，') : '都还没到期',
     rows: items.map((item) => ({
-      label: LABELS[item.bucket ?? 'later'],
-      value: `${item.who} ${item.title}`,
+      label: LABELS[bucketOf(item.due, now)],
+      value: [item.who, item.title].filter(Boolean).join(' '),
     })),
     actionUrl: `${publicUrl}/todo`,
   };

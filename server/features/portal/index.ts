@@ -1,23 +1,25 @@
-import type { Db, Reads } from '../../platform/db/unit-of-work.ts';
+import type { Reads } from '../../platform/db/unit-of-work.ts';
 import { route, type Route } from '../../platform/http/route.ts';
 import type { Calendar } from '../../kernel/workdays.ts';
 import type { JobDefinition, Schedule } from '../../platform/jobs/index.ts';
 import type { Approvals } from '../approvals/index.ts';
-import type { Supervision } from '../supervision/index.ts';
-import { EntriesAnswer, HomeAnswer } from './contract.ts';
+import { deleteRows, type Keeping } from '../../platform/keeping/index.ts';
+import type { ChatCommand } from '../messaging/index.ts';
+import { EntriesAnswer, HomeAnswer, TodosAnswer, TodosQuery } from './contract.ts';
 import { digest } from './digest.ts';
 import { workbench, type WorkbenchDeps } from './workbench.ts';
 import { atHome, grouped, searchable, type HomeEntry } from './entries.ts';
+import { todoChat } from './todo-chat.ts';
+import { countTodos, listOthers, mostUrgent, mustDiffer, type TodoCursor } from './todos.ts';
 
 export type { HomeEntry } from './entries.ts';
+export { portalTables } from './tables.ts';
+export type { TodoCounts, TodoSource } from './todos.ts';
 export { enqueueWorkbench, noteMoved } from './workbench.ts';
 
-export interface PortalDeps extends Pick<WorkbenchDeps, 'workbench' | 'useridOf'> {
-  readonly db: Db;
+export interface PortalDeps extends WorkbenchDeps {
   readonly approvals: Approvals;
-  readonly supervision: Pick<Supervision, 'listHeld' | 'dueOf'>;
   readonly calendar: Calendar;
-  readonly publicUrl: string;
   /** Entries of rooms without a template, for whoever may use them; they stand in groups of their names. */
   readonly entriesOf: (reads: Reads, personId: string) => Promise<readonly HomeEntry[]>;
 }
@@ -26,18 +28,25 @@ export interface Portal {
   readonly routes: readonly Route[];
   readonly jobs: readonly JobDefinition[];
   readonly schedules: readonly Schedule[];
+  readonly keepings: readonly Keeping[];
+  /** Fill for `messaging.onChat`. */
+  readonly chat: ChatCommand;
 }
 
 const MOST_URGENT = 3;
-const APPROVALS = 'approval';
 
 /** The home page: to-dos of every room in one place, and the entries this person may use. */
 export function createPortal(deps: PortalDeps): Portal {
   const { db } = deps;
+  mustDiffer(deps.todoSources);
   const [daily, tile] = [digest(deps), workbench(deps)];
   return {
     jobs: [...daily.jobs, ...tile.jobs],
     schedules: [...daily.schedules, ...tile.schedules],
+    keepings: [
+      deleteRows(db, { kind: 'portal.tiles', atLeastDays: 30, table: 'workbench_tile', since: 'saidAt' }),
+    ],
+    chat: todoChat(deps),
     routes: [
       route({
         method: 'get',
@@ -46,6 +55,15 @@ export function createPortal(deps: PortalDeps): Portal {
         auth: 'person',
         answer: HomeAnswer,
         handle: ({ actor }) => db.read((reads) => home(deps, reads, actor.personId)),
+      }),
+      route({
+        method: 'get',
+        path: '/api/todos',
+        summary: 'What waits for me besides approvals, most urgent first',
+        auth: 'person',
+        query: TodosQuery,
+        answer: TodosAnswer,
+        handle: ({ actor, query }) => db.read((reads) => todos(deps, reads, actor.personId, query)),
       }),
       route({
         method: 'get',
@@ -69,24 +87,43 @@ async function allEntries({ approvals, entriesOf }: PortalDeps, reads: Reads, pe
 }
 
 async function home(deps: PortalDeps, reads: Reads, personId: string): Promise<HomeAnswer> {
-  const { approvals, supervision } = deps;
-  const [counts, items, own, duties, entries] = await Promise.all([
-    approvals.countsOf(reads, personId),
-    approvals.mostUrgent(reads, personId, MOST_URGENT),
+  const { approvals } = deps;
+  const [{ all, others, ...counts }, items, own, entries] = await Promise.all([
+    countTodos(deps, reads, personId),
+    mostUrgent(deps, reads, personId, MOST_URGENT),
     approvals.ownRunning(reads, personId, MOST_URGENT),
-    // What is to be approved is told above.
-    supervision.listHeld(reads, personId, { limit: MOST_URGENT, besides: APPROVALS }),
     allEntries(deps, reads, personId),
   ]);
   return {
-    todo: { count: counts.todo, overdue: counts.overdue, dueToday: counts.today, items },
-    mine: [...duties.map((row) => dutyRow(row, supervision.dueOf(row, reads.now))), ...own.map(ownRow)].slice(
-      0,
-      MOST_URGENT,
-    ),
+    todo: { count: all.total, overdue: all.overdue, dueToday: all.today, items },
+    mine: own.map(ownRow),
     ...atHome(entries),
-    badges: { todo: counts.todo, cc: counts.cc },
+    badges: { approvals: counts.approvals.total, others: others.total, cc: counts.unread },
   };
+}
+
+async function todos(
+  deps: PortalDeps,
+  reads: Reads,
+  personId: string,
+  { cursor, limit }: TodosQuery,
+): Promise<TodosAnswer> {
+  const [{ all, others }, { items, next, isWhole }] = await Promise.all([
+    countTodos(deps, reads, personId),
+    listOthers(deps, reads, personId, { limit, after: cursorOf(cursor) }),
+  ]);
+  return {
+    items,
+    next: next === null ? null : `${String(next.sortAt)}.${next.id}`,
+    count: others.total,
+    all: all.total,
+    whole: isWhole,
+  };
+}
+
+function cursorOf(cursor: string | undefined): TodoCursor | null {
+  const [sortAt, id] = cursor?.split('.') ?? [];
+  return sortAt === undefined || id === undefined ? null : { sortAt: Number(sortAt), id };
 }
 
 type Template = Awaited<ReturnType<Approvals['templatesOffered']>>[number];
@@ -101,22 +138,10 @@ const entryOf = ({ group, key, title, icon, hue }: Template) => ({
 
 type Mine = HomeAnswer['mine'][number];
 type Own = Awaited<ReturnType<Approvals['ownRunning']>>[number];
-type Duty = Awaited<ReturnType<Supervision['listHeld']>>[number];
-type Due = ReturnType<Supervision['dueOf']>;
 
 const ownRow = ({ id, icon, title, state, instanceId }: Own): Mine => ({
   id,
   icon,
   text: `${title}，${state.words}`,
   path: `/approvals/${instanceId}`,
-  tone: 'normal',
-});
-
-/** What somebody owes besides approvals: a report to send in, a letter to answer, a source that cannot be read. */
-const dutyRow = ({ id, title, path }: Duty, { words, state }: Due): Mine => ({
-  id,
-  icon: 'clock',
-  text: words === '' ? title : `${title}，${words}`,
-  path,
-  tone: state === 'overdue' ? 'red' : state === 'today' || state === 'amber' ? 'amber' : 'normal',
 });

@@ -16,6 +16,7 @@ import { makeReports, REPORT_JOB } from './figures/reports.ts';
 import { repairKeepings } from './keeping.ts';
 import { reachOf } from './policy.ts';
 import type { Reads } from '../../platform/db/unit-of-work.ts';
+import { acceptancesOf } from './reads/acceptances.ts';
 import { repairRoutes } from './routes.ts';
 import { repairCards } from './tap.ts';
 
@@ -60,6 +61,9 @@ export function createRepairs(ctx: RepairsContext) {
 
     /** Fill for `messaging.onCard`. */
     cards: repairCards(ctx),
+
+    /** What waits for its reporter's word; `acceptanceMoved` of the context is told when that changes. */
+    acceptances: acceptancesOf(ctx),
 
     /** On the home page. */
     entry: { id: 'repairs', title: '报修', icon: 'wrench', hue: 'teal', path: '/repairs' } as const,

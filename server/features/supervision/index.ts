@@ -22,6 +22,7 @@ import {
 import {
   closeAtTheEnd,
   closeObligations,
+  holdersOf,
   type Closing,
   type ObligationSelector,
 } from './commands/close-obligations.ts';
@@ -33,6 +34,7 @@ import {
   countProvisional,
   figuresByUnit,
   historyOf,
+  holdersAfter,
   listHeld,
   listOfSubjects,
   listOfUnit,
@@ -51,7 +53,7 @@ export type { ObligationSelector } from './commands/close-obligations.ts';
 export type { NewObligation } from './commands/open-obligations.ts';
 export type { Budget } from './due.ts';
 export { HolidayFilesError, loadHolidayYears } from './holiday-files.ts';
-export type { HolderCounts, UnitFigures } from './queries.ts';
+export { sortAtOf, type HolderCounts, type UnitFigures } from './queries.ts';
 export type { PlannedRung, Rung, RungPlan } from './rungs.ts';
 export { DEFAULT_CLOCK, type ClockSettings } from './settings.ts';
 export type { RungHandler } from './sweep.ts';
@@ -73,6 +75,11 @@ export interface SupervisionDeps {
   readonly settings?: Partial<Omit<ClockSettings, 'calendar'>>;
 }
 
+interface HeldMoved {
+  readonly tell: (tx: Tx, personIds: readonly string[]) => void;
+  readonly besides: readonly string[];
+}
+
 export type Supervision = ReturnType<typeof createSupervision>;
 
 const SWEEP_JOB = 'supervision.sweep';
@@ -84,6 +91,17 @@ export function createSupervision(deps: SupervisionDeps) {
   const settings: ClockSettings = { ...DEFAULT_CLOCK, ...deps.settings, calendar };
   const listeners = new Map<string, RungListener>();
   const moveHandlers = new Map<string, MoveHandler>();
+  let heldMoved: HeldMoved | null = null;
+  const isTold = (subjectType: string): boolean =>
+    heldMoved !== null && !heldMoved.besides.includes(subjectType);
+  const tellHeld = (tx: Tx, subjectType: string, holders: readonly (string | null)[]): void => {
+    const personIds = holders.filter((one) => one !== null);
+    if (personIds.length > 0 && isTold(subjectType)) heldMoved?.tell(tx, personIds);
+  };
+  function open(tx: Tx, wanted: readonly NewObligation[]): ObligationRow[] {
+    for (const { subjectType, holderPersonId } of wanted) tellHeld(tx, subjectType, [holderPersonId]);
+    return openObligations(tx, settings, wanted);
+  }
 
   const alarm = (kind: string, fields: object, message: string) => {
     metrics.alarm.inc({ kind });
@@ -135,21 +153,38 @@ export function createSupervision(deps: SupervisionDeps) {
     /** Due times of this kind that moved with the calendar. */
     onMoved: (kind: string, handler: MoveHandler) => register(moveHandlers, kind, handler),
 
+    /**
+     * Fill: who shows how much people owe elsewhere; told in the unit of work that moves it.
+     * @param besides kinds of subject whose own room tells it
+     */
+    onHeldMoved: (tell: HeldMoved['tell'], besides: readonly string[] = []): void =>
+      void (heldMoved = { tell, besides }),
+
     openObligation(tx: Tx, wanted: NewObligation): ObligationRow {
-      const [row] = openObligations(tx, settings, [wanted]);
+      const [row] = open(tx, [wanted]);
       if (!row) throw new Error('openObligations returned no row');
       return row;
     },
-    openObligations: (tx: Tx, wanted: readonly NewObligation[]) => openObligations(tx, settings, wanted),
-    closeObligations: (tx: Tx, closing: Closing) => closeObligations(tx, closing),
+    openObligations: open,
+    async closeObligations(tx: Tx, closing: Closing): Promise<number> {
+      const { subjectType } = closing;
+      if (isTold(subjectType)) tellHeld(tx, subjectType, await holdersOf(tx, closing));
+      return closeObligations(tx, closing);
+    },
+    /** For kinds whose own room tells who held them, and those nobody holds. */
     closeAtTheEnd: (tx: Tx, closing: Closing) => closeAtTheEnd(tx, closing),
-    transferObligations: (tx: Tx, to: Transfer) => transferObligations(tx, settings, to),
+    async transferObligations(tx: Tx, to: Transfer): Promise<number> {
+      const rows = await transferObligations(tx, settings, to);
+      tellHeld(tx, to.subjectType, [to.toPersonId, ...rows.map(({ holderPersonId }) => holderPersonId)]);
+      return rows.length;
+    },
     pauseObligations: (tx: Tx, pause: ObligationSelector & { readonly reason: string }) =>
       pauseObligations(tx, settings, pause),
     resumeObligations: (tx: Tx, selector: ObligationSelector) => resumeObligations(tx, settings, selector),
 
     countHeld,
     listHeld,
+    holdersAfter,
     listOfSubjects,
     listOfUnit,
     figuresByUnit,

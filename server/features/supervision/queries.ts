@@ -11,15 +11,19 @@ export interface HolderCounts {
   readonly later: number;
 }
 
-/** What a person owes, counted the way the lists are grouped (`bucketOf`). */
-export async function countHeld({ em, now }: Reads, holderPersonId: string): Promise<HolderCounts> {
+/** What a person owes, counted the way the lists are grouped (`bucketOf`). @param besides kinds of subject to leave out */
+export async function countHeld(
+  { em, now }: Reads,
+  holderPersonId: string,
+  besides: readonly string[] = [],
+): Promise<HolderCounts> {
   const endOfToday = instantOf(addDays(dateOf(now), 1));
   const [row] = await em.query<Record<'total' | 'overdue' | 'dueByTonight', string | number | null>[]>(
     `select count(*) as total,
        sum(case when dueAt <= ? and provisional = 0 then 1 else 0 end) as overdue,
        sum(case when dueAt <= ? then 1 else 0 end) as dueByTonight
-     from obligation where holderPersonId = ? and state = 'open'`,
-    [now, endOfToday, holderPersonId],
+     from obligation where holderPersonId = ? and state = 'open'${without(besides)}`,
+    [now, endOfToday, holderPersonId, ...besides],
   );
   const total = Number(row?.total ?? 0);
   const overdue = Number(row?.overdue ?? 0);
@@ -27,9 +31,17 @@ export async function countHeld({ em, now }: Reads, holderPersonId: string): Pro
   return { total, overdue, today: dueByTonight - overdue, later: total - dueByTonight };
 }
 
+const without = (besides: readonly string[]): string =>
+  besides.length === 0 ? '' : ` and subjectType not in (${besides.map(() => '?').join(', ')})`;
+
+/** What an obligation is sorted by: its due time; those whose clock stands come last. */
+export const sortAtOf = (dueAt: number | null): number => dueAt ?? LAST;
+const LAST = Number.MAX_SAFE_INTEGER;
+const SORT = `coalesce(o.dueAt, ${LAST})`;
+
 /**
  * A person's open obligations, most urgent first, paused ones last.
- * @param page `besides`: a kind of subject to leave out; `only`: the one kind to list
+ * @param page `besides`: kinds of subject to leave out; `only`: the one kind to list; `after`: the last one shown (`sortAtOf`)
  */
 export async function listHeld(
   { em }: Reads,
@@ -37,22 +49,42 @@ export async function listHeld(
   page: {
     readonly limit: number;
     readonly offset?: number;
-    readonly besides?: string;
+    readonly besides?: readonly string[];
     readonly only?: string;
+    readonly after?: { readonly sortAt: number; readonly id: string } | null;
   },
 ): Promise<ObligationRow[]> {
+  const { besides = [], after = null } = page;
   return em
     .getRepository(ObligationTable)
     .createQueryBuilder('o')
     .where(`o.holderPersonId = :holderPersonId and o.state = 'open'`, { holderPersonId })
-    .andWhere(page.besides === undefined ? '1 = 1' : 'o.subjectType <> :besides', { besides: page.besides })
+    .andWhere(besides.length === 0 ? '1 = 1' : 'o.subjectType not in (:...besides)', { besides })
     .andWhere(page.only === undefined ? '1 = 1' : 'o.subjectType = :only', { only: page.only })
-    .orderBy('case when o.dueAt is null then 1 else 0 end')
-    .addOrderBy('o.dueAt')
+    .andWhere(
+      after === null ? '1 = 1' : `(${SORT} > :sortAt or (${SORT} = :sortAt and o.id > :id))`,
+      after ?? {},
+    )
+    .orderBy(SORT)
     .addOrderBy('o.id')
     .limit(page.limit)
     .offset(page.offset ?? 0)
     .getMany();
+}
+
+/** People who hold an open obligation, by id, after the one given. @param besides kinds of subject to leave out */
+export async function holdersAfter(
+  { em }: Reads,
+  personId: string,
+  limit: number,
+  besides: readonly string[] = [],
+): Promise<string[]> {
+  const rows = await em.query<{ holderPersonId: string }[]>(
+    `select distinct holderPersonId from obligation
+     where state = 'open' and holderPersonId > ?${without(besides)} order by holderPersonId limit ${limit}`,
+    [personId, ...besides],
+  );
+  return rows.map((row) => row.holderPersonId);
 }
 
 /** Of a person's clocks that have reached a rung: how many, and how urgent (`bucketOf`). */

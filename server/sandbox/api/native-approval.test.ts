@@ -150,3 +150,11 @@ describe('a form on its way (pages 91983, 91815)', () => {
     expect(kit.app.received).toEqual([]);
   });
 });
+
+it('a form that is handed in goes to whoever leads the department, or the nearest above it, and never to oneself', async () => {
+  expect(kit.control.nativeBoxes('zhang').head).toBeNull();
+  const leads = { userid: 'Chen', department: [3, 4], is_leader_in_dept: [1, 0] };
+  expect((await kit.call('user/update', { as: 'contacts', body: leads })).errcode).toBe(0);
+  expect(kit.control.nativeBoxes('zhang').head).toEqual({ userid: 'Chen', name: '陈主任' });
+  expect(kit.control.nativeBoxes('chen').head).toBeNull();
+});

@@ -5,7 +5,7 @@ import { nativeAct, nativeHandIn } from '../native/contract.ts';
 import type { NativeAct, NativeBoxes, NativeFormView, NativeHandIn } from '../native/contract.ts';
 import { agree, handOn, PENDING, reject, takeBack, turnOf } from '../native/forms.ts';
 import type { NativeForm } from '../native/forms.ts';
-import { fold, memberOf } from '../state/directory.ts';
+import { fold, leadersOf, memberOf } from '../state/directory.ts';
 import type { Member } from '../state/data.ts';
 import type { World } from '../world.ts';
 import { ControlRefusal, noMember } from './errors.ts';
@@ -160,13 +160,23 @@ async function tell(
 }
 
 export function nativeBoxes(world: World, userid: string): NativeBoxes {
-  const key = fold(known(world, userid).userid);
+  const member = known(world, userid);
+  const key = fold(member.userid);
   const all = [...world.data.nativeForms.values()].sort((a, b) => b.appliedAt - a.appliedAt);
   const holds = (form: NativeForm) => turnOf(form)?.seats.some((seat) => fold(seat.userid) === key) ?? false;
   return {
     waiting: all.filter(holds).map((form) => viewOf(world, form)),
     own: all.filter(({ applicant }) => fold(applicant) === key).map((form) => viewOf(world, form)),
+    head: headOf(world, member),
   };
+}
+
+function headOf({ data }: World, { userid, mainDepartment }: Member): NativeBoxes['head'] {
+  for (let one = data.departments.get(mainDepartment); one; one = data.departments.get(one.parentId)) {
+    const leader = leadersOf(data, one.id).find((each) => fold(each) !== fold(userid));
+    if (leader !== undefined) return { userid: leader, name: memberOf(data, leader)?.name ?? leader };
+  }
+  return null;
 }
 
 const viewOf = (world: World, form: NativeForm): NativeFormView => ({

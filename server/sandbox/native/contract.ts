@@ -69,4 +69,6 @@ export interface NativeFormView {
 export interface NativeBoxes {
   waiting: NativeFormView[];
   own: NativeFormView[];
+  /** Who leads the member's department, or the nearest above it; null: nobody besides them. */
+  head: { userid: string; name: string } | null;
 }

@@ -43,5 +43,10 @@ export type {
 export type { Me, Signature } from '../../../server/features/access/contract.ts';
 export type { PeoplePage, PersonHit, UnitsPage } from '../../../server/features/directory/contract.ts';
 export type { PrintAnswer, VerifyAnswer } from '../../../server/features/approvals/print/contract.ts';
-export type { EntriesAnswer, HomeAnswer } from '../../../server/features/portal/contract.ts';
+export type {
+  EntriesAnswer,
+  HomeAnswer,
+  Todo,
+  TodosAnswer,
+} from '../../../server/features/portal/contract.ts';
 export type { CalendarAnswer } from '../../../server/features/supervision/contract.ts';

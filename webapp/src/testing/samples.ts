@@ -1,4 +1,12 @@
-import type { Due, HomeAnswer, InstanceAnswer, ItemsAnswer, Me, TemplateAnswer } from '../api/shapes.ts';
+import type {
+  Due,
+  HomeAnswer,
+  InstanceAnswer,
+  ItemsAnswer,
+  Me,
+  TemplateAnswer,
+  Todo,
+} from '../api/shapes.ts';
 import type { Brief as NativeForm } from '../features/native-approvals/api.ts';
 
 const due = (state: Due['state'], words: string): Due => ({ dueAt: 1, provisional: false, state, words });
@@ -50,8 +58,20 @@ export const items = (list: Item[], next: string | null = null): ItemsAnswer => 
   counts: { todo: list.length, overdue: 1, today: 0, later: 1, cc: 2 },
 });
 
+export const todo = (id: string, state: Due['state'], part: Partial<Todo> = {}): Todo => ({
+  id,
+  icon: 'leave',
+  hue: 'blue',
+  title: `年假 ${id}`,
+  who: '张老师',
+  note: '张老师 · 信息工程学院',
+  due: due(state, state === 'overdue' ? '超时 1 个工作日' : '还剩 2 个工作日'),
+  path: `/approvals/i-${id}`,
+  ...part,
+});
+
 export const home: HomeAnswer = {
-  todo: { count: 2, overdue: 1, dueToday: 0, items: [item('1', 'overdue'), item('2', 'later')] },
+  todo: { count: 2, overdue: 1, dueToday: 0, items: [todo('1', 'overdue'), todo('2', 'ok')] },
   mine: [],
   entries: [
     {
@@ -60,7 +80,7 @@ export const home: HomeAnswer = {
     },
   ],
   more: 0,
-  badges: { todo: 2, cc: 0 },
+  badges: { approvals: 1, others: 1, cc: 0 },
 };
 
 export const instance = (part: Partial<InstanceAnswer> = {}): InstanceAnswer => ({

@@ -15,6 +15,7 @@ import { appendEvent, lockRoom, sealSubject, standingToWrite } from '../store.ts
 import { BookingTable, ParticipantTable, type BookingRow, type RoomRow } from '../tables.ts';
 import { rangeWords, WHY_WORDS } from '../words.ts';
 import { openClock } from './clock.ts';
+import { closeFreeLater } from './close-free-cards.ts';
 
 type Judged = ReturnType<typeof judgeSeries>[number];
 
@@ -76,6 +77,7 @@ async function bookNow(
     asked.filter(({ state }) => state === 'booked'),
   );
   tellOrAsk(ctx, tx, org, room, asked, participants);
+  closeFreeLater(tx, room.id, asked);
   recordAct(tx, {
     action: 'meetingrooms.book',
     targetType: 'meeting_booking',

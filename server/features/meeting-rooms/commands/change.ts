@@ -21,6 +21,7 @@ import {
 import { BookingTable, type BookingRow, type RoomRow } from '../tables.ts';
 import { rangeWords, WHY_WORDS } from '../words.ts';
 import { closeClock, openClock } from './clock.ts';
+import { closeFreeLater } from './close-free-cards.ts';
 import { tellWaiting } from './free-time.ts';
 import { settleComing } from './remind-coming.ts';
 import { tellInvited } from './tell-invited.ts';
@@ -100,6 +101,7 @@ async function changeNow(
     `${room.name}的会议改到 ${rangeWords(range)}（原来 ${rangeWords(booking)}）${asksAgain ? '，等管理人批准' : ''}。`,
   );
   await tellWaiting(ctx, tx, room, [booking]);
+  if (!shorter) closeFreeLater(tx, room.id, [range]);
   recordAct(tx, {
     action: shorter ? 'meetingrooms.shorten' : 'meetingrooms.move',
     targetType: 'meeting_booking',

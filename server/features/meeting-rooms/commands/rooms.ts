@@ -14,6 +14,7 @@ import { HOLDS, lockRoom } from '../store.ts';
 import { BlackoutTable, BookingTable, RoomTable, type BookingRow, type RoomRow } from '../tables.ts';
 import { cancelRows } from './cancel.ts';
 import { FOLLOW_JOB } from './follow.ts';
+import { closeFreeLater } from './close-free-cards.ts';
 import { tellWaiting } from './free-time.ts';
 
 const DOOR_BYTES = 8;
@@ -112,6 +113,7 @@ export function blackOut(
     const id = newId();
     await insertRows(tx, BlackoutTable, [{ id, roomId, ...range, reason, madeById: actor.personId }]);
     await cancelRows(ctx, tx, room, hit, reason, 'manager');
+    closeFreeLater(tx, roomId, [range]);
     record(tx, 'meetingrooms.black_out', roomId, { ...range, cancelled: hit.length });
     return { blackoutId: id, cancelled: hit.length };
   });

@@ -116,6 +116,7 @@ export async function settleAct(
     before: { state: row.state, holderId: row.holderId },
     after: { state: next.state, holderId: next.holderId, round: next.round },
   });
+  if ((row.state === 'done') !== (became.state === 'done')) ctx.acceptanceMoved(tx, became.reporterId);
   settleAsked(tx, org, row, became);
   if (event === 'dispatched' && !isActor(tx, became.holderId))
     await askNextToTake(ctx, tx, org, became, words);

@@ -45,6 +45,8 @@ export interface RepairsContext {
     release(tx: Tx, owner: Owner): Promise<void>;
   };
   readonly notify: (tx: Tx, note: RepairNote) => void;
+  /** What waits for this reporter's word changed. */
+  readonly acceptanceMoved: (tx: Tx, reporterId: string) => void;
 }
 
 /** As obligations and files name it. */

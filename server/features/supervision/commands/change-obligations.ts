@@ -23,15 +23,22 @@ export interface Transfer extends ObligationSelector {
   readonly toRef?: string;
 }
 
-/** Another holder, the same clock: a breach that already happened stays with whoever held it then (G9). */
-export async function transferObligations(tx: Tx, settings: ClockSettings, to: Transfer): Promise<number> {
+/**
+ * Another holder, the same clock: a breach that already happened stays with whoever held it then (G9).
+ * @returns the clocks as they were
+ */
+export async function transferObligations(
+  tx: Tx,
+  settings: ClockSettings,
+  to: Transfer,
+): Promise<readonly ObligationRow[]> {
   const rows = await loadOpen(tx, to);
   for (const row of rows) {
     const ref = to.toRef === undefined ? {} : { stepRef: to.toRef };
     const changes = { holderPersonId: to.toPersonId, holderUnitId: to.toUnitId, ...ref };
     await change(tx, settings, row, 'transferred', changes, to.reason ?? null);
   }
-  return rows.length;
+  return rows;
 }
 
 /**

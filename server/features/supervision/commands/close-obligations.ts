@@ -18,6 +18,17 @@ export interface Closing extends ObligationSelector {
   readonly doneAt?: number;
 }
 
+/** Who holds the open ones a selector means. */
+export async function holdersOf(tx: Tx, selector: ObligationSelector): Promise<string[]> {
+  if (selector.refs?.length === 0) return [];
+  const { where, params } = openOnes(selector);
+  const rows = await tx.em.query<{ holderPersonId: string }[]>(
+    `select distinct holderPersonId from obligation where ${where} and holderPersonId is not null`,
+    params,
+  );
+  return rows.map(({ holderPersonId }) => holderPersonId);
+}
+
 /**
  * What was due before now is recorded as a breach of its present holder (G9). Closing what is closed or was never
  * opened changes nothing. Returns how many were closed.

@@ -62,9 +62,10 @@ describe('the to-do page', () => {
   });
 
   it('says that everything is done', async () => {
-    fakeApi({ [list]: () => ({ body: items([]) }) });
+    const nothing = { items: [], next: null, count: 0, all: 0, whole: true };
+    fakeApi({ [list]: () => ({ body: items([]) }), 'GET /api/todos': () => ({ body: nothing }) });
     page = await open();
-    expect(page.text()).toContain('都处理完了');
+    await vi.waitFor(() => expect(page.text()).toContain('都处理完了'));
   });
 
   it('tells a failure with its number and tries again', async () => {

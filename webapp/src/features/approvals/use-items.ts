@@ -39,7 +39,8 @@ export function useItems(box: () => Box, q: () => string): ItemList {
       const limit = shown > pageSize ? Math.min(largestPage, shown) : null;
       const answer = await get<ItemsAnswer>('/api/approvals/items', { box: box(), q: q(), limit }, signal);
       counts.value = answer.counts;
-      session.badges = { todo: answer.counts.todo, cc: answer.counts.cc };
+      const { todo: approvals, cc } = answer.counts;
+      session.badges = { ...session.badges, approvals, cc };
       later.value = [];
       next.value = answer.next;
       moreFailure.value = null;

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakeApi, problem } from '../../testing/fake-api.ts';
 import { mountPage, settle, type Mounted } from '../../testing/mount.ts';
-import { items, nativeForm } from '../../testing/samples.ts';
-import TodoPage from '../approvals/TodoPage.vue';
+import { nativeForm } from '../../testing/samples.ts';
 import type { Case } from './api.ts';
 import CasePage from './CasePage.vue';
 import OwnPage from './OwnPage.vue';
@@ -29,33 +28,6 @@ const whole: Case = {
   late: [{ name: '陈志远', unitName: '信息工程学院', dueAt: 1_795_500_000_000 }],
 };
 const own = (count: number) => ({ items: count > 0 ? [brief] : [], next: null, todo: count });
-
-describe('among the to-dos (issue 4, part 9)', () => {
-  const list = 'GET /api/approvals/items';
-
-  it('stands below ours, with its own clock and the way to it; nothing is said to be done then', async () => {
-    fakeApi({
-      [list]: () => ({ body: items([]) }),
-      'GET /api/native-approvals/own': () => ({ body: own(7) }),
-    });
-    page = await mountPage(TodoPage, '/todo', '/todo');
-    await vi.waitFor(() => expect(page.text()).toContain('在企业微信审批中办理7'));
-    await settle();
-    expect(page.text()).toContain('超时 1 个工作日');
-    expect(page.root.querySelector('a[href="/native-approvals/c1"]')).not.toBeNull();
-    expect(page.root.querySelector('a[href="/native-approvals"]')?.textContent).toContain('全部 7 件');
-  });
-
-  it('is not there when nothing waits, nor when nobody answers', async () => {
-    fakeApi({
-      [list]: () => ({ body: items([]) }),
-      'GET /api/native-approvals/own': () => problem(503, 'http.internal', '稍后再试'),
-    });
-    page = await mountPage(TodoPage, '/todo', '/todo');
-    await settle();
-    expect(page.text()).not.toContain('企业微信审批');
-  });
-});
 
 describe('one form', () => {
   it('is read only: what was written as text, who holds it, and late by whom', async () => {

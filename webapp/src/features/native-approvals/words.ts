@@ -3,8 +3,6 @@ export const w = {
   title: '企业微信审批',
   boxes: { todo: '等我办的', mine: '与我有关' },
   box: '看哪些',
-  todo: '在企业微信审批中办理',
-  todoAll: (n: number) => `全部 ${n} 件`,
   where: '请到 企业微信 → 工作台 → 审批 中办理',
   whereText: '这张单在企业微信自带的审批里，本系统只读、不能代办。办完后这里会自己消失。',
   none: { todo: '没有等你办的', mine: '没有与你有关的' },

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { session } from '../../session.ts';
+import { todoCount } from '../../session.ts';
 import { fakeApi, problem } from '../../testing/fake-api.ts';
 import { mountPage, settle, type Mounted } from '../../testing/mount.ts';
-import { home } from '../../testing/samples.ts';
+import { home, todo } from '../../testing/samples.ts';
 import HomePage from './HomePage.vue';
 
 const open = (): Promise<Mounted> => mountPage(HomePage, '/', '/');
@@ -19,7 +19,7 @@ describe('the home page', () => {
     page = await open();
     expect(page.text()).toContain('1 件超时');
     expect(page.text()).not.toContain('件今天到期');
-    expect(session.badges.todo).toBe(2);
+    expect(todoCount.value).toBe(2);
   });
 
   it('hides 与我有关 when there is nothing', async () => {
@@ -28,30 +28,25 @@ describe('the home page', () => {
     expect(page.text()).not.toContain('与我有关');
   });
 
-  it('tells what I owe besides approvals, and leads to the PC console where that is the place', async () => {
-    const mine = [
-      {
-        id: 'o1',
-        icon: 'clock',
-        text: '报送注销申请，超时 2 个工作日',
-        path: '/accounts/requests/r1',
-        tone: 'red',
-      },
-      { id: 'o2', icon: 'clock', text: '数据来源读不了', path: '/console/sources', tone: 'normal' },
+  it('S1-2b tells what any room asks of me, and leads to the PC console where that is the place', async () => {
+    const items = [
+      todo('o1', 'overdue', { title: '报送注销申请', path: '/accounts/requests/r1' }),
+      todo('o2', 'none', { title: '数据来源读不了', path: '/console/sources' }),
     ];
-    fakeApi({ 'GET /api/home': () => ({ body: { ...home, mine } }) });
+    fakeApi({ 'GET /api/home': () => ({ body: { ...home, todo: { ...home.todo, items } } }) });
     page = await open();
-    const links = [...page.root.querySelectorAll('.mine a')];
+    const links = [...page.root.querySelectorAll('.row a')];
     expect(links.map((link) => link.getAttribute('href'))).toEqual([
       '/accounts/requests/r1',
       '/console/sources',
     ]);
-    expect(links[0]?.querySelector('.red')?.textContent).toBe('报送注销申请，超时 2 个工作日');
+    expect(links[0]?.querySelector('.due.overdue')?.textContent).toMatch(/超时 1\s个工作日/);
+    expect(links[0]?.querySelector('.stripe.late')).not.toBeNull();
   });
 
   it('says in one line that nothing is left', async () => {
-    const todo = { count: 0, overdue: 0, dueToday: 0, items: [] };
-    fakeApi({ 'GET /api/home': () => ({ body: { ...home, todo } }) });
+    const nothing = { count: 0, overdue: 0, dueToday: 0, items: [] };
+    fakeApi({ 'GET /api/home': () => ({ body: { ...home, todo: nothing } }) });
     page = await open();
     expect(page.text()).toContain('待办都处理完了');
   });

@@ -14,6 +14,7 @@ import type {
   MenuRequest,
   NativeBoxes,
   NativeFormView,
+  NativeHandIn,
   ResetRequest,
   SandboxDump,
   SandboxState,
@@ -87,6 +88,8 @@ export const control = {
     ),
   workbench: (userid: string) => ask<WorkbenchView>('GET', `${member(userid)}/workbench`),
   native: (userid: string) => ask<NativeBoxes>('GET', `${member(userid)}/native-approvals`),
+  handInNative: (userid: string, form: NativeHandIn) =>
+    ask<NativeFormView>('POST', `${member(userid)}/native-approvals`, form),
   decideNative: (userid: string, number: string, act: 'agree' | 'reject' | 'withdraw') =>
     ask<NativeFormView>('POST', `${member(userid)}/native-approvals/${number}`, { act }),
   read: (userid: string, chatId: string) =>
