@@ -4,7 +4,7 @@ export const words = {
   list: {
     title: '我的承诺',
     open: '请你阅读并承诺',
-    openNote: '急事可以先办，首页“与我有关”里随时找得到。',
+    openNote: '急事可以先办，待办里随时找得到。',
     none: '该承诺的都承诺了',
     home: '回首页',
     later: '办事时才要',
