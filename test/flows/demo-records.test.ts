@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { demoCast } from '../../scripts/demo/cast.ts';
 import { fillLeave } from '../../scripts/demo/leave.ts';
 import { fillRecords } from '../../scripts/demo/records.ts';
-import { pictureOf } from '../../server/features/corrections/photos/picture.ts';
+import { pictureOf } from '../../server/platform/files/index.ts';
 import type { NewcomersAnswer } from '../../server/features/accounts/contract.ts';
 import type { OneAnswer, ReviewAnswer } from '../../server/features/corrections/photos/contract.ts';
 import type { AccountsAnswer, AwayAnswer } from '../../server/features/leave/contract.ts';

@@ -12,6 +12,7 @@ import type { EditState, FieldChange, FieldEdit, FieldRight, FormEdit } from '..
 import { stepAt } from '../plan.ts';
 import { isFiles, type TemplateField } from '../template-fields.ts';
 import { fieldOf, type Template } from '../template.ts';
+import { mustSignEdits } from './form-signatures.ts';
 import { emit, type Run } from './run.ts';
 
 /** All together, so that a request's document stays of a size one can read. */
@@ -140,6 +141,7 @@ export function applyEdit(run: Run, { taskId, stepId }: TaskState, edit: FormEdi
   const stepKey = state.steps.find((step) => step.stepId === stepId)?.stepKey ?? '';
   const { changes } = editedForm(ctx.template, state, stepKey, edit.edits);
   if (changes.length === 0) return false;
+  mustSignEdits(ctx.template, state, run.by, changes);
   if ((state.edits ?? []).length >= EDITS_PER_REQUEST)
     throw refused('approvals.too_many_edits', { max: EDITS_PER_REQUEST });
   const { title, values } = edit;

@@ -3,6 +3,7 @@
  * that was signed by hand is not passed over when something its people see has changed since one of them signed.
  */
 import { readFormula, namesIn } from '../fields/formula.ts';
+import { keptIn } from '../fields/signature.ts';
 import type { InstanceState, StepState } from '../model.ts';
 import type { TemplateField } from '../template-fields.ts';
 import type { Template } from '../template.ts';
@@ -11,7 +12,7 @@ import { saidYes } from './tally.ts';
 
 /** Labels of what changed under the signatures of this step, in the form's order; empty where none was given or nothing did. */
 export function changedUnderSignature(template: Template, state: InstanceState, step: StepState): string[] {
-  if (step.signature !== true) return [];
+  if (step.signature !== true && !signedInForm(state, step)) return [];
   const seen = state.tasks
     .filter((task) => task.stepId === step.stepId && saidYes(task))
     .map((task) => sawVersion(state, task));
@@ -20,6 +21,14 @@ export function changedUnderSignature(template: Template, state: InstanceState, 
   return template.fields
     .filter(({ key }) => changed.has(key) && rightAt(template, step.stepKey, key) !== 'hidden')
     .map(({ label }) => label);
+}
+
+/** Somebody gave a signature in the form at this step. */
+function signedInForm({ edits = [], tasks }: InstanceState, { stepId }: StepState): boolean {
+  const here = new Set(tasks.filter((task) => task.stepId === stepId).map(({ taskId }) => taskId));
+  return edits.some(
+    ({ taskId, changes }) => here.has(taskId) && changes.some(({ after }) => keptIn(after) !== null),
+  );
 }
 
 /** A sum one sees changes with the parts one may not see. */

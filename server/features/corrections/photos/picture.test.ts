@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BOUNDS, fits, pictureOf } from './picture.ts';
+import { pictureOf } from '../../../platform/files/index.ts';
+import { BOUNDS, fits } from './bounds.ts';
 import { jpeg, png } from './testing/pictures.ts';
 
 describe('S2-15b a photo by its own bytes', () => {

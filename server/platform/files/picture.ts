@@ -6,14 +6,6 @@ export interface Picture {
   readonly height: number;
 }
 
-/** ID-style photos: large enough to know somebody by, small enough to be one. Sides in pixels. */
-export const BOUNDS = { minSide: 240, maxSide: 6000, maxBytes: 5 * 1024 * 1024 } as const;
-
-export const fits = ({ width, height }: Picture, bytes: number): boolean =>
-  Math.min(width, height) >= BOUNDS.minSide &&
-  Math.max(width, height) <= BOUNDS.maxSide &&
-  bytes <= BOUNDS.maxBytes;
-
 /** Null: neither PNG nor JPEG, or cut off before it says its size. */
 export const pictureOf = (bytes: Buffer): Picture | null => pngOf(bytes) ?? jpegOf(bytes);
 
