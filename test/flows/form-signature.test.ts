@@ -31,16 +31,17 @@ const FIELDS = [
 ];
 
 /** head checks and may sign in the form, leader ends it and does not see one of the fields. */
-async function publish(): Promise<void> {
+async function publish(fields: readonly object[] = FIELDS, version = 1): Promise<void> {
   const how = { mode: 'any', refusal: 'FIRST_ACTION' } as const;
-  await publishFields(s, FIELDS, [
-    Object.assign(await namedStep(s, 'check', [userid.unitHead], how), {
-      fields: { check: 'edit' as const, what: 'edit' as const },
-    }),
-    Object.assign(await namedStep(s, 'end', [userid.leader], how), {
-      fields: { private: 'hidden' as const },
-    }),
-  ]);
+  const rights = [{ check: 'edit', what: 'edit' }, { private: 'hidden' }] as const;
+  const known = fields as readonly { readonly key: string }[];
+  const of = (one: object) =>
+    Object.fromEntries(Object.entries(one).filter(([key]) => known.some((field) => field.key === key)));
+  const steps = [
+    Object.assign(await namedStep(s, 'check', [userid.unitHead], how), { fields: of(rights[0]) }),
+    Object.assign(await namedStep(s, 'end', [userid.leader], how), { fields: of(rights[1]) }),
+  ];
+  await publishFields(s, fields, steps, version);
 }
 
 beforeEach(async () => {
@@ -196,6 +197,20 @@ async function packageOf(client: Client, id: string) {
     check: await checkPackage(files),
   };
 }
+
+describe('a version of a template that asks for a signature', () => {
+  it('R41 asks nobody for one who applied by the version before', async () => {
+    await publish(FIELDS.slice(0, 1), 2);
+    const { instanceId } = await submit({ what: '甲' });
+    await publish(FIELDS, 3);
+    await expect(submit({ what: '乙' })).rejects.toThrow('approvals.cannot_submit');
+    await act(head, instanceId, 'send-back', { toStepKey: null, reason: '请补' });
+    await again(instanceId, { what: '丙' });
+    await act(head, instanceId, 'approve', {});
+    await act(leader, instanceId, 'approve', {});
+    expect(await stateOf(instanceId)).toMatchObject({ status: 'approved', templateVersion: 2 });
+  });
+});
 
 describe('a signature of who handles it', () => {
   it('is their own, stands with their name, may be given again and not taken out', async () => {

@@ -84,10 +84,11 @@ export async function publishFields(
   started: Started,
   fields: readonly object[],
   steps: readonly TemplateNode[],
+  version = 1,
 ): Promise<void> {
   const source = {
     key: 'own',
-    version: 1,
+    version,
     title: '事项',
     numberPrefix: 'SX',
     icon: 'doc',
