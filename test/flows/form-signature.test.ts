@@ -250,6 +250,24 @@ describe('a signature of who handles it', () => {
     expect((await packageOf(applicant, id)).check).toMatchObject({ ok: true });
   });
 
+  it('R15 the picture of the decision is none of the form, and the other way round', async () => {
+    const how = { mode: 'any', refusal: 'FIRST_ACTION' } as const;
+    const step = await namedStep(s, 'sign', [userid.unitHead], how);
+    const both = Object.assign(step, { signature: true as const, fields: { check: 'edit' as const } });
+    await publishFields(s, FIELDS, [both], 2);
+    const id = await made();
+    const bytes = ink();
+    const approve = async (form: object, decision: object) =>
+      act(head, id, 'approve', { edits: [{ key: 'check', version: 0, value: form }], signature: decision });
+    await expect(approve(await given(head, bytes), await given(head, bytes))).rejects.toThrow(
+      'approvals.signature_used',
+    );
+    await approve(await given(head, bytes), await given(head));
+    const state = await stateOf(id);
+    expect([state.status, state.signatures?.length]).toEqual(['approved', 2]);
+    expect((await packageOf(applicant, id)).check).toMatchObject({ ok: true });
+  });
+
   it('tells on the page what was changed after a signature', async () => {
     const id = await made();
     await sign(head, id, '丙', 'what');

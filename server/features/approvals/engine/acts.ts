@@ -32,8 +32,9 @@ export function approve(run: Run, command: CommandOf<'approve'>): Outcome {
   const comment = clean(command.comment);
   if (held.step.requiresComment && comment === null) throw refused('approvals.comment_required');
   mustHaveSeen(run, held.task, command);
-  mustBeSigned(run, held.step, command.signature);
   applyEdit(run, held.task, command.edit);
+  // After the changes: a picture given in the form is none of the decision.
+  mustBeSigned(run, held.step, command.signature);
   return decided(run, held.task, 'approved', comment, command.signature);
 }
 
