@@ -98,7 +98,7 @@ describe.runIf(canBrowse)('因私出国（境）: the applicant signs the undert
     await page.goto(`${product.h5}/apply/${KEY}`);
     await page.getByText('接着上次的写').waitFor();
     await page.getByRole('button', { name: '提交' }).click();
-    await page.getByText('请填写承诺人签名').waitFor();
+    await page.getByText('请填写承诺人签名').first().waitFor();
     await page.getByRole('button', { name: /承诺人签名/ }).click();
     const sheet = page.getByRole('dialog', { name: '承诺人签名' });
     await sheet.getByRole('button', { name: '签好了' }).click();

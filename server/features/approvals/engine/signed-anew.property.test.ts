@@ -186,6 +186,7 @@ describe('what changed under a signature', () => {
     fields: [
       { key: 'price', type: 'number', label: '单价' },
       { key: 'note', type: 'text', label: '备注' },
+      { key: 'check', type: 'signature', label: '核验签名', signer: 'handler' },
       { key: 'sum', type: 'formula', label: '合计', expression: 'price * 2' },
     ],
     steps: [
@@ -211,6 +212,7 @@ describe('what changed under a signature', () => {
     [['note'], {}, ['备注']],
     [['price'], {}, ['合计']],
     [[], {}, []],
+    [['check'], {}, []],
     [['note'], { formVersion: 2 }, []],
     [['note'], { status: 'timed_out' }, []],
   ])('%j %j', (keys, more, labels) => expect(changedIn(keys, more)).toEqual(labels));

@@ -5,12 +5,15 @@
 import { readFormula, namesIn } from '../fields/formula.ts';
 import { keptIn } from '../fields/signature.ts';
 import type { InstanceState, StepState } from '../model.ts';
-import type { TemplateField } from '../template-fields.ts';
+import { isSignature, type TemplateField } from '../template-fields.ts';
 import type { Template } from '../template.ts';
 import { changedAfter, rightAt, sawVersion } from './form-edits.ts';
 import { saidYes } from './tally.ts';
 
-/** Labels of what changed under the signatures of this step, in the form's order; empty where none was given or nothing did. */
+/**
+ * Labels of what changed under the signatures of this step, in the form's order; empty where none was given or nothing
+ * did. That somebody else signed the same is no change of it.
+ */
 export function changedUnderSignature(template: Template, state: InstanceState, step: StepState): string[] {
   if (step.signature !== true && !signedInForm(state, step)) return [];
   const seen = state.tasks
@@ -19,7 +22,8 @@ export function changedUnderSignature(template: Template, state: InstanceState, 
   if (seen.length === 0) return [];
   const changed = withReckoned(template, changedAfter(state, Math.min(...seen)));
   return template.fields
-    .filter(({ key }) => changed.has(key) && rightAt(template, step.stepKey, key) !== 'hidden')
+    .filter((field) => changed.has(field.key) && !isSignature(field))
+    .filter(({ key }) => rightAt(template, step.stepKey, key) !== 'hidden')
     .map(({ label }) => label);
 }
 
