@@ -8,6 +8,7 @@ import { canBrowse, type Product, startProduct } from './product.ts';
 import { clientAs, expectSound, openAs, openTab, PC, PHONE, type Tab } from './tabs.ts';
 
 const KEY = 'privateAbroad';
+const PLEDGE = '本人承诺按批准的时间、地点和事由出境';
 const FORM = {
   category: 'staff',
   destination: '新加坡',
@@ -93,7 +94,7 @@ describe.runIf(canBrowse)('因私出国（境）: the applicant signs the undert
 
   it('is asked for before the form goes, drawn on a sheet, and shown where it stands', async () => {
     const page = await openAs(product, phone, 'applicant', `/apply/${KEY}`);
-    await page.getByText('本人按批准的时间、地点和事由出境').waitFor();
+    await page.getByText(PLEDGE).waitFor();
     await beginDraft(page);
     await page.goto(`${product.h5}/apply/${KEY}`);
     await page.getByText('接着上次的写').waitFor();
@@ -118,6 +119,7 @@ describe.runIf(canBrowse)('因私出国（境）: the applicant signs the undert
   it('who decides sees whose it is, when it was given, and the picture', async () => {
     const page = await openAs(product, phone, 'unitHead', `/approvals/${instanceId}`);
     await page.getByRole('img', { name: `${demoCast.applicant.name}的签名` }).waitFor();
+    await page.getByText(PLEDGE).waitFor();
     await expectSound(page, 'form-signature-detail');
     for (const who of ['unitHead', 'hrHead', 'leader', 'hrHead'] as const) await act(who);
   });
@@ -126,6 +128,7 @@ describe.runIf(canBrowse)('因私出国（境）: the applicant signs the undert
     const page = await openAs(product, pc, 'applicant', `/approvals/${instanceId}/print`);
     await page.getByRole('img', { name: `${demoCast.applicant.name}的签名` }).waitFor();
     await page.getByText('已通过').first().waitFor();
+    await page.getByText(PLEDGE).waitFor();
     await expectSound(page, 'form-signature-print');
     const client = await clientAs(product, 'applicant');
     const { code } = await client.get<PrintAnswer>(`/api/approvals/instances/${instanceId}/print`);

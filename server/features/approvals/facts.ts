@@ -39,7 +39,7 @@ function fieldFact(field: TemplateField, value: FieldValue, values: Values, sour
     return [{ label: field.label, value: files.map((f) => f.name).join('、'), kind: 'files', files }];
   }
   const signature = isSignature(field) ? keptIn(value) : null;
-  if (signature !== null) return [signatureFact(field.label, signature, sources)];
+  if (signature !== null) return [signatureFact(field, signature, sources)];
   const note = noteOf(field, value, values);
   const wordSources = { ...sources, nameThen: nameThenOf(values) };
   const words = fieldWords(field, value, wordSources);
@@ -54,19 +54,23 @@ function fieldFact(field: TemplateField, value: FieldValue, values: Values, sour
   return [{ label: field.label, value: words, kind: 'text', ...(note === '' ? {} : { note }), ...reveal }];
 }
 
+/** With what it was signed for: the hint of the field, which is a promise on paper as well. */
 const signatureFact = (
-  label: string,
+  { label, help }: TemplateField,
   signature: KeptSignature,
   { changedSince = () => [] }: Pick<FactSources, 'changedSince'>,
 ): Fact => {
   const { fileId, how, hash, name, at } = signature;
   const changed = changedSince(signature).join('、');
+  const notes = [help ?? '', changed === '' ? '' : `签名之后${changed}有改动`].filter(
+    (words) => words !== '',
+  );
   return {
     label,
     value: SIGNED,
     kind: 'signature',
     signature: { fileId, how, mark: markOf(hash), name, at },
-    ...(changed === '' ? {} : { note: `签名之后${changed}有改动` }),
+    ...(notes.length === 0 ? {} : { note: notes.join('\n') }),
   };
 };
 

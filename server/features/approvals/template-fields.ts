@@ -162,7 +162,10 @@ export const TemplateField = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal('request'), templates: z.array(Key).max(20).default([]) }),
   /** A place in words, with the point of the device if its holder gives it. */
   z.strictObject({ ...base, type: z.literal('location') }),
-  /** A signature in the form: of the applicant with each hand-in, or of who decides at a step that may change the field. */
+  /**
+   * A signature in the form: of the applicant with each hand-in, or of who decides at a step that may change the field.
+   * Its hint says what is signed, and stands beside it wherever it is shown.
+   */
   z.strictObject({
     ...base,
     type: z.literal('signature'),

@@ -44,6 +44,7 @@ describe('type signature', () => {
       kind: 'signature',
       signature: { fileId: 'f1', how: 'drawn', mark: '0123456789ab', name: '张老师', at: KEPT.at },
     });
+    expect(factOf({ type: 'signature', help: '本人承诺按期返回' }, KEPT)?.note).toBe('本人承诺按期返回');
     const template = templateOf([{ key: 'it', label: '栏目', type: 'signature' }]);
     const state = { form: { it: KEPT }, values: {}, submittedAt: KEPT.at };
     expect(answersOf(template, state, new Map())).toBe('栏目：张老师 已签名');
