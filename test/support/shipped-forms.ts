@@ -389,3 +389,14 @@ export const SHIPPED_CASES: readonly ShippedCase[] = [
     steps: ['head', 'office', 'goLive'],
   },
 ];
+
+/** For the rules alone: what was to be signed, signed by this person. */
+export const signedBy = (personId: string, form: ShippedForm): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(form).map(([key, value]) => [
+      key,
+      value === '@signature'
+        ? { fileId: key, how: 'drawn', hash: '0'.repeat(64), personId, name: '', at: 0 }
+        : value,
+    ]),
+  );
