@@ -74,8 +74,8 @@ export const approvalsPhrases = {
     en: 'The form has changed. Open it again.',
   },
   'approvals.file_gone': {
-    zh: '有附件找不到了，请重新上传。',
-    en: 'An attachment is gone. Upload it again.',
+    zh: '有附件或签名找不到了，请重新上传或签名。',
+    en: 'An attachment or a signature is gone. Upload it or sign again.',
   },
   'approvals.not_an_image': {
     zh: '“{name}”不是图片，请换成照片或图片。',
@@ -157,16 +157,20 @@ export const approvalsPhrases = {
     en: 'This step asks for no signature.',
   },
   'approvals.signature_used': {
-    zh: '这个签名在这份申请里用过，请重新签名。',
-    en: 'This signature was used in this request already; sign again.',
+    zh: '这个签名已经用过，请重新签名。',
+    en: 'This signature was used already; sign again.',
+  },
+  'approvals.signature_not_yours': {
+    zh: '“{label}”只能由本人在办理时签。',
+    en: '{label} can only be signed by who it belongs to.',
+  },
+  'approvals.signature_stays': {
+    zh: '“{label}”签过后不能去掉，可以重新签。',
+    en: '{label} cannot be taken out once it is given; it can be signed again.',
   },
   'approvals.signature_bad': {
     zh: '签名图片不对，请重新签名。',
     en: 'The picture of the signature is not usable; sign again.',
-  },
-  'approvals.signature_large': {
-    zh: '签名图片太大，每边最多 {most} 像素，请重新签名。',
-    en: 'The picture of the signature is too large: at most {most} pixels a side; sign again.',
   },
   'approvals.added_after_signature': {
     zh: '这一步要手写签名，不能后加签。请先签名同意，或用前加签、并加签。',

@@ -17,7 +17,7 @@ import type { Template } from '../../server/features/approvals/index.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { namedStep, personIdOf, publishSteps } from '../support/own-template.ts';
-import { SHIPPED_CASES, type ShippedCase } from '../support/shipped-forms.ts';
+import { SHIPPED_CASES, signedBy, type ShippedCase } from '../support/shipped-forms.ts';
 import { type Started, startApp } from '../support/start-app.ts';
 
 // A whole college and its nights: not a matter of the machine's speed.
@@ -206,10 +206,11 @@ describe('R24 what is foretold and what the engine does', () => {
         // Who is chosen cannot apply; the choice is theirs alone.
         fc.pre(!picks.includes(traveller.personId));
         const { personId, assignmentId } = traveller;
+        const form = signedBy(personId, one.valid) as never;
         const foretell = (org: WholeOrg) =>
           forecast(
             template,
-            { personId, assignmentId, form: one.valid as never, chosen },
+            { personId, assignmentId, form, chosen },
             { org, calendar, today: '2026-11-23', absences: [], balances: {}, choices: {} },
           );
         const asked = foretell(today).answer.path.flatMap(({ people }) => people);
@@ -227,7 +228,7 @@ describe('R24 what is foretold and what the engine does', () => {
             number: 'X-1',
             assignmentId,
             title: '',
-            form: one.valid as never,
+            form,
             values: foretold.checked.values,
             chosen,
             forecast: foretold.steps,

@@ -15,7 +15,7 @@ import { systemActor } from '../../server/kernel/actor.ts';
 import type { Client } from '../support/client.ts';
 import { personIdOf } from '../support/own-template.ts';
 import { SHIPPED_CASES, type ShippedCase, type ShippedForm } from '../support/shipped-forms.ts';
-import { signatureFor } from '../support/sign.ts';
+import { signatureFor, uploadInk } from '../support/sign.ts';
 import { type Started, startApp } from '../support/start-app.ts';
 
 // Whole stories: not a matter of the machine's speed.
@@ -66,6 +66,7 @@ async function filled(form: ShippedForm): Promise<Record<string, unknown>> {
       const uploaded = await applicant.upload('/api/files', '材料.png', PNG);
       return ((await uploaded.json()) as { fileId: string }).fileId;
     }
+    if (value === '@signature') return { fileId: await uploadInk(applicant), how: 'drawn' };
     return typeof value === 'string' && value.startsWith('@') ? personIdOf(s, value.slice(1)) : value;
   };
   const entries = Object.entries(form).map(async ([key, value]) => [key, await one(value)] as const);

@@ -79,9 +79,11 @@ export async function publishFields(
   started: Started,
   fields: readonly object[],
   steps: readonly TemplateNode[],
+  version = 1,
 ): Promise<void> {
   const source = {
     ...BASICS,
+    version,
     fields,
     steps,
   };

@@ -4,7 +4,7 @@ type Value =
   string | number | null | readonly string[] | { from: string; to: string; fromHalf: string; toHalf: string };
 export type ShippedForm = Readonly<Record<string, Value>>;
 
-/** How a shipped template is filled in; `@file` and `@<userid>` stand for an upload of one's own and a person. */
+/** How a shipped template is filled in; `@file`, `@signature` and `@<userid>` stand for an upload of one's own, a signature of one's own and a person. */
 export interface ShippedCase {
   readonly template: string;
   readonly valid: ShippedForm;
@@ -81,6 +81,7 @@ export const SHIPPED_CASES: readonly ShippedCase[] = [
       range: DAYS,
       certificate: 'passport',
       reason: '旅游',
+      pledgeSignature: '@signature',
     },
     bad: { purpose: 'study' },
     reason: '目的为探亲或就医或自费学习，请上传证明材料。',
@@ -388,3 +389,14 @@ export const SHIPPED_CASES: readonly ShippedCase[] = [
     steps: ['head', 'office', 'goLive'],
   },
 ];
+
+/** For the rules alone: what was to be signed, signed by this person. */
+export const signedBy = (personId: string, form: ShippedForm): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(form).map(([key, value]) => [
+      key,
+      value === '@signature'
+        ? { fileId: key, how: 'drawn', hash: '0'.repeat(64), personId, name: '', at: 0 }
+        : value,
+    ]),
+  );

@@ -2,11 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { InstanceAnswer } from '../../server/features/approvals/contract.ts';
 import type { Client } from './client.ts';
 
-/** A picture nobody has signed with: the head of a PNG with its size, then what makes it this one. */
-export function ink(
-  seed: string = randomUUID(),
-  [width, height]: readonly [number, number] = [600, 200],
-): Buffer {
+/** A picture nobody has signed with: the head of a PNG of this size, then what makes it this one. */
+export function ink(seed: string = randomUUID(), width = 640, height = 200): Buffer {
   const size = Buffer.alloc(8);
   size.writeUInt32BE(width, 0);
   size.writeUInt32BE(height, 4);

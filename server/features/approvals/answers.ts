@@ -1,12 +1,13 @@
 /** A filled form as lines of text, for the copy of one's own data: everything one wrote, numbers in full. */
 import { dateOf } from '../../kernel/dates.ts';
 import type { FieldValue } from './contract.ts';
+import { keptIn } from './fields/signature.ts';
 import { cellsOf } from './fields/table.ts';
 import { fieldWords, nameThenOf } from './field-words.ts';
 import { isEmpty, valueOf } from './form-fields.ts';
 import type { InstanceState } from './model.ts';
 import type { Secrets } from './set-aside.ts';
-import { isFiles, type TemplateField } from './template-fields.ts';
+import { isFiles, isSignature, type TemplateField } from './template-fields.ts';
 import type { Template } from './template.ts';
 
 export function answersOf(
@@ -17,6 +18,8 @@ export function answersOf(
   const sources = { today: dateOf(submittedAt), personName: () => null, nameThen: nameThenOf(values) };
   const lineOf = (field: TemplateField, value: FieldValue): string => {
     if (field.type === 'idNumber') return secrets.get(field.key) ?? String(value);
+    const signature = isSignature(field) ? keptIn(value) : null;
+    if (signature !== null) return `${signature.name} ${fieldWords(field, value, sources)}`;
     if (field.type === 'phone') return String(value);
     if (isFiles(field)) return `${String(Array.isArray(value) ? value.length : 0)} 个文件`;
     if (field.type === 'table')

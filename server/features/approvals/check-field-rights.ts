@@ -1,5 +1,5 @@
 /** Faults of what a step's people may do with fields. What lists, cards and searches show of everybody is not hidden. */
-import type { TemplateField } from './template-fields.ts';
+import { isHandlers, isSignature, type TemplateField } from './template-fields.ts';
 import { fieldOf, type Template, type TemplateStep } from './template.ts';
 
 export function fieldRightFaults(template: Template, where: string, step: TemplateStep): string[] {
@@ -8,13 +8,15 @@ export function fieldRightFaults(template: Template, where: string, step: Templa
     const field = fieldOf(template, key);
     if (field === undefined) return [`${where}的栏目权限用了不存在的栏目 ${key}`];
     if (right === 'edit' && step.kind === 'cc') return [`${where}是抄送，不能改“${field.label}”`];
-    if (right === 'edit' && APPLICANTS_OWN.has(field.type))
-      return [`${where}不能改“${field.label}”：只有申请人能填`];
+    if (right === 'edit' && isApplicantsOwn(field)) return [`${where}不能改“${field.label}”：只有申请人能填`];
     if (right === 'hidden' && inLists.has(key))
       return [`${where}不能隐藏“${field.label}”：标题或待办列表里会显示`];
     return [];
   });
 }
+
+const isApplicantsOwn = (field: TemplateField): boolean =>
+  APPLICANTS_OWN.has(field.type) || (isSignature(field) && !isHandlers(field));
 
 /** What only the applicant can say: numbers of a person (sealed or masked), requests of their own, where they are. */
 const APPLICANTS_OWN: ReadonlySet<TemplateField['type']> = new Set([

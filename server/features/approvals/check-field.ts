@@ -2,6 +2,7 @@
 import { fieldOf, type Template } from './template.ts';
 import { namesIn, readFormula } from './fields/formula.ts';
 import { operandsOf } from './form-formulas.ts';
+import { stepsOf } from './plan.ts';
 import type { FieldOf, TemplateField } from './template-fields.ts';
 
 export function fieldFaults(template: Template, field: TemplateField): string[] {
@@ -22,6 +23,8 @@ function faultsOf(template: Template, field: TemplateField): string[] {
       return tableFaults(field);
     case 'formula':
       return formulaFaults(template, field);
+    case 'signature':
+      return signerFaults(template, field);
     case 'halfDayRange':
       return field.typeField !== undefined && fieldOf(template, field.typeField)?.type !== 'leaveType'
         ? ['的 typeField 要指向请假类型栏目']
@@ -29,6 +32,18 @@ function faultsOf(template: Template, field: TemplateField): string[] {
     default:
       return [];
   }
+}
+
+/** Who decides is asked for a signature by the step (手写签名); the field only takes one. */
+function signerFaults(template: Template, { key, signer, required }: FieldOf<'signature'>): string[] {
+  if (signer === 'applicant') return [];
+  const isOpen = stepsOf(template).some(
+    ({ fields }) => fields !== undefined && Object.hasOwn(fields, key) && fields[key] === 'edit',
+  );
+  return [
+    ...(required === false ? [] : ['由办理人签，不能设为必填；必须签名的步骤请用“手写签名”']),
+    ...(isOpen ? [] : ['由办理人签，但没有步骤可以改它']),
+  ];
 }
 
 function optionFaults({ options }: { readonly options: readonly { readonly value: string }[] }): string[] {

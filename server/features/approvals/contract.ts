@@ -10,9 +10,11 @@ import {
   Field,
   FieldValue,
   FormValues,
+  GivenSignature,
   Half,
   HalfDayRangeValue,
   Id,
+  KeptSignature,
   LocationValue,
   TableColumnView,
   TableRow,
@@ -24,9 +26,11 @@ export {
   Field,
   FieldValue,
   FormValues,
+  GivenSignature,
   Half,
   HalfDayRangeValue,
   Id,
+  KeptSignature,
   LocationValue,
   TableColumnView,
   TableRow,
@@ -256,7 +260,7 @@ export type InstanceStatus = z.infer<typeof InstanceStatus>;
 export const Fact = z.object({
   label: z.string(),
   value: z.string(),
-  kind: z.enum(['text', 'files', 'table', 'request']).optional(),
+  kind: z.enum(['text', 'files', 'table', 'request', 'signature']).optional(),
   /** In small letters below the value: an amount in characters. */
   note: z.string().optional(),
   /** The key of a masked field the reader may see in full. */
@@ -265,6 +269,16 @@ export const Fact = z.object({
   table: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
   /** Path inside the H5 of a linked request or of what became of this one; who may not see it is told so there. */
   link: z.string().optional(),
+  /** 签名 in the form: the picture, who gave it when, and the first digits of its hash. */
+  signature: z
+    .object({
+      fileId: z.string(),
+      how: z.enum(['drawn', 'typed']),
+      mark: z.string(),
+      name: z.string(),
+      at: z.number(),
+    })
+    .optional(),
 });
 export type Fact = z.infer<typeof Fact>;
 
@@ -487,8 +501,8 @@ export const EditRequest = z.strictObject({ edits: Edits.min(1) });
 export type EditRequest = z.infer<typeof EditRequest>;
 
 /** A picture (PNG) just uploaded by who signs; `typed`: their name by keyboard, for who cannot draw. */
-export const SignatureRequest = z.strictObject({ fileId: Id, how: z.enum(['drawn', 'typed']) });
-export type SignatureRequest = z.infer<typeof SignatureRequest>;
+export const SignatureRequest = GivenSignature;
+export type SignatureRequest = GivenSignature;
 
 export const ApproveRequest = z.strictObject({
   comment: Comment.optional(),

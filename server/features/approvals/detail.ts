@@ -7,6 +7,7 @@ import { branchViews } from './branch-views.ts';
 import { addingOf, consultingOf } from './asking.ts';
 import { circulatingOf, mentionableBy } from './circulation.ts';
 import { bannerOf, holderOf, statusWords } from './describe.ts';
+import { changedSince } from './engine/form-signatures.ts';
 import { remindLeft } from './engine/remind.ts';
 import { returnTargets } from './engine/send-back.ts';
 import { editingOf } from './editing.ts';
@@ -41,6 +42,7 @@ export function detailOf(facts: DetailFacts): InstanceAnswer {
   const step = state.steps.find((s) => s.stepId === mine?.stepId);
   const { applicant } = state;
   const hidden = hiddenFrom(template, state, viewer);
+  const shown = readable(template, hidden);
   const sources = { today: dateOf(now), personName: facts.personName };
   return {
     instanceId: state.instanceId,
@@ -56,8 +58,9 @@ export function detailOf(facts: DetailFacts): InstanceAnswer {
       title: applicant.title,
       staffNo: applicant.staffNo,
     },
-    facts: factsOf(readable(template, hidden), state.form, state.values, {
+    facts: factsOf(shown, state.form, state.values, {
       ...sources,
+      changedSince: (signature) => changedSince(shown, state, signature),
       file: (fileId) => facts.files.find((file) => file.fileId === fileId) ?? null,
       mayReveal: mayReveal(state, viewer),
     }),

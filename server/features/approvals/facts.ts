@@ -1,17 +1,20 @@
 /** What an approver reads: the form and its computed values as label and words, in the template's order. */
 import type { Values } from './condition.ts';
-import type { Fact, FieldValue, FileBrief, FormValues } from './contract.ts';
-import { fieldWords, nameThenOf, type WordSources } from './field-words.ts';
+import type { Fact, FieldValue, FileBrief, FormValues, KeptSignature } from './contract.ts';
+import { fieldWords, nameThenOf, SIGNED, type WordSources } from './field-words.ts';
 import { pointWords } from './fields/location.ts';
 import { charactersOf, fenOf } from './fields/money.ts';
+import { keptIn } from './fields/signature.ts';
 import { cellsOf } from './fields/table.ts';
 import { idsOf, isEmpty, valueOf } from './form-fields.ts';
 import { fieldOf, type Template } from './template.ts';
-import { isFiles, type TemplateField } from './template-fields.ts';
-import { daysWords } from './words.ts';
+import { isFiles, isSignature, type TemplateField } from './template-fields.ts';
+import { daysWords, markOf } from './words.ts';
 
 export interface FactSources extends Omit<WordSources, 'nameThen'> {
   readonly file: (fileId: string) => FileBrief | null;
+  /** Labels of what was changed in the form after this signature was given. */
+  readonly changedSince?: (signature: KeptSignature) => readonly string[];
   /** May the reader see masked numbers in full? */
   readonly mayReveal?: boolean;
 }
@@ -35,6 +38,8 @@ function fieldFact(field: TemplateField, value: FieldValue, values: Values, sour
     const files = idsOf(value).flatMap((id) => sources.file(id) ?? []);
     return [{ label: field.label, value: files.map((f) => f.name).join('、'), kind: 'files', files }];
   }
+  const signature = isSignature(field) ? keptIn(value) : null;
+  if (signature !== null) return [signatureFact(field, signature, sources)];
   const note = noteOf(field, value, values);
   const wordSources = { ...sources, nameThen: nameThenOf(values) };
   const words = fieldWords(field, value, wordSources);
@@ -48,6 +53,26 @@ function fieldFact(field: TemplateField, value: FieldValue, values: Values, sour
     return [{ label: field.label, value: words, kind: 'request', link: `/approvals/${String(value)}` }];
   return [{ label: field.label, value: words, kind: 'text', ...(note === '' ? {} : { note }), ...reveal }];
 }
+
+/** With what it was signed for: the hint of the field, which is a promise on paper as well. */
+const signatureFact = (
+  { label, help }: TemplateField,
+  signature: KeptSignature,
+  { changedSince = () => [] }: Pick<FactSources, 'changedSince'>,
+): Fact => {
+  const { fileId, how, hash, name, at } = signature;
+  const changed = changedSince(signature).join('、');
+  const notes = [help ?? '', changed === '' ? '' : `签名之后${changed}有改动`].filter(
+    (words) => words !== '',
+  );
+  return {
+    label,
+    value: SIGNED,
+    kind: 'signature',
+    signature: { fileId, how, mark: markOf(hash), name, at },
+    ...(notes.length === 0 ? {} : { note: notes.join('\n') }),
+  };
+};
 
 const isMasked = ({ type }: TemplateField): boolean => type === 'phone' || type === 'idNumber';
 
@@ -79,6 +104,8 @@ export function valueWords(
   const field = fieldOf(template, key);
   if (field === undefined || isEmpty(value)) return '空';
   if (isFiles(field)) return `${String(idsOf(value).length)} 个文件`;
+  const signature = isSignature(field) ? keptIn(value) : null;
+  if (signature !== null) return `${signature.name} ${SIGNED}`;
   // What keeps its name beside it cannot be changed by deciders (check-field-rights.ts).
   return fieldWords(field, value, { ...sources, nameThen: () => null });
 }

@@ -87,6 +87,7 @@ export function maySeeFile(
   const open = template.fields.filter((field) => isFiles(field) && !hidden.has(field.key));
   const shown = new Set([
     ...open.flatMap(({ key }) => idsOf(valueOf(state.form, key))),
+    ...(state.signatures ?? []).flatMap(({ key, fileId }) => (hidden.has(key) ? [] : [fileId])),
     ...state.tasks.flatMap(({ signature }) => signature?.fileId ?? []),
     ...state.comments.flatMap(({ files = [] }) => files.map(({ fileId }) => fileId)),
   ]);

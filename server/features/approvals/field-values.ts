@@ -37,6 +37,7 @@ export function scalarsOf(field: TemplateField, value: FieldValue, ctx: ValueCon
     case 'unit':
       return named(key, value, (id) => ctx.org.unit(id)?.name);
     case 'location':
+    case 'signature':
       return {};
     case 'table':
       return sums(field, value);

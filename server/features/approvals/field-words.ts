@@ -8,6 +8,7 @@ import { figureWords } from './fields/figure-words.ts';
 import { fractionOf } from './fields/fraction.ts';
 import { locationOf } from './fields/location.ts';
 import { moneyWords } from './fields/money.ts';
+import { keptIn } from './fields/signature.ts';
 import { rowsOf, sumWords } from './fields/table.ts';
 import { idsOf, rangeOf } from './form-fields.ts';
 import { decimalsOf, kindOf } from './form-formulas.ts';
@@ -20,6 +21,9 @@ export interface WordSources {
   /** What the value of this field was called when the form was handed in. */
   readonly nameThen: (key: string) => string | null;
 }
+
+/** Who signed, and the picture, stand on the page of the request. */
+export const SIGNED = '已签名';
 
 /** One line, personal numbers masked; empty where nothing can be said. */
 export function fieldWords(field: TemplateField, value: FieldValue, sources: WordSources): string {
@@ -69,6 +73,8 @@ export function fieldWords(field: TemplateField, value: FieldValue, sources: Wor
     case 'text':
     case 'paragraph':
       return String(value).trim();
+    case 'signature':
+      return keptIn(value) === null ? '' : SIGNED;
     case 'attachment':
     case 'image':
     case 'explanation':

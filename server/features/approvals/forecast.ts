@@ -222,6 +222,7 @@ export function missingWords(template: Template, checked: CheckedForm, key: stri
 }
 
 const VERBS: Readonly<Record<string, string>> = {
+  signature: '完成',
   leaveType: '选择',
   select: '选择',
   choice: '选择',

@@ -7,6 +7,7 @@ import { idNumberFault } from './fields/id-number.ts';
 import { locationFault } from './fields/location.ts';
 import { moneyFault } from './fields/money.ts';
 import { phoneFault } from './fields/phone.ts';
+import { signatureFault } from './fields/signature.ts';
 import { tableFault } from './fields/table.ts';
 import { isActive, worksUnder, type Org } from './org.ts';
 import type { FieldOf, TemplateField } from './template-fields.ts';
@@ -93,6 +94,8 @@ export function fieldFault(field: TemplateField, value: FieldValue, ctx: FieldCo
       return requestFault(field, value, ctx);
     case 'location':
       return locationFault(field, value);
+    case 'signature':
+      return signatureFault(field, value);
   }
 }
 

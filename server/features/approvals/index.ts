@@ -159,10 +159,11 @@ export function createApprovals(deps: ApprovalsDeps) {
     },
     files: {
       brief: (reads, fileId, personId) => files.ownUnclaimed(reads, fileId, personId),
-      bytesOf: files.bytesOfUnclaimed,
       attach: (tx, fileIds, instanceId) => files.claim(tx, fileIds, { type: SUBJECT, id: instanceId }),
       attached: (reads, instanceId) => files.ofOwner(reads, { type: SUBJECT, id: instanceId }),
       hashOf: (reads, fileId) => files.hashOf(reads, fileId),
+      bytesOfOwn: (fileId, personId) => files.bytesOfUnclaimed(fileId, personId),
+      isTaken: (reads, fileId) => files.isTaken(reads, fileId),
       digestOf: files.digestOf,
     },
     vault: deps.vault,

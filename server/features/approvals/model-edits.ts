@@ -4,6 +4,7 @@
  */
 import type { FieldValue } from './contract.ts';
 import type { Values } from './condition.ts';
+import type { FormSignature } from './fields/signature.ts';
 import type { By } from './model-people.ts';
 
 /** What a step lets its people do with a field; read where the template says nothing. */
@@ -44,6 +45,8 @@ export interface EditState {
 
 export interface EditsInState {
   readonly edits?: readonly EditState[];
+  /** Every 签名 that was ever given in the form, in order; those of now stand in the form as well. */
+  readonly signatures?: readonly FormSignature[];
 }
 
 export interface EditFormCommand {

@@ -4,12 +4,14 @@ import { jsonInText } from '../../platform/db/columns.ts';
 import type { Vault } from '../../platform/vault/index.ts';
 import { safeName } from '../../platform/zip/index.ts';
 import { answersOf } from './answers.ts';
+import type { FormValues } from './contract.ts';
 import { statusWords } from './describe.ts';
+import { signaturesIn } from './fields/signature.ts';
 import type { InstanceEvent, InstanceState, Signature } from './model.ts';
 import { secretsOfAll } from './secrets.ts';
 import type { TaskRowStatus } from './tables.ts';
 import type { Template } from './template.ts';
-import { markOf } from './timeline.ts';
+import { markOf } from './words.ts';
 
 const TASK_WORDS: Readonly<Record<TaskRowStatus, string>> = {
   pending: '待办',
@@ -74,25 +76,25 @@ const requestsOf = (vault: Pick<Vault, 'seal' | 'open'>): PersonDataSection => (
 
 const commentIn = (event: InstanceEvent): string => (event.type === 'commented' ? event.text : '');
 
-/** Pictures one signed with (个保法 45): they show one's own hand. Rows tell by which decision, and the digits of each. */
+/** Pictures one signed with (个保法 45): they show one's own hand. Rows tell where, and the digits of each. */
 const signaturesOf = (openBytes: OpenBytes): PersonDataSection => ({
   title: '手写签名',
-  columns: ['申请编号', '签名时间', '方式', '图片', 'SHA-256'],
+  columns: ['申请编号', '用在', '签名时间', '方式', '图片', 'SHA-256'],
   async page(reads, personId, after, limit) {
     const rows = await reads.em.query<EventOfOwn[]>(
       `select e.id as id, i.requestNumber as requestNumber, e.happenedAt as happenedAt, e.content as content
        from approval_event e join approval_instance i on i.id = e.instanceId
-       where e.byPersonId = ? and e.type = 'taskDecided' and e.id > ? order by e.id limit ?`,
+       where e.byPersonId = ? and e.type in ('taskDecided', 'submitted', 'resubmitted', 'formEdited') and e.id > ? order by e.id limit ?`,
       [personId, after, limit],
     );
     const signed = rows.flatMap(({ content, ...row }) => {
-      const event = jsonInText.from(content) as InstanceEvent;
-      const signature = event.type === 'taskDecided' ? event.signature : undefined;
-      return signature === undefined ? [] : [{ ...row, ...signature, path: pathOf(row, signature) }];
+      const given = givenWith(jsonInText.from(content) as InstanceEvent, personId);
+      return given.map(({ use, signature }) => ({ ...row, use, ...signature, path: pathOf(row, signature) }));
     });
     return {
       rows: signed.map((one) => [
         one.requestNumber,
+        one.use,
         momentWords(one.happenedAt),
         one.how === 'typed' ? '键盘' : '手写',
         one.path,
@@ -103,6 +105,33 @@ const signaturesOf = (openBytes: OpenBytes): PersonDataSection => ({
     };
   },
 });
+
+/** Not what others signed in the form, which stays in it when it is handed in again. */
+function givenWith(
+  event: InstanceEvent,
+  personId: string,
+): { readonly use: string; readonly signature: Signature }[] {
+  switch (event.type) {
+    case 'taskDecided':
+      return event.signature === undefined ? [] : [{ use: '审批', signature: event.signature }];
+    case 'submitted':
+    case 'resubmitted':
+      return inForm(event.form, event.at, personId);
+    case 'formEdited':
+      return inForm(
+        Object.fromEntries(event.changes.map(({ key, after }) => [key, after])),
+        event.at,
+        personId,
+      );
+    default:
+      return [];
+  }
+}
+
+const inForm = (form: FormValues, at: number, personId: string) =>
+  signaturesIn(form)
+    .filter((one) => one.personId === personId && one.at === at)
+    .map((signature) => ({ use: '表单', signature }));
 
 interface EventOfOwn {
   readonly id: string;

@@ -5,7 +5,7 @@ import type { Balances } from './form-compute.ts';
 import { fenOf } from './fields/money.ts';
 import type { Org } from './org.ts';
 import type { Template } from './template.ts';
-import type { TableColumn, TemplateField } from './template-fields.ts';
+import { isHandlers, type TableColumn, type TemplateField } from './template-fields.ts';
 
 /** The form as the page draws it: fields, the person's posts (R21), and what is left of each leave this year. */
 export function templateAnswer(
@@ -24,7 +24,9 @@ export function templateAnswer(
     hue: template.hue,
     group: template.group,
     help: template.help ?? null,
-    fields: template.fields.map((field) => fieldAnswer(field, balances, today.slice(0, 4), choices)),
+    fields: template.fields
+      .filter((field) => !isHandlers(field))
+      .map((field) => fieldAnswer(field, balances, today.slice(0, 4), choices)),
     posts: org.assignmentsOf(personId).map((post) => ({
       assignmentId: post.assignmentId,
       unitName: org.unit(post.unitId)?.name ?? '',
@@ -103,6 +105,7 @@ export function fieldAnswer(field: TemplateField, balances: Balances, year: stri
       return { ...base, type: 'request', templates: field.templates };
     case 'formula':
     case 'location':
+    case 'signature':
       return { ...base, type: field.type };
     case 'explanation':
       return { ...base, type: 'explanation', text: field.text };

@@ -162,6 +162,15 @@ export const TemplateField = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal('request'), templates: z.array(Key).max(20).default([]) }),
   /** A place in words, with the point of the device if its holder gives it. */
   z.strictObject({ ...base, type: z.literal('location') }),
+  /**
+   * A signature in the form: of the applicant with each hand-in, or of who decides at a step that may change the field.
+   * Its hint says what is signed, and stands beside it wherever it is shown.
+   */
+  z.strictObject({
+    ...base,
+    type: z.literal('signature'),
+    signer: z.enum(['applicant', 'handler']).default('applicant'),
+  }),
 ]);
 export type TemplateField = z.infer<typeof TemplateField>;
 
@@ -172,6 +181,12 @@ export type FieldOf<T extends TemplateField['type']> = Extract<TemplateField, { 
 export const isFiles = (field: TemplateField): field is FieldOf<'attachment' | 'image'> =>
   field.type === 'attachment' || field.type === 'image';
 
+export const isSignature = (field: TemplateField): field is FieldOf<'signature'> =>
+  field.type === 'signature';
+
+/** What the applicant is not asked for: others sign there, later. */
+export const isHandlers = (field: TemplateField): boolean => isSignature(field) && field.signer === 'handler';
+
 /** What conditions, titles and steps may ask of a field, by name. */
 export function conditionKeysOf(field: TemplateField): string[] {
   switch (field.type) {
@@ -180,6 +195,7 @@ export function conditionKeysOf(field: TemplateField): string[] {
     case 'image':
     case 'explanation':
     case 'location':
+    case 'signature':
     // A person's own: nothing is decided, and nothing entitled, by a number of theirs.
     case 'phone':
     case 'idNumber':

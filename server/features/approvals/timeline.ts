@@ -10,6 +10,7 @@ import { circulationRows } from './timeline-circulation.ts';
 import { timeoutRows } from './timeline-timeouts.ts';
 import { additionRows, consultRows } from './timeline-asked.ts';
 import { row } from './timeline-row.ts';
+import { markOf } from './words.ts';
 import type { CommentState, InstanceState, Seat, StepState, TaskState } from './model.ts';
 
 export interface TimelineFacts {
@@ -135,9 +136,6 @@ function taskRow(state: InstanceState, step: StepState, task: TaskState, facts: 
     ...signatureOf(task),
   });
 }
-
-/** Enough of the hash to compare a print by eye. */
-export const markOf = (hash: string): string => hash.slice(0, 12);
 
 function signatureOf({ signature }: TaskState): Pick<TimelineRow, 'signature'> {
   if (signature === undefined) return {};

@@ -28,3 +28,6 @@ export type DayUnit = 'workday' | 'calendar';
 export const unitWords = (unit: DayUnit): string => (unit === 'workday' ? '个工作日' : '天');
 /** "3.5 个工作日", "98 天" */
 export const daysWords = (days: number, unit: DayUnit): string => `${String(days)} ${unitWords(unit)}`;
+
+/** Enough of a hash to compare a print by eye. */
+export const markOf = (hash: string): string => hash.slice(0, 12);

@@ -6,7 +6,8 @@ import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Dialect } from './dialect.ts';
 import { raiseCounter } from './counter.ts';
-import { insertRows, insertStatements, type Statement } from './rows.ts';
+import { insertRows, insertStatements } from './rows.ts';
+import type { Statement } from './statement.ts';
 import { type Ending, inTransaction } from './transaction.ts';
 import type { Db, Gathered, Reads, Tx } from './unit-of-work.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EntityManager } from 'typeorm';
 import { inOneTrip, mustBeOne } from './one-trip.ts';
-import type { Statement } from './rows.ts';
+import type { Statement } from './statement.ts';
 
 /** Which texts reach the server, and how much is bound in each. Each matches as many rows as it binds. */
 async function trips(dialect: 'mysql' | 'sqlite', statements: readonly Statement[]) {

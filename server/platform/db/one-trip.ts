@@ -1,6 +1,7 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { conflict } from '../../kernel/errors.ts';
-import { inPieces, MOST_BYTES, type Statement, updateCount } from './rows.ts';
+import { inPieces, MOST_BYTES, updateCount } from './rows.ts';
+import type { Statement } from './statement.ts';
 import type { Dialect } from './dialect.ts';
 import type { Tx } from './unit-of-work.ts';
 

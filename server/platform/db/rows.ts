@@ -1,6 +1,7 @@
 import type { EntityManager, EntityMetadata, EntitySchema, ObjectLiteral } from 'typeorm';
 import { conflict } from '../../kernel/errors.ts';
 import type { Dialect } from './dialect.ts';
+import type { Statement } from './statement.ts';
 import type { Tx } from './unit-of-work.ts';
 
 type Where = Pick<Tx, 'em' | 'dialect'>;
@@ -9,14 +10,6 @@ type Where = Pick<Tx, 'em' | 'dialect'>;
 const MAX_VALUES = 900;
 /** MariaDB takes 16 MB of text in one go as it is shipped (max_allowed_packet), MySQL 4 MB before 8.0. */
 export const MOST_BYTES = 3_000_000;
-
-/** A statement and what is bound in it. */
-export interface Statement {
-  readonly sql: string;
-  readonly params: readonly unknown[];
-  /** Rows it must match; another number is `db.changed_meanwhile`. Not asked when left out. */
-  readonly mustMatch?: number;
-}
 
 /**
  * Multi-row INSERT without TypeORM's query builder: the builder costs more than the statement itself, and on

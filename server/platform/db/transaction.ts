@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Dialect } from './dialect.ts';
 import { commitWith, inOneTrip } from './one-trip.ts';
-import type { Statement } from './rows.ts';
+import type { Statement } from './statement.ts';
 
 /** What a unit of work leaves to its end, besides its answer. */
 export interface Ending<T> {

@@ -1,7 +1,7 @@
 import type { EntityManager, EntitySchema, ObjectLiteral } from 'typeorm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Dialect } from './dialect.ts';
-import type { Statement } from './rows.ts';
+import type { Statement } from './statement.ts';
 
 /** What a query needs: a connection and the time. `Tx` is one too, so queries run inside a unit of work as well. */
 export interface Reads {

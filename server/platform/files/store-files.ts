@@ -46,6 +46,8 @@ export interface Files {
   bytesOfUnclaimed(fileId: string, personId: string): Promise<Buffer | null>;
   /** SHA-256 the bytes had when they were uploaded, in hex. @throws `files.unknown` */
   hashOf(reads: Reads, fileId: string): Promise<string>;
+  /** Whether the same bytes, uploaded by whomever, belong to an owner. @throws `files.unknown` */
+  isTaken(reads: Reads, fileId: string): Promise<boolean>;
   ofOwner(reads: Reads, owner: { type: string; id: string }): Promise<FileBrief[]>;
   /** The same with the SHA-256 of their bytes, for a package of them. */
   hashesOfOwner(reads: Reads, owner: { type: string; id: string }): Promise<HashedFile[]>;
@@ -157,6 +159,15 @@ export function createFiles(db: Db, store: BlobStore): Files {
       const row = await reads.em.getRepository(FileTable).findOneBy({ id: fileId });
       if (!row) throw notFound('files.unknown');
       return row.contentHash;
+    },
+    async isTaken(reads, fileId) {
+      const row = await reads.em.getRepository(FileTable).findOneBy({ id: fileId });
+      if (!row) throw notFound('files.unknown');
+      const others = await reads.em.query<unknown[]>(
+        'select id from file where contentHash = ? and ownerId is not null limit 1',
+        [row.contentHash],
+      );
+      return others.length > 0;
     },
     async ofOwner(reads, owner) {
       const rows = await reads.em

@@ -18,6 +18,8 @@ export type {
   HalfDayRangeValue,
   InstanceAnswer,
   ItemsAnswer,
+  GivenSignature,
+  KeptSignature,
   LocationValue,
   BranchesView,
   PathStep,

@@ -21,5 +21,10 @@ export const words = {
   located: '已定位',
   forgetPoint: '去掉定位',
   locateFailed: '没能定位，写明地点就行。',
+  sign: '点此签名',
+  signed: '签名',
+  signedBy: (name: string) => (name === '' ? '已签名' : `${name} 已签名`),
+  signAgain: '重新签名',
+  unsign: '去掉签名',
   locationOf: '写明地点',
 } as const;

@@ -18,7 +18,7 @@ import { lockInstance, lockInstanceOfTask, readInstanceOfTask } from '../store.t
 import type { ApprovalsContext } from './deps.ts';
 import { actWithEdits } from './edit-form.ts';
 import { byOf, performOn } from './perform.ts';
-import { mustBeInk, signed } from './signature.ts';
+import { picturesOf, signed } from './signature.ts';
 import { ownFiles } from './submit.ts';
 
 export type TaskAct =
@@ -49,14 +49,14 @@ export async function actOnTask(
     const { state } = await ctx.db.read((reads) => readInstanceOfTask(reads, taskId));
     return { decision: { outcome: 'already', events: [], state }, taskId };
   }
-  if (act.type === 'approve') await mustBeInk(ctx, actor, act.signature);
+  const given = act.type === 'approve' ? act.signature : undefined;
+  const pictures = await picturesOf(ctx, actor, [given]);
   const decision = await ctx.db.write(actor, async (tx) => {
     const row = await lockInstanceOfTask(tx, taskId);
     const asked = { ...act, by: byOf(actor), taskId } as InstanceCommand;
-    if (act.type !== 'approve' || act.signature === undefined) return performOn(ctx, tx, row, asked);
-    const { signature, ...plain } = act;
-    return signed(ctx, tx, actor, signature, (given) =>
-      performOn(ctx, tx, row, { ...plain, by: byOf(actor), taskId, signature: given }),
+    if (act.type !== 'approve' || given === undefined) return performOn(ctx, tx, row, asked);
+    return signed(ctx, tx, actor, { given, pictures }, (signature) =>
+      performOn(ctx, tx, row, { ...act, by: byOf(actor), taskId, signature }),
     );
   });
   return { decision, taskId };
@@ -93,7 +93,6 @@ async function decisionOf(
     return actWithEdits(ctx, actor, taskId, edits, (edit) => ({ ...act, by: byOf(actor), taskId, edit }));
   if (edits.length > 0 && act.type === 'approve') {
     const { signature: given, ...plain } = act;
-    await mustBeInk(ctx, actor, given);
     const whole = { ...plain, by: byOf(actor), taskId };
     return actWithEdits(
       ctx,

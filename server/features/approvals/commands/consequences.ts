@@ -6,7 +6,7 @@ import { queueCard, queueText, settleCards, tapsNow, textWithLink } from '../../
 import { copyCard, reminderCard, resultCard, taskCard, TASK_CARD, type CardContext } from '../cards.ts';
 import { describeTask } from '../describe.ts';
 import { readerOf } from '../engine/readers.ts';
-import type { InstanceEvent, InstanceState, TaskState, TaskStatus } from '../model.ts';
+import type { InstanceState, TaskState, TaskStatus } from '../model.ts';
 import { type AgencyMove, agencyMoves, keepClocks } from './agency-clocks.ts';
 import { followConsults } from './consults.ts';
 import { tellCirculated, tellMentioned } from './tell-circulated.ts';
@@ -218,13 +218,21 @@ async function finish(ctx: ApprovalsContext, tx: Tx, cards: CardContext, what: H
   for (const effect of ctx.finished.get(state.templateKey) ?? []) await effect(tx, state);
 }
 
-/** The picture that was signed with is proved by the chain as well. */
-function signatureHash(events: readonly InstanceEvent[]): { signature?: string } {
+/** The pictures that were signed with, for the decision and in the form, are proved by the chain as well. */
+function signatureHashes({ before, decision: { state, events } }: Happening): {
+  signature?: string;
+  formSignatures?: string[];
+} {
   const signed = events.find((event) => event.type === 'taskDecided');
-  return signed?.signature === undefined ? {} : { signature: signed.signature.hash };
+  const inForm = (state.signatures ?? []).slice(before?.signatures?.length ?? 0).map(({ hash }) => hash);
+  return {
+    ...(signed?.signature === undefined ? {} : { signature: signed.signature.hash }),
+    ...(inForm.length === 0 ? {} : { formSignatures: inForm }),
+  };
 }
 
-function record(tx: Tx, { before, decision, action }: Happening): void {
+function record(tx: Tx, what: Happening): void {
+  const { before, decision, action } = what;
   const { state, events } = decision;
   recordAct(tx, {
     action: `approvals.${action}`,
@@ -234,7 +242,7 @@ function record(tx: Tx, { before, decision, action }: Happening): void {
     after: {
       status: state.status,
       events: events.map((event) => event.type),
-      ...signatureHash(events),
+      ...signatureHashes(what),
     },
   });
 }

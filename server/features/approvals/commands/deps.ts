@@ -74,13 +74,15 @@ export interface Clocks {
 export interface Files {
   /** Uploaded by this person, and nothing has taken it yet; null otherwise. */
   brief(reads: Reads, fileId: string, personId: string): Promise<FileBrief | null>;
-  /** The bytes of such a file; null otherwise. */
-  bytesOf(fileId: string, personId: string): Promise<Buffer | null>;
   /** From now on the file belongs to the request. */
   attach(tx: Tx, fileIds: readonly string[], instanceId: string): Promise<void>;
   attached(reads: Reads, instanceId: string): Promise<FileBrief[]>;
   /** SHA-256 its bytes had when they were uploaded, in hex. */
   hashOf(reads: Reads, fileId: string): Promise<string>;
+  /** The bytes of a file this person uploaded and nothing has taken yet; null otherwise. */
+  bytesOfOwn(fileId: string, personId: string): Promise<Buffer | null>;
+  /** Whether the same bytes, uploaded by whomever, belong to something already. */
+  isTaken(reads: Reads, fileId: string): Promise<boolean>;
   /** SHA-256 of the bytes that lie there now under this hash. @throws when they are lost */
   digestOf(contentHash: string): Promise<string>;
 }

@@ -19,7 +19,8 @@ import { lockApplicant, lockInstanceOfTask, readInstanceOfTask, saveContent } fr
 import type { Template } from '../template.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { byOf, performOn } from './perform.ts';
-import { signed } from './signature.ts';
+import { givenSignatures, signedEdits } from './form-signatures.ts';
+import { picturesOf, signed } from './signature.ts';
 import { absencesOf, exclusiveRange, fileIdsOf, imagesOf, mustOwnFiles, startOf } from './submit.ts';
 
 type EditingAct = Extract<InstanceCommand, { type: 'editForm' | 'approve' | 'handle' }>;
@@ -32,7 +33,7 @@ export async function actWithEdits(
   ctx: ApprovalsContext,
   actor: PersonActor,
   taskId: string,
-  edits: readonly FieldEdit[],
+  asked: readonly FieldEdit[],
   command: (edit: FormEdit, signature?: Signature) => EditingAct,
   given?: SignatureRequest,
 ): Promise<Decision> {
@@ -40,6 +41,7 @@ export async function actWithEdits(
     const { state } = await ctx.db.read((reads) => readInstanceOfTask(reads, taskId));
     return { outcome: 'already', events: [], state };
   }
+  const pictures = await picturesOf(ctx, actor, [given, ...givenSignatures(asked.map(({ value }) => value))]);
   return ctx.db.write(actor, async (tx) => {
     const seen = await readInstanceOfTask(tx, taskId);
     const template = await ctx.templates.version(tx, seen.templateKey, seen.templateVersion);
@@ -50,7 +52,8 @@ export async function actWithEdits(
     const stepKey = stepOfOpenTask(state, taskId, actor.personId);
     // Whose it is and whether it is open the engine says; there is nothing to check the form for.
     if (stepKey === null)
-      return performOn(ctx, tx, row, command({ edits, title: state.title, values: state.values }));
+      return performOn(ctx, tx, row, command({ edits: asked, title: state.title, values: state.values }));
+    const edits = await signedEdits(ctx, tx, actor, template, asked, pictures);
     const { form, changes } = editedForm(template, state, stepKey, edits);
     const { title, values } = await checkedEdit(ctx, tx, template, state, {
       form,
@@ -59,7 +62,7 @@ export async function actWithEdits(
     const known = new Set((await ctx.files.attached(tx, state.instanceId)).map(({ fileId }) => fileId));
     const fresh = fileIdsOf(template, { form }).filter((fileId) => !known.has(fileId));
     await mustOwnFiles(ctx, tx, actor, fresh, imagesOf(template, { form }));
-    const decision = await signed(ctx, tx, actor, given, (signature) =>
+    const decision = await signed(ctx, tx, actor, { given, pictures }, (signature) =>
       performOn(ctx, tx, row, command({ edits, title, values }, signature)),
     );
     if (changes.length > 0) await saveContent(tx, decision.state, startOf(template, { form }));

@@ -2,8 +2,9 @@ import type { PersonActor } from '../../../kernel/actor.ts';
 import { dateOf } from '../../../kernel/dates.ts';
 import { conflict } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
-import type { ActAnswer, PersonBrief, ResubmitRequest, ReturnedFormAnswer } from '../contract.ts';
+import type { ActAnswer, FormValues, PersonBrief, ResubmitRequest, ReturnedFormAnswer } from '../contract.ts';
 import { askChoices } from '../choice.ts';
+import { withOthersSignatures } from '../engine/form-signatures.ts';
 import { holderOf, nextWords, STATUS_WORDS } from '../describe.ts';
 import { nameThenOf } from '../field-words.ts';
 import { valueOf } from '../form-fields.ts';
@@ -15,9 +16,12 @@ import { setAside, withSecrets } from '../set-aside.ts';
 import { loadInstance, lockApplicant, lockInstance, saveContent } from '../store.ts';
 import { type Org, snapshot } from '../org.ts';
 import type { Template } from '../template.ts';
+import { isSignature } from '../template-fields.ts';
 import { templateAnswer } from '../template-answer.ts';
 import type { ApprovalsContext } from './deps.ts';
+import { givenSignatures, signedForm } from './form-signatures.ts';
 import { byOf, performOn } from './perform.ts';
+import { picturesOf } from './signature.ts';
 import { exclusiveRange, fileIdsOf, foretell, imagesOf, mustOwnFiles, startOf } from './submit.ts';
 
 /** The form of a request that lies with its applicant, as it was handed in last. @throws `approvals.not_returned` */
@@ -44,7 +48,7 @@ export async function returnedForm(
     ),
     number: state.number,
     assignmentId: state.applicant.assignmentId ?? '',
-    form: state.form,
+    form: unsigned(template, state.form),
     chosen: state.chosen,
     people: peopleIn(template, state, org),
     files: await ctx.files.attached(reads, instanceId),
@@ -54,6 +58,12 @@ export async function returnedForm(
     reason,
   };
 }
+
+/** Each hand-in is signed anew; what others signed is theirs. */
+const unsigned = ({ fields }: Template, form: FormValues): FormValues => {
+  const signed = new Set(fields.filter(isSignature).map(({ key }) => key));
+  return Object.fromEntries(Object.entries(form).filter(([key]) => !signed.has(key)));
+};
 
 function peopleIn({ fields }: Template, { form, chosen }: InstanceState, org: Org): PersonBrief[] {
   const named = fields.filter(({ type }) => type === 'person').map(({ key }) => valueOf(form, key));
@@ -86,6 +96,7 @@ export async function resubmitRequest(
   instanceId: string,
   request: ResubmitRequest,
 ): Promise<ActAnswer> {
+  const pictures = await picturesOf(ctx, actor, givenSignatures(Object.values(request.form)));
   const { state, outcome } = await ctx.db.write(actor, async (tx) => {
     const seen = await loadInstance(tx, instanceId);
     mustBeAllowed(seen.state, actor, 'resubmit');
@@ -95,7 +106,9 @@ export async function resubmitRequest(
     const row = await lockInstance(tx, instanceId);
     if (row.state.status !== 'running' || !row.state.returned)
       return { outcome: 'already' as const, state: row.state };
-    const { form, chosen = row.state.chosen } = request;
+    const { chosen = row.state.chosen } = request;
+    const unsigned = withOthersSignatures(template, row.state.form, request.form);
+    const form = await signedForm(ctx, tx, actor, template, unsigned, pictures);
     const { assignmentId } = row.state.applicant;
     const full = withSecrets(template, form, await secretsOf(ctx, tx, instanceId));
     const draft = { assignmentId: assignmentId ?? '', form: full, chosen, instanceId };

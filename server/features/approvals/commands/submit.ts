@@ -15,6 +15,7 @@ import { askChoices } from '../choice.ts';
 import { decide } from '../engine/decide.ts';
 import { forecast, type Forecast, mustBeSubmittable } from '../forecast.ts';
 import { dateRangeOf, momentOf } from '../fields/dates.ts';
+import { signaturesIn } from '../fields/signature.ts';
 import { idsOf, rangeOf, valueOf } from '../form-fields.ts';
 import { linkedRequests } from '../linked-requests.ts';
 import { holderOf } from '../describe.ts';
@@ -32,7 +33,9 @@ import type { Template } from '../template.ts';
 import { dueWords, dueWordsOf } from '../due-words.ts';
 import { consequences } from './consequences.ts';
 import type { ApprovalsContext } from './deps.ts';
+import { givenSignatures, signedForm } from './form-signatures.ts';
 import { byOf } from './perform.ts';
+import { picturesOf } from './signature.ts';
 
 /** What would happen, without doing it: days, rules, path (R24: a forecast, not a promise). */
 export async function forecastRequest(
@@ -71,9 +74,11 @@ export async function submitRequest(
     if (latest.version !== request.version) throw conflict('approvals.template_changed');
     const number = await nextNumber(ctx.db, latest.numberPrefix, dateOf(ctx.clock.now()).slice(0, 4));
     const instanceId = newId();
-    return await ctx.db.write(actor, (tx) =>
-      submit(ctx, tx, actor, latest, { ...request, instanceId, number }),
-    );
+    const pictures = await picturesOf(ctx, actor, givenSignatures(Object.values(request.form)));
+    return await ctx.db.write(actor, async (tx) => {
+      const form = await signedForm(ctx, tx, actor, latest, request.form, pictures);
+      return submit(ctx, tx, actor, latest, { ...request, form, instanceId, number });
+    });
   } catch (error) {
     // Whatever was wrong with it (these days are taken, the template has changed): the same form made a request before.
     const made = await ctx.db.read((reads) => answerOfTwin(reads, actor.personId, request.clientKey));
@@ -193,8 +198,10 @@ export function startOf(template: Template, { form }: Pick<ForecastRequest, 'for
   return null;
 }
 
+/** Attachments and pictures of signatures. */
 export function fileIdsOf(template: Template, { form }: Pick<ForecastRequest, 'form'>): string[] {
-  return template.fields.filter(isFiles).flatMap(({ key }) => idsOf(valueOf(form, key)));
+  const files = template.fields.filter(isFiles).flatMap(({ key }) => idsOf(valueOf(form, key)));
+  return [...files, ...signaturesIn(form).map(({ fileId }) => fileId)];
 }
 
 /** Of these the ones that stand where pictures are asked for. */

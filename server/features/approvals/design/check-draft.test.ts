@@ -264,6 +264,21 @@ describe('the difference of two versions', () => {
     ]);
   });
 
+  it('says who signs in the form, and a YAML file tells it as well', () => {
+    const signed = (signer: string) =>
+      ({
+        ...leave,
+        fields: [...leave.fields, { key: 'own', label: '签名', type: 'signature', required: false, signer }],
+      }) as Template;
+    const [row] = differences(signed('applicant'), signed('handler'), NAMES);
+    expect([row?.what, row?.from, row?.to]).toEqual(['由谁签', '申请人', '办理人']);
+    const again = readYaml(yamlOf(signed('handler')));
+    expect(again.ok && again.content.fields.at(-1)).toMatchObject({
+      type: 'signature',
+      signer: 'handler',
+    });
+  });
+
   it('tells of no more moves than there were', () => {
     const fields = Array.from({ length: 8 }, (_, n) => ({
       key: `f${n}`,

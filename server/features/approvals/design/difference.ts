@@ -152,6 +152,8 @@ const CODES: Readonly<Record<string, string>> = {
   edit: '可改',
   workday: '工作日',
   calendar: '自然日',
+  applicant: '申请人',
+  handler: '办理人',
   unit: '本单位',
   school: '全院',
   REDO_ALL: '从头再审',

@@ -66,6 +66,7 @@ const WORDS: Readonly<Record<string, string>> = {
   way: '怎么走',
   within: '所在分支',
   signature: '手写签名',
+  signer: '由谁签',
   level: '层级',
   upTo: '到第几级',
   personIds: '人员',

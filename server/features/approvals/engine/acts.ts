@@ -14,6 +14,7 @@ import { isActive, snapshot } from '../org.ts';
 import { openTask, settle, type StandIn } from './advance.ts';
 import { nextDecision } from './dedupe.ts';
 import { applyEdit, changedSinceOpened, changedSinceSeen, seenForm } from './form-edits.ts';
+import { isUsedInForm } from './form-signatures.ts';
 import { openSteps } from './lanes.ts';
 import { readersOf } from './readers.ts';
 import { emit, type Run } from './run.ts';
@@ -30,8 +31,9 @@ export function approve(run: Run, command: CommandOf<'approve'>): Outcome {
   const comment = clean(command.comment);
   if (held.step.requiresComment && comment === null) throw refused('approvals.comment_required');
   mustHaveSeen(run, held.task, command);
-  mustBeSigned(run, held.step, command.signature);
   applyEdit(run, held.task, command.edit);
+  // After the changes: a picture given in the form is none of the decision.
+  mustBeSigned(run, held.step, command.signature);
   return decided(run, held.task, 'approved', comment, command.signature);
 }
 
@@ -80,7 +82,7 @@ function mustBeSigned({ state }: Run, step: StepState, signature: Signature | un
   }
   if (signature === undefined) throw refused('approvals.signature_required');
   const used = state.tasks.some((task) => task.signature?.hash === signature.hash);
-  if (used) throw refused('approvals.signature_used');
+  if (used || isUsedInForm(state, signature.hash)) throw refused('approvals.signature_used');
 }
 
 /** 办理 is never called an approval: its holders say what came of it (engine/handle.ts). */

@@ -15,7 +15,7 @@ import { announceWaiting } from './announce-waiting.ts';
 import { openBranches } from './branches.ts';
 import { closeIfDecided, refuseGroup } from './closing.ts';
 import { passDecided } from './dedupe.ts';
-import { jumpOver, jumpsOver } from './jump.ts';
+import { jumpOver, jumpsOver, signsAnewWhy } from './jump.ts';
 import { branchLane, mainLane, openGroupIn, openStepIn, openSteps, type LaneRun } from './lanes.ts';
 import { lackOf } from './quorum.ts';
 import { emit, ENGINE, type InBranch, type Run } from './run.ts';
@@ -126,7 +126,7 @@ function openStep(run: Run, step: ApproveStep, where: Where): void {
       mode: step.mode,
       refusal: step.refusal,
       seats,
-      why: stepWhy(run.ctx.template, step, run.state.values, 'opened'),
+      why: openedWhy(run, step, where),
       allowWorkdays: step.allowWorkdays,
       requiresComment: step.requiresComment,
       ...(step.mode === 'quorum' ? { needed: step.needed } : {}),
@@ -137,6 +137,11 @@ function openStep(run: Run, step: ApproveStep, where: Where): void {
     ENGINE,
   );
 }
+
+const openedWhy = (run: Run, step: ApproveStep, { position }: Where): string =>
+  [stepWhy(run.ctx.template, step, run.state.values, 'opened'), signsAnewWhy(run, step, position)]
+    .filter((part) => part !== '')
+    .join('；');
 
 /** R29: one copy per person per request; who has none to send to is written down, never a reason to stop. */
 function sendCopies(run: Run, step: CcStep, where: Where): void {

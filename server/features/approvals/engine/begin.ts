@@ -1,8 +1,10 @@
 /** A request as it is handed in. */
 import type { InstanceEvent } from '../model.ts';
+import { signaturesIn } from '../fields/signature.ts';
 import type { Draft } from './draft.ts';
 
 export function begin(event: Extract<InstanceEvent, { type: 'submitted' }>): Draft {
+  const signatures = signaturesIn(event.form);
   return {
     instanceId: event.instanceId,
     number: event.number,
@@ -27,5 +29,6 @@ export function begin(event: Extract<InstanceEvent, { type: 'submitted' }>): Dra
     copies: [],
     comments: [],
     reminders: [],
+    ...(signatures.length === 0 ? {} : { signatures }),
   };
 }

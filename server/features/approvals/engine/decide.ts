@@ -25,6 +25,7 @@ import { addApprovers, removeApprover } from './add-approvers.ts';
 import { answerConsult, consult, dropConsults } from './consult.ts';
 import { circulate, confirmRead } from './circulate.ts';
 import { editForm } from './edit-form.ts';
+import { mustSignHandIn } from './form-signatures.ts';
 import { handle } from './handle.ts';
 import { timeOut } from './timeout.ts';
 import { approve, markRead, reject, remind, transfer, withdraw } from './acts.ts';
@@ -44,6 +45,7 @@ export function decide(state: InstanceState | null, command: Command, ctx: Decid
 function submit(state: InstanceState | null, command: SubmitCommand, ctx: DecideContext): Decision {
   // The same filled form again (same client key, hence same instance) has no second effect.
   if (state !== null) return { outcome: 'already', events: [], state };
+  mustSignHandIn(ctx.template, null, command.by, command.form);
   const event = submitted(command, ctx);
   const run = startRun(begin(event), command.by, ctx);
   run.events.push(event);

@@ -12,6 +12,7 @@ import type { EditState, FieldChange, FieldEdit, FieldRight, FormEdit } from '..
 import { stepAt } from '../plan.ts';
 import { isFiles, type TemplateField } from '../template-fields.ts';
 import { fieldOf, type Template } from '../template.ts';
+import { mustSignEdits } from './form-signatures.ts';
 import { emit, type Run } from './run.ts';
 
 /** All together, so that a request's document stays of a size one can read. */
@@ -28,10 +29,31 @@ export function fieldVersion({ edits = [], resubmissions = [] }: InstanceState, 
 export const formVersion = ({ edits = [], resubmissions = [] }: InstanceState): number =>
   1 + edits.length + resubmissions.filter(({ changed }) => changed.length > 0).length;
 
-/** The version a decision was made on; on decisions from before edits the one of their time. */
+/**
+ * The version a decision was made on; on decisions from before edits the one of their time. A request is handed in again
+ * with nothing open, so what came before a task is what began its round or an earlier one.
+ */
 export function sawVersion({ resubmissions = [] }: InstanceState, task: TaskState): number {
-  const at = task.closedAt ?? 0;
-  return task.formVersion ?? 1 + resubmissions.filter((one) => one.at <= at && one.changed.length > 0).length;
+  const before = resubmissions.filter(({ round, changed }) => round <= task.round && changed.length > 0);
+  return task.formVersion ?? 1 + before.length;
+}
+
+/** Fields that were changed after this version of the form, by whomever. */
+export function changedAfter(
+  { edits = [], resubmissions = [] }: InstanceState,
+  seen: number,
+): ReadonlySet<string> {
+  const byVersion = new Map(edits.map(({ version, changes }) => [version, changes.map(({ key }) => key)]));
+  // Only edits say which version they made; the others were made by handing in again, in order.
+  const handedIn = resubmissions
+    .map(({ changed }) => changed.map(({ key }) => key))
+    .filter(({ length }) => length > 0);
+  let version = 2;
+  for (const keys of handedIn) {
+    while (byVersion.has(version)) version += 1;
+    byVersion.set(version, keys);
+  }
+  return new Set([...byVersion].flatMap(([made, keys]) => (made > seen ? keys : [])));
 }
 
 /** To be put into an event of a decision; nothing while the form is as it was handed in. */
@@ -119,6 +141,7 @@ export function applyEdit(run: Run, { taskId, stepId }: TaskState, edit: FormEdi
   const stepKey = state.steps.find((step) => step.stepId === stepId)?.stepKey ?? '';
   const { changes } = editedForm(ctx.template, state, stepKey, edit.edits);
   if (changes.length === 0) return false;
+  mustSignEdits(ctx.template, state, run.by, changes);
   if ((state.edits ?? []).length >= EDITS_PER_REQUEST)
     throw refused('approvals.too_many_edits', { max: EDITS_PER_REQUEST });
   const { title, values } = edit;

@@ -2,14 +2,33 @@
 import { stepsOf } from '../plan.ts';
 import type { TemplateStep } from '../template.ts';
 import { emit, ENGINE, type InBranch, type Run } from './run.ts';
+import { changedUnderSignature } from './signed-anew.ts';
 import { whoSaidYes } from './tally.ts';
 
-/** Only what somebody agreed to or carried out in an earlier round is passed over; anything else is asked (R18). */
+/**
+ * Only what somebody agreed to or carried out in an earlier round is passed over; anything else is asked (R18), and so is
+ * who signed another form than this one (R15).
+ */
 export function jumpsOver(run: Run, step: TemplateStep, position: number): boolean {
+  return isOnWayBack(run, step, position) && changedWhereSigned(run, step).length === 0;
+}
+
+function isOnWayBack(run: Run, step: TemplateStep, position: number): boolean {
   const { jumps = [] } = run.state;
   if (step.kind !== 'approve' || !jumps.some(({ from, to }) => from <= position && position < to))
     return false;
   return lastApproved(run, step.key) !== undefined;
+}
+
+function changedWhereSigned(run: Run, step: TemplateStep): string[] {
+  const before = lastApproved(run, step.key);
+  return before === undefined ? [] : changedUnderSignature(run.ctx.template, run.state, before);
+}
+
+/** Why a step that would have been passed over is done again; empty for any other. */
+export function signsAnewWhy(run: Run, step: TemplateStep, position: number): string {
+  const labels = isOnWayBack(run, step, position) ? changedWhereSigned(run, step) : [];
+  return labels.length === 0 ? '' : `签名之后${labels.join('、')}有改动，需重新签名`;
 }
 
 /** Those whose word stands without being asked again are named, because they are told (R13). */

@@ -9,6 +9,7 @@ import { returnRulesOf, type Template } from '../template.ts';
 import { clean, mustBeApplicant, ownTask } from './acts.ts';
 import { settle } from './advance.ts';
 import { reopenBranches } from './branches.ts';
+import { isChanged, mustSignHandIn } from './form-signatures.ts';
 import { branchesAround, liesIn, openSteps } from './lanes.ts';
 import { emit, type Run } from './run.ts';
 import { isOpenTask, whoSaidYes } from './tally.ts';
@@ -136,6 +137,7 @@ export function resubmit(run: Run, command: CommandOf<'resubmit'>): Outcome {
   const { state, ctx } = run;
   const { returned } = state;
   if (state.status !== 'running' || !returned) return 'already';
+  mustSignHandIn(ctx.template, state, run.by, command.form);
   const changed = changedFields(ctx.template, state, command);
   const recomputed = pathMayDiffer(ctx.template, state, command);
   const { title, form, values, chosen, forecast } = command;
@@ -160,7 +162,7 @@ const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === c
 
 function changedFields({ fields }: Template, before: Content, after: Content): ChangedField[] {
   return fields
-    .filter(({ key }) => !same(before.form[key], after.form[key]))
+    .filter((field) => isChanged(field, before.form, after.form))
     .map(({ key, label }) => ({ key, label }));
 }
 

@@ -127,6 +127,8 @@ export const Field = z.discriminatedUnion('type', [
   z.object({ ...fieldBase, type: z.literal('request'), templates: z.array(z.string()) }),
   /** value: { text, lat?, long? } */
   z.object({ ...fieldBase, type: z.literal('location') }),
+  /** value: SignatureValue; sent as GivenSignature, and anew with each hand-in */
+  z.object({ ...fieldBase, type: z.literal('signature') }),
 ]);
 export type Field = z.infer<typeof Field>;
 export type FieldType = Field['type'];
@@ -157,12 +159,27 @@ export const LocationValue = z.strictObject({
 });
 export type LocationValue = z.infer<typeof LocationValue>;
 
+/** 签名 in the form, as it is sent: a picture (PNG) just uploaded by who signs; `typed`: their name by keyboard. */
+export const GivenSignature = z.strictObject({ fileId: Id, how: z.enum(['drawn', 'typed']) });
+export type GivenSignature = z.infer<typeof GivenSignature>;
+
+/** The same as it is kept: who signed, when (epoch ms), and the SHA-256 of the picture in hex are the server's to say. */
+export const KeptSignature = GivenSignature.extend({
+  hash: z.string().length(64),
+  personId: Id,
+  name: z.string().max(100),
+  at: z.number().int(),
+});
+export type KeptSignature = z.infer<typeof KeptSignature>;
+
 export const FieldValue = z.union([
   z.string().max(5000),
   z.number(),
   z.array(Id).max(50),
   z.array(TableRow).max(30),
   LocationValue,
+  GivenSignature,
+  KeptSignature,
   z.strictObject({ from: z.string().max(10), to: z.string().max(10) }),
   z.strictObject({
     from: z.string().max(10),

@@ -107,13 +107,29 @@ interface Attachment extends HashedFile {
   readonly path: string;
 }
 
-/** A decision signed by hand; the program inside holds its picture against this hash and the record. */
-interface PackedSignature extends Pick<SignatureClaim, 'taskId' | 'name' | 'at' | 'how'> {
+/**
+ * A decision signed by hand, or a signature in the form; the program inside holds its picture against this hash and the
+ * record. Of one in a field the reader may not see there is the hash alone.
+ */
+interface PackedSignature extends Pick<SignatureClaim, 'taskId' | 'fileId' | 'name' | 'at' | 'how'> {
+  readonly withheld?: true;
+  /** Of the form: what the field is called. */
+  readonly field?: string;
   readonly path: string | null;
   readonly sha256: string;
   /** What was found when the package was made. */
   readonly words: string;
 }
+
+const WITHHELD = {
+  withheld: true,
+  taskId: null,
+  fileId: '',
+  name: '',
+  at: null,
+  path: null,
+  words: '不在导出人可见的范围内',
+} as const;
 
 async function signaturesOf(
   ctx: ApprovalsContext,
@@ -121,15 +137,20 @@ async function signaturesOf(
   attachments: readonly Attachment[],
 ): Promise<PackedSignature[]> {
   const stands = await standsOf(ctx, claims);
-  return claims.map(({ taskId, name, at, how, fileId, hash }) => ({
-    taskId,
-    name,
-    at,
-    how,
-    path: attachments.find((file) => file.fileId === fileId)?.path ?? null,
-    sha256: hash,
-    words: STAND_WORDS[stands.get(taskId) ?? 'lost'],
-  }));
+  return claims.map(({ taskId, field, withheld, name, at, how, fileId, hash }) => {
+    if (withheld) return { ...WITHHELD, how, sha256: hash };
+    return {
+      taskId,
+      fileId,
+      name,
+      at,
+      how,
+      ...(field === null ? {} : { field: field.label }),
+      path: attachments.find((file) => file.fileId === fileId)?.path ?? null,
+      sha256: hash,
+      words: STAND_WORDS[stands.get(fileId) ?? 'lost'],
+    };
+  });
 }
 
 function textsOf(
@@ -152,7 +173,7 @@ function textsOf(
     facts: print.facts,
     timeline,
     pathOf,
-    signatureOf: (rowId) => signatures.find(({ taskId }) => taskId === rowId) ?? null,
+    signatureOf: (fileId) => signatures.find((one) => one.fileId === fileId) ?? null,
     attachments,
     takenBy: taken.name,
     takenAt: taken.at,

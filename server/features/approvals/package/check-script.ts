@@ -65,20 +65,22 @@ for (const part of audit.parts) {
 if (at !== lines.length) fault('链上多出了记录');
 believed += entries.size;
 
-// 3. 手写签名：图片算出的校验值，和当时的决定、操作记录里的一致。
+// 3. 手写签名（审批的、表单里的）：图片算出的校验值，和当时的决定或表单、操作记录里的一致。
 let signatures = [];
 try { signatures = json('case.json').signatures ?? []; } catch { /* 第 1 步已说明 */ }
-for (const { name, path, sha256: wanted } of signatures) {
+const recorded = (after) => [after?.signature ?? [], after?.formSignatures ?? []].flat();
+for (const { name, path, withheld, sha256: wanted } of signatures) {
   let picture = null;
   try { picture = path === null ? null : read(path); } catch { /* 下面说明 */ }
+  if (withheld) continue;
   if (picture === null) fault('缺少签名图片：' + name);
   else if (sha256(picture) !== wanted) fault('签名图片与签名时不一致：' + name);
-  if (audit.unsealed === 0 && !audit.more && !audit.entries.some(({ after }) => after?.signature === wanted)) fault('操作记录里没有这个签名：' + name);
+  if (audit.unsealed === 0 && !audit.more && !audit.entries.some(({ after }) => recorded(after).includes(wanted))) fault('操作记录里没有这个签名：' + name);
 }
 for (const { seq, after } of audit.entries)
-  if (after?.signature && !signatures.some((one) => one.sha256 === after.signature)) fault('第 ' + seq + ' 条记录里的签名不在卷宗里');
+  if (recorded(after).some((hash) => !signatures.some((one) => one.sha256 === hash))) fault('第 ' + seq + ' 条记录里的签名不在卷宗里');
 
-console.log(manifest.number + '：' + manifest.files.length + ' 个文件，' + audit.entries.length + ' 条记录，其中 ' + checked + ' 条已在链上核对。' + (signatures.length > 0 ? signatures.length + ' 个手写签名。' : ''));
+console.log(manifest.number + '：' + manifest.files.length + ' 个文件，' + audit.entries.length + ' 条记录，其中 ' + checked + ' 条已在链上核对。' + (signatures.length > 0 ? signatures.length + ' 个签名。' : ''));
 console.log('清单的 SHA-256 ' + sha256(read('manifest.json')) + '：表单和附件有没有连同清单一起换过，凭它向原单位核对导出登记。');
 if (audit.more > 0) console.log('记录太多，较晚的 ' + audit.more + ' 条没有放进卷宗：请向原单位查阅。');
 if (believed > 0) console.log(believed + ' 条只能由原单位核对（package-verify）。');

@@ -13,9 +13,9 @@ export interface FormPage {
   readonly timeline: readonly TimelineRow[];
   /** Where a file of the form lies in the package; null: it is not in it. */
   readonly pathOf: (fileId: string) => string | null;
-  /** 手写签名 of a row, and whether its picture is the one that was signed with. */
+  /** A signature by its picture, and whether that is the one it was given with. */
   readonly signatureOf: (
-    rowId: string,
+    fileId: string,
   ) => { readonly path: string | null; readonly sha256: string; readonly words: string } | null;
   /** Every attachment, also what no field names. */
   readonly attachments: readonly { readonly name: string; readonly path: string }[];
@@ -34,7 +34,7 @@ export function formPage(page: FormPage): string {
   const facts: [string, string][] = [
     ['申请人', e(page.applicant.name)],
     ['部门', e(page.applicant.unitName)],
-    ...page.facts.map((fact): [string, string] => [fact.label, valueOf(fact, page.pathOf)]),
+    ...page.facts.map((fact): [string, string] => [fact.label, valueOf(fact, page)]),
   ];
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8">
@@ -42,17 +42,30 @@ export function formPage(page: FormPage): string {
 <meta name="viewport" content="width=device-width"><title>${e(`${page.number} ${page.title}`)}</title><style>${STYLE}</style></head>
 <body><h1>${e(page.templateTitle)}</h1><p>编号 ${e(page.number)} · ${e(page.stateWords)}</p><h2>${e(page.title)}</h2>
 <table><tbody>${facts.map(([label, value]) => `<tr><th scope="row">${e(label)}</th><td>${value}</td></tr>`).join('')}</tbody></table>
-<h2>办理过程</h2><table><thead><tr><th>谁</th><th>结果</th><th>时间</th></tr></thead><tbody>${page.timeline.map((row) => rowOf(row, page.signatureOf(row.id), page.pathOf)).join('')}</tbody></table>
+<h2>办理过程</h2><table><thead><tr><th>谁</th><th>结果</th><th>时间</th></tr></thead><tbody>${page.timeline.map((row) => rowOf(row, row.signature ? page.signatureOf(row.signature.fileId) : null, page.pathOf)).join('')}</tbody></table>
 ${page.attachments.length === 0 ? '' : `<h2>附件</h2><ul>${page.attachments.map(linkOf).join('')}</ul>`}
 <footer><p>${e(page.takenBy)} 于 ${momentOf(page.takenAt)} 导出。在线核对：${e(page.verifyUrl)}</p></footer></body></html>
 `;
 }
 
-function valueOf(fact: Fact, pathOf: FormPage['pathOf']): string {
+function valueOf(fact: Fact, { pathOf, signatureOf }: FormPage): string {
+  if (fact.signature) return signedIn(fact.signature, fact.note, signatureOf(fact.signature.fileId));
   if (fact.files) return fact.files.map((file) => fileOf(file, pathOf)).join('<br>');
   if (fact.table) return tableOf(fact.table);
   return `${e(fact.value)}${fact.note === undefined ? '' : `<br><small>${e(fact.note)}</small>`}`;
 }
+
+/** In the form: who signed, when, and what was changed since. */
+const signedIn = (
+  { name, at }: NonNullable<Fact['signature']>,
+  note: string | undefined,
+  signature: ReturnType<FormPage['signatureOf']>,
+): string =>
+  [
+    `${e(name)} ${momentOf(at)}`,
+    ...(note === undefined ? [] : [`<small>${e(note)}</small>`]),
+    ...(signature === null ? [] : [signedBy(signature, '签名图片').replace(/^<br>/, '')]),
+  ].join('<br>');
 
 function fileOf({ fileId, name }: { fileId: string; name: string }, pathOf: FormPage['pathOf']): string {
   const path = pathOf(fileId);
@@ -74,8 +87,11 @@ const rowOf = (
   )}${comment === null ? '' : `<br>${e(comment)}`}${files.map((file) => `<br>${fileOf(file, pathOf)}`).join('')}${signature === null ? '' : signedBy(signature)}</td><td>${at === null ? '' : momentOf(at)}</td></tr>`;
 
 /** The digits are those of the whole picture, so that whoever has it can hash it themselves. */
-const signedBy = ({ path, sha256, words }: NonNullable<ReturnType<FormPage['signatureOf']>>): string =>
-  `<br>${path === null ? '手写签名' : anchor(path, '手写签名')}<br><small>${e(words)}。SHA-256 ${e(sha256)}</small>`;
+const signedBy = (
+  { path, sha256, words }: NonNullable<ReturnType<FormPage['signatureOf']>>,
+  name = '手写签名',
+): string =>
+  `<br>${path === null ? name : anchor(path, name)}<br><small>${e(words)}。SHA-256 ${e(sha256)}</small>`;
 
 const linkOf = ({ name, path }: { name: string; path: string }): string => `<li>${anchor(path, name)}</li>`;
 

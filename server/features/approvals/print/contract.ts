@@ -10,8 +10,8 @@ export const PrintAnswer = z.object({
   printedBy: z.string(),
   /** As on the request's page, with the year in every date: paper outlives it. */
   facts: z.array(Fact),
-  /** Of each decision that was signed by hand, by its row: whether the picture that is kept is the one it was signed with. */
-  signatures: z.array(z.object({ id: z.string(), stand: SignatureStand })),
+  /** Of each signature on the page, of a decision or in the form: whether the picture that is kept is the one it was given with. */
+  signatures: z.array(z.object({ fileId: z.string(), stand: SignatureStand })),
 });
 export type PrintAnswer = z.infer<typeof PrintAnswer>;
 
@@ -27,6 +27,14 @@ const Row = z.object({
   /** 手写签名: whether its picture is the one that was signed with; its digits stand on the paper. */
   signature: z.object({ stand: SignatureStand, mark: z.string() }).optional(),
 });
+const FormSignature = z.object({
+  label: z.string(),
+  name: z.string(),
+  at: z.number().nullable(),
+  how: z.enum(['drawn', 'typed']),
+  stand: SignatureStand,
+  mark: z.string(),
+});
 const Stand = z.object({ code: InstanceStatus, words: z.string() });
 
 /** `unknown`: nothing here has this code; the page is forged, or its code was read wrongly. */
@@ -41,6 +49,8 @@ export const VerifyAnswer = z.discriminatedUnion('result', [
     /** As it was when it was printed; what was written in comments stays on the paper. */
     printed: Stand,
     rows: z.array(Row),
+    /** 签名 that stood in the form, but for fields that some reader of the request may not see. */
+    formSignatures: z.array(FormSignature),
     now: Stand,
     /** Acts that followed the printing. */
     later: z.number(),

@@ -4,15 +4,19 @@ import type { ApprovalsContext } from '../commands/deps.ts';
 import type { TimelineRow } from '../contract.ts';
 import { statusWords } from '../describe.ts';
 import { replay } from '../engine/evolve.ts';
+import { changedSince } from '../engine/form-signatures.ts';
 import { factsOf } from '../facts.ts';
 import { hiddenFrom, readable } from '../field-rights.ts';
 import type { InstanceState } from '../model.ts';
+import { stepsOf } from '../plan.ts';
 import { mustBeAllowed } from '../policy.ts';
 import { historyOf, loadInstance } from '../store.ts';
 import { InstanceTable } from '../tables.ts';
 import { signatureClaims, standsOf, type SignatureClaim } from '../signature-proof.ts';
-import { markOf, timelineOf } from '../timeline.ts';
+import type { Template } from '../template.ts';
+import { timelineOf } from '../timeline.ts';
 import type { EditWords } from '../timeline-edits.ts';
+import { markOf } from '../words.ts';
 import type { PrintAnswer, VerifyAnswer } from './contract.ts';
 import { codeOf, historyHash, readCode } from './print-code.ts';
 
@@ -35,11 +39,13 @@ export async function printOf(
     ctx.orgOf(reads),
     ctx.files.attached(reads, instanceId),
   ]);
-  const template = readable(whole, hiddenFrom(whole, state, viewer));
+  const hidden = hiddenFrom(whole, state, viewer);
+  const template = readable(whole, hidden);
   const facts = factsOf(template, state.form, state.values, {
     today: NO_YEAR,
     personName: (id) => org.person(id)?.name ?? null,
     file: (fileId) => files.find((file) => file.fileId === fileId) ?? null,
+    changedSince: (signature) => changedSince(template, state, signature),
   });
   // What became of it: the number it drew, what was stamped.
   for (const added of ctx.facts.get(templateKey) ?? [])
@@ -50,7 +56,7 @@ export async function printOf(
     printedAt: reads.now,
     printedBy: viewer.name,
     facts,
-    claims: await signatureClaims(ctx, reads, state),
+    claims: await signatureClaims(ctx, reads, whole, state, hidden),
   };
 }
 
@@ -61,8 +67,9 @@ export interface Printed extends Omit<PrintAnswer, 'signatures'> {
 
 /** Held against the bytes that are kept now. */
 export async function withStands(ctx: ApprovalsContext, { claims, ...print }: Printed): Promise<PrintAnswer> {
-  const stands = await standsOf(ctx, claims);
-  return { ...print, signatures: [...stands].map(([id, stand]) => ({ id, stand })) };
+  const shown = claims.filter(({ withheld }) => !withheld);
+  const stands = await standsOf(ctx, shown);
+  return { ...print, signatures: [...stands].map(([fileId, stand]) => ({ fileId, stand })) };
 }
 
 /**
@@ -73,12 +80,20 @@ export async function verifyPrint(ctx: ApprovalsContext, text: string): Promise<
   const { answer, claims } = await ctx.db.read((reads) => readPrint(ctx, reads, text));
   if (answer.result === 'unknown') return answer;
   const stands = await standsOf(ctx, claims);
+  const standing = ({ fileId, hash }: SignatureClaim) => ({
+    stand: stands.get(fileId) ?? 'lost',
+    mark: markOf(hash),
+  });
   const rows = answer.rows.map((row) => {
     const claim = claims.find(({ taskId }) => taskId === row.id);
-    const stand = stands.get(row.id);
-    return claim && stand ? { ...row, signature: { stand, mark: markOf(claim.hash) } } : row;
+    return claim ? { ...row, signature: standing(claim) } : row;
   });
-  return { ...answer, rows };
+  const formSignatures = claims.flatMap((claim) =>
+    claim.field
+      ? [{ label: claim.field.label, name: claim.name, at: claim.at, how: claim.how, ...standing(claim) }]
+      : [],
+  );
+  return { ...answer, rows, formSignatures };
 }
 
 interface ReadPrint {
@@ -96,20 +111,30 @@ async function readPrint(ctx: ApprovalsContext, reads: Reads, text: string): Pro
   const then = history.slice(0, code.events);
   if (then.length !== code.events || historyHash(then) !== code.hash) return UNKNOWN;
   const printed = replay(then);
-  const { title: templateTitle } = await ctx.templates.version(reads, row.templateKey, row.templateVersion);
+  const template = await ctx.templates.version(reads, row.templateKey, row.templateVersion);
   const answer: VerifyAnswer = {
     result: 'genuine',
     number: printed.number,
     title: printed.title,
-    templateTitle,
+    templateTitle: template.title,
     applicant: { name: printed.applicant.name, unitName: printed.applicant.unitName },
     printed: standOf(printed),
     rows: decisionsOf(printed, reads.now),
+    formSignatures: [],
     now: standOf(row.state),
     later: history.length - code.events,
   };
-  return { answer, claims: await signatureClaims(ctx, reads, printed) };
+  const claims = await signatureClaims(ctx, reads, template, printed, hiddenAnywhere(template));
+  return { answer, claims: claims.filter(({ withheld, field }) => !withheld && field?.stands !== false) };
 }
+
+/** Who asks by a code may be anybody. */
+const hiddenAnywhere = (template: Template): ReadonlySet<string> =>
+  new Set(
+    stepsOf(template).flatMap(({ fields = {} }) =>
+      Object.keys(fields).filter((key) => fields[key] === 'hidden'),
+    ),
+  );
 
 const standOf = (state: InstanceState) => ({ code: state.status, words: statusWords(state) });
 

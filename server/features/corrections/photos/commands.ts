@@ -10,7 +10,7 @@ import { ownersFor } from '../policy.ts';
 import type { AskAnswer, AskRequest, OwnPhotoAnswer } from './contract.ts';
 import { askedOf, isThere, peopleOf } from './missing.ts';
 import { askPerson, PHOTO, stopPhotoClock } from './photo-clock.ts';
-import { BOUNDS, fits } from './picture.ts';
+import { BOUNDS, fits } from './bounds.ts';
 import { appendPhotoEvent, loadPhoto, photoOf } from './store.ts';
 import { PhotoTable, type PhotoRow } from './tables.ts';
 import { STATE_WORDS, whyWords } from './verdict.ts';

@@ -1,4 +1,5 @@
-import { type Statement, updateCount } from '../../../platform/db/rows.ts';
+import { updateCount } from '../../../platform/db/rows.ts';
+import type { Statement } from '../../../platform/db/statement.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 
 export interface ObligationSelector {

@@ -62,6 +62,24 @@ afterEach(() => {
 });
 
 describe('the apply form', () => {
+  it('keeps no signature in a draft of this device: who comes back signs again', async () => {
+    const fields = [
+      ...template.fields,
+      { key: 'own', label: '本人签名', required: true, help: null, type: 'signature' as const },
+    ];
+    server({ 'GET /api/approvals/templates/leave': () => ({ body: { ...template, fields } }) });
+    const own = { fileId: 'f1', how: 'drawn' };
+    localStorage.setItem(
+      'steward:p1:draft:leave',
+      JSON.stringify({ at: 1, value: { ...draft, form: { ...form, own } } }),
+    );
+    page = await open();
+    await vi.waitFor(() => expect(page.text()).toContain('点此签名'));
+    expect(page.text()).not.toContain('去掉签名');
+    pressSubmit(page);
+    await vi.waitFor(() => expect(page.text()).toContain('请填写本人签名'));
+  });
+
   it('sends once for a double tap and puts the result in place of the form', async () => {
     const api = server();
     page = await openFilled();

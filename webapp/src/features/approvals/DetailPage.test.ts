@@ -80,6 +80,33 @@ describe('the request page', () => {
     expect(api.of(`GET ${REQUEST}`)).toHaveLength(2);
   });
 
+  it('R15 shows a signature in the form: whose, when, and what was changed after it', async () => {
+    const signature = {
+      fileId: 'f1',
+      how: 'typed' as const,
+      mark: '0123456789ab',
+      name: '张雨桐',
+      at: Date.UTC(2026, 10, 23, 2, 10),
+    };
+    const fact = {
+      label: '承诺人签名',
+      value: '已签名',
+      kind: 'signature' as const,
+      signature,
+      note: '签名之后事由有改动',
+    };
+    server({ [`GET ${REQUEST}`]: () => ({ body: instance({ facts: [fact] }) }) });
+    page = await openRequest();
+    await vi.waitFor(() => expect(page.root.querySelector('.signed-by img')).not.toBeNull());
+    for (const words of ['张雨桐 2026-11-23 10:10', '键盘签名', '校验 0123456789ab', '签名之后事由有改动'])
+      expect(page.text()).toContain(words);
+    const img = page.root.querySelector('.signed-by img');
+    expect([img?.getAttribute('src'), img?.getAttribute('alt')]).toEqual([
+      '/api/approvals/instances/i1/files/f1',
+      '张雨桐的签名',
+    ]);
+  });
+
   it('loads again and says what changed when it was too late', async () => {
     const api = server({
       'POST /api/approvals/tasks/t1/approve': () =>

@@ -23,6 +23,22 @@ vi.mock('./sign/SignSheet.vue', async () => {
   };
 });
 
+/** The same for a field of the form. */
+vi.mock('./sign/FormSignSheet.vue', async () => {
+  const { defineComponent, h } = await import('vue');
+  return {
+    __esModule: true,
+    default: defineComponent({
+      props: ['label'],
+      emits: ['done', 'close'],
+      setup: (props, { emit }) => {
+        const done = () => emit('done', { fileId: 'f2', how: 'typed' });
+        return () => h('dialog', h('button', { onClick: done }, `签${String(props.label)}`));
+      },
+    }),
+  };
+});
+
 const number = {
   required: true,
   help: null,
@@ -119,6 +135,49 @@ describe('changing the form of a request', () => {
     const { myTask } = instance();
     return { editing: editing(), myTask: myTask && { ...myTask, ...more } };
   };
+
+  it('R15 a signature in the form says whose it is, and is given anew as one’s own', async () => {
+    const field = {
+      key: 'check',
+      label: '核验签名',
+      required: false,
+      help: null,
+      type: 'signature',
+    } as const;
+    const kept = {
+      fileId: 'f1',
+      how: 'drawn',
+      hash: 'a'.repeat(64),
+      personId: 'p9',
+      name: '陈志远',
+      at: 1,
+    } as const;
+    const changed = {
+      ...editing(),
+      fields: [{ field, value: kept, version: 2 }],
+    } as InstanceAnswer['editing'];
+    const api = requestServer({ editing: changed }, { [EDIT]: () => ({ body: done }) });
+    page = await open();
+    await vi.waitFor(() => expect(page.text()).toContain('陈志远 已签名'));
+    expect(page.text()).not.toContain('去掉签名');
+    page.button('重新签名').click();
+    await vi.waitFor(() => expect(page.text()).toContain('签核验签名'));
+    page.button('签核验签名').click();
+    await vi.waitFor(() => expect(page.text()).toContain('去掉签名'));
+    expect(page.text()).not.toContain('陈志远 已签名');
+    // What was given before cannot be taken out: it stands again.
+    page.button('去掉签名').click();
+    await vi.waitFor(() => expect(page.text()).toContain('陈志远 已签名'));
+    page.button('重新签名').click();
+    await vi.waitFor(() => expect(page.text()).toContain('签核验签名'));
+    page.button('签核验签名').click();
+    await vi.waitFor(() => expect(page.text()).toContain('去掉签名'));
+    page.button('保存修改').click();
+    await vi.waitFor(() => expect(api.of(EDIT)).toHaveLength(1));
+    expect(api.of(EDIT)[0]?.body).toEqual({
+      edits: [{ key: 'check', version: 2, value: { fileId: 'f2', how: 'typed' } }],
+    });
+  });
 
   it('R15 R40 where the step asks for a signature it is given with the changes, in one act', async () => {
     const api = requestServer(asks({ requiresSignature: true }), { [APPROVE]: () => ({ body: done }) });

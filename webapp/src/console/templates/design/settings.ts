@@ -57,6 +57,10 @@ const FROM = [
   ['school', '全院'],
   ['unit', '本单位'],
 ] as const;
+const SIGNERS = [
+  ['applicant', '申请人，提交时签'],
+  ['handler', '办理人，在可以改它的步骤签'],
+] as const;
 const bounds = [number('min', '最小'), number('max', '最大')];
 const options: Setting = {
   kind: 'rows',
@@ -170,6 +174,7 @@ const BY_TYPE: Readonly<Record<string, readonly Setting[]>> = {
     },
   ],
   location: [],
+  signature: [choice('signer', '由谁签', SIGNERS)],
 };
 
 export const FIELD_TYPES = Object.keys(BY_TYPE);
@@ -209,6 +214,8 @@ export function freshOfType(type: string): object {
       return { expression: '0' };
     case 'choice':
       return { source: '' };
+    case 'signature':
+      return { signer: 'applicant' };
     default:
       return {};
   }

@@ -160,6 +160,7 @@ const ASKED_BY_NOBODY = [
   'image',
   'explanation',
   'location',
+  'signature',
   'phone',
   'idNumber',
 ];

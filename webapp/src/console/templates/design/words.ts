@@ -135,6 +135,8 @@ export const w = {
     notPromise: '按现在的通讯录预测，提交时以当时为准。',
     submit: '提交',
     choose: '请选择',
+    sign: '点此签名',
+    signedLater: '由办理人签',
     upload: '上传',
     fill: '请填写',
     step: (title: string, people: string) => (people === '' ? title : `${title}（${people}）`),
@@ -227,6 +229,7 @@ export const w = {
     formula: '自动计算',
     request: '关联申请',
     location: '地点',
+    signature: '签名',
   } as Readonly<Record<string, string>>,
   back: '回到设计',
 } as const;

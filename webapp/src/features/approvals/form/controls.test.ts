@@ -64,6 +64,7 @@ describe('values of the further controls', () => {
     [['car'], false],
     [{ text: ' ', lat: 1, long: 1 }, true],
     [{ text: '体育馆' }, false],
+    [{ fileId: 'f1', how: 'drawn' as const }, false],
     [{ from: '2026-11-26', to: '' }, true],
     [{ from: '2026-11-26', to: '2026-11-26' }, false],
     ['2026-11-26T', false],

@@ -3,7 +3,9 @@ import type {
   Field,
   FieldValue,
   FormValues,
+  GivenSignature,
   HalfDayRangeValue,
+  KeptSignature,
   LocationValue,
   TableRow,
 } from '../../../api/shapes.ts';
@@ -17,6 +19,10 @@ export function isRange(value: FieldValue | undefined): value is HalfDayRangeVal
 export function isDates(value: FieldValue | undefined): value is DateRangeValue {
   return isObject(value) && 'from' in value && !('fromHalf' in value);
 }
+
+/** A signature, as it was given just now or as it is kept. */
+export const signatureIn = (value: FieldValue | undefined): GivenSignature | KeptSignature | null =>
+  isObject(value) && 'fileId' in value ? value : null;
 
 export const placeOf = (value: FieldValue | undefined): LocationValue | null =>
   isObject(value) && 'text' in value ? value : null;

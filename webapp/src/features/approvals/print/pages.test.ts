@@ -22,6 +22,9 @@ const genuine = {
   printed: { code: 'approved', words: '已通过' },
   rows: [{ id: 't1', name: '陈志远', role: '部门负责人', stateWords: '同意', onBehalfOf: null, at: 1 }],
   now: { code: 'revoked', words: '已撤销' },
+  formSignatures: [
+    { label: '本人签名', name: '张雨桐', at: 1, how: 'drawn', stand: 'intact', mark: '0123456789ab' },
+  ],
   later: 1,
 };
 
@@ -44,11 +47,24 @@ async function openVerify(body: object): Promise<ReturnType<typeof fakeApi>> {
 describe('a request on paper', () => {
   it('has its facts, who decided what, and a code to check it by', async () => {
     const { number, templateTitle, facts, timeline } = instance();
+    const signature = { fileId: 'f1', how: 'drawn' as const, mark: '0123456789ab' };
+    const signed = {
+      label: '本人签名',
+      value: '已签名',
+      kind: 'signature',
+      signature: { ...signature, fileId: 'f2', name: '张雨桐', at: 1 },
+    };
     requestServer(
-      {},
+      { timeline: timeline.map((row, n) => (n === 0 ? { ...row, signature } : row)) },
       {
         [`GET ${REQUEST}/print`]: () => ({
-          body: printOf(facts, [{ id: timeline[0]?.id ?? '', stand: 'changed' }]),
+          body: printOf(
+            [...facts, signed],
+            [
+              { fileId: 'f1', stand: 'changed' },
+              { fileId: 'f2', stand: 'unrecorded' },
+            ],
+          ),
         }),
       },
     );
@@ -62,6 +78,11 @@ describe('a request on paper', () => {
     expect(document.querySelector('.qr-code')?.getAttribute('aria-label')).toContain(number);
     // A picture that is another than was signed with is told on the paper.
     expect(page.text()).toContain('签名图片与签名时不一致');
+    expect(page.text()).toContain('操作日志里没有这个签名');
+    expect([...page.root.querySelectorAll('img')].map((img) => img.getAttribute('src'))).toEqual([
+      '/api/approvals/instances/i1/files/f2',
+      '/api/approvals/instances/i1/files/f1',
+    ]);
     const print = vi.fn();
     vi.stubGlobal('print', print);
     page.button('打印').click();
@@ -107,6 +128,7 @@ describe('a request on paper', () => {
 
   it('its code tells a stranger what it is and what became of it, and asks nothing else', async () => {
     const calls = await openVerify(genuine);
+    expect(page.text()).toContain('本人签名');
     for (const words of [
       '是本系统出具的审批单',
       'QJ-2026-1183',

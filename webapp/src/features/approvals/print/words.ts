@@ -39,6 +39,7 @@ export const w = {
     later: (count: number) => `打印以后又有 ${String(count)} 条记录，请以最新状态为准。`,
     printed: '打印时',
     now: '现在',
+    formSignatures: '表单里的签名',
     compare: '请和纸上的内容逐项对照，不一致的以这里为准。',
     unknown: '没有查到这份审批单',
     unknownText: '编号不对，或内容和系统记录不一致。请向出示的人索取原件，或到系统里查单号。',

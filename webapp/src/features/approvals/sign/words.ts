@@ -13,7 +13,10 @@ export const w = {
   comment: '审批意见',
   commentNeeded: '这一步需要写意见',
   send: '签名并同意',
+  formNote: '签名和这份表单一起提交存档，每次提交都要重新签。',
+  formDone: '签好了',
   picture: (name: string) => `${name}的签名`,
   how: { drawn: '手写签名', typed: '键盘签名' },
+  signed: (name: string, at: string) => `${name} ${at}`,
   mark: (mark: string) => `校验 ${mark}`,
 };

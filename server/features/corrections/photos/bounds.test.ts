@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BOUNDS, fits } from './picture.ts';
+import { BOUNDS, fits } from './bounds.ts';
 
 describe('S2-15b a photo by its size', () => {
   it.each([

@@ -1,4 +1,3 @@
-/** Which pictures will do as a photo of a person. Pure. */
 import type { Picture } from '../../../platform/files/index.ts';
 
 /** ID-style photos: large enough to know somebody by, small enough to be one. Sides in pixels. */
