@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import fc from 'fast-check';
 import { openTestDb, recordVault, type TestDb } from '../../../test/support/test-db.ts';
 import { systemActor } from '../../kernel/actor.ts';
+import type { Tx } from '../db/unit-of-work.ts';
 import { createVault } from '../vault/index.ts';
 import type { ChainFault } from './chain.ts';
 import { entryHash } from './chain.ts';
@@ -43,6 +44,21 @@ const plainAct = () =>
   t.db.write(actor, async (tx) =>
     recordAct(tx, { action: 'test.act', targetType: 'thing', targetId: 't', after: { state: 'done' } }),
   );
+/** What a unit of work sends from its first act to its COMMIT, each statement, however many go in one trip. */
+async function statementsOf(act: (tx: Tx) => void): Promise<string[]> {
+  const asked: string[] = [];
+  await t.db.write(actor, async (tx) => {
+    const runner = tx.em.queryRunner!;
+    const { query } = runner;
+    vi.spyOn(runner, 'query').mockImplementation((sql: string, ...rest: unknown[]) => {
+      asked.push(...sql.replace('/* several */ ', '').split('; '));
+      return (query as (...all: unknown[]) => Promise<never>).call(runner, sql, ...rest);
+    });
+    act(tx);
+  });
+  vi.restoreAllMocks();
+  return asked;
+}
 const forget = (personId: string) => t.db.write(actor, (tx) => forgetPerson(tx, personId));
 const entriesOf = (personId: string): Promise<AuditEntryRow[]> =>
   t.db.read((r) =>
@@ -95,17 +111,10 @@ describe('H9 personal part', () => {
     );
     expect((await entriesOf('u'))[0]).toMatchObject({ format: 3 });
     expect(await keys()).toEqual([]);
-    const asked: string[] = [];
-    await t.db.write(actor, async (tx) => {
-      const { query } = tx.em;
-      tx.em.query = ((text: string, params?: unknown[]) => {
-        asked.push(text);
-        return query.call(tx.em, text, params);
-      }) as typeof query;
-      recordAct(tx, { action: 'test.act', targetType: 'thing', targetId: 'v' });
-    });
-    expect(asked).toHaveLength(1);
-    expect(asked[0]).toMatch(/^insert into .audit_entry./);
+    const asked = await statementsOf((tx) =>
+      recordAct(tx, { action: 'test.act', targetType: 'thing', targetId: 'v' }),
+    );
+    expect(asked).toEqual([expect.stringMatching(/^insert into .audit_entry./), 'COMMIT']);
   });
 
   it('H9 H8 what was sealed before there were personal parts keeps its hash', () => {

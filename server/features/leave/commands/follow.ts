@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
-import { saveWithVersion } from '../../../platform/db/rows.ts';
+import { insertRows, saveWithVersion } from '../../../platform/db/rows.ts';
 import type { InstanceState, RequestedLeave } from '../../approvals/index.ts';
 import { rangeOf, runningAbsences, toColumns } from '../absence-store.ts';
 import { stopAsking } from '../clock.ts';
@@ -100,7 +100,8 @@ async function addAbsence(
     reportedById: null,
     version: 1,
   };
-  tx.append(AbsenceTable, row);
+  // At once: whoever suggests agents for it reads the absences again in this unit of work.
+  await insertRows(tx, AbsenceTable, [row]);
   if (after) await saveWithVersion(tx, AbsenceTable, after, { extendsId: row.id });
   if (before?.state !== 'open') return;
   await saveWithVersion(tx, AbsenceTable, before, { state: 'extended' });
