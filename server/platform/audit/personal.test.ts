@@ -48,7 +48,8 @@ const plainAct = () =>
 async function statementsOf(act: (tx: Tx) => void): Promise<string[]> {
   const asked: string[] = [];
   await t.db.write(actor, async (tx) => {
-    const runner = tx.em.queryRunner!;
+    const runner = tx.em.queryRunner;
+    if (!runner) throw new Error('no unit of work');
     const { query } = runner;
     vi.spyOn(runner, 'query').mockImplementation((sql: string, ...rest: unknown[]) => {
       asked.push(...sql.replace('/* several */ ', '').split('; '));
