@@ -728,7 +728,10 @@ export const AUTHORIZATION: Readonly<Record<string, Readonly<Record<string, Plac
   },
   // Whoever has to decide now; the applicant's own look stands in test/flows/form-controls.test.ts.
   'post /api/approvals/instances/:instanceId/reveal': ofRequest('holder', { field: 'tel' }),
-  'post /api/approvals/instances/:instanceId/comment': ofRequest('holder', { text: '已阅' }),
+  'post /api/approvals/instances/:instanceId/comment': ofRequest('holder', {
+    clientKey: '5f0c2b9e-8a1d-4c3e-9b7a-2d6f4e8c1a35',
+    text: '已阅',
+  }),
   'post /api/approvals/instances/:instanceId/circulate': {
     in: {
       who: 'members',

@@ -151,7 +151,11 @@ async function reading(): Promise<void> {
   const { instanceId } = await submitOwn(await s.signIn(userid.applicant));
   const personIds = [await personIdOf(s, userid.colleague)];
   await leader.post(`/api/approvals/instances/${instanceId}/circulate`, { personIds, note: '请了解' });
-  await leader.post(`/api/approvals/instances/${instanceId}/comment`, { text: '请看', mentions: personIds });
+  await leader.post(`/api/approvals/instances/${instanceId}/comment`, {
+    clientKey: randomUUID(),
+    text: '请看',
+    mentions: personIds,
+  });
   await s.settle();
 }
 

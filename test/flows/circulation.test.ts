@@ -1,4 +1,5 @@
 /** 传阅 and people named in comments (R5, R29), over HTTP, in lists and on cards. */
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoCast } from '../../scripts/demo/cast.ts';
 import type { PrintAnswer } from '../../server/features/approvals/print/contract.ts';
@@ -184,7 +185,11 @@ describe('传阅', () => {
 
 describe('a comment names people', () => {
   const say = (client: Client, id: string, text: string, mentions: string[]) =>
-    client.post<ActAnswer>(`/api/approvals/instances/${id}/comment`, { text, mentions });
+    client.post<ActAnswer>(`/api/approvals/instances/${id}/comment`, {
+      clientKey: randomUUID(),
+      text,
+      mentions,
+    });
 
   it('R29: who may see the request; each is told once', async () => {
     const id = await request();
@@ -220,8 +225,8 @@ describe('a comment with attachments', () => {
   const PDF = Buffer.from('%PDF-1.4\n');
   const uploaded = async (client: Client, name = '预算 <1>.pdf') =>
     ((await (await client.upload('/api/files', name, PDF)).json()) as { fileId: string }).fileId;
-  const say = (client: Client, id: string, fileIds: string[]) =>
-    client.send('POST', `/api/approvals/instances/${id}/comment`, { text: '见附件', fileIds });
+  const say = (client: Client, id: string, fileIds: string[], clientKey: string = randomUUID()) =>
+    client.send('POST', `/api/approvals/instances/${id}/comment`, { clientKey, text: '见附件', fileIds });
   const fileOf = async (client: Client, id: string, fileId: string) =>
     (await client.raw('GET', `/api/approvals/instances/${id}/files/${fileId}`)).status;
 
@@ -243,6 +248,22 @@ describe('a comment with attachments', () => {
       Promise.all([historyOf(reads, id), loadInstance(reads, id)]),
     );
     expect(replay(history)).toEqual(state);
+  });
+
+  it('sent again because its answer was lost, it is said once and keeps its files', async () => {
+    const id = await request();
+    const [fileId, clientKey] = [await uploaded(applicant), randomUUID()];
+    for (let times = 0; times < 2; times += 1)
+      expect((await say(applicant, id, [fileId], clientKey)).status).toBe(200);
+    const said = async () =>
+      (await detail(applicant, id)).timeline
+        .filter(({ kind }) => kind === 'comment')
+        .map(({ files }) => files);
+    expect(await said()).toEqual([[expect.objectContaining({ fileId })]]);
+    // A key is its author's: the same one of somebody else is another comment.
+    expect((await say(head, id, [], clientKey)).status).toBe(200);
+    expect(await said()).toHaveLength(2);
+    expect((await say(colleague, id, [], clientKey)).status).toBe(404);
   });
 
   it('takes only what its author uploaded and nothing else has', async () => {

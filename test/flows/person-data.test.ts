@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -106,7 +106,10 @@ describe('个保法 45 a copy of one’s own data', () => {
     const colleague = await s.signIn(demoCast.colleague.userid);
     const { personId: reader } = await colleague.get<OwnRecordAnswer>('/api/access/own-record');
     await self.post(`/api/approvals/instances/${instanceId}/circulate`, { personIds: [reader] });
-    await self.post(`/api/approvals/instances/${instanceId}/comment`, { text: '请先看日程' });
+    await self.post(`/api/approvals/instances/${instanceId}/comment`, {
+      clientKey: randomUUID(),
+      text: '请先看日程',
+    });
     expect(rowsOf((await (await own()).json()) as Copy, '写过的评论')).toMatchObject([
       { 申请编号: number, 内容: '请先看日程' },
     ]);

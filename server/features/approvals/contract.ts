@@ -585,8 +585,12 @@ export const ReturnedFormAnswer = z.object({
 });
 export type ReturnedFormAnswer = z.infer<typeof ReturnedFormAnswer>;
 
-/** `mentions`: people named in it, each of whom sees the request and is told once. */
+/**
+ * `mentions`: people named in it, each of whom sees the request and is told once. `clientKey`: a uuid made once per
+ * comment; the same key again says nothing twice.
+ */
 export const CommentRequest = z.strictObject({
+  clientKey: z.uuid(),
   text: Comment.min(1),
   mentions: z.array(Id).max(20).optional(),
   fileIds: z.array(Id).max(6).optional(),

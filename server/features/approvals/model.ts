@@ -195,6 +195,8 @@ export interface SkippedStep {
 
 export interface CommentState {
   readonly commentId: string;
+  /** Its author's, by which it is known when it is sent again; absent in comments of before. */
+  readonly clientKey?: string;
   readonly by: By;
   readonly at: number;
   readonly text: string;
@@ -321,6 +323,7 @@ export type InstanceCommand =
   | {
       readonly type: 'comment';
       readonly by: By;
+      readonly clientKey?: string | undefined;
       readonly text: string;
       /** People who may see the request. */
       readonly mentions?: readonly string[] | undefined;
@@ -529,6 +532,7 @@ export type InstanceEvent = Happened &
     | {
         readonly type: 'commented';
         readonly commentId: string;
+        readonly clientKey?: string;
         readonly text: string;
         readonly mentions?: readonly Mention[];
         readonly files?: readonly NamedFile[];

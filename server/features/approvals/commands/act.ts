@@ -9,12 +9,13 @@ import type {
   SignatureRequest,
 } from '../contract.ts';
 import { describeTask, nextWords, statusWords } from '../describe.ts';
+import { isSaid } from '../engine/comment.ts';
 import { remindLeft } from '../engine/remind.ts';
 import type { Decision, InstanceCommand, InstanceState } from '../model.ts';
 import type { FieldEdit } from '../model-edits.ts';
 import { mustBeAllowed, type Verb } from '../policy.ts';
 import { isKnownClosed } from '../known-states.ts';
-import { lockInstance, lockInstanceOfTask, readInstanceOfTask } from '../store.ts';
+import { type ActedOn, lockInstance, lockInstanceOfTask, readInstanceOfTask } from '../store.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { actWithEdits } from './edit-form.ts';
 import { byOf, performOn } from './perform.ts';
@@ -132,7 +133,7 @@ export async function actOnInstance(
   instanceId: string,
   act: DistributiveOmit<OnInstance, 'by'>,
 ): Promise<Decision> {
-  return ctx.db.write(actor, (tx) => actOnVisible(ctx, tx, actor, instanceId, act));
+  return ctx.db.write(actor, async (tx) => actOnRow(ctx, tx, actor, await lockInstance(tx, instanceId), act));
 }
 
 const VERBS: Readonly<Record<OnInstance['type'], Verb>> = {
@@ -145,19 +146,18 @@ const VERBS: Readonly<Record<OnInstance['type'], Verb>> = {
   confirmRead: 'see',
 };
 
-async function actOnVisible(
+async function actOnRow(
   ctx: ApprovalsContext,
   tx: Tx,
   actor: PersonActor,
-  instanceId: string,
+  row: ActedOn,
   act: DistributiveOmit<OnInstance, 'by'>,
 ): Promise<Decision> {
-  const row = await lockInstance(tx, instanceId);
   mustBeAllowed(row.state, actor, VERBS[act.type]);
   const command = { ...act, by: byOf(actor) } as InstanceCommand;
   const decision = await performOn(ctx, tx, row, command);
   if ((act.type === 'markRead' || act.type === 'confirmRead') && decision.events.length > 0)
-    await markCopyRead(ctx, tx, instanceId, actor.personId);
+    await markCopyRead(ctx, tx, row.id, actor.personId);
   return decision;
 }
 
@@ -184,24 +184,27 @@ export async function withdrawRequest(
   return { outcome, words: endWords(state), nextWords: null, nextItem: null };
 }
 
+/** Say something. What was said and sent again, its answer being lost, takes no file twice and tells nobody twice. */
 export async function commentOnRequest(
   ctx: ApprovalsContext,
   actor: PersonActor,
   instanceId: string,
-  { text, mentions, fileIds = [] }: CommentRequest,
+  { clientKey, text, mentions, fileIds = [] }: CommentRequest,
 ): Promise<ActAnswer> {
-  const { outcome } = await ctx.db.write(actor, async (tx) => {
+  await ctx.db.write(actor, async (tx) => {
+    const row = await lockInstance(tx, instanceId);
+    if (isSaid(row.state, actor.personId, clientKey)) return;
     const files = await ownFiles(ctx, tx, actor, fileIds);
-    const decision = await actOnVisible(ctx, tx, actor, instanceId, {
+    await actOnRow(ctx, tx, actor, row, {
       type: 'comment',
+      clientKey,
       text,
       mentions,
       files: files.map(({ fileId, name }) => ({ fileId, name })),
     });
     await ctx.files.attach(tx, fileIds, instanceId);
-    return decision;
   });
-  return { outcome, words: '评论已发出', nextWords: null, nextItem: null };
+  return { outcome: 'done', words: '评论已发出', nextWords: null, nextItem: null };
 }
 
 export async function remindHolders(

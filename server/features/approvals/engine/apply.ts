@@ -79,8 +79,12 @@ export function apply(draft: Draft, event: LaterEvent): void {
     case 'ccSent':
       return copied(draft, event);
     case 'commented': {
-      const { commentId, by, at, text, mentions, files } = event;
-      const beside = { ...(mentions && { mentions }), ...(files && { files }) };
+      const { commentId, clientKey, by, at, text, mentions, files } = event;
+      const beside = {
+        ...(clientKey !== undefined && { clientKey }),
+        ...(mentions && { mentions }),
+        ...(files && { files }),
+      };
       draft.comments = [...draft.comments, { commentId, by, at, text, ...beside }];
       return;
     }

@@ -10,6 +10,10 @@ export const COMMENTS_PER_REQUEST = 500;
 /** Attached to comments, all together; each may have 20 MB. */
 export const FILES_PER_REQUEST = 60;
 
+/** Has this person sent it before, and only the answer was lost? */
+export const isSaid = ({ comments }: InstanceState, personId: string, clientKey: string): boolean =>
+  comments.some((one) => one.by.personId === personId && one.clientKey === clientKey);
+
 /** @throws refused `approvals.comment_empty`, `approvals.too_many_comments`, `approvals.too_many_files` */
 export function comment(
   run: Run,
@@ -23,6 +27,7 @@ export function comment(
   emit(run, {
     type: 'commented',
     commentId: run.ctx.newId(),
+    ...(command.clientKey !== undefined && { clientKey: command.clientKey }),
     text,
     ...(mentions.length === 0 ? {} : { mentions }),
     ...(files.length === 0 ? {} : { files }),

@@ -158,7 +158,7 @@ describe('a comment', () => {
     all().querySelector<HTMLElement>('.sheet .btn.fill')?.click();
     await settle();
     expect(api.of(`POST ${REQUEST}/comment`).map((call) => call.body)).toEqual([
-      { text: '请看附件', mentions: ['p1'] },
+      { clientKey: expect.any(String) as string, text: '请看附件', mentions: ['p1'] },
     ]);
   });
 

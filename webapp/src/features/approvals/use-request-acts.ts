@@ -74,11 +74,12 @@ export function useRequestActs(
       onRequest(null, 'circulate', { personIds, ...maybe('note', note) }),
     withdraw: (reason: string) => onRequest('withdraw', 'withdraw', maybe('reason', reason)),
     terminate: (reason: string) => onRequest(null, 'terminate', { reason }),
-    comment: (text: string, mentions: string[], fileIds: string[]) =>
+    comment: (clientKey: string, text: string, mentions: string[], fileIds: string[]) =>
       act(
         'comment',
         () =>
           post<ActAnswer>(`${root.value}/comment`, {
+            clientKey,
             text,
             ...(mentions.length > 0 ? { mentions } : {}),
             ...(fileIds.length > 0 ? { fileIds } : {}),
