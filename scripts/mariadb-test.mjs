@@ -100,6 +100,7 @@ async function start(binaries) {
       '--loose-innodb-doublewrite=0',
       '--loose-innodb-file-per-table=0',
       '--loose-sync-frm=0',
+      '--loose-debug-no-sync',
       '--innodb-buffer-pool-size=256M',
       '--max-connections=500',
       '--skip-name-resolve',
