@@ -1,8 +1,8 @@
 /** The part of engine-case.ts about people who read a request without deciding, and who is named in a comment. */
 import { expect } from 'vitest';
 import { z } from 'zod';
-import type { By, InstanceCommand, InstanceState } from '../../server/features/approvals/model.ts';
-import { circulationRows } from '../../server/features/approvals/timeline-circulation.ts';
+import type { By, InstanceCommand, InstanceState } from '../../server/features/approvals/model/model.ts';
+import { circulationRows } from '../../server/features/approvals/timeline/circulation.ts';
 
 export const ReadingThen = {
   readers: z.array(z.string()).optional(),

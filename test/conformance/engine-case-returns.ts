@@ -2,10 +2,10 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { returnTargets } from '../../server/features/approvals/engine/send-back.ts';
-import type { By, InstanceState } from '../../server/features/approvals/model.ts';
-import type { ReturnCommand } from '../../server/features/approvals/model-returns.ts';
-import type { Template } from '../../server/features/approvals/template.ts';
-import { timelineOf } from '../../server/features/approvals/timeline.ts';
+import type { By, InstanceState } from '../../server/features/approvals/model/model.ts';
+import type { ReturnCommand } from '../../server/features/approvals/model/returns.ts';
+import type { Template } from '../../server/features/approvals/template/template.ts';
+import { timelineOf } from '../../server/features/approvals/timeline/timeline.ts';
 
 export const ReturnsThen = {
   round: z.number().optional(),

@@ -2,8 +2,8 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '../../server/kernel/errors.ts';
-import { addingOf, thresholdChange } from '../../server/features/approvals/asking.ts';
-import { describeTask, holderOf, statusWords } from '../../server/features/approvals/describe.ts';
+import { addingOf, thresholdChange } from '../../server/features/approvals/views/asking.ts';
+import { describeTask, holderOf, statusWords } from '../../server/features/approvals/views/describe.ts';
 import { isOpenConsult } from '../../server/features/approvals/engine/consult.ts';
 import { decide } from '../../server/features/approvals/engine/decide.ts';
 import { replay } from '../../server/features/approvals/engine/evolve.ts';
@@ -18,10 +18,10 @@ import type {
   InstanceEvent,
   InstanceState,
   StepState,
-} from '../../server/features/approvals/model.ts';
+} from '../../server/features/approvals/model/model.ts';
 import { canOf, maySee } from '../../server/features/approvals/policy.ts';
-import { Template } from '../../server/features/approvals/template.ts';
-import { additionRows, consultRows } from '../../server/features/approvals/timeline-asked.ts';
+import { Template } from '../../server/features/approvals/template/template.ts';
+import { additionRows, consultRows } from '../../server/features/approvals/timeline/asked.ts';
 import { frozen } from '../../server/features/approvals/testing/frozen.ts';
 import { templateWith } from '../../server/features/approvals/testing/template.ts';
 import {

@@ -8,14 +8,14 @@ import type {
   RemindAnswer,
   SignatureRequest,
 } from '../contract.ts';
-import { describeTask, nextWords, statusWords } from '../describe.ts';
+import { describeTask, nextWords, statusWords } from '../views/describe.ts';
 import { isSaid } from '../engine/comment.ts';
 import { remindLeft } from '../engine/remind.ts';
-import type { Decision, InstanceCommand, InstanceState } from '../model.ts';
-import type { FieldEdit } from '../model-edits.ts';
+import type { Decision, InstanceCommand, InstanceState } from '../model/model.ts';
+import type { FieldEdit } from '../model/edits.ts';
 import { mustBeAllowed, type Verb } from '../policy.ts';
-import { isKnownClosed } from '../known-states.ts';
-import { type ActedOn, lockInstance, lockInstanceOfTask, readInstanceOfTask } from '../store.ts';
+import { isKnownClosed } from '../store/known-states.ts';
+import { type ActedOn, lockInstance, lockInstanceOfTask, readInstanceOfTask } from '../store/requests.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { actWithEdits } from './edit-form.ts';
 import { byOf, performOn } from './perform.ts';

@@ -1,10 +1,10 @@
 /** 加签 and 征求意见 with the answers their pages show. */
 import type { PersonActor } from '../../../kernel/actor.ts';
-import { thresholdChange } from '../asking.ts';
+import { thresholdChange } from '../views/asking.ts';
 import type { ActAnswer, AddApproversAnswer, AddApproversRequest, ConsultRequest } from '../contract.ts';
-import { describeTask, nextWords } from '../describe.ts';
-import type { Decision, InstanceState, Placement } from '../model.ts';
-import { lockInstanceOfTask } from '../store.ts';
+import { describeTask, nextWords } from '../views/describe.ts';
+import type { Decision, InstanceState, Placement } from '../model/model.ts';
+import { lockInstanceOfTask } from '../store/requests.ts';
 import { actOnTask, nextItem } from './act.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { byOf, performOn } from './perform.ts';

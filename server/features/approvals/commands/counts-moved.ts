@@ -1,4 +1,4 @@
-import type { InstanceState, TaskState } from '../model.ts';
+import type { InstanceState, TaskState } from '../model/model.ts';
 
 /** Whose numbers of to-dos, unread copies and own requests an act may have moved. */
 export function countsMoved(

@@ -1,6 +1,6 @@
-import type { Decision, InstanceState } from '../model.ts';
-import type { Org } from '../org.ts';
-import type { Template } from '../template.ts';
+import type { Decision, InstanceState } from '../model/model.ts';
+import type { Org } from '../model/org.ts';
+import type { Template } from '../template/template.ts';
 
 /** One decision with what it was made on: what its consequences follow from. */
 export interface Happening {

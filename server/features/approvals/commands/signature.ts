@@ -7,7 +7,7 @@ import { refused } from '../../../kernel/errors.ts';
 import { pictureOf } from '../../../platform/files/index.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import type { GivenSignature } from '../contract.ts';
-import type { Decision, Signature } from '../model.ts';
+import type { Decision, Signature } from '../model/model.ts';
 import type { ApprovalsContext } from './deps.ts';
 
 /** In bytes; strokes on white take a tenth of it. */

@@ -1,6 +1,6 @@
 /** How a request and its tasks are called by clocks and messages. */
-import { TASK_CARD } from '../cards.ts';
-import type { InstanceState, TaskState } from '../model.ts';
+import { TASK_CARD } from '../cards/task.ts';
+import type { InstanceState, TaskState } from '../model/model.ts';
 import type { NewClock } from './deps.ts';
 import { pageOf, SUBJECT } from './happening.ts';
 

@@ -9,8 +9,8 @@ import type {
   Signature,
   StepState,
   TaskState,
-} from '../model.ts';
-import { isActive, snapshot } from '../org.ts';
+} from '../model/model.ts';
+import { isActive, snapshot } from '../model/org.ts';
 import { openTask, settle, type StandIn } from './advance.ts';
 import { nextDecision } from './dedupe.ts';
 import { applyEdit, changedSinceOpened, changedSinceSeen, seenForm } from './form-edits.ts';

@@ -11,7 +11,7 @@ import type {
   Placement,
   Seat,
   StepState,
-} from '../model.ts';
+} from '../model/model.ts';
 import { clean, findTask, type HeldTask, newHolder, ownTask } from './acts.ts';
 import { hostOf } from './additions.ts';
 import { settle } from './advance.ts';

@@ -1,6 +1,6 @@
 /** Something said about a request, with whom it names and what is attached to it. */
 import { refused } from '../../../kernel/errors.ts';
-import type { Decision, InstanceCommand, InstanceState, NamedFile } from '../model.ts';
+import type { Decision, InstanceCommand, InstanceState, NamedFile } from '../model/model.ts';
 import { clean } from './acts.ts';
 import { mentionsOf } from './mentions.ts';
 import { emit, type Run } from './run.ts';

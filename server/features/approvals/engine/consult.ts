@@ -10,8 +10,8 @@ import type {
   InstanceState,
   PersonSnapshot,
   StepState,
-} from '../model.ts';
-import { isActive, snapshot } from '../org.ts';
+} from '../model/model.ts';
+import { isActive, snapshot } from '../model/org.ts';
 import { clean, ownTask } from './acts.ts';
 import { emit, type Run } from './run.ts';
 import { sitsAt } from './seats.ts';

@@ -11,8 +11,8 @@ import type {
   InstanceEvent,
   InstanceState,
   SubmitCommand,
-} from '../model.ts';
-import { isActive, snapshot } from '../org.ts';
+} from '../model/model.ts';
+import { isActive, snapshot } from '../model/org.ts';
 import { settle } from './advance.ts';
 import { handToAgent } from './agency.ts';
 import { handBack } from './hand-back.ts';
@@ -33,7 +33,7 @@ import { comment } from './comment.ts';
 
 export type { DecideContext } from './run.ts';
 
-/** Shapes: see model.ts. Errors: approvals.* codes. The answered state has the events already in it. */
+/** Shapes: see model/. Errors: approvals.* codes. The answered state has the events already in it. */
 export function decide(state: InstanceState | null, command: Command, ctx: DecideContext): Decision {
   if (command.type === 'submit') return submit(state, command, ctx);
   if (state === null) throw new Error(`no request to ${command.type}`);

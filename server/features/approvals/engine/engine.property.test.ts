@@ -12,11 +12,11 @@ import type {
   Seat,
   StepState,
   TaskState,
-} from '../model.ts';
+} from '../model/model.ts';
 import { hiddenFrom } from '../field-rights.ts';
-import { takesPart } from '../parties.ts';
-import { areBeside, groupsOf, placeOf } from '../plan.ts';
-import type { Template } from '../template.ts';
+import { takesPart } from '../people/parties.ts';
+import { areBeside, groupsOf, placeOf } from '../template/plan.ts';
+import type { Template } from '../template/template.ts';
 import { frozen } from '../testing/frozen.ts';
 import { templateWith } from '../testing/template.ts';
 import { changeWorld, orgOf, WorldChange, WorldData } from '../testing/world.ts';

@@ -1,5 +1,5 @@
 /** The state as it follows from what happened. Pure: a history replays to the same state for ever. */
-import type { InstanceEvent, InstanceState } from '../model.ts';
+import type { InstanceEvent, InstanceState } from '../model/model.ts';
 import { apply } from './apply.ts';
 import { begin } from './begin.ts';
 import { draftOf, type Draft } from './draft.ts';

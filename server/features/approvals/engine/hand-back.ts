@@ -1,6 +1,6 @@
 /** The end of an agency (R33): what is undecided leaves the agent, and never stays with whom nobody asked any more. */
-import type { Decision, InstanceCommand, PersonSnapshot, StepState, TaskState } from '../model.ts';
-import { isActive } from '../org.ts';
+import type { Decision, InstanceCommand, PersonSnapshot, StepState, TaskState } from '../model/model.ts';
+import { isActive } from '../model/org.ts';
 import { moveTask } from './acts.ts';
 import { settle } from './advance.ts';
 import { giveBack, openTasks, stepOf } from './agency.ts';

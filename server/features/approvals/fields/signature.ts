@@ -1,5 +1,5 @@
 /** 签名 as a value of the form. Whose it is and whether the picture is theirs: commands/form-signatures.ts, engine. */
-import type { FieldOf } from '../template-fields.ts';
+import type { FieldOf } from './controls.ts';
 import type { FieldValue, FormValues, GivenSignature, KeptSignature } from './contract.ts';
 
 /** A signature in the form with the field it was given in. */
