@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import { fieldVersion, sawVersion } from '../../server/features/approvals/engine/form-edits.ts';
 import { hiddenFrom } from '../../server/features/approvals/field-rights.ts';
-import type { InstanceState } from '../../server/features/approvals/model/model.ts';
+import type { InstanceState } from '../../server/features/approvals/model/state.ts';
 import type { FormEdit } from '../../server/features/approvals/model/edits.ts';
 import type { Template } from '../../server/features/approvals/template/template.ts';
 

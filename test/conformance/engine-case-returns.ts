@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { returnTargets } from '../../server/features/approvals/engine/send-back.ts';
-import type { By, InstanceState } from '../../server/features/approvals/model/model.ts';
+import type { By } from '../../server/features/approvals/model/people.ts';
+import type { InstanceState } from '../../server/features/approvals/model/state.ts';
 import type { ReturnCommand } from '../../server/features/approvals/model/returns.ts';
 import type { Template } from '../../server/features/approvals/template/template.ts';
 import { timelineOf } from '../../server/features/approvals/timeline/timeline.ts';

@@ -10,15 +10,12 @@ import { replay } from '../../server/features/approvals/engine/evolve.ts';
 import { remindLeft } from '../../server/features/approvals/engine/remind.ts';
 import { SYSTEM } from '../../server/features/approvals/engine/timeout.ts';
 import { isOpenTask, waitingKeys, waitingSeats } from '../../server/features/approvals/engine/tally.ts';
-import type {
-  By,
-  Command,
-  ConsultState,
-  Decision,
-  InstanceEvent,
-  InstanceState,
-  StepState,
-} from '../../server/features/approvals/model/model.ts';
+import type { By } from '../../server/features/approvals/model/people.ts';
+import type { Command } from '../../server/features/approvals/model/commands.ts';
+import type { ConsultState } from '../../server/features/approvals/model/tasks.ts';
+import type { Decision, InstanceEvent } from '../../server/features/approvals/model/events.ts';
+import type { InstanceState } from '../../server/features/approvals/model/state.ts';
+import type { StepState } from '../../server/features/approvals/model/steps.ts';
 import { canOf, maySee } from '../../server/features/approvals/policy.ts';
 import { Template } from '../../server/features/approvals/template/template.ts';
 import { additionRows, consultRows } from '../../server/features/approvals/timeline/asked.ts';

@@ -5,7 +5,7 @@
 import { notFound } from '../../kernel/errors.ts';
 import { fieldsOf } from './model/condition.ts';
 import { idsOf, valueOf } from './form/fields.ts';
-import type { InstanceState } from './model/model.ts';
+import type { InstanceState } from './model/state.ts';
 import { placeOf, stepAt, stepsOf } from './template/plan.ts';
 import { mayAssign, type Viewer } from './policy.ts';
 import { conditionKeysOf, isFiles } from './fields/controls.ts';

@@ -57,7 +57,7 @@ import {
   ownRunning,
 } from './reads/boxes.ts';
 import { approvalsRoutes } from './routes/routes.ts';
-import type { InstanceState } from './model/model.ts';
+import type { InstanceState } from './model/state.ts';
 import { requestedLeave } from './reads/requested-leave.ts';
 import { lockApplicant } from './store/requests.ts';
 import { taskCardHandler } from './tap.ts';
@@ -75,7 +75,7 @@ export type { AgentsOf, FinishedEffect, LeaveKeeper, RevokedEffect } from './com
 export type { AddedFact, ChoiceOption, ChoiceSource, FactSource } from './form/choice.ts';
 export type { Freed } from './form/taken-days.ts';
 export { type Balances, daysByYear } from './form/compute.ts';
-export type { InstanceState } from './model/model.ts';
+export type { InstanceState } from './model/state.ts';
 export type { RequestedLeave } from './reads/requested-leave.ts';
 export type { LeaveType } from './fields/controls.ts';
 export type { Template } from './template/template.ts';

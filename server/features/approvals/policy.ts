@@ -4,7 +4,8 @@ import type { Role } from '../../kernel/actor.ts';
 import type { Can } from './contract.ts';
 import { canRemind } from './engine/remind.ts';
 import { waitingKeys } from './engine/tally.ts';
-import type { InstanceState, TaskState } from './model/model.ts';
+import type { InstanceState } from './model/state.ts';
+import type { TaskState } from './model/tasks.ts';
 import { takesPart } from './people/parties.ts';
 
 export interface Viewer {

@@ -3,7 +3,9 @@ import * as c from '../../platform/db/columns.ts';
 import { designTables } from './design/tables.ts';
 import { DryRunTable } from './dry-run/tables.ts';
 import { packageTables } from './package/period/tables.ts';
-import type { InstanceEvent, InstanceState, TaskStatus } from './model/model.ts';
+import type { InstanceEvent } from './model/events.ts';
+import type { InstanceState } from './model/state.ts';
+import type { TaskStatus } from './model/tasks.ts';
 import type { Template } from './template/template.ts';
 
 /** A published version; never changed. Running requests keep theirs (R41). */

@@ -1,4 +1,5 @@
-import type { InstanceState, TaskState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { TaskState } from '../model/tasks.ts';
 import type { Template } from '../template/template.ts';
 
 /** Why a task is decided on its own page and not in a batch; null: it may be. */

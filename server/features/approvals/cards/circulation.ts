@@ -1,7 +1,7 @@
 /** Cards to those who were sent a request to read, and to those named in a comment. What is in it is for the page. */
 import type { CardContent } from '../../../wecom/cards/content.ts';
 import type { CardContext } from './task.ts';
-import type { CommentState } from '../model/model.ts';
+import type { CommentState } from '../model/state.ts';
 import type { CirculationState } from '../model/circulation.ts';
 
 const page = ({ template, publicUrl, state }: CardContext) => ({

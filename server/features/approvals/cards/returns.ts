@@ -3,7 +3,8 @@ import { wallTime } from '../../supervision/index.ts';
 import type { CardContext } from './task.ts';
 import { roleWords } from '../engine/explain.ts';
 import { hiddenFrom } from '../field-rights.ts';
-import type { PersonSnapshot, StepState } from '../model/model.ts';
+import type { PersonSnapshot } from '../model/people.ts';
+import type { StepState } from '../model/steps.ts';
 
 const page = ({ template, publicUrl, state }: CardContext) => ({
   source: { desc: `办公助手 · ${template.title}` },

@@ -2,14 +2,9 @@ import { dateOf } from '../../../kernel/dates.ts';
 import type { Calendar } from '../../../kernel/workdays.ts';
 import type { CardContent, CardRow } from '../../../wecom/cards/content.ts';
 import { wallTime } from '../../supervision/index.ts';
-import type {
-  ConsultState,
-  CopyState,
-  InstanceState,
-  Placement,
-  StepState,
-  TaskState,
-} from '../model/model.ts';
+import type { ConsultState, TaskState } from '../model/tasks.ts';
+import type { CopyState, InstanceState } from '../model/state.ts';
+import type { Placement, StepState } from '../model/steps.ts';
 import type { EditState } from '../model/edits.ts';
 import { holderName, STATUS_WORDS, statusWords } from '../views/describe.ts';
 import { saidYes } from '../engine/tally.ts';

@@ -11,7 +11,9 @@ import type {
 import { describeTask, nextWords, statusWords } from '../views/describe.ts';
 import { isSaid } from '../engine/comment.ts';
 import { remindLeft } from '../engine/remind.ts';
-import type { Decision, InstanceCommand, InstanceState } from '../model/model.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceCommand } from '../model/commands.ts';
+import type { InstanceState } from '../model/state.ts';
 import type { FieldEdit } from '../model/edits.ts';
 import { mustBeAllowed, type Verb } from '../policy.ts';
 import { isKnownClosed } from '../store/known-states.ts';

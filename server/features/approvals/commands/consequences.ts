@@ -6,7 +6,8 @@ import { queueCard, queueText, settleCards, tapsNow, textWithLink } from '../../
 import { copyCard, reminderCard, resultCard, taskCard, TASK_CARD, type CardContext } from '../cards/task.ts';
 import { describeTask } from '../views/describe.ts';
 import { readerOf } from '../engine/readers.ts';
-import type { InstanceState, TaskState, TaskStatus } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { TaskState, TaskStatus } from '../model/tasks.ts';
 import { type AgencyMove, agencyMoves, keepClocks } from './agency-clocks.ts';
 import { followConsults } from './consults.ts';
 import { tellCirculated, tellMentioned } from './tell-circulated.ts';

@@ -4,7 +4,8 @@ import { queueCard } from '../../messaging/index.ts';
 import { consultCard, opinionCard, type CardContext } from '../cards/task.ts';
 import { openConsults } from '../engine/consult.ts';
 import { taskOfSeat } from '../engine/tally.ts';
-import type { ConsultState, InstanceState } from '../model/model.ts';
+import type { ConsultState } from '../model/tasks.ts';
+import type { InstanceState } from '../model/state.ts';
 import { sortAtOf, TaskTable } from '../tables.ts';
 import { to } from './task-clocks.ts';
 

@@ -6,7 +6,7 @@ import type { ChoiceSource, FactSource } from '../form/choice.ts';
 import type { Absence } from '../form/leave-days.ts';
 import type { FileBrief, HalfDayRangeValue } from '../contract.ts';
 import type { Balances } from '../form/compute.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import type { Org } from '../model/org.ts';
 import type { Freed } from '../form/taken-days.ts';
 import type { TemplateLibrary } from '../store/templates.ts';

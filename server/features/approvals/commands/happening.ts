@@ -1,4 +1,5 @@
-import type { Decision, InstanceState } from '../model/model.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
 import type { Org } from '../model/org.ts';
 import type { Template } from '../template/template.ts';
 

@@ -6,7 +6,7 @@ import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import type { HalfDayRangeValue, RevokeAnswer } from '../contract.ts';
 import { STATUS_WORDS } from '../views/describe.ts';
 import { isEmpty, rangeOf, valueOf } from '../form/fields.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import { mustBeAllowed } from '../policy.ts';
 import { lockInstance } from '../store/requests.ts';
 import { freedDays, type Freed } from '../form/taken-days.ts';

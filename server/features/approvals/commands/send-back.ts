@@ -9,7 +9,7 @@ import { holderOf, nextWords, STATUS_WORDS } from '../views/describe.ts';
 import { nameThenOf } from '../form/words.ts';
 import { valueOf } from '../form/fields.ts';
 import { mustBeSubmittable } from '../views/forecast.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import { mustBeAllowed, mustMayTerminate } from '../policy.ts';
 import { replaceSecrets, secretsOf } from '../store/secrets.ts';
 import { setAside, withSecrets } from '../form/set-aside.ts';

@@ -20,7 +20,7 @@ import { idsOf, rangeOf, valueOf } from '../form/fields.ts';
 import { linkedRequests } from '../store/linked-requests.ts';
 import { holderOf } from '../views/describe.ts';
 import type { Absence } from '../form/leave-days.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import type { Org } from '../model/org.ts';
 import { mustBeAllowed } from '../policy.ts';
 import { keepSecrets, secretsOf } from '../store/secrets.ts';

@@ -7,7 +7,7 @@ import { choiceValues, type Choices } from '../form/choice.ts';
 import type { Values } from '../model/condition.ts';
 import { emptySeat } from '../views/forecast.ts';
 import { isActive, snapshot, unitChain, type Org } from '../model/org.ts';
-import type { Seat } from '../model/model.ts';
+import type { Seat } from '../model/steps.ts';
 import { stepsOf } from '../template/plan.ts';
 import { resolveSeats } from '../people/resolve.ts';
 import { fieldOf, type Template, type TemplateStep } from '../template/template.ts';

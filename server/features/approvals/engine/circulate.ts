@@ -4,7 +4,8 @@
  */
 import { conflict, forbidden, refused } from '../../../kernel/errors.ts';
 import { hiddenFrom } from '../field-rights.ts';
-import type { Decision, PersonSnapshot } from '../model/model.ts';
+import type { Decision } from '../model/events.ts';
+import type { PersonSnapshot } from '../model/people.ts';
 import type { CirculationCommand } from '../model/circulation.ts';
 import { isActive, snapshot } from '../model/org.ts';
 import { takesPart } from '../people/parties.ts';

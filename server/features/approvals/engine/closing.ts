@@ -1,5 +1,6 @@
 /** Closing a step when its result is certain, and what a refusal ends besides: its branch, or the request (R3). */
-import type { InstanceState, StepState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { StepState } from '../model/steps.ts';
 import type { GroupRun } from '../model/branches.ts';
 import { branchesAround, liesIn, openSteps } from './lanes.ts';
 import { emit, ENGINE, type Run } from './run.ts';

@@ -4,14 +4,9 @@
  * throws an AppError whose code has words in server/phrases/approvals.ts.
  */
 import { assertNever, forbidden, refused } from '../../../kernel/errors.ts';
-import type {
-  Command,
-  Decision,
-  InstanceCommand,
-  InstanceEvent,
-  InstanceState,
-  SubmitCommand,
-} from '../model/model.ts';
+import type { Command, InstanceCommand, SubmitCommand } from '../model/commands.ts';
+import type { Decision, InstanceEvent } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
 import { isActive, snapshot } from '../model/org.ts';
 import { settle } from './advance.ts';
 import { handToAgent } from './agency.ts';

@@ -3,7 +3,9 @@
  * with the decision relied on. Closed on every doubt: another round, 会签, a forced comment, a changed form.
  */
 import { dateOf } from '../../../kernel/dates.ts';
-import type { InstanceState, Seat, StepState, TaskState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { Seat, StepState } from '../model/steps.ts';
+import type { TaskState } from '../model/tasks.ts';
 import type { Dedupe, ReliedOn } from '../model/returns.ts';
 import { returnRulesOf } from '../template/template.ts';
 import { formVersion, sawVersion } from './form-edits.ts';

@@ -1,7 +1,8 @@
 /** Why a step takes part and why this person sits in it, in words for the applicant and the holder. */
 import { conditionWords, type Values, type Vocabulary } from '../model/condition.ts';
 import { thresholdOf } from './quorum.ts';
-import type { InstanceState, Needed, Seat, StepMode, StepState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { Needed, Seat, StepMode, StepState } from '../model/steps.ts';
 import type { TableColumn } from '../fields/controls.ts';
 import { fieldOf, type Template, type TemplateStep } from '../template/template.ts';
 

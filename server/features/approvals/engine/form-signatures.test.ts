@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FormValues } from '../contract.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import type { FieldChange } from '../model/edits.ts';
 import type { Template } from '../template/template.ts';
 import { templateOf } from '../testing/form.ts';

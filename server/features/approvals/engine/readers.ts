@@ -1,5 +1,5 @@
 /** Who was sent a request to read. */
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import type { ReaderState } from '../model/circulation.ts';
 
 export const readersOf = ({ circulations = [] }: InstanceState): readonly ReaderState[] =>

@@ -1,6 +1,9 @@
 /** People who cannot act any more (R22) and seats that wait for somebody (R18). */
 import { conflict, notFound } from '../../../kernel/errors.ts';
-import type { Decision, InstanceCommand, PersonSnapshot, Seat, StepState } from '../model/model.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceCommand } from '../model/commands.ts';
+import type { PersonSnapshot } from '../model/people.ts';
+import type { Seat, StepState } from '../model/steps.ts';
 import { isActive, snapshot } from '../model/org.ts';
 import { stepAt } from '../template/plan.ts';
 import { resolveSeats } from '../people/resolve.ts';

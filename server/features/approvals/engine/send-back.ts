@@ -2,7 +2,9 @@
 import { refused } from '../../../kernel/errors.ts';
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
 import { fieldsOf } from '../model/condition.ts';
-import type { Decision, InstanceState, StepState } from '../model/model.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { StepState } from '../model/steps.ts';
 import type { ChangedField, Jump, ReturnCommand } from '../model/returns.ts';
 import {
   areBeside,

@@ -3,7 +3,11 @@
  * happens once per rung and principal of a seat (R37), to a task that is still open, by no person (R46).
  */
 import { agencyChain } from '../people/agency-chain.ts';
-import type { Decision, InstanceState, PersonSnapshot, Seat, StepState, TaskState } from '../model/model.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { PersonSnapshot } from '../model/people.ts';
+import type { Seat, StepState } from '../model/steps.ts';
+import type { TaskState } from '../model/tasks.ts';
 import type { TimeOutCommand } from '../model/timeouts.ts';
 import { stepAt } from '../template/plan.ts';
 import { headsBeside, superiorsOf } from '../people/superiors.ts';

@@ -6,7 +6,7 @@
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { Scalar, Values } from '../model/condition.ts';
 import type { FieldValue, FormValues } from '../contract.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import type { TemplateField } from '../fields/controls.ts';
 import type { Template } from '../template/template.ts';
 

@@ -1,7 +1,7 @@
 /** Which days of a request are really taken: of a revoked one only those that had begun. */
 import { addDays, dateOf, type CalendarDate } from '../../../kernel/dates.ts';
 import type { HalfDayRangeValue } from '../contract.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 
 /** @returns null when nothing of it was taken */
 export function takenRange(

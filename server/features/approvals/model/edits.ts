@@ -2,9 +2,8 @@
  * The part of a request's model about its form while it runs: what deciders change in it, and which version of it a
  * decision was made on. Every field here is optional in the state, so that older requests replay to what they were.
  */
-import type { FieldValue } from '../contract.ts';
+import type { FieldValue, KeptSignature } from '../contract.ts';
 import type { Values } from './condition.ts';
-import type { FormSignature } from '../fields/signature.ts';
 import type { By } from './people.ts';
 
 /** What a step lets its people do with a field; read where the template says nothing. */
@@ -41,6 +40,11 @@ export interface EditState {
   readonly round: number;
   readonly version: number;
   readonly changes: readonly FieldChange[];
+}
+
+/** A signature in the form with the field it was given in. */
+export interface FormSignature extends KeptSignature {
+  readonly key: string;
 }
 
 export interface EditsInState {

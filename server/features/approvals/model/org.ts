@@ -4,7 +4,7 @@
  * own `Org` satisfies it once `roleHolders` (from access) is added.
  */
 import type { CalendarDate } from '../../../kernel/dates.ts';
-import type { PersonSnapshot } from './model.ts';
+import type { PersonSnapshot } from './people.ts';
 
 export interface OrgUnit {
   readonly unitId: string;

@@ -1,4 +1,4 @@
-/** The people in a request's model, as both halves of it (model.ts, returns.ts) need them. */
+/** The people in a request, as its state, commands and events name them. */
 
 /** A person as they were at the moment it mattered. `assignmentId` is the post they act from, if known. */
 export interface PersonSnapshot {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { agencyChain, beforeAgency, principalOf } from './agency-chain.ts';
-import type { PersonSnapshot, TaskState } from '../model/model.ts';
+import type { PersonSnapshot } from '../model/people.ts';
+import type { TaskState } from '../model/tasks.ts';
 
 const person = (personId: string): PersonSnapshot => ({ personId, name: personId }) as PersonSnapshot;
 /** `a`: a themselves; `b for a`: b acts for a. */

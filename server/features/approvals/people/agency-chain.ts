@@ -1,5 +1,6 @@
 /** The tasks that follow each other on one seat while one and the same principal answers for it (R36). Pure. */
-import type { InstanceState, TaskState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { TaskState } from '../model/tasks.ts';
 
 /** Whose responsibility a task is: an agent acts for somebody. */
 export const principalOf = ({ person, onBehalfOf }: TaskState): string => (onBehalfOf ?? person).personId;

@@ -1,5 +1,5 @@
 /** Who has a part in a request: whoever asked, held or was stood in for, was asked, copied or sent it to read. */
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 
 export interface Party {
   readonly personId: string;

@@ -12,7 +12,7 @@ import type {
   RuleCode,
   RuleSpec,
 } from '../template/assignee.ts';
-import type { Seat } from '../model/model.ts';
+import type { Seat } from '../model/steps.ts';
 import { isActive, snapshot, type Org } from '../model/org.ts';
 import { choiceHead } from './choice-head.ts';
 import { applicantChoice, headOfUnit, managerChain, named, roleInScope, unitHead } from './rules.ts';

@@ -1,7 +1,7 @@
 /** Who stands over a person, from the directory of now: by the rules that find an applicant's superiors (R17, R19, R20). */
 import { isActive, snapshot, type Org } from '../model/org.ts';
 import { applyRule } from './resolve.ts';
-import type { PersonSnapshot } from '../model/model.ts';
+import type { PersonSnapshot } from '../model/people.ts';
 
 const TO_THE_TOP = 10;
 

@@ -7,7 +7,7 @@ import { replay } from '../engine/evolve.ts';
 import { changedSince } from '../engine/form-signatures.ts';
 import { factsOf } from '../views/facts.ts';
 import { hiddenFrom, readable } from '../field-rights.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import { stepsOf } from '../template/plan.ts';
 import { mustBeAllowed } from '../policy.ts';
 import { historyOf, loadInstance } from '../store/requests.ts';

@@ -4,7 +4,7 @@ import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { LeaveKeeper } from '../commands/deps.ts';
 import type { HalfDayRangeValue } from '../contract.ts';
 import { isEmpty, rangeOf, valueOf } from '../form/fields.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import { takenRange } from '../form/taken-days.ts';
 import type { Template } from '../template/template.ts';
 import type { TemplateLibrary } from '../store/templates.ts';

@@ -5,7 +5,7 @@ import { keptIn } from '../fields/signature.ts';
 import { cellsOf } from '../fields/table.ts';
 import { fieldWords, nameThenOf } from '../form/words.ts';
 import { isEmpty, valueOf } from '../form/fields.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import type { Secrets } from '../form/set-aside.ts';
 import { isFiles, isSignature, type TemplateField } from '../fields/controls.ts';
 import type { Template } from '../template/template.ts';

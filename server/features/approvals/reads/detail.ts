@@ -13,7 +13,7 @@ import { returnTargets } from '../engine/send-back.ts';
 import { editingOf } from '../views/editing.ts';
 import { factsOf, valueWords } from '../views/facts.ts';
 import { hiddenFrom, readable, secretKeys, tellsHidden } from '../field-rights.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import { waitingSeats } from '../engine/tally.ts';
 import { canOf, mayAssign, mayReveal, openTaskOf } from '../policy.ts';
 import type { Template } from '../template/template.ts';

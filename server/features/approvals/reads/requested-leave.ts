@@ -4,7 +4,7 @@ import type { HalfDayRangeValue } from '../contract.ts';
 import { leaveOf } from '../form/compute.ts';
 import { valueOf } from '../form/fields.ts';
 import type { CountedLeave } from '../form/leave-days.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import type { LeaveType } from '../fields/controls.ts';
 
 export interface RequestedLeave {

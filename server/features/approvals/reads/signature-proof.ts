@@ -10,7 +10,7 @@ import { SUBJECT } from '../commands/happening.ts';
 import type { SignatureStand } from '../contract.ts';
 import { keptIn } from '../fields/signature.ts';
 import { valueOf } from '../form/fields.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import { fieldOf, type Template } from '../template/template.ts';
 
 /** What database and record say of one signature. */

@@ -1,5 +1,6 @@
 import { isOpenTask } from '../engine/tally.ts';
-import type { InstanceState, TaskState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { TaskState } from '../model/tasks.ts';
 
 interface Known {
   readonly version: number;

@@ -4,7 +4,8 @@ import { isUniqueViolation, saveAtTheEnd } from '../../../platform/db/rows.ts';
 import type { Db, Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import { holderOf, STATUS_WORDS, statusWords } from '../views/describe.ts';
 import { knownState, rememberState } from './known-states.ts';
-import type { Decision, InstanceEvent, InstanceState } from '../model/model.ts';
+import type { Decision, InstanceEvent } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
 import { EventTable, InstanceTable, type InstanceRow, NumberTable } from '../tables.ts';
 
 /** For reading. @throws notFound `approvals.not_visible` */

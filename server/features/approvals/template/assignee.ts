@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { Values } from '../model/condition.ts';
 import type { Chosen } from '../contract.ts';
-import type { PersonSnapshot } from '../model/model.ts';
+import type { PersonSnapshot } from '../model/people.ts';
 import type { Org } from '../model/org.ts';
 
 /** One person a rule proposes, with the reason in words. */

@@ -1,7 +1,9 @@
 /** Who was added to a step and who was asked for an opinion, in the history of a request (R4, R30). */
 import type { TimelineRow } from '../contract.ts';
 import { isOpenConsult } from '../engine/consult.ts';
-import type { Addition, ConsultState, InstanceState, Placement } from '../model/model.ts';
+import type { Addition, Placement } from '../model/steps.ts';
+import type { ConsultState } from '../model/tasks.ts';
+import type { InstanceState } from '../model/state.ts';
 import { row } from './row.ts';
 
 const PLACES: Readonly<Record<Placement, string>> = { before: '前加签', after: '后加签', parallel: '并加签' };

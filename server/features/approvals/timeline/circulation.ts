@@ -1,6 +1,6 @@
 /** What was sent to people to read, and who confirmed that. */
 import type { TimelineRow } from '../contract.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import { row } from './row.ts';
 
 export const circulationRows = ({ circulations = [] }: InstanceState): TimelineRow[] =>

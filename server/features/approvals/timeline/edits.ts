@@ -1,6 +1,6 @@
 /** What deciders changed in the form, and what that took out of the foretold path (R24, R40). */
 import type { FieldValue, TimelineRow } from '../contract.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import { row } from './row.ts';
 
 export interface EditWords {

@@ -1,7 +1,7 @@
 /** The rows of going back and of being passed over; timeline.ts puts them where they happened. */
 import type { TimelineRow } from '../contract.ts';
 import { roleOf } from '../engine/explain.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import { row } from './row.ts';
 
 /** R46: what no person did carries no person's name. */

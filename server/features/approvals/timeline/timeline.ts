@@ -11,7 +11,9 @@ import { timeoutRows } from './timeouts.ts';
 import { additionRows, consultRows } from './asked.ts';
 import { row } from './row.ts';
 import { markOf } from '../words.ts';
-import type { CommentState, InstanceState, Seat, StepState, TaskState } from '../model/model.ts';
+import type { CommentState, InstanceState } from '../model/state.ts';
+import type { Seat, StepState } from '../model/steps.ts';
+import type { TaskState } from '../model/tasks.ts';
 
 export interface TimelineFacts {
   readonly now: number;

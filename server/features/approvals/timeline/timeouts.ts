@@ -1,6 +1,6 @@
 /** What happened because nobody acted in time; by no person (R46). */
 import type { TimelineRow } from '../contract.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import type { TimeoutState } from '../model/timeouts.ts';
 import { row } from './row.ts';
 

@@ -5,7 +5,8 @@ import { openConsults } from '../engine/consult.ts';
 import { openSteps } from '../engine/lanes.ts';
 import { thresholdOf } from '../engine/quorum.ts';
 import { countedSeats, votingSeats } from '../engine/tally.ts';
-import type { InstanceState, Placement, Seat, StepState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { Placement, Seat, StepState } from '../model/steps.ts';
 import { openTaskOf } from '../policy.ts';
 
 export function addingOf(state: InstanceState, personId: string): Adding {

@@ -3,7 +3,7 @@ import { fieldsOf } from '../model/condition.ts';
 import type { BranchesView, PathStep } from '../contract.ts';
 import { holderName } from './describe.ts';
 import { branchesAround, liesIn, openSteps } from '../engine/lanes.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import type { BranchRun, GroupRun } from '../model/branches.ts';
 import { groupsOf, type Place } from '../template/plan.ts';
 import type { Template } from '../template/template.ts';

@@ -1,6 +1,6 @@
 /** 传阅 as the page of a request shows it: who was sent it, when they read it, and what the viewer may do. */
 import type { Circulating, PersonBrief } from '../contract.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import { partiesOf, takesPart } from '../people/parties.ts';
 
 export function circulatingOf(state: InstanceState, personId: string): Circulating {

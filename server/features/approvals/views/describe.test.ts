@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bannerOf, describeTask, holderOf, nextWords } from './describe.ts';
 import { decide } from '../engine/decide.ts';
-import type { Command, InstanceState } from '../model/model.ts';
+import type { Command } from '../model/commands.ts';
+import type { InstanceState } from '../model/state.ts';
 import { templateWith } from '../testing/template.ts';
 import { orgOf, WorldData } from '../testing/world.ts';
 

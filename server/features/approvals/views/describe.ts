@@ -4,7 +4,10 @@
  */
 import type { InstanceStatus } from '../contract.ts';
 import { modeWords, roleWords } from '../engine/explain.ts';
-import type { By, InstanceState, PersonSnapshot, StepState, TaskState, TaskStatus } from '../model/model.ts';
+import type { By, PersonSnapshot } from '../model/people.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { StepState } from '../model/steps.ts';
+import type { TaskState, TaskStatus } from '../model/tasks.ts';
 import type { ReturnState } from '../model/returns.ts';
 import { refusedSteps } from '../engine/closing.ts';
 import { openSteps } from '../engine/lanes.ts';

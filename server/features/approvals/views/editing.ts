@@ -3,7 +3,7 @@ import { dateOf } from '../../../kernel/dates.ts';
 import type { FileBrief, InstanceAnswer, PersonBrief } from '../contract.ts';
 import { fieldVersion, rightAt } from '../engine/form-edits.ts';
 import { idsOf, valueOf } from '../form/fields.ts';
-import type { InstanceState } from '../model/model.ts';
+import type { InstanceState } from '../model/state.ts';
 import { fieldAnswer } from './template.ts';
 import type { Template } from '../template/template.ts';
 

@@ -9,7 +9,8 @@ import type { Chosen, ForecastAnswer, FormValues, PathStep } from '../contract.t
 import { explainWhy, modeWords, roleWords, stepWhy, vocabulary } from '../engine/explain.ts';
 import { lackOf } from '../engine/quorum.ts';
 import { checkForm, type CheckedForm, type FormContext } from '../form/form.ts';
-import type { ForecastStep, PersonSnapshot, Seat } from '../model/model.ts';
+import type { ForecastStep, PersonSnapshot } from '../model/people.ts';
+import type { Seat } from '../model/steps.ts';
 import { isActive, snapshot } from '../model/org.ts';
 import { pathFor, stepAt } from '../template/plan.ts';
 import { mayBeChosen } from '../people/rules.ts';
