@@ -10,7 +10,8 @@ import type { JobDefinition } from '../../platform/jobs/index.ts';
 import type { PersonChange } from '../directory/index.ts';
 import { type Messaging, queueCard } from '../messaging/index.ts';
 import { type Supervision, wordsOfDeadline, wordsOfDue } from '../supervision/index.ts';
-import { rungCard, TASK_CARD } from './cards/task.ts';
+import { rungCard } from './cards/rung.ts';
+import { TASK_CARD } from './cards/task.ts';
 import { pageOf, SUBJECT } from './commands/happening.ts';
 import {
   type AgentsOf,

@@ -1,6 +1,6 @@
 /** Cards to those who were sent a request to read, and to those named in a comment. What is in it is for the page. */
 import type { CardContent } from '../../../wecom/cards/content.ts';
-import type { CardContext } from './task.ts';
+import type { CardContext } from './context.ts';
 import type { CommentState } from '../model/state.ts';
 import type { CirculationState } from '../model/circulation.ts';
 

@@ -1,6 +1,6 @@
 import type { CardContent } from '../../../wecom/cards/content.ts';
 import { wallTime } from '../../supervision/index.ts';
-import type { CardContext } from './task.ts';
+import type { CardContext } from './context.ts';
 import { roleWords } from '../engine/explain.ts';
 import { hiddenFrom } from '../field-rights.ts';
 import type { PersonSnapshot } from '../model/people.ts';

@@ -1,7 +1,8 @@
 /** To-dos and messages of opinions asked for (R30). They have no clock: that stays with whoever asks. */
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { queueCard } from '../../messaging/index.ts';
-import { consultCard, opinionCard, type CardContext } from '../cards/task.ts';
+import { consultCard, opinionCard } from '../cards/asked.ts';
+import type { CardContext } from '../cards/context.ts';
 import { openConsults } from '../engine/consult.ts';
 import { taskOfSeat } from '../engine/tally.ts';
 import type { ConsultState } from '../model/tasks.ts';

@@ -1,7 +1,8 @@
 /** A request that lies with its applicant is a to-do with a clock, like any task; it belongs to no step. */
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { queueCard } from '../../messaging/index.ts';
-import { TASK_CARD, type CardContext } from '../cards/task.ts';
+import { TASK_CARD } from '../cards/task.ts';
+import type { CardContext } from '../cards/context.ts';
 import { passedOverCard, returnedCard, revokedCard } from '../cards/returns.ts';
 import { saidYes } from '../engine/tally.ts';
 import { roleOf } from '../engine/explain.ts';

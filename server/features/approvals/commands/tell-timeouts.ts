@@ -1,7 +1,8 @@
 /** Who hears that somebody did not act in time. A task that moved brings its own card. */
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { queueCard, queueText, textWithLink } from '../../messaging/index.ts';
-import { lateCard, type CardContext } from '../cards/task.ts';
+import { lateCard } from '../cards/task.ts';
+import type { CardContext } from '../cards/context.ts';
 import type { TimeoutState } from '../model/timeouts.ts';
 import type { ApprovalsContext } from './deps.ts';
 import type { Happening } from './happening.ts';

@@ -2,7 +2,8 @@
 import { newId } from '../../../kernel/id.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { queueCard } from '../../messaging/index.ts';
-import { resumedCard, taskCard, TASK_CARD, type CardContext } from '../cards/task.ts';
+import { resumedCard, taskCard, TASK_CARD } from '../cards/task.ts';
+import type { CardContext } from '../cards/context.ts';
 import type { InstanceState } from '../model/state.ts';
 import type { TaskState } from '../model/tasks.ts';
 import { sortAtOf } from '../tables.ts';

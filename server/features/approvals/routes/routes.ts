@@ -1,36 +1,26 @@
+/** The room's routes: lists, templates, making a request and reading it; the rest from the files beside this one. */
 import { z } from 'zod';
-import type { PersonActor } from '../../../kernel/actor.ts';
 import { dateOf } from '../../../kernel/dates.ts';
-import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
-import * as acts from '../commands/act.ts';
 import type { ApprovalsContext } from '../commands/deps.ts';
 import { forecastRequest, submitRequest } from '../commands/submit.ts';
 import { revealNumber } from '../commands/reveal.ts';
 import * as contract from '../contract.ts';
 import { retiredKeys } from '../design/states.ts';
-import { askChoices, chosenBefore } from '../form/choice.ts';
-import { detailOf } from '../reads/detail.ts';
-import { stepsAhead } from '../engine/lanes.ts';
+import { askChoices } from '../form/choice.ts';
+import { readDetail } from '../reads/request.ts';
 import { mustSeeFile } from '../field-rights.ts';
-import { forecast } from '../views/forecast.ts';
-import type { InstanceState } from '../model/state.ts';
-import type { PersonSnapshot } from '../model/people.ts';
-import { isActive, snapshot } from '../model/org.ts';
-import { openTaskOf, mustBeAllowed } from '../policy.ts';
+import { mustBeAllowed } from '../policy.ts';
 import { listItems, type ListContext } from '../reads/boxes.ts';
 import { loadInstance } from '../store/requests.ts';
-import { returnRoutes } from './returns.ts';
 import { templateAnswer } from '../views/template.ts';
 import { batchRoutes } from '../batch/routes.ts';
 import { printRoutes } from '../print/routes.ts';
 import { circulationRoutes } from './circulation.ts';
+import { actRoutes } from './acts.ts';
 import { askingRoutes } from './asking.ts';
-import type { PathStep } from '../contract.ts';
-import type { Template } from '../template/template.ts';
 
 const byInstance = z.strictObject({ instanceId: contract.Id });
-const byTask = z.strictObject({ taskId: contract.Id });
 const byTemplate = z.strictObject({ templateKey: contract.Id });
 const byFile = z.strictObject({ instanceId: contract.Id, fileId: contract.Id });
 
@@ -156,194 +146,4 @@ export function approvalsRoutes({ ctx, list, sendFile }: RoutesDeps): Route[] {
     ...batchRoutes(ctx),
     ...printRoutes(ctx),
   ];
-}
-
-function actRoutes(ctx: ApprovalsContext): Route[] {
-  return [
-    ...returnRoutes(ctx),
-    route({
-      method: 'post',
-      path: '/api/approvals/tasks/:taskId/approve',
-      summary: 'Approve',
-      auth: 'person',
-      params: byTask,
-      body: contract.ApproveRequest,
-      answer: contract.ActAnswer,
-      handle: ({ actor, params, body }) =>
-        acts.actOnTaskAnswer(
-          ctx,
-          actor,
-          params.taskId,
-          { type: 'approve', comment: body.comment, signature: body.signature },
-          body.edits,
-        ),
-    }),
-    route({
-      method: 'post',
-      path: '/api/approvals/tasks/:taskId/reject',
-      summary: 'Reject, with a reason the applicant reads',
-      auth: 'person',
-      params: byTask,
-      body: contract.RejectRequest,
-      answer: contract.ActAnswer,
-      handle: ({ actor, params, body }) =>
-        acts.actOnTaskAnswer(ctx, actor, params.taskId, { type: 'reject', comment: body.comment }),
-    }),
-    route({
-      method: 'post',
-      path: '/api/approvals/tasks/:taskId/transfer',
-      summary: 'Hand the task to somebody else',
-      auth: 'person',
-      params: byTask,
-      body: contract.TransferRequest,
-      answer: contract.ActAnswer,
-      handle: ({ actor, params, body }) =>
-        acts.actOnTaskAnswer(ctx, actor, params.taskId, { type: 'transfer', ...body }),
-    }),
-    route({
-      method: 'post',
-      path: '/api/approvals/instances/:instanceId/withdraw',
-      summary: 'Take a running request back',
-      auth: 'person',
-      params: byInstance,
-      body: contract.WithdrawRequest,
-      answer: contract.ActAnswer,
-      handle: ({ actor, params, body }) => acts.withdrawRequest(ctx, actor, params.instanceId, body.reason),
-    }),
-    route({
-      method: 'post',
-      path: '/api/approvals/instances/:instanceId/remind',
-      summary: 'Remind whoever holds it',
-      auth: 'person',
-      params: byInstance,
-      body: z.strictObject({}),
-      answer: contract.RemindAnswer,
-      handle: ({ actor, params }) => acts.remindHolders(ctx, actor, params.instanceId),
-    }),
-    route({
-      method: 'post',
-      path: '/api/approvals/instances/:instanceId/comment',
-      summary: 'Comment, and tell those named in it',
-      auth: 'person',
-      params: byInstance,
-      body: contract.CommentRequest,
-      answer: contract.ActAnswer,
-      handle: ({ actor, params, body }) => acts.commentOnRequest(ctx, actor, params.instanceId, body),
-    }),
-    route({
-      method: 'post',
-      path: '/api/approvals/instances/:instanceId/read',
-      summary: 'Note that I have seen it',
-      auth: 'person',
-      params: byInstance,
-      body: z.strictObject({}),
-      answer: contract.ReadAnswer,
-      handle: async ({ actor, params }) => {
-        await acts.actOnInstance(ctx, actor, params.instanceId, { type: 'markRead' });
-        return { ok: true as const };
-      },
-    }),
-    route({
-      method: 'post',
-      path: '/api/approvals/instances/:instanceId/assign',
-      summary: 'Name approvers for seats nobody could be found for (R18)',
-      auth: 'person',
-      params: byInstance,
-      body: contract.AssignRequest,
-      answer: contract.ReadAnswer,
-      handle: async ({ actor, params, body }) => {
-        await acts.actOnInstance(ctx, actor, params.instanceId, { type: 'assignSeats', ...body });
-        return { ok: true as const };
-      },
-    }),
-  ];
-}
-
-/**
- * One request as its page shows it to this viewer.
- * @param asParty false: the caller has checked that they answer for its unit
- * @throws notFound `approvals.not_visible`
- */
-export async function readDetail(
-  ctx: ApprovalsContext,
-  reads: Reads,
-  viewer: PersonActor,
-  instanceId: string,
-  asParty = true,
-) {
-  const row = await loadInstance(reads, instanceId);
-  const { state } = row;
-  if (asParty) mustBeAllowed(state, viewer, 'see');
-  const [template, org, files, due] = await Promise.all([
-    ctx.templates.version(reads, row.templateKey, row.templateVersion),
-    ctx.orgOf(reads),
-    ctx.files.attached(reads, instanceId),
-    dueOf(reads, state, viewer.personId),
-  ]);
-  const answer = detailOf({
-    state,
-    template,
-    viewer,
-    now: reads.now,
-    calendar: ctx.calendar(),
-    files,
-    due,
-    ahead: state.status === 'running' ? foreseen(ctx, reads, template, state, org) : [],
-    personName: (id) => org.person(id)?.name ?? null,
-    personBrief: (id) => briefOf(snapshot(org, id)),
-    isActive: (id) => isActive(org, id),
-  });
-  for (const addedTo of ctx.facts.get(state.templateKey) ?? [])
-    for (const { isFinal, ...fact } of await addedTo(reads, state)) {
-      answer.facts.push(fact);
-      if (isFinal === true) answer.can.revoke = false;
-    }
-  return answer;
-}
-
-const briefOf = (found: PersonSnapshot | null): contract.PersonBrief | null =>
-  found && { personId: found.personId, name: found.name, unitName: found.unitName, title: found.title };
-
-/** The viewer's own deadline if they hold a task, else the nearest one. */
-async function dueOf(reads: Reads, state: InstanceState, personId: string) {
-  const mine = openTaskOf(state, personId);
-  const [row] = await reads.em.query<{ dueAt: number | null; provisional: number }[]>(
-    mine
-      ? 'select dueAt, provisional from approval_task where id = ?'
-      : `select dueAt, provisional from approval_task where instanceId = ? and status = 'pending' and dueAt is not null
-         order by dueAt limit 1`,
-    [mine ? mine.taskId : state.instanceId],
-  );
-  return { dueAt: row?.dueAt ?? null, provisional: Boolean(row?.provisional) };
-}
-
-/** Steps that have not opened yet, as the directory would fill them today (R24). */
-function foreseen(
-  ctx: ApprovalsContext,
-  reads: Reads,
-  template: Template,
-  state: InstanceState,
-  org: Awaited<ReturnType<ApprovalsContext['orgOf']>>,
-): PathStep[] {
-  const { answer } = forecast(
-    template,
-    {
-      personId: state.applicant.personId,
-      assignmentId: state.applicant.assignmentId ?? '',
-      form: state.form,
-      chosen: state.chosen,
-    },
-    {
-      org,
-      calendar: ctx.calendar(),
-      today: dateOf(reads.now),
-      absences: [],
-      balances: {},
-      // Linked when it was handed in; what became of them since changes no path.
-      request: () => ({ templateKey: null, words: '' }),
-      choices: chosenBefore(template, state.form, state.values),
-    },
-  );
-  const ahead = stepsAhead(template, state);
-  return answer.path.filter((step) => ahead.has(step.stepKey));
 }
