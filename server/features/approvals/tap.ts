@@ -3,7 +3,7 @@ import { leadToPage, type CardHandler, type TapAnswer } from '../messaging/index
 import { APPROVE_KEY } from './cards/task.ts';
 import { actOnTask } from './commands/act.ts';
 import type { ApprovalsContext } from './commands/deps.ts';
-import { describeTask } from './views/describe.ts';
+import { describeTask } from './views/tasks.ts';
 import { loadInstance } from './store/requests.ts';
 
 /** 同意 on a card. The answer is computed from the state, so a repeated tap gets the same words (R27). */

@@ -1,7 +1,7 @@
 /** Cards to the applicant and to those who get a copy: what became of it. */
 import type { CardContent } from '../../../wecom/cards/content.ts';
 import type { CopyState, InstanceState } from '../model/state.ts';
-import { STATUS_WORDS, statusWords } from '../views/describe.ts';
+import { STATUS_WORDS, statusWords } from '../views/status.ts';
 import type { CardContext } from './context.ts';
 import { MAX_ROWS, factRows, readBy, source, url, when } from './context.ts';
 

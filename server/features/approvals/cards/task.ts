@@ -5,7 +5,7 @@ import { saidYes } from '../engine/tally.ts';
 import type { InstanceState } from '../model/state.ts';
 import type { Placement, StepState } from '../model/steps.ts';
 import type { TaskState } from '../model/tasks.ts';
-import { holderName } from '../views/describe.ts';
+import { holderName } from '../views/holders.ts';
 import type { CardContext } from './context.ts';
 import { MAX_ROWS, factRows, readBy, source, url } from './context.ts';
 

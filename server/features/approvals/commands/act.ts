@@ -8,7 +8,9 @@ import type {
   RemindAnswer,
   SignatureRequest,
 } from '../contract.ts';
-import { describeTask, nextWords, statusWords } from '../views/describe.ts';
+import { describeTask } from '../views/tasks.ts';
+import { nextWords } from '../views/holders.ts';
+import { statusWords } from '../views/status.ts';
 import { isSaid } from '../engine/comment.ts';
 import { remindLeft } from '../engine/remind.ts';
 import type { Decision } from '../model/events.ts';

@@ -2,7 +2,8 @@
 import type { PersonActor } from '../../../kernel/actor.ts';
 import { thresholdChange } from '../views/asking.ts';
 import type { ActAnswer, AddApproversAnswer, AddApproversRequest, ConsultRequest } from '../contract.ts';
-import { describeTask, nextWords } from '../views/describe.ts';
+import { describeTask } from '../views/tasks.ts';
+import { nextWords } from '../views/holders.ts';
 import type { Decision } from '../model/events.ts';
 import type { InstanceState } from '../model/state.ts';
 import type { Placement } from '../model/steps.ts';

@@ -6,7 +6,7 @@ import { queueCard, queueText, settleCards, tapsNow, textWithLink } from '../../
 import { copyCard, resultCard } from '../cards/result.ts';
 import { reminderCard, taskCard, TASK_CARD } from '../cards/task.ts';
 import type { CardContext } from '../cards/context.ts';
-import { describeTask } from '../views/describe.ts';
+import { describeTask } from '../views/tasks.ts';
 import { readerOf } from '../engine/readers.ts';
 import type { InstanceState } from '../model/state.ts';
 import type { TaskState, TaskStatus } from '../model/tasks.ts';

@@ -5,7 +5,7 @@ import { refused } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import { chosenBefore } from '../form/choice.ts';
 import type { ActAnswer, FieldNote, FormValues, SignatureRequest } from '../contract.ts';
-import { describeTask } from '../views/describe.ts';
+import { describeTask } from '../views/tasks.ts';
 import { editedForm } from '../engine/form-edits.ts';
 import { missingWords } from '../views/forecast.ts';
 import { checkForm, type CheckedForm } from '../form/form.ts';

@@ -4,7 +4,7 @@ import { dateOf } from '../../../kernel/dates.ts';
 import { refused } from '../../../kernel/errors.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import type { HalfDayRangeValue, RevokeAnswer } from '../contract.ts';
-import { STATUS_WORDS } from '../views/describe.ts';
+import { STATUS_WORDS } from '../views/status.ts';
 import { isEmpty, rangeOf, valueOf } from '../form/fields.ts';
 import type { InstanceState } from '../model/state.ts';
 import { mustBeAllowed } from '../policy.ts';

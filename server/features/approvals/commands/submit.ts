@@ -18,7 +18,7 @@ import { dateRangeOf, momentOf } from '../fields/dates.ts';
 import { signaturesIn } from '../fields/signature.ts';
 import { idsOf, rangeOf, valueOf } from '../form/fields.ts';
 import { linkedRequests } from '../store/linked-requests.ts';
-import { holderOf } from '../views/describe.ts';
+import { holderOf } from '../views/holders.ts';
 import type { Absence } from '../form/leave-days.ts';
 import type { InstanceState } from '../model/state.ts';
 import type { Org } from '../model/org.ts';

@@ -2,7 +2,7 @@ import type { PersonActor } from '../../../kernel/actor.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { ApprovalsContext } from '../commands/deps.ts';
 import type { TimelineRow } from '../contract.ts';
-import { statusWords } from '../views/describe.ts';
+import { statusWords } from '../views/status.ts';
 import { replay } from '../engine/evolve.ts';
 import { changedSince } from '../engine/form-signatures.ts';
 import { factsOf } from '../views/facts.ts';

@@ -3,12 +3,11 @@ import type { Calendar } from '../../../kernel/workdays.ts';
 import { dateOf } from '../../../kernel/dates.ts';
 import { countsOf, countsOfWhole, UNREAD, type Unread } from './box-counts.ts';
 import { bucketOf, describeDue } from '../../supervision/index.ts';
-import type { Box, ItemsAnswer, ItemsQuery, TaskItem } from '../contract.ts';
-import { STATUS_WORDS } from '../views/describe.ts';
+import type { Box, ItemsAnswer, ItemsQuery, TaskItem, InstanceStatus } from '../contract.ts';
+import { STATUS_WORDS } from '../views/status.ts';
 import { sortAtOf } from '../tables.ts';
 import type { Template } from '../template/template.ts';
 import { dayWords } from '../words.ts';
-import type { InstanceStatus } from '../contract.ts';
 
 type Item = ItemsAnswer['items'][number];
 

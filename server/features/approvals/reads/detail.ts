@@ -6,7 +6,9 @@ import type { FileBrief, InstanceAnswer, PathStep, PersonBrief } from '../contra
 import { branchViews } from '../views/branches.ts';
 import { addingOf, consultingOf } from '../views/asking.ts';
 import { circulatingOf, mentionableBy } from '../views/circulation.ts';
-import { bannerOf, holderOf, statusWords } from '../views/describe.ts';
+import { bannerOf } from '../views/tasks.ts';
+import { holderOf } from '../views/holders.ts';
+import { statusWords } from '../views/status.ts';
 import { changedSince } from '../engine/form-signatures.ts';
 import { remindLeft } from '../engine/remind.ts';
 import { returnTargets } from '../engine/send-back.ts';

@@ -5,7 +5,7 @@ import type { Vault } from '../../../platform/vault/index.ts';
 import { safeName } from '../../../platform/zip/index.ts';
 import { answersOf } from './answers.ts';
 import type { FormValues } from '../contract.ts';
-import { statusWords } from '../views/describe.ts';
+import { statusWords } from '../views/status.ts';
 import { signaturesIn } from '../fields/signature.ts';
 import type { InstanceEvent } from '../model/events.ts';
 import type { InstanceState } from '../model/state.ts';

@@ -1,6 +1,6 @@
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { FormValues, InstanceStatus } from '../contract.ts';
-import { STATUS_WORDS } from '../views/describe.ts';
+import { STATUS_WORDS } from '../views/status.ts';
 import type { LinkedRequest } from '../form/fields.ts';
 import { valueOf } from '../form/fields.ts';
 import type { Template } from '../template/template.ts';

@@ -1,6 +1,7 @@
 import type { PathStep, TimelineRow } from '../contract.ts';
 import { branchTitle } from '../views/branches.ts';
-import { describeTask, STATUS_WORDS, statusWords } from '../views/describe.ts';
+import { describeTask } from '../views/tasks.ts';
+import { STATUS_WORDS, statusWords } from '../views/status.ts';
 import { sawVersion } from '../engine/form-edits.ts';
 import { isOpenTask } from '../engine/tally.ts';
 import { MODE_NAMES } from '../engine/explain.ts';

@@ -1,7 +1,7 @@
 /** How branches are told on pages: where each stands, who holds it, and which are not gone and why. */
 import { fieldsOf } from '../model/condition.ts';
 import type { BranchesView, PathStep } from '../contract.ts';
-import { holderName } from './describe.ts';
+import { holderName } from './holders.ts';
 import { branchesAround, liesIn, openSteps } from '../engine/lanes.ts';
 import type { InstanceState } from '../model/state.ts';
 import type { BranchRun, GroupRun } from '../model/branches.ts';

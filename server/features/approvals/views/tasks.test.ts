@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bannerOf, describeTask, holderOf, nextWords } from './describe.ts';
+import { bannerOf, describeTask } from './tasks.ts';
+import { holderOf, nextWords } from './holders.ts';
 import { decide } from '../engine/decide.ts';
 import type { Command } from '../model/commands.ts';
 import type { InstanceState } from '../model/state.ts';

@@ -1,17 +1,13 @@
 /**
- * What a request and its tasks look like now, computed from the state and never remembered, so that a repeated
- * tap or a stale card gets the same true words (R1, R27, R28).
+ * What a task looks like now to its holder, computed from the state and never remembered, so that a repeated tap or a
+ * stale card gets the same true words (R1, R27, R28).
  */
-import type { InstanceStatus } from '../contract.ts';
-import { modeWords, roleWords } from '../engine/explain.ts';
-import type { By, PersonSnapshot } from '../model/people.ts';
+import { refusedSteps } from '../engine/closing.ts';
+import type { By } from '../model/people.ts';
 import type { InstanceState } from '../model/state.ts';
 import type { StepState } from '../model/steps.ts';
 import type { TaskState, TaskStatus } from '../model/tasks.ts';
-import type { ReturnState } from '../model/returns.ts';
-import { refusedSteps } from '../engine/closing.ts';
-import { openSteps } from '../engine/lanes.ts';
-import { countedSeats, waitingSeats } from '../engine/tally.ts';
+import { holderName } from './holders.ts';
 
 /** As a task stands, but for what another's act made unnecessary, and for cards nothing is known of. */
 export type TaskCode = Exclude<TaskStatus, 'not_needed'> | 'approved_by_other' | 'rejected_by_other' | 'void';
@@ -136,7 +132,9 @@ function refusedElsewhere(state: InstanceState, { closedBy: by, closedAt: at }: 
 const isRefusal = (status: TaskStatus): boolean => status === 'rejected' || status === 'cannot';
 
 const PASSED = '系统已按超时规定通过，不用再处理。';
+
 const HANDLED = ['已由他人处理', '这件事已由他人处理，不用再办理。'] as const;
+
 const COUNTED = {
   yes: ['已由他人同意', '同意的人数已够，不用再处理。'],
   no: ['已由他人拒绝', '同意的人数已不可能够，不用再处理。'],
@@ -150,122 +148,6 @@ const removedWords = (by: By | null): string => `${personOf(by) ?? '加签的人
 function movedWords(state: InstanceState, task: TaskState): string {
   const next = state.tasks.find((t) => t.taskId === task.toTaskId);
   return next === undefined ? '这件事已改由他人处理。' : `已转交${holderName(next)}处理。`;
-}
-
-/* ---------- the request ---------- */
-
-export const STATUS_WORDS: Readonly<Record<InstanceStatus, string>> = {
-  running: '审批中',
-  approved: '已通过',
-  rejected: '已拒绝',
-  withdrawn: '已撤回',
-  terminated: '已终止',
-  revoked: '已撤销',
-};
-
-/**
- * The same in full: where somebody could not carry it out, nobody refused it, and where it was carried out only,
- * nobody approved it (办理 is never called an approval).
- */
-export function statusWords(state: InstanceState): string {
-  const { status, steps } = state;
-  if (status === 'rejected' && refusedSteps(state).every(({ role }) => role === 'handle')) return '未能办理';
-  const onlyHandled = steps.length > 0 && steps.every((step) => step.role === 'handle');
-  if (!onlyHandled || (status !== 'running' && status !== 'approved')) return STATUS_WORDS[status];
-  return status === 'running' ? '办理中' : '已办结';
-}
-
-export interface HolderView {
-  readonly stepId: string;
-  readonly people: readonly PersonSnapshot[];
-  readonly names: readonly string[];
-  /** Since when the earliest of them holds it; for the admin queue since the step opened. */
-  readonly since: number;
-  /** "需都同意", "一人同意即可"; empty for one holder. */
-  readonly words: string;
-  /** "现在在王处长、林院长处，需都同意" */
-  readonly sentence: string;
-  /** R18: nobody holds it; an administrator must name somebody. */
-  readonly waiting: boolean;
-}
-
-/** 王处长（代 林院长） (R30) */
-export const holderName = ({ person, onBehalfOf }: Pick<TaskState, 'person' | 'onBehalfOf'>): string =>
-  onBehalfOf === undefined ? person.name : `${person.name}（代 ${onBehalfOf.name}）`;
-
-/** Who has the ball; null when the request is finished. */
-export function holderOf(state: InstanceState): HolderView | null {
-  if (state.status === 'running' && state.returned) return withApplicant(state, state.returned);
-  const open = openSteps(state);
-  const [step] = open;
-  if (step === undefined) return null;
-  if (open.length > 1) return inBranches(state, open);
-  const tasks = state.tasks.filter((t) => t.stepId === step.stepId && t.status === 'pending');
-  const names = tasks.map(holderName);
-  const words = tasks.length < 2 ? '' : holdWords(step, tasks);
-  const waiting = tasks.length === 0 && waitingSeats(state, step).length > 0;
-  const shown = waiting ? ['管理员'] : names;
-  const place = waiting ? '现在等管理员指定审批人' : `现在在${shown.join('、')}处`;
-  return {
-    stepId: step.stepId,
-    people: tasks.map((t) => t.person),
-    names: shown,
-    since: tasks.length === 0 ? step.openedAt : Math.min(...tasks.map((t) => t.openedAt)),
-    words,
-    sentence: words === '' ? place : `${place}，${words}`,
-    waiting,
-  };
-}
-
-/** Several have the ball at the same time. */
-function inBranches(state: InstanceState, open: readonly StepState[]): HolderView {
-  const tasks = open.map((step) =>
-    state.tasks.filter(({ stepId, status }) => stepId === step.stepId && status === 'pending'),
-  );
-  const names = tasks.flatMap((held) => (held.length === 0 ? ['管理员'] : held.map(holderName)));
-  const shown = [...new Set(names)];
-  const all = tasks.flat();
-  const words = `${String(open.length)} 个分支同时进行`;
-  return {
-    stepId: open[0]?.stepId ?? '',
-    people: all.map(({ person }) => person),
-    names: shown,
-    since: Math.min(...(all.length > 0 ? all : open).map(({ openedAt }) => openedAt)),
-    words,
-    sentence: `现在在${shown.join('、')}处，${words}`,
-    waiting: all.length === 0,
-  };
-}
-
-/** Sent back: the applicant has the ball. */
-function withApplicant({ applicant }: InstanceState, { returnId, at }: ReturnState): HolderView {
-  return {
-    stepId: returnId,
-    people: [applicant],
-    names: [applicant.name],
-    since: at,
-    words: '待重新提交',
-    sentence: `现在在${applicant.name}处，待重新提交`,
-    waiting: false,
-  };
-}
-
-function holdWords(step: StepState, open: readonly TaskState[]): string {
-  const counted = countedSeats(step);
-  // R10: who was added before or after is no part of the count the words speak of.
-  if (open.some((task) => !counted.some((seat) => seat.seat === task.seat))) return '';
-  const all = open.length === 2 ? '需都同意' : `需${String(open.length)} 人都同意`;
-  const words = step.mode === 'all' ? all : modeWords(step.mode, step.refusal, counted.length, step.needed);
-  return roleWords(step.role, words);
-}
-
-/** "接下来由王处长、林院长处理"; after the last step "已通过". For the toast after an act. */
-export function nextWords(state: InstanceState): string | null {
-  const holder = holderOf(state);
-  if (holder === null) return state.status === 'running' ? null : statusWords(state);
-  if (state.returned) return `已退回给${state.applicant.name}`;
-  if (holder.waiting) return '接下来由管理员指定审批人';
-  return `接下来由${holder.names.join('、')}处理`;
 }
 
 /** The line on top of the page for somebody whose to-do was closed by another: "已由林院长处理". */
