@@ -30,7 +30,7 @@ import { InstanceTable } from '../tables.ts';
 import { takenRange } from '../form/taken-days.ts';
 import { isFiles } from '../fields/controls.ts';
 import type { Template } from '../template/template.ts';
-import { dueWords, dueWordsOf } from '../views/due-words.ts';
+import { dueWords, dueWordsOf } from './due-words.ts';
 import { consequences } from './consequences.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { givenSignatures, signedForm } from './form-signatures.ts';
