@@ -139,6 +139,21 @@ describe('doors', () => {
     ).toEqual([]);
   });
 
+  it('holds the parts of a large contract to the same', () => {
+    const parts = (shapes: string) =>
+      check({
+        ...room('access'),
+        'server/features/access/tables.ts': '',
+        'server/features/access/contract.ts': "export * from './contract/acts.ts';",
+        'server/features/access/contract/brief.ts': '',
+        'server/features/access/contract/acts.ts': shapes,
+      });
+    expect(parts("import { Unit } from './brief.ts';")).toEqual([]);
+    expect(parts("import type { Row } from '../tables.ts';")).toEqual([
+      'server/features/access/contract/acts.ts:1 contract',
+    ]);
+  });
+
   it('refuses anything else in a contract', () => {
     const contract =
       "import type { Row } from './tables.ts';\nimport { x } from 'koa';\nimport { y } from 'node:fs';";

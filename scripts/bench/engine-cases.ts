@@ -1,8 +1,10 @@
 import { loadavg } from 'node:os';
 import { decide, type DecideContext } from '../../server/features/approvals/engine/decide.ts';
-import type { By, Command, InstanceState } from '../../server/features/approvals/model.ts';
-import type { Org, OrgAssignment } from '../../server/features/approvals/org.ts';
-import { Template } from '../../server/features/approvals/template.ts';
+import type { By } from '../../server/features/approvals/model/people.ts';
+import type { Command } from '../../server/features/approvals/model/commands.ts';
+import type { InstanceState } from '../../server/features/approvals/model/state.ts';
+import type { Org, OrgAssignment } from '../../server/features/approvals/model/org.ts';
+import { Template } from '../../server/features/approvals/template/template.ts';
 import { atLeast, median, report, round } from './support/figures.ts';
 
 /**

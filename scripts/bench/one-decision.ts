@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import type { App } from '../../server/app.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { submitRequest } from '../../server/features/approvals/commands/submit.ts';
-import { Template } from '../../server/features/approvals/template.ts';
+import { Template } from '../../server/features/approvals/template/template.ts';
 import { atMost, type Bar, exactly, median, quantile, report, round } from './support/figures.ts';
 import { type Answer, requestBytes, sendAll } from './support/load.ts';
 import { withMariadb } from './support/mariadb.ts';

@@ -1,6 +1,7 @@
 import { DEMO, doorsOf, placeOf, SEES_ONLY, SIDE_DOORS } from './places.mjs';
 
-const isContract = (path) => path.startsWith('server/') && path.endsWith('/contract.ts');
+/** A room's contract.ts, and the parts of a large one in contract/. */
+const isContract = (path) => path.startsWith('server/') && /\/contract(\/[^/]+)?\.ts$/.test(path);
 
 /** Floors, doors, contracts and packages: every import of one file. */
 export function checkImports(tree, file) {

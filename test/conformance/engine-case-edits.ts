@@ -3,9 +3,9 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import { fieldVersion, sawVersion } from '../../server/features/approvals/engine/form-edits.ts';
 import { hiddenFrom } from '../../server/features/approvals/field-rights.ts';
-import type { InstanceState } from '../../server/features/approvals/model.ts';
-import type { FormEdit } from '../../server/features/approvals/model-edits.ts';
-import type { Template } from '../../server/features/approvals/template.ts';
+import type { InstanceState } from '../../server/features/approvals/model/state.ts';
+import type { FormEdit } from '../../server/features/approvals/model/edits.ts';
+import type { Template } from '../../server/features/approvals/template/template.ts';
 
 const Value = z.union([z.string(), z.number(), z.array(z.string()), z.null()]);
 

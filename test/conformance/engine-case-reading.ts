@@ -1,8 +1,10 @@
 /** The part of engine-case.ts about people who read a request without deciding, and who is named in a comment. */
 import { expect } from 'vitest';
 import { z } from 'zod';
-import type { By, InstanceCommand, InstanceState } from '../../server/features/approvals/model.ts';
-import { circulationRows } from '../../server/features/approvals/timeline-circulation.ts';
+import type { By } from '../../server/features/approvals/model/people.ts';
+import type { InstanceCommand } from '../../server/features/approvals/model/commands.ts';
+import type { InstanceState } from '../../server/features/approvals/model/state.ts';
+import { circulationRows } from '../../server/features/approvals/timeline/circulation.ts';
 
 export const ReadingThen = {
   readers: z.array(z.string()).optional(),

@@ -2,10 +2,11 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { returnTargets } from '../../server/features/approvals/engine/send-back.ts';
-import type { By, InstanceState } from '../../server/features/approvals/model.ts';
-import type { ReturnCommand } from '../../server/features/approvals/model-returns.ts';
-import type { Template } from '../../server/features/approvals/template.ts';
-import { timelineOf } from '../../server/features/approvals/timeline.ts';
+import type { By } from '../../server/features/approvals/model/people.ts';
+import type { InstanceState } from '../../server/features/approvals/model/state.ts';
+import type { ReturnCommand } from '../../server/features/approvals/model/returns.ts';
+import type { Template } from '../../server/features/approvals/template/template.ts';
+import { timelineOf } from '../../server/features/approvals/timeline/timeline.ts';
 
 export const ReturnsThen = {
   round: z.number().optional(),

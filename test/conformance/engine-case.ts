@@ -2,26 +2,25 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '../../server/kernel/errors.ts';
-import { addingOf, thresholdChange } from '../../server/features/approvals/asking.ts';
-import { describeTask, holderOf, statusWords } from '../../server/features/approvals/describe.ts';
+import { addingOf, thresholdChange } from '../../server/features/approvals/views/asking.ts';
+import { describeTask } from '../../server/features/approvals/views/tasks.ts';
+import { holderOf } from '../../server/features/approvals/views/holders.ts';
+import { statusWords } from '../../server/features/approvals/views/status.ts';
 import { isOpenConsult } from '../../server/features/approvals/engine/consult.ts';
 import { decide } from '../../server/features/approvals/engine/decide.ts';
 import { replay } from '../../server/features/approvals/engine/evolve.ts';
 import { remindLeft } from '../../server/features/approvals/engine/remind.ts';
 import { SYSTEM } from '../../server/features/approvals/engine/timeout.ts';
 import { isOpenTask, waitingKeys, waitingSeats } from '../../server/features/approvals/engine/tally.ts';
-import type {
-  By,
-  Command,
-  ConsultState,
-  Decision,
-  InstanceEvent,
-  InstanceState,
-  StepState,
-} from '../../server/features/approvals/model.ts';
+import type { By } from '../../server/features/approvals/model/people.ts';
+import type { Command } from '../../server/features/approvals/model/commands.ts';
+import type { ConsultState } from '../../server/features/approvals/model/tasks.ts';
+import type { Decision, InstanceEvent } from '../../server/features/approvals/model/events.ts';
+import type { InstanceState } from '../../server/features/approvals/model/state.ts';
+import type { StepState } from '../../server/features/approvals/model/steps.ts';
 import { canOf, maySee } from '../../server/features/approvals/policy.ts';
-import { Template } from '../../server/features/approvals/template.ts';
-import { additionRows, consultRows } from '../../server/features/approvals/timeline-asked.ts';
+import { Template } from '../../server/features/approvals/template/template.ts';
+import { additionRows, consultRows } from '../../server/features/approvals/timeline/asked.ts';
 import { frozen } from '../../server/features/approvals/testing/frozen.ts';
 import { templateWith } from '../../server/features/approvals/testing/template.ts';
 import {

@@ -3,9 +3,9 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import type { Calendar } from '../../server/kernel/workdays.ts';
 import { FormValues, HalfDayRangeValue, type FieldNote } from '../../server/features/approvals/contract.ts';
-import { factsOf } from '../../server/features/approvals/facts.ts';
-import { forecast, mustBeSubmittable, type Forecast } from '../../server/features/approvals/forecast.ts';
-import type { Template } from '../../server/features/approvals/template.ts';
+import { factsOf } from '../../server/features/approvals/views/facts.ts';
+import { forecast, mustBeSubmittable, type Forecast } from '../../server/features/approvals/views/forecast.ts';
+import type { Template } from '../../server/features/approvals/template/template.ts';
 import {
   changeWorld,
   orgOf,

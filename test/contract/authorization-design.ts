@@ -1,5 +1,5 @@
 /** Templates, drafts and rights for who may design what. */
-import { checkTemplate } from '../../server/features/approvals/check-template.ts';
+import { checkTemplate } from '../../server/features/approvals/check/template.ts';
 import { DesignRightTable, DraftTable } from '../../server/features/approvals/design/tables.ts';
 import { newDraft } from '../../server/features/approvals/design/draft.ts';
 import { systemActor } from '../../server/kernel/actor.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseRoles } from '../../server/features/access/index.ts';
 import { loadTemplateFiles } from '../../server/features/approvals/index.ts';
-import { checkTemplate } from '../../server/features/approvals/check-template.ts';
+import { checkTemplate } from '../../server/features/approvals/check/template.ts';
 
 const FOLDER = 'config/templates';
 const roles = [...parseRoles(JSON.parse(readFileSync('config/roles.json', 'utf8'))).keys()];

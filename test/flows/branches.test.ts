@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { historyOf, loadInstance, replay } from '../../server/features/approvals/index.ts';
 import type { ActAnswer, InstanceAnswer } from '../../server/features/approvals/contract.ts';
-import type { TemplateNode } from '../../server/features/approvals/template.ts';
+import type { TemplateNode } from '../../server/features/approvals/template/template.ts';
 import type { Client } from '../support/client.ts';
 import { namedStep, publishSteps, submitOwn } from '../support/own-template.ts';
 import { type Started, startApp } from '../support/start-app.ts';

@@ -11,8 +11,9 @@ import type {
 import { personWalk } from '../../server/features/approvals/dry-run/person-walk.ts';
 import { dryRun, travellersOf, type WholeOrg } from '../../server/features/approvals/dry-run/walk.ts';
 import { decide } from '../../server/features/approvals/engine/decide.ts';
-import { forecast } from '../../server/features/approvals/forecast.ts';
-import type { InstanceState, StepState } from '../../server/features/approvals/model.ts';
+import { forecast } from '../../server/features/approvals/views/forecast.ts';
+import type { InstanceState } from '../../server/features/approvals/model/state.ts';
+import type { StepState } from '../../server/features/approvals/model/steps.ts';
 import type { Template } from '../../server/features/approvals/index.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { newId } from '../../server/kernel/id.ts';

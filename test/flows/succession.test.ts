@@ -1,7 +1,7 @@
 /** What a leaver holds of one case goes to the successor in one act, in whatever branches it lies (R22, R25). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadInstance } from '../../server/features/approvals/index.ts';
-import type { TemplateNode } from '../../server/features/approvals/template.ts';
+import type { TemplateNode } from '../../server/features/approvals/template/template.ts';
 import { systemActor } from '../../server/kernel/actor.ts';
 import { namedStep, personIdOf, publishSteps, submitOwn } from '../support/own-template.ts';
 import { type Started, startApp } from '../support/start-app.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { systemActor } from '../../server/kernel/actor.ts';
-import { checkTemplate } from '../../server/features/approvals/check-template.ts';
+import { checkTemplate } from '../../server/features/approvals/check/template.ts';
 import type { FormValues, SubmitAnswer, TemplateAnswer } from '../../server/features/approvals/contract.ts';
 import type { Template } from '../../server/features/approvals/index.ts';
-import type { TemplateNode, TemplateStep } from '../../server/features/approvals/template.ts';
+import type { TemplateNode, TemplateStep } from '../../server/features/approvals/template/template.ts';
 import { BASICS } from '../../server/features/approvals/testing/template.ts';
 import type { Client } from './client.ts';
 import type { Started } from './start-app.ts';

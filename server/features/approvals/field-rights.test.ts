@@ -1,8 +1,8 @@
 /** What is hidden is hidden in all its parts (R5, S1-8). */
 import { describe, expect, it } from 'vitest';
-import { checkTemplate } from './check-template.ts';
+import { checkTemplate } from './check/template.ts';
 import { secretKeys, tellsHidden } from './field-rights.ts';
-import type { Template } from './template.ts';
+import type { Template } from './template/template.ts';
 import { BASICS } from './testing/template.ts';
 
 const HEAD = {

@@ -3,13 +3,13 @@
  * applicant, and whoever keeps the queue it waits in, see everything. A hidden value leaves the server in no answer.
  */
 import { notFound } from '../../kernel/errors.ts';
-import { fieldsOf } from './condition.ts';
-import { idsOf, valueOf } from './form-fields.ts';
-import type { InstanceState } from './model.ts';
-import { placeOf, stepAt, stepsOf } from './plan.ts';
+import { fieldsOf } from './model/condition.ts';
+import { idsOf, valueOf } from './form/fields.ts';
+import type { InstanceState } from './model/state.ts';
+import { placeOf, stepAt, stepsOf } from './template/plan.ts';
 import { mayAssign, type Viewer } from './policy.ts';
-import { conditionKeysOf, isFiles } from './template-fields.ts';
-import type { Template } from './template.ts';
+import { conditionKeysOf, isFiles } from './fields/controls.ts';
+import type { Template } from './template/template.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
 

@@ -10,7 +10,8 @@ import type { JobDefinition } from '../../platform/jobs/index.ts';
 import type { PersonChange } from '../directory/index.ts';
 import { type Messaging, queueCard } from '../messaging/index.ts';
 import { type Supervision, wordsOfDeadline, wordsOfDue } from '../supervision/index.ts';
-import { rungCard, TASK_CARD } from './cards.ts';
+import { rungCard } from './cards/rung.ts';
+import { TASK_CARD } from './cards/task.ts';
 import { pageOf, SUBJECT } from './commands/happening.ts';
 import {
   type AgentsOf,
@@ -21,8 +22,8 @@ import {
   NO_LEAVES,
   type RevokedEffect,
 } from './commands/deps.ts';
-import type { ChoiceSource, FactSource } from './choice.ts';
-import { approvedAbsences } from './absences.ts';
+import type { ChoiceSource, FactSource } from './form/choice.ts';
+import { approvedAbsences } from './reads/absences.ts';
 import * as seats from './commands/named-seats.ts';
 import { byOf, perform } from './commands/perform.ts';
 import * as succession from './commands/succeed.ts';
@@ -46,7 +47,7 @@ import { packageKeepings } from './package/period/keeping.ts';
 import { periodRoutes } from './package/period/routes.ts';
 import { readCase } from './package/read-case.ts';
 import { packageRoutes } from './package/routes.ts';
-import { countOwnRunning, countsOf } from './box-counts.ts';
+import { countOwnRunning, countsOf } from './reads/box-counts.ts';
 import {
   heldTaskSince,
   holdersAfter,
@@ -55,31 +56,31 @@ import {
   type ListContext,
   mostUrgent,
   ownRunning,
-} from './queries.ts';
-import { approvalsRoutes } from './routes.ts';
-import type { InstanceState } from './model.ts';
-import { requestedLeave } from './requested-leave.ts';
-import { lockApplicant } from './store.ts';
+} from './reads/boxes.ts';
+import { approvalsRoutes } from './routes/routes.ts';
+import type { InstanceState } from './model/state.ts';
+import { requestedLeave } from './reads/requested-leave.ts';
+import { lockApplicant } from './store/requests.ts';
 import { taskCardHandler } from './tap.ts';
 import { sortAtOf } from './tables.ts';
-import { createTemplateLibrary } from './template-library.ts';
-import type { Template } from './template.ts';
+import { createTemplateLibrary } from './store/templates.ts';
+import type { Template } from './template/template.ts';
 
-export { approvalsPersonData } from './person-data.ts';
+export { approvalsPersonData } from './reads/person-data.ts';
 export { CHECK_SCRIPT } from './package/check-script.ts';
 export { approvalsTables } from './tables.ts';
-export { loadTemplateFiles } from './template-files.ts';
+export { loadTemplateFiles } from './store/template-files.ts';
 export type { NamedSeat } from './commands/named-seats.ts';
 export type { HeldTask, Succession } from './commands/succeed.ts';
 export type { AgentsOf, FinishedEffect, LeaveKeeper, RevokedEffect } from './commands/deps.ts';
-export type { AddedFact, ChoiceOption, ChoiceSource, FactSource } from './choice.ts';
-export type { Freed } from './taken-days.ts';
-export { type Balances, daysByYear } from './form-compute.ts';
-export type { InstanceState } from './model.ts';
-export type { RequestedLeave } from './requested-leave.ts';
-export type { LeaveType } from './template-fields.ts';
-export type { Template } from './template.ts';
-export { historyOf, loadInstance } from './store.ts';
+export type { AddedFact, ChoiceOption, ChoiceSource, FactSource } from './form/choice.ts';
+export type { Freed } from './form/taken-days.ts';
+export { type Balances, daysByYear } from './form/compute.ts';
+export type { InstanceState } from './model/state.ts';
+export type { RequestedLeave } from './reads/requested-leave.ts';
+export type { LeaveType } from './fields/controls.ts';
+export type { Template } from './template/template.ts';
+export { historyOf, loadInstance } from './store/requests.ts';
 export { replay } from './engine/evolve.ts';
 
 export interface ApprovalsDeps {

@@ -4,8 +4,9 @@ import type { Role } from '../../kernel/actor.ts';
 import type { Can } from './contract.ts';
 import { canRemind } from './engine/remind.ts';
 import { waitingKeys } from './engine/tally.ts';
-import type { InstanceState, TaskState } from './model.ts';
-import { takesPart } from './parties.ts';
+import type { InstanceState } from './model/state.ts';
+import type { TaskState } from './model/tasks.ts';
+import { takesPart } from './people/parties.ts';
 
 export interface Viewer {
   readonly personId: string;

@@ -3,8 +3,10 @@ import * as c from '../../platform/db/columns.ts';
 import { designTables } from './design/tables.ts';
 import { DryRunTable } from './dry-run/tables.ts';
 import { packageTables } from './package/period/tables.ts';
-import type { InstanceEvent, InstanceState, TaskStatus } from './model.ts';
-import type { Template } from './template.ts';
+import type { InstanceEvent } from './model/events.ts';
+import type { InstanceState } from './model/state.ts';
+import type { TaskStatus } from './model/tasks.ts';
+import type { Template } from './template/template.ts';
 
 /** A published version; never changed. Running requests keep theirs (R41). */
 export interface TemplateRow {
@@ -207,7 +209,7 @@ export const EventTable = new EntitySchema<EventRow>({
 
 export const FORM_SECRET = 'approvals.secret';
 
-/** A number that does not stay in its form (set-aside.ts). */
+/** A number that does not stay in its form (form/set-aside.ts). */
 export interface SecretRow {
   id: string;
   instanceId: string;

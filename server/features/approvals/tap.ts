@@ -1,10 +1,10 @@
 import { AppError } from '../../kernel/errors.ts';
 import { leadToPage, type CardHandler, type TapAnswer } from '../messaging/index.ts';
-import { APPROVE_KEY } from './cards.ts';
+import { APPROVE_KEY } from './cards/task.ts';
 import { actOnTask } from './commands/act.ts';
 import type { ApprovalsContext } from './commands/deps.ts';
-import { describeTask } from './describe.ts';
-import { loadInstance } from './store.ts';
+import { describeTask } from './views/tasks.ts';
+import { loadInstance } from './store/requests.ts';
 
 /** 同意 on a card. The answer is computed from the state, so a repeated tap gets the same words (R27). */
 export function taskCardHandler(ctx: ApprovalsContext): CardHandler {

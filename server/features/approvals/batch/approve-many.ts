@@ -3,8 +3,8 @@ import { AppError } from '../../../kernel/errors.ts';
 import { wordsFor } from '../../../phrases/index.ts';
 import { actOnTask } from '../commands/act.ts';
 import type { ApprovalsContext } from '../commands/deps.ts';
-import { describeTask } from '../describe.ts';
-import { readInstanceOfTask } from '../store.ts';
+import { describeTask } from '../views/tasks.ts';
+import { readInstanceOfTask } from '../store/requests.ts';
 import type { ApproveManyAnswer, ApproveManyRequest } from './contract.ts';
 import { aloneWords } from './may-batch.ts';
 

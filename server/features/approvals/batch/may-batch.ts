@@ -1,5 +1,6 @@
-import type { InstanceState, TaskState } from '../model.ts';
-import type { Template } from '../template.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { TaskState } from '../model/tasks.ts';
+import type { Template } from '../template/template.ts';
 
 /** Why a task is decided on its own page and not in a batch; null: it may be. */
 export function aloneWords(template: Template, state: InstanceState, task: TaskState): string | null {

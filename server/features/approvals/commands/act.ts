@@ -8,14 +8,18 @@ import type {
   RemindAnswer,
   SignatureRequest,
 } from '../contract.ts';
-import { describeTask, nextWords, statusWords } from '../describe.ts';
+import { describeTask } from '../views/tasks.ts';
+import { nextWords } from '../views/holders.ts';
+import { statusWords } from '../views/status.ts';
 import { isSaid } from '../engine/comment.ts';
 import { remindLeft } from '../engine/remind.ts';
-import type { Decision, InstanceCommand, InstanceState } from '../model.ts';
-import type { FieldEdit } from '../model-edits.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceCommand } from '../model/commands.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { FieldEdit } from '../model/edits.ts';
 import { mustBeAllowed, type Verb } from '../policy.ts';
-import { isKnownClosed } from '../known-states.ts';
-import { type ActedOn, lockInstance, lockInstanceOfTask, readInstanceOfTask } from '../store.ts';
+import { isKnownClosed } from '../store/known-states.ts';
+import { type ActedOn, lockInstance, lockInstanceOfTask, readInstanceOfTask } from '../store/requests.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { actWithEdits } from './edit-form.ts';
 import { byOf, performOn } from './perform.ts';

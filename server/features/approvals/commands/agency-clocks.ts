@@ -1,7 +1,8 @@
 /** R36: who stands in for somebody, or gives it back, goes on with the clock that runs; it is the same task of one seat. */
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
-import { beforeAgency } from '../agency-chain.ts';
-import type { InstanceState, TaskState } from '../model.ts';
+import { beforeAgency } from '../people/agency-chain.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { TaskState } from '../model/tasks.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { SUBJECT } from './happening.ts';
 

@@ -1,10 +1,13 @@
 /** 加签 and 征求意见 with the answers their pages show. */
 import type { PersonActor } from '../../../kernel/actor.ts';
-import { thresholdChange } from '../asking.ts';
+import { thresholdChange } from '../views/asking.ts';
 import type { ActAnswer, AddApproversAnswer, AddApproversRequest, ConsultRequest } from '../contract.ts';
-import { describeTask, nextWords } from '../describe.ts';
-import type { Decision, InstanceState, Placement } from '../model.ts';
-import { lockInstanceOfTask } from '../store.ts';
+import { describeTask } from '../views/tasks.ts';
+import { nextWords } from '../views/holders.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { Placement } from '../model/steps.ts';
+import { lockInstanceOfTask } from '../store/requests.ts';
 import { actOnTask, nextItem } from './act.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { byOf, performOn } from './perform.ts';

@@ -1,8 +1,8 @@
 /** The job a rung leads to (R37). */
 import { systemActor } from '../../../kernel/actor.ts';
-import { agencyChain } from '../agency-chain.ts';
+import { agencyChain } from '../people/agency-chain.ts';
 import { SYSTEM } from '../engine/timeout.ts';
-import { lockInstanceOfTask } from '../store.ts';
+import { lockInstanceOfTask } from '../store/requests.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { performOn } from './perform.ts';
 import { TIMEOUT_JOB } from './timeouts.ts';

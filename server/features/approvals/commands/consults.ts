@@ -1,10 +1,12 @@
 /** To-dos and messages of opinions asked for (R30). They have no clock: that stays with whoever asks. */
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { queueCard } from '../../messaging/index.ts';
-import { consultCard, opinionCard, type CardContext } from '../cards.ts';
+import { consultCard, opinionCard } from '../cards/asked.ts';
+import type { CardContext } from '../cards/context.ts';
 import { openConsults } from '../engine/consult.ts';
 import { taskOfSeat } from '../engine/tally.ts';
-import type { ConsultState, InstanceState } from '../model.ts';
+import type { ConsultState } from '../model/tasks.ts';
+import type { InstanceState } from '../model/state.ts';
 import { sortAtOf, TaskTable } from '../tables.ts';
 import { to } from './task-clocks.ts';
 

@@ -1,4 +1,5 @@
-import type { InstanceState, TaskState } from '../model.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { TaskState } from '../model/tasks.ts';
 
 /** Whose numbers of to-dos, unread copies and own requests an act may have moved. */
 export function countsMoved(

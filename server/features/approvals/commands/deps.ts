@@ -2,15 +2,15 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Calendar } from '../../../kernel/workdays.ts';
 import type { Vault } from '../../../platform/vault/index.ts';
 import type { Db, Reads, Tx } from '../../../platform/db/unit-of-work.ts';
-import type { ChoiceSource, FactSource } from '../choice.ts';
-import type { Absence } from '../leave-days.ts';
+import type { ChoiceSource, FactSource } from '../form/choice.ts';
+import type { Absence } from '../form/leave-days.ts';
 import type { FileBrief, HalfDayRangeValue } from '../contract.ts';
-import type { Balances } from '../form-compute.ts';
-import type { InstanceState } from '../model.ts';
-import type { Org } from '../org.ts';
-import type { Freed } from '../taken-days.ts';
-import type { TemplateLibrary } from '../template-library.ts';
-import type { Template } from '../template.ts';
+import type { Balances } from '../form/compute.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { Org } from '../model/org.ts';
+import type { Freed } from '../form/taken-days.ts';
+import type { TemplateLibrary } from '../store/templates.ts';
+import type { Template } from '../template/template.ts';
 
 /** A clock for one holder of a task; supervision keeps it. */
 export interface NewClock {

@@ -3,20 +3,23 @@ import type { PersonActor } from '../../../kernel/actor.ts';
 import { dateOf } from '../../../kernel/dates.ts';
 import { refused } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
-import { chosenBefore } from '../choice.ts';
+import { chosenBefore } from '../form/choice.ts';
 import type { ActAnswer, FieldNote, FormValues, SignatureRequest } from '../contract.ts';
-import { describeTask } from '../describe.ts';
+import { describeTask } from '../views/tasks.ts';
 import { editedForm } from '../engine/form-edits.ts';
-import { missingWords } from '../forecast.ts';
-import { checkForm, type CheckedForm } from '../form.ts';
-import { linkedRequests } from '../linked-requests.ts';
-import { secretsOf } from '../secrets.ts';
-import { withSecrets } from '../set-aside.ts';
-import type { Decision, InstanceCommand, InstanceState, Signature } from '../model.ts';
-import type { FieldEdit, FormEdit } from '../model-edits.ts';
-import { isKnownClosed } from '../known-states.ts';
-import { lockApplicant, lockInstanceOfTask, readInstanceOfTask, saveContent } from '../store.ts';
-import type { Template } from '../template.ts';
+import { missingWords } from '../views/forecast.ts';
+import { checkForm, type CheckedForm } from '../form/form.ts';
+import { linkedRequests } from '../store/linked-requests.ts';
+import { secretsOf } from '../store/secrets.ts';
+import { withSecrets } from '../form/set-aside.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceCommand } from '../model/commands.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { Signature } from '../model/tasks.ts';
+import type { FieldEdit, FormEdit } from '../model/edits.ts';
+import { isKnownClosed } from '../store/known-states.ts';
+import { lockApplicant, lockInstanceOfTask, readInstanceOfTask, saveContent } from '../store/requests.ts';
+import type { Template } from '../template/template.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { byOf, performOn } from './perform.ts';
 import { givenSignatures, signedEdits } from './form-signatures.ts';
@@ -97,7 +100,7 @@ async function checkedEdit(
     absences: await absencesOf(ctx, reads, template, personId, state.instanceId),
     balances: await ctx.leaves().balancesOf(reads, personId, state.instanceId),
     request: await linkedRequests(reads, template, form, personId),
-    // Chosen when it was handed in; deciders cannot choose otherwise (check-field-rights.ts).
+    // Chosen when it was handed in; deciders cannot choose otherwise (check/field-rights.ts).
     choices: chosenBefore(template, state.form, state.values),
     applicantId: personId,
     unitId,

@@ -3,10 +3,10 @@ import type { PersonActor } from '../../../kernel/actor.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import type { FieldValue, FormValues, GivenSignature, KeptSignature } from '../contract.ts';
 import { givenIn } from '../fields/signature.ts';
-import { valueOf } from '../form-fields.ts';
-import type { FieldEdit } from '../model-edits.ts';
-import { isHandlers, isSignature } from '../template-fields.ts';
-import { fieldOf, type Template } from '../template.ts';
+import { valueOf } from '../form/fields.ts';
+import type { FieldEdit } from '../model/edits.ts';
+import { isHandlers, isSignature } from '../fields/controls.ts';
+import { fieldOf, type Template } from '../template/template.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { type Pictures, signatureFrom } from './signature.ts';
 

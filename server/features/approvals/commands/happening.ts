@@ -1,6 +1,7 @@
-import type { Decision, InstanceState } from '../model.ts';
-import type { Org } from '../org.ts';
-import type { Template } from '../template.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { Org } from '../model/org.ts';
+import type { Template } from '../template/template.ts';
 
 /** One decision with what it was made on: what its consequences follow from. */
 export interface Happening {

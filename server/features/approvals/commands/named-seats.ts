@@ -1,9 +1,9 @@
 /** Seats that templates in force give to a person by name. Requests under way keep the version they were made with. */
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
-import type { AssigneeSpec, RuleSpec } from '../assignee.ts';
-import { everyStep, stepsOf } from '../plan.ts';
-import type { Template } from '../template.ts';
-import type { TemplateLibrary } from '../template-library.ts';
+import type { AssigneeSpec, RuleSpec } from '../template/assignee.ts';
+import { everyStep, stepsOf } from '../template/plan.ts';
+import type { Template } from '../template/template.ts';
+import type { TemplateLibrary } from '../store/templates.ts';
 
 export interface NamedSeat {
   readonly templateKey: string;

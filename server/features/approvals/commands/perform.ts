@@ -2,8 +2,10 @@ import { type Actor, actorId } from '../../../kernel/actor.ts';
 import { newId } from '../../../kernel/id.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { decide } from '../engine/decide.ts';
-import type { By, Decision, InstanceCommand } from '../model.ts';
-import { type ActedOn, lockInstance, saveInstance } from '../store.ts';
+import type { By } from '../model/people.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceCommand } from '../model/commands.ts';
+import { type ActedOn, lockInstance, saveInstance } from '../store/requests.ts';
 import { consequences } from './consequences.ts';
 import type { ApprovalsContext } from './deps.ts';
 

@@ -1,13 +1,16 @@
 /** A request that lies with its applicant is a to-do with a clock, like any task; it belongs to no step. */
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { queueCard } from '../../messaging/index.ts';
-import { TASK_CARD, type CardContext } from '../cards.ts';
-import { passedOverCard, returnedCard, revokedCard } from '../cards-returns.ts';
+import { TASK_CARD } from '../cards/task.ts';
+import type { CardContext } from '../cards/context.ts';
+import { passedOverCard, returnedCard, revokedCard } from '../cards/returns.ts';
 import { saidYes } from '../engine/tally.ts';
-import { roleOf } from '../explain.ts';
-import type { InstanceState, PersonSnapshot, StepState } from '../model.ts';
+import { roleOf } from '../engine/explain.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { PersonSnapshot } from '../model/people.ts';
+import type { StepState } from '../model/steps.ts';
 import { sortAtOf, TaskTable } from '../tables.ts';
-import { returnRulesOf } from '../template.ts';
+import { returnRulesOf } from '../template/template.ts';
 import { pageOf, SUBJECT, type Happening } from './happening.ts';
 import type { ApprovalsContext } from './deps.ts';
 

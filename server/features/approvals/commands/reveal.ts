@@ -2,12 +2,12 @@ import type { PersonActor } from '../../../kernel/actor.ts';
 import { notFound } from '../../../kernel/errors.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import type { RevealFieldAnswer } from '../contract.ts';
-import { valueOf } from '../form-fields.ts';
+import { valueOf } from '../form/fields.ts';
 import { hiddenFrom } from '../field-rights.ts';
 import { mustBeAllowed } from '../policy.ts';
-import { secretsOf } from '../secrets.ts';
-import { loadInstance } from '../store.ts';
-import { fieldOf } from '../template.ts';
+import { secretsOf } from '../store/secrets.ts';
+import { loadInstance } from '../store/requests.ts';
+import { fieldOf } from '../template/template.ts';
 import type { ApprovalsContext } from './deps.ts';
 
 /**

@@ -7,7 +7,8 @@ import { refused } from '../../../kernel/errors.ts';
 import { pictureOf } from '../../../platform/files/index.ts';
 import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import type { GivenSignature } from '../contract.ts';
-import type { Decision, Signature } from '../model.ts';
+import type { Decision } from '../model/events.ts';
+import type { Signature } from '../model/tasks.ts';
 import type { ApprovalsContext } from './deps.ts';
 
 /** In bytes; strokes on white take a tenth of it. */

@@ -4,9 +4,9 @@ import type { Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import { heldSeats, type HeldSeat } from '../engine/held.ts';
 import { sitsAt } from '../engine/seats.ts';
 import { isOpenTask } from '../engine/tally.ts';
-import type { InstanceState } from '../model.ts';
-import { isActive, type Org } from '../org.ts';
-import { loadInstance, lockInstance } from '../store.ts';
+import type { InstanceState } from '../model/state.ts';
+import { isActive, type Org } from '../model/org.ts';
+import { loadInstance, lockInstance } from '../store/requests.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { byOf, performOn } from './perform.ts';
 

@@ -1,6 +1,7 @@
 /** How a request and its tasks are called by clocks and messages. */
-import { TASK_CARD } from '../cards.ts';
-import type { InstanceState, TaskState } from '../model.ts';
+import { TASK_CARD } from '../cards/task.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { TaskState } from '../model/tasks.ts';
 import type { NewClock } from './deps.ts';
 import { pageOf, SUBJECT } from './happening.ts';
 

@@ -2,8 +2,8 @@
 import { newId } from '../../../kernel/id.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { queueCard } from '../../messaging/index.ts';
-import type { CardContext } from '../cards.ts';
-import { circulatedCard, mentionCard } from '../cards-circulation.ts';
+import type { CardContext } from '../cards/context.ts';
+import { circulatedCard, mentionCard } from '../cards/circulation.ts';
 import { CopyTable } from '../tables.ts';
 import type { Happening } from './happening.ts';
 import { to } from './task-clocks.ts';

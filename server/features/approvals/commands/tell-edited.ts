@@ -1,7 +1,8 @@
 /** R40: who decides on a form that was changed, and whose form it is, hear of it; each only of what they may read. */
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { queueCard } from '../../messaging/index.ts';
-import { type CardContext, editedCard } from '../cards.ts';
+import type { CardContext } from '../cards/context.ts';
+import { editedCard } from '../cards/asked.ts';
 import { hiddenFrom } from '../field-rights.ts';
 import type { Happening } from './happening.ts';
 import { to } from './task-clocks.ts';

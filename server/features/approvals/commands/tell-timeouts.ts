@@ -1,8 +1,9 @@
 /** Who hears that somebody did not act in time. A task that moved brings its own card. */
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { queueCard, queueText, textWithLink } from '../../messaging/index.ts';
-import { lateCard, type CardContext } from '../cards.ts';
-import type { TimeoutState } from '../model-timeouts.ts';
+import { lateCard } from '../cards/task.ts';
+import type { CardContext } from '../cards/context.ts';
+import type { TimeoutState } from '../model/timeouts.ts';
 import type { ApprovalsContext } from './deps.ts';
 import type { Happening } from './happening.ts';
 import { to } from './task-clocks.ts';

@@ -7,13 +7,14 @@
 import { MINUTE_MS } from '../../../kernel/dates.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { enqueue } from '../../../platform/jobs/index.ts';
-import { agencyChain, beforeAgency } from '../agency-chain.ts';
+import { agencyChain, beforeAgency } from '../people/agency-chain.ts';
 import { openConsults } from '../engine/consult.ts';
 import { isOpenTask } from '../engine/tally.ts';
 import { rungsAt } from '../engine/timeout.ts';
-import type { InstanceState, TaskState } from '../model.ts';
-import { stepsOf } from '../plan.ts';
-import type { Template, TimeoutRung } from '../template.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { TaskState } from '../model/tasks.ts';
+import { stepsOf } from '../template/plan.ts';
+import type { Template, TimeoutRung } from '../template/template.ts';
 import type { ApprovalsContext } from './deps.ts';
 import { pageOf, type Happening } from './happening.ts';
 

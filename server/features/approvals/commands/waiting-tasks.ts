@@ -2,8 +2,10 @@
 import { newId } from '../../../kernel/id.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { queueCard } from '../../messaging/index.ts';
-import { resumedCard, taskCard, TASK_CARD, type CardContext } from '../cards.ts';
-import type { InstanceState, TaskState } from '../model.ts';
+import { resumedCard, taskCard, TASK_CARD } from '../cards/task.ts';
+import type { CardContext } from '../cards/context.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { TaskState } from '../model/tasks.ts';
 import { sortAtOf } from '../tables.ts';
 import type { ApprovalsContext, Due } from './deps.ts';
 import { SUBJECT } from './happening.ts';

@@ -2,10 +2,10 @@
  * Everything that is wrong with a draft, at once, each fault with its place, and with a repair where one follows from the
  * fault (CONSOLE 9.8). `error` keeps it from being published; `notice` is for the designer to weigh.
  */
-import { checkTemplate, conditionFaults, oneStep, readShape, textFaults } from '../check-template.ts';
-import { duplicates, fieldFaults } from '../check-field.ts';
-import { stepsOf } from '../plan.ts';
-import type { Template, TemplateStep } from '../template.ts';
+import { checkTemplate, conditionFaults, oneStep, readShape, textFaults } from '../check/template.ts';
+import { duplicates, fieldFaults } from '../check/field.ts';
+import { stepsOf } from '../template/plan.ts';
+import type { Template, TemplateStep } from '../template/template.ts';
 import type { DraftContent } from './draft.ts';
 import type { DraftSurroundings, Fault, Issue, Mend } from './fault.ts';
 import { mendsOf } from './mends.ts';

@@ -2,8 +2,8 @@ import { notFound } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { ApprovalsContext } from '../commands/deps.ts';
 import type { WholeOrg } from '../dry-run/walk.ts';
-import { isActive } from '../org.ts';
-import type { Template } from '../template.ts';
+import { isActive } from '../model/org.ts';
+import type { Template } from '../template/template.ts';
 import type { DraftSurroundings } from './fault.ts';
 import type { Names } from './rule-words.ts';
 

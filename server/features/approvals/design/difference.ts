@@ -3,11 +3,11 @@
  * to what. Moving is told of what was moved, not of everything it passed.
  */
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
-import { conditionWords, Condition } from '../condition.ts';
-import { AssigneeSpec } from '../assignee.ts';
-import { vocabulary } from '../explain.ts';
-import { groupsOf, planOf } from '../plan.ts';
-import type { Template } from '../template.ts';
+import { conditionWords, Condition } from '../model/condition.ts';
+import { AssigneeSpec } from '../template/assignee.ts';
+import { vocabulary } from '../engine/explain.ts';
+import { groupsOf, planOf } from '../template/plan.ts';
+import type { Template } from '../template/template.ts';
 import { propertyWords } from './property-words.ts';
 import { ruleWords, type Names } from './rule-words.ts';
 

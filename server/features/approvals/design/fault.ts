@@ -1,6 +1,6 @@
 /** What is wrong with a draft, and what it is judged by. */
-import type { TemplateSurroundings } from '../check-template.ts';
-import type { Template } from '../template.ts';
+import type { TemplateSurroundings } from '../check/template.ts';
+import type { Template } from '../template/template.ts';
 import type { DraftContent } from './draft.ts';
 import type { Place } from './places.ts';
 

@@ -1,12 +1,12 @@
 /** Repairs that may be tried for a fault at a place. Whether one mends it, the checker sees by checking again. */
-import { fieldsOf, type Condition } from '../condition.ts';
-import { readShape } from '../check-template.ts';
-import { halfDaysOf } from '../check-timeouts.ts';
-import { duplicates } from '../check-field.ts';
-import { stepsOf } from '../plan.ts';
-import { valueKeys, type ApproveStep, type Template, type TemplateStep } from '../template.ts';
-import type { TemplateField } from '../template-fields.ts';
-import type { RuleSpec } from '../assignee.ts';
+import { fieldsOf, type Condition } from '../model/condition.ts';
+import { readShape } from '../check/template.ts';
+import { halfDaysOf } from '../check/timeouts.ts';
+import { duplicates } from '../check/field.ts';
+import { stepsOf } from '../template/plan.ts';
+import { valueKeys, type ApproveStep, type Template, type TemplateStep } from '../template/template.ts';
+import type { TemplateField } from '../fields/controls.ts';
+import type { RuleSpec } from '../template/assignee.ts';
 import type { DraftSurroundings, Mend } from './fault.ts';
 import type { DraftContent, DraftField } from './draft.ts';
 import { withNode } from './draft-tree.ts';

@@ -1,8 +1,8 @@
 /** What is allowed and may still not be meant: told to the designer, keeping nothing from being published. */
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
-import type { Comparison, Condition } from '../condition.ts';
-import { conditionsOf, stepsOf } from '../plan.ts';
-import type { Template, TemplateStep } from '../template.ts';
+import type { Comparison, Condition } from '../model/condition.ts';
+import { conditionsOf, stepsOf } from '../template/plan.ts';
+import type { Template, TemplateStep } from '../template/template.ts';
 import type { DraftSurroundings, Fault, Mend } from './fault.ts';
 import type { DraftContent } from './draft.ts';
 import { atField, atStep, WHOLE, type Place } from './places.ts';

@@ -1,5 +1,5 @@
 /** Who a rule asks, in the words of a designer: "本部门负责人", "党政办公室负责人", "财务处长（角色）". */
-import type { RuleSpec } from '../assignee.ts';
+import type { RuleSpec } from '../template/assignee.ts';
 
 export interface Names {
   readonly person: (personId: string) => string;

@@ -7,8 +7,8 @@ import { actorId } from '../../../kernel/actor.ts';
 import { recordAct } from '../../../platform/audit/index.ts';
 import type { Tx } from '../../../platform/db/unit-of-work.ts';
 import { TemplateTable } from '../tables.ts';
-import { contentHashOf, type TemplateLibrary } from '../template-library.ts';
-import type { Template } from '../template.ts';
+import { contentHashOf, type TemplateLibrary } from '../store/templates.ts';
+import type { Template } from '../template/template.ts';
 import { keepState, stateOf } from './states.ts';
 
 export async function putFileInForce(tx: Tx, library: TemplateLibrary, template: Template): Promise<void> {

@@ -1,9 +1,9 @@
 /** What the drawing says of each step of a draft, as far as the draft says it. */
-import { Condition, conditionWords } from '../condition.ts';
-import { readShape } from '../check-template.ts';
-import { vocabulary } from '../explain.ts';
-import type { Template } from '../template.ts';
-import { TemplateStep } from '../template-steps.ts';
+import { Condition, conditionWords } from '../model/condition.ts';
+import { readShape } from '../check/template.ts';
+import { vocabulary } from '../engine/explain.ts';
+import type { Template } from '../template/template.ts';
+import { TemplateStep } from '../template/steps.ts';
 import type { DraftContent, DraftStep } from './draft.ts';
 import { branchesIn, nodesOf } from './draft-tree.ts';
 import { ruleWords, type Names } from './rule-words.ts';

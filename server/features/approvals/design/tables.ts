@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import * as c from '../../../platform/db/columns.ts';
-import type { Template } from '../template.ts';
+import type { Template } from '../template/template.ts';
 import type { DraftContent } from './draft.ts';
 
 /** The one open draft of a template. Gone as soon as it is published or discarded. */

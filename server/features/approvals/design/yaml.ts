@@ -1,7 +1,7 @@
 /** A template as a file: out for the shelf or another site, in as a draft. */
 import { type CST, LineCounter, parseDocument, Parser, stringify, type Document } from 'yaml';
-import { readShape } from '../check-template.ts';
-import type { Template } from '../template.ts';
+import { readShape } from '../check/template.ts';
+import type { Template } from '../template/template.ts';
 import { DraftContent } from './draft.ts';
 import { pathWords } from './property-words.ts';
 

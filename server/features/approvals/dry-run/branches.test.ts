@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { Condition, holds, type Scalar, type Values } from '../condition.ts';
-import { stepsOf } from '../plan.ts';
-import { Template } from '../template.ts';
+import { Condition, holds, type Scalar, type Values } from '../model/condition.ts';
+import { stepsOf } from '../template/plan.ts';
+import { Template } from '../template/template.ts';
 import { templateWith } from '../testing/template.ts';
 import { branchesOf } from './branches.ts';
 

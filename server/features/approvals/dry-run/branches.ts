@@ -9,11 +9,11 @@ import {
   type Condition,
   type Scalar,
   type Values,
-} from '../condition.ts';
-import { vocabulary } from '../explain.ts';
-import { conditionsOf, pathFor } from '../plan.ts';
-import type { TemplateField } from '../template-fields.ts';
-import { fieldOf, type Template, type TemplateStep } from '../template.ts';
+} from '../model/condition.ts';
+import { vocabulary } from '../engine/explain.ts';
+import { conditionsOf, pathFor } from '../template/plan.ts';
+import type { TemplateField } from '../fields/controls.ts';
+import { fieldOf, type Template, type TemplateStep } from '../template/template.ts';
 
 export interface Branch {
   readonly steps: readonly TemplateStep[];
@@ -75,7 +75,7 @@ function valuesOf(field: TemplateField | undefined, asked: readonly Comparison[]
 
 const NO_BOUNDS: { readonly min?: number | undefined; readonly max?: number | undefined } = {};
 
-/** The smallest step between two values: amounts are yuan here (field-values.ts), computed days go by halves. */
+/** The smallest step between two values: amounts are yuan here (form/values.ts), computed days go by halves. */
 function grainOf(field: TemplateField | undefined): number {
   switch (field?.type) {
     case 'number':

@@ -7,7 +7,7 @@ import type { Db, Reads, Tx } from '../../../platform/db/unit-of-work.ts';
 import { insertRows } from '../../../platform/db/rows.ts';
 import { dailyAt, type JobDefinition, type Schedule } from '../../../platform/jobs/index.ts';
 import { queueText, textWithLink } from '../../messaging/index.ts';
-import type { Template } from '../template.ts';
+import type { Template } from '../template/template.ts';
 import { walkAll, type DryRunContext } from './queries.ts';
 import { DryRunTable } from './tables.ts';
 import type { DryRun } from './walk.ts';

@@ -1,9 +1,9 @@
 /** One person's request through every branch, from each post: who would be asked, and where nobody is found (R21, R24). */
-import type { Choices } from '../choice.ts';
-import { modeWords, roleWords } from '../explain.ts';
-import { isActive, snapshot } from '../org.ts';
-import { resolveSeats } from '../resolve.ts';
-import type { ApproveStep, Template, TemplateStep } from '../template.ts';
+import type { Choices } from '../form/choice.ts';
+import { modeWords, roleWords } from '../engine/explain.ts';
+import { isActive, snapshot } from '../model/org.ts';
+import { resolveSeats } from '../people/resolve.ts';
+import type { ApproveStep, Template, TemplateStep } from '../template/template.ts';
 import { branchesOf } from './branches.ts';
 import type { PersonWalkAnswer } from './contract.ts';
 import { faultFinder, offered, type Offered, type Traveller, type WholeOrg } from './walk.ts';

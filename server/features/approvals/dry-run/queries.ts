@@ -1,10 +1,10 @@
 import type { Role } from '../../../kernel/actor.ts';
 import { forbidden } from '../../../kernel/errors.ts';
 import type { Reads } from '../../../platform/db/unit-of-work.ts';
-import { askChoices, type Choices, type ChoiceSource } from '../choice.ts';
+import { askChoices, type Choices, type ChoiceSource } from '../form/choice.ts';
 import { retiredKeys } from '../design/states.ts';
-import type { TemplateLibrary } from '../template-library.ts';
-import type { Template } from '../template.ts';
+import type { TemplateLibrary } from '../store/templates.ts';
+import type { Template } from '../template/template.ts';
 import type { DryRunAnswer, DryRunListAnswer, PersonWalkAnswer } from './contract.ts';
 import { personWalk } from './person-walk.ts';
 import { dryRun, travellersOf, type DryRun, type WholeOrg } from './walk.ts';

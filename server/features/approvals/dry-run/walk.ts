@@ -2,15 +2,15 @@
  * A template walked by everybody: each post of each active person through each branch, to the end or to the step where
  * it stops. Nothing is made and nobody is told. Only the directory decides here; what a form holds is the branches'.
  */
-import type { AssigneeSpec, RuleCode, RuleSpec } from '../assignee.ts';
-import { choiceValues, type Choices } from '../choice.ts';
-import type { Values } from '../condition.ts';
-import { emptySeat } from '../forecast.ts';
-import { isActive, snapshot, unitChain, type Org } from '../org.ts';
-import type { Seat } from '../model.ts';
-import { stepsOf } from '../plan.ts';
-import { resolveSeats } from '../resolve.ts';
-import { fieldOf, type Template, type TemplateStep } from '../template.ts';
+import type { AssigneeSpec, RuleCode, RuleSpec } from '../template/assignee.ts';
+import { choiceValues, type Choices } from '../form/choice.ts';
+import type { Values } from '../model/condition.ts';
+import { emptySeat } from '../views/forecast.ts';
+import { isActive, snapshot, unitChain, type Org } from '../model/org.ts';
+import type { Seat } from '../model/steps.ts';
+import { stepsOf } from '../template/plan.ts';
+import { resolveSeats } from '../people/resolve.ts';
+import { fieldOf, type Template, type TemplateStep } from '../template/template.ts';
 import { branchesOf, type Branch } from './branches.ts';
 
 /** The directory with everybody in it. */

@@ -1,16 +1,13 @@
 /** The acts of holders and applicants. Each checks, records what happened, and lets the request settle. */
 import { conflict, forbidden, notFound, refused } from '../../../kernel/errors.ts';
 import { COMMENT_MAX } from '../contract.ts';
-import type {
-  Decision,
-  InstanceCommand,
-  InstanceState,
-  PersonSnapshot,
-  Signature,
-  StepState,
-  TaskState,
-} from '../model.ts';
-import { isActive, snapshot } from '../org.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceCommand } from '../model/commands.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { PersonSnapshot } from '../model/people.ts';
+import type { Signature, TaskState } from '../model/tasks.ts';
+import type { StepState } from '../model/steps.ts';
+import { isActive, snapshot } from '../model/org.ts';
 import { openTask, settle, type StandIn } from './advance.ts';
 import { nextDecision } from './dedupe.ts';
 import { applyEdit, changedSinceOpened, changedSinceSeen, seenForm } from './form-edits.ts';

@@ -3,15 +3,11 @@
  * may take back whom they added while that one is undecided. Every change of the table is an event (R4).
  */
 import { forbidden, refused } from '../../../kernel/errors.ts';
-import type {
-  Decision,
-  InstanceCommand,
-  InstanceState,
-  PersonSnapshot,
-  Placement,
-  Seat,
-  StepState,
-} from '../model.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceCommand } from '../model/commands.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { PersonSnapshot } from '../model/people.ts';
+import type { Placement, Seat, StepState } from '../model/steps.ts';
 import { clean, findTask, type HeldTask, newHolder, ownTask } from './acts.ts';
 import { hostOf } from './additions.ts';
 import { settle } from './advance.ts';

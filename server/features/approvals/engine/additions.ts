@@ -5,7 +5,7 @@
  * alongside take part in the count. Those added before or after must be heard: the one before keeps its host's task
  * waiting (R8), the one after keeps the step open (R9); neither is a vote of the pool.
  */
-import type { Seat, StepState } from '../model.ts';
+import type { Seat, StepState } from '../model/steps.ts';
 
 /** Counting modes: a pool decides, not every single seat. */
 const counts = ({ mode }: Pick<StepState, 'mode'>): boolean => mode === 'any' || mode === 'quorum';

@@ -3,14 +3,15 @@
  * up with an open task or with a seat in the admin queue.
  */
 import { refused } from '../../../kernel/errors.ts';
-import { stepWhy } from '../explain.ts';
-import { holds } from '../condition.ts';
-import type { GroupRun } from '../model-branches.ts';
-import type { PlanStep } from '../plan.ts';
-import type { Seat, StepState, TaskState } from '../model.ts';
-import { isActive } from '../org.ts';
-import { resolveSeats } from '../resolve.ts';
-import type { ApproveStep, CcStep, TemplateStep } from '../template.ts';
+import { stepWhy } from './explain.ts';
+import { holds } from '../model/condition.ts';
+import type { GroupRun } from '../model/branches.ts';
+import type { PlanStep } from '../template/plan.ts';
+import type { Seat, StepState } from '../model/steps.ts';
+import type { TaskState } from '../model/tasks.ts';
+import { isActive } from '../model/org.ts';
+import { resolveSeats } from '../people/resolve.ts';
+import type { ApproveStep, CcStep, TemplateStep } from '../template/template.ts';
 import { announceWaiting } from './announce-waiting.ts';
 import { openBranches } from './branches.ts';
 import { closeIfDecided, refuseGroup } from './closing.ts';

@@ -1,6 +1,10 @@
 /** An agency begins while tasks are open, or a task goes back to its principal (R33). */
-import type { Decision, InstanceCommand, PersonSnapshot, StepState, TaskState } from '../model.ts';
-import { isActive, snapshot } from '../org.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceCommand } from '../model/commands.ts';
+import type { PersonSnapshot } from '../model/people.ts';
+import type { StepState } from '../model/steps.ts';
+import type { TaskState } from '../model/tasks.ts';
+import { isActive, snapshot } from '../model/org.ts';
 import { moveTask } from './acts.ts';
 import { settle, type StandIn } from './advance.ts';
 import { openSteps } from './lanes.ts';

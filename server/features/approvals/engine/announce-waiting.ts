@@ -1,4 +1,4 @@
-import type { Seat, StepState } from '../model.ts';
+import type { Seat, StepState } from '../model/steps.ts';
 import { emit, ENGINE, type Run } from './run.ts';
 import { waitingKeys, waitingSeats } from './tally.ts';
 

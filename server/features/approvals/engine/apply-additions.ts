@@ -1,5 +1,7 @@
 /** What the events of 加签 and 征求意见 mean for the state. No rule lives here, as in apply.ts. */
-import type { ConsultState, InstanceEvent, Seat } from '../model.ts';
+import type { ConsultState } from '../model/tasks.ts';
+import type { InstanceEvent } from '../model/events.ts';
+import type { Seat } from '../model/steps.ts';
 import { type Draft, set } from './draft.ts';
 
 export const withoutSeat = (seat: Seat): Seat =>

@@ -1,6 +1,6 @@
 /** What the events of branches mean for the state. No rule lives here, as in apply.ts. */
-import type { InstanceEvent } from '../model.ts';
-import type { BranchRun, GroupRun } from '../model-branches.ts';
+import type { InstanceEvent } from '../model/events.ts';
+import type { BranchRun, GroupRun } from '../model/branches.ts';
 import { type Draft, set } from './draft.ts';
 import { liesIn } from './lanes.ts';
 

@@ -1,6 +1,6 @@
 /** What the events of 传阅 mean for the state. No rule lives here, as in apply.ts. */
-import type { InstanceEvent } from '../model.ts';
-import type { ReaderState } from '../model-circulation.ts';
+import type { InstanceEvent } from '../model/events.ts';
+import type { ReaderState } from '../model/circulation.ts';
 import { type Draft, set } from './draft.ts';
 
 export function circulated(draft: Draft, event: Extract<InstanceEvent, { type: 'circulated' }>): void {

@@ -1,7 +1,7 @@
 /** What a change of the form means for the state. No rule lives here, as in apply.ts. */
 import type { FormValues } from '../contract.ts';
 import { signaturesIn } from '../fields/signature.ts';
-import type { InstanceEvent } from '../model.ts';
+import type { InstanceEvent } from '../model/events.ts';
 import { type Draft, set } from './draft.ts';
 
 export function formEdited(draft: Draft, event: Extract<InstanceEvent, { type: 'formEdited' }>): void {

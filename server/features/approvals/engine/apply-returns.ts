@@ -1,6 +1,7 @@
 /** What the events of sending back, dedupe and revoking mean; the rest is in apply.ts. */
-import type { InstanceEvent, TaskState } from '../model.ts';
-import type { ReturnState } from '../model-returns.ts';
+import type { InstanceEvent } from '../model/events.ts';
+import type { TaskState } from '../model/tasks.ts';
+import type { ReturnState } from '../model/returns.ts';
 import { rememberSignatures } from './apply-edits.ts';
 import { closeGroups, moveOn } from './apply-branches.ts';
 import { changeStep, changeTask, type Draft, set } from './draft.ts';

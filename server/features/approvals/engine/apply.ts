@@ -9,7 +9,11 @@ import { changeReader, circulated } from './apply-circulation.ts';
 import { formEdited } from './apply-edits.ts';
 import { applyReturn } from './apply-returns.ts';
 import { changeSeat, changeStep, changeTask, type Draft, set } from './draft.ts';
-import type { By, InstanceEvent, InstanceState, StepState, TaskState } from '../model.ts';
+import type { By } from '../model/people.ts';
+import type { InstanceEvent } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { StepState } from '../model/steps.ts';
+import type { TaskState } from '../model/tasks.ts';
 import { isOpenTask } from './tally.ts';
 
 /** All that can happen after a request was handed in. */

@@ -1,5 +1,5 @@
 /** A request as it is handed in. */
-import type { InstanceEvent } from '../model.ts';
+import type { InstanceEvent } from '../model/events.ts';
 import { signaturesIn } from '../fields/signature.ts';
 import type { Draft } from './draft.ts';
 

@@ -1,8 +1,8 @@
 /** R3: properties of branches whose group hears everybody before a refusal counts (COLLECT_ALL). */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeOf } from '../plan.ts';
-import type { Template } from '../template.ts';
+import { placeOf } from '../template/plan.ts';
+import type { Template } from '../template/template.ts';
 import {
   act,
   begin,

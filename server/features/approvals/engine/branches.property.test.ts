@@ -1,7 +1,7 @@
 /** Properties of branches that are gone to their end: sent back from inside, joined, opened again, and finished. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areBeside, placeOf } from '../plan.ts';
+import { areBeside, placeOf } from '../template/plan.ts';
 import { act, begin, commandOf, LIFE, openTasks, REJECT, RUNS, TEMPLATE } from '../testing/branch-lives.ts';
 import { replay } from './evolve.ts';
 import { stepsAhead } from './lanes.ts';

@@ -1,8 +1,8 @@
 /** Opening branches: as the path comes to them, or one of them again because the request was sent back into it. */
-import { conditionWords } from '../condition.ts';
-import { vocabulary } from '../explain.ts';
-import type { BranchNotTaken, BranchRun } from '../model-branches.ts';
-import { goingOf, type PlanBranch, type PlanGroup, type Within } from '../plan.ts';
+import { conditionWords } from '../model/condition.ts';
+import { vocabulary } from './explain.ts';
+import type { BranchNotTaken, BranchRun } from '../model/branches.ts';
+import { goingOf, type PlanBranch, type PlanGroup, type Within } from '../template/plan.ts';
 import { emit, ENGINE, type Run } from './run.ts';
 
 type Gone = Omit<BranchRun, 'endedAt' | 'refused'>;

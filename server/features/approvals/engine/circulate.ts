@@ -4,10 +4,11 @@
  */
 import { conflict, forbidden, refused } from '../../../kernel/errors.ts';
 import { hiddenFrom } from '../field-rights.ts';
-import type { Decision, PersonSnapshot } from '../model.ts';
-import type { CirculationCommand } from '../model-circulation.ts';
-import { isActive, snapshot } from '../org.ts';
-import { takesPart } from '../parties.ts';
+import type { Decision } from '../model/events.ts';
+import type { PersonSnapshot } from '../model/people.ts';
+import type { CirculationCommand } from '../model/circulation.ts';
+import { isActive, snapshot } from '../model/org.ts';
+import { takesPart } from '../people/parties.ts';
 import { clean } from './acts.ts';
 import { readerOf, readersOf } from './readers.ts';
 import { emit, type Run } from './run.ts';

@@ -1,6 +1,7 @@
 /** Closing a step when its result is certain, and what a refusal ends besides: its branch, or the request (R3). */
-import type { InstanceState, StepState } from '../model.ts';
-import type { GroupRun } from '../model-branches.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { StepState } from '../model/steps.ts';
+import type { GroupRun } from '../model/branches.ts';
 import { branchesAround, liesIn, openSteps } from './lanes.ts';
 import { emit, ENGINE, type Run } from './run.ts';
 import { isOpenTask, resultOf } from './tally.ts';

@@ -1,6 +1,8 @@
 /** Something said about a request, with whom it names and what is attached to it. */
 import { refused } from '../../../kernel/errors.ts';
-import type { Decision, InstanceCommand, InstanceState, NamedFile } from '../model.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceCommand } from '../model/commands.ts';
+import type { InstanceState, NamedFile } from '../model/state.ts';
 import { clean } from './acts.ts';
 import { mentionsOf } from './mentions.ts';
 import { emit, type Run } from './run.ts';

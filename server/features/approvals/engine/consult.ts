@@ -3,15 +3,13 @@
  * all; the task, its clock and the decision stay with whoever asked, who need not wait for the answer.
  */
 import { conflict, forbidden, notFound, refused } from '../../../kernel/errors.ts';
-import type {
-  ConsultState,
-  Decision,
-  InstanceCommand,
-  InstanceState,
-  PersonSnapshot,
-  StepState,
-} from '../model.ts';
-import { isActive, snapshot } from '../org.ts';
+import type { ConsultState } from '../model/tasks.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceCommand } from '../model/commands.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { PersonSnapshot } from '../model/people.ts';
+import type { StepState } from '../model/steps.ts';
+import { isActive, snapshot } from '../model/org.ts';
 import { clean, ownTask } from './acts.ts';
 import { emit, type Run } from './run.ts';
 import { sitsAt } from './seats.ts';

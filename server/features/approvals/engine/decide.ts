@@ -4,15 +4,10 @@
  * throws an AppError whose code has words in server/phrases/approvals.ts.
  */
 import { assertNever, forbidden, refused } from '../../../kernel/errors.ts';
-import type {
-  Command,
-  Decision,
-  InstanceCommand,
-  InstanceEvent,
-  InstanceState,
-  SubmitCommand,
-} from '../model.ts';
-import { isActive, snapshot } from '../org.ts';
+import type { Command, InstanceCommand, SubmitCommand } from '../model/commands.ts';
+import type { Decision, InstanceEvent } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
+import { isActive, snapshot } from '../model/org.ts';
 import { settle } from './advance.ts';
 import { handToAgent } from './agency.ts';
 import { handBack } from './hand-back.ts';
@@ -33,7 +28,7 @@ import { comment } from './comment.ts';
 
 export type { DecideContext } from './run.ts';
 
-/** Shapes: see model.ts. Errors: approvals.* codes. The answered state has the events already in it. */
+/** Shapes: see model/. Errors: approvals.* codes. The answered state has the events already in it. */
 export function decide(state: InstanceState | null, command: Command, ctx: DecideContext): Decision {
   if (command.type === 'submit') return submit(state, command, ctx);
   if (state === null) throw new Error(`no request to ${command.type}`);

@@ -3,9 +3,11 @@
  * with the decision relied on. Closed on every doubt: another round, 会签, a forced comment, a changed form.
  */
 import { dateOf } from '../../../kernel/dates.ts';
-import type { InstanceState, Seat, StepState, TaskState } from '../model.ts';
-import type { Dedupe, ReliedOn } from '../model-returns.ts';
-import { returnRulesOf } from '../template.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { Seat, StepState } from '../model/steps.ts';
+import type { TaskState } from '../model/tasks.ts';
+import type { Dedupe, ReliedOn } from '../model/returns.ts';
+import { returnRulesOf } from '../template/template.ts';
 import { formVersion, sawVersion } from './form-edits.ts';
 import { branchesAround, type GoneBranch } from './lanes.ts';
 import { emit, ENGINE, type Run } from './run.ts';

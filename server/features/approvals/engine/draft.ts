@@ -3,7 +3,9 @@
  * not copy the whole state ten times. Lists and what is in them are never written to: the state it was made from shares
  * them, and so may whoever looks at a list while events come.
  */
-import type { InstanceState, Seat, StepState, TaskState } from '../model.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { Seat, StepState } from '../model/steps.ts';
+import type { TaskState } from '../model/tasks.ts';
 
 export type Draft = { -readonly [K in keyof InstanceState]: InstanceState[K] };
 

@@ -1,6 +1,6 @@
 /** The form is changed without deciding; with a decision it is part of that act. */
-import type { Decision } from '../model.ts';
-import type { EditFormCommand } from '../model-edits.ts';
+import type { Decision } from '../model/events.ts';
+import type { EditFormCommand } from '../model/edits.ts';
 import { ownTask } from './acts.ts';
 import { applyEdit } from './form-edits.ts';
 import type { Run } from './run.ts';

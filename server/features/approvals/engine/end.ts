@@ -1,7 +1,7 @@
 /** Ends that no approver decides: 终止 by a process administrator, and 撤销 after approval by the applicant. */
 import { refused } from '../../../kernel/errors.ts';
-import type { Decision } from '../model.ts';
-import type { ReturnCommand } from '../model-returns.ts';
+import type { Decision } from '../model/events.ts';
+import type { ReturnCommand } from '../model/returns.ts';
 import { clean, mustBeApplicant } from './acts.ts';
 import { emit, type Run } from './run.ts';
 

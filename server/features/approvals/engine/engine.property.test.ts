@@ -2,21 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../kernel/errors.ts';
-import type {
-  Command,
-  InstanceEvent,
-  InstanceState,
-  Needed,
-  Placement,
-  Refusal,
-  Seat,
-  StepState,
-  TaskState,
-} from '../model.ts';
+import type { Command } from '../model/commands.ts';
+import type { InstanceEvent } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { Needed, Placement, Refusal, Seat, StepState } from '../model/steps.ts';
+import type { TaskState } from '../model/tasks.ts';
 import { hiddenFrom } from '../field-rights.ts';
-import { takesPart } from '../parties.ts';
-import { areBeside, groupsOf, placeOf } from '../plan.ts';
-import type { Template } from '../template.ts';
+import { takesPart } from '../people/parties.ts';
+import { areBeside, groupsOf, placeOf } from '../template/plan.ts';
+import type { Template } from '../template/template.ts';
 import { frozen } from '../testing/frozen.ts';
 import { templateWith } from '../testing/template.ts';
 import { changeWorld, orgOf, WorldChange, WorldData } from '../testing/world.ts';

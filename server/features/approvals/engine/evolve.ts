@@ -1,5 +1,6 @@
 /** The state as it follows from what happened. Pure: a history replays to the same state for ever. */
-import type { InstanceEvent, InstanceState } from '../model.ts';
+import type { InstanceEvent } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
 import { apply } from './apply.ts';
 import { begin } from './begin.ts';
 import { draftOf, type Draft } from './draft.ts';

@@ -6,12 +6,13 @@
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
 import { conflict, forbidden, refused } from '../../../kernel/errors.ts';
 import type { FormValues } from '../contract.ts';
-import { idsOf, isEmpty, valueOf } from '../form-fields.ts';
-import type { InstanceState, TaskState } from '../model.ts';
-import type { EditState, FieldChange, FieldEdit, FieldRight, FormEdit } from '../model-edits.ts';
-import { stepAt } from '../plan.ts';
-import { isFiles, type TemplateField } from '../template-fields.ts';
-import { fieldOf, type Template } from '../template.ts';
+import { idsOf, isEmpty, valueOf } from '../form/fields.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { TaskState } from '../model/tasks.ts';
+import type { EditState, FieldChange, FieldEdit, FieldRight, FormEdit } from '../model/edits.ts';
+import { stepAt } from '../template/plan.ts';
+import { isFiles, type TemplateField } from '../fields/controls.ts';
+import { fieldOf, type Template } from '../template/template.ts';
 import { mustSignEdits } from './form-signatures.ts';
 import { emit, type Run } from './run.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FormValues } from '../contract.ts';
-import type { InstanceState } from '../model.ts';
-import type { FieldChange } from '../model-edits.ts';
-import type { Template } from '../template.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { FieldChange } from '../model/edits.ts';
+import type { Template } from '../template/template.ts';
 import { templateOf } from '../testing/form.ts';
 import { isChanged, mustSignEdits, mustSignHandIn, withOthersSignatures } from './form-signatures.ts';
 

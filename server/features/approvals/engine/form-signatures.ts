@@ -6,11 +6,12 @@ import { canonicalJson } from '../../../kernel/canonical-json.ts';
 import { forbidden, refused } from '../../../kernel/errors.ts';
 import type { FieldValue, FormValues, KeptSignature } from '../contract.ts';
 import { keptIn } from '../fields/signature.ts';
-import { isEmpty, valueOf } from '../form-fields.ts';
-import type { By, InstanceState } from '../model.ts';
-import type { FieldChange } from '../model-edits.ts';
-import { isHandlers, isSignature, type TemplateField } from '../template-fields.ts';
-import { fieldOf, type Template } from '../template.ts';
+import { isEmpty, valueOf } from '../form/fields.ts';
+import type { By } from '../model/people.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { FieldChange } from '../model/edits.ts';
+import { isHandlers, isSignature, type TemplateField } from '../fields/controls.ts';
+import { fieldOf, type Template } from '../template/template.ts';
 
 type Given = Pick<InstanceState, 'signatures' | 'tasks'>;
 const NOTHING: Given = { tasks: [] };

@@ -1,6 +1,10 @@
 /** The end of an agency (R33): what is undecided leaves the agent, and never stays with whom nobody asked any more. */
-import type { Decision, InstanceCommand, PersonSnapshot, StepState, TaskState } from '../model.ts';
-import { isActive } from '../org.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceCommand } from '../model/commands.ts';
+import type { PersonSnapshot } from '../model/people.ts';
+import type { StepState } from '../model/steps.ts';
+import type { TaskState } from '../model/tasks.ts';
+import { isActive } from '../model/org.ts';
 import { moveTask } from './acts.ts';
 import { settle } from './advance.ts';
 import { giveBack, openTasks, stepOf } from './agency.ts';

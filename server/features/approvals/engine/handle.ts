@@ -1,6 +1,7 @@
 /** 办理: somebody carries something out and says what came of it. Done lets the request go on, cannot ends it. */
 import { refused } from '../../../kernel/errors.ts';
-import type { Decision, InstanceCommand } from '../model.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceCommand } from '../model/commands.ts';
 import { clean, ownTask } from './acts.ts';
 import { settle } from './advance.ts';
 import { nextDecision } from './dedupe.ts';

@@ -1,5 +1,6 @@
 /** The undecided seats a person holds at the open steps, or left behind without a successor. */
-import type { InstanceState, Seat, StepState } from '../model.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { Seat, StepState } from '../model/steps.ts';
 import { openSteps } from './lanes.ts';
 import { sitsAt } from './seats.ts';
 import { taskOfSeat, voteOf, votingSeats } from './tally.ts';

@@ -1,6 +1,6 @@
 /** R13, BACK_TO_RETURNER: after the target of a return, straight to whoever sent it back. */
-import { stepsOf } from '../plan.ts';
-import type { TemplateStep } from '../template.ts';
+import { stepsOf } from '../template/plan.ts';
+import type { TemplateStep } from '../template/template.ts';
 import { emit, ENGINE, type InBranch, type Run } from './run.ts';
 import { changedUnderSignature } from './signed-anew.ts';
 import { whoSaidYes } from './tally.ts';

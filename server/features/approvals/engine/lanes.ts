@@ -1,8 +1,9 @@
 /** Where a request is: on the main line, or in several branches at once. */
-import type { InstanceState, StepState } from '../model.ts';
-import type { BranchRun, GroupRun } from '../model-branches.ts';
-import { groupsOf, planOf, type Lane } from '../plan.ts';
-import type { Template } from '../template.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { StepState } from '../model/steps.ts';
+import type { BranchRun, GroupRun } from '../model/branches.ts';
+import { groupsOf, planOf, type Lane } from '../template/plan.ts';
+import type { Template } from '../template/template.ts';
 
 /** The main line, or one branch that is gone. */
 export interface LaneRun {

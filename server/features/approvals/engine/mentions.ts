@@ -1,8 +1,8 @@
 /** Who is named in a comment. */
 import { refused } from '../../../kernel/errors.ts';
-import type { Mention } from '../model-circulation.ts';
-import { isActive, snapshot } from '../org.ts';
-import { takesPart } from '../parties.ts';
+import type { Mention } from '../model/circulation.ts';
+import { isActive, snapshot } from '../model/org.ts';
+import { takesPart } from '../people/parties.ts';
 import type { Run } from './run.ts';
 
 export const MENTIONS_PER_COMMENT = 20;

@@ -1,6 +1,6 @@
 /** Requests from before sending back, dedupe and revoking: their histories replay to what was stored then. */
 import { expect, it } from 'vitest';
-import type { InstanceEvent } from '../model.ts';
+import type { InstanceEvent } from '../model/events.ts';
 import { replay } from './evolve.ts';
 
 const by = { personId: 'zhang', name: '张老师' };

@@ -1,5 +1,5 @@
 /** 票签: how many must agree, and when that is certain (R3). */
-import type { Needed, StepState } from '../model.ts';
+import type { Needed, StepState } from '../model/steps.ts';
 
 export type Vote = 'approved' | 'rejected' | 'open';
 

@@ -1,6 +1,6 @@
 /** Who was sent a request to read. */
-import type { InstanceState } from '../model.ts';
-import type { ReaderState } from '../model-circulation.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { ReaderState } from '../model/circulation.ts';
 
 export const readersOf = ({ circulations = [] }: InstanceState): readonly ReaderState[] =>
   circulations.flatMap(({ readers }) => readers);

@@ -1,7 +1,8 @@
 /** 催办: at most three per request, and nobody hears twice within a day. */
 import { conflict, refused } from '../../../kernel/errors.ts';
 import { DAY_MS } from '../../../kernel/dates.ts';
-import type { InstanceState, TaskState } from '../model.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { TaskState } from '../model/tasks.ts';
 
 export const REMINDERS_PER_REQUEST = 3;
 

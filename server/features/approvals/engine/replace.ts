@@ -1,9 +1,12 @@
 /** People who cannot act any more (R22) and seats that wait for somebody (R18). */
 import { conflict, notFound } from '../../../kernel/errors.ts';
-import type { Decision, InstanceCommand, PersonSnapshot, Seat, StepState } from '../model.ts';
-import { isActive, snapshot } from '../org.ts';
-import { stepAt } from '../plan.ts';
-import { resolveSeats } from '../resolve.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceCommand } from '../model/commands.ts';
+import type { PersonSnapshot } from '../model/people.ts';
+import type { Seat, StepState } from '../model/steps.ts';
+import { isActive, snapshot } from '../model/org.ts';
+import { stepAt } from '../template/plan.ts';
+import { resolveSeats } from '../people/resolve.ts';
 import { moveTask, newHolder } from './acts.ts';
 import { giveBack } from './agency.ts';
 import { settle, type StandIn, vacate } from './advance.ts';

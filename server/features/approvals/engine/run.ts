@@ -1,7 +1,9 @@
 /** One decision being made: events pile up while the state follows them. */
-import type { Template } from '../template.ts';
-import type { Org } from '../org.ts';
-import type { By, InstanceEvent, InstanceState } from '../model.ts';
+import type { Template } from '../template/template.ts';
+import type { Org } from '../model/org.ts';
+import type { By } from '../model/people.ts';
+import type { InstanceEvent } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
 import { apply, type LaterEvent } from './apply.ts';
 import { draftOf, type Draft } from './draft.ts';
 

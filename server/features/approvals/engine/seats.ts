@@ -1,5 +1,6 @@
 /** Who sits at a step now. */
-import type { InstanceState, Seat, StepState } from '../model.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { Seat, StepState } from '../model/steps.ts';
 import { taskOfSeat, votingSeats } from './tally.ts';
 
 /** The person who holds a seat now: the holder of its last task, before that the person it was opened for. */

@@ -1,11 +1,21 @@
 /** 退回 and 重新提交: the request goes back, a new round begins, and what was decided before stays on record (R12, R13). */
 import { refused } from '../../../kernel/errors.ts';
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
-import { fieldsOf } from '../condition.ts';
-import type { Decision, InstanceState, StepState } from '../model.ts';
-import type { ChangedField, Jump, ReturnCommand } from '../model-returns.ts';
-import { areBeside, conditionsOf, isOnPath, placeOf, planOf, type Place, type Within } from '../plan.ts';
-import { returnRulesOf, type Template } from '../template.ts';
+import { fieldsOf } from '../model/condition.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { StepState } from '../model/steps.ts';
+import type { ChangedField, Jump, ReturnCommand } from '../model/returns.ts';
+import {
+  areBeside,
+  conditionsOf,
+  isOnPath,
+  placeOf,
+  planOf,
+  type Place,
+  type Within,
+} from '../template/plan.ts';
+import { returnRulesOf, type Template } from '../template/template.ts';
 import { clean, mustBeApplicant, ownTask } from './acts.ts';
 import { settle } from './advance.ts';
 import { reopenBranches } from './branches.ts';

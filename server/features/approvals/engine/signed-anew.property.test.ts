@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../kernel/errors.ts';
-import type { Command, InstanceEvent, InstanceState, StepState } from '../model.ts';
-import { Template } from '../template.ts';
+import type { Command } from '../model/commands.ts';
+import type { InstanceEvent } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { StepState } from '../model/steps.ts';
+import { Template } from '../template/template.ts';
 import { orgOf, WorldData } from '../testing/world.ts';
 import { decide } from './decide.ts';
 import { fieldVersion, rightAt } from './form-edits.ts';

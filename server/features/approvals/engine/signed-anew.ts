@@ -4,9 +4,10 @@
  */
 import { readFormula, namesIn } from '../fields/formula.ts';
 import { keptIn } from '../fields/signature.ts';
-import type { InstanceState, StepState } from '../model.ts';
-import { isSignature, type TemplateField } from '../template-fields.ts';
-import type { Template } from '../template.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { StepState } from '../model/steps.ts';
+import { isSignature, type TemplateField } from '../fields/controls.ts';
+import type { Template } from '../template/template.ts';
 import { changedAfter, rightAt, sawVersion } from './form-edits.ts';
 import { saidYes } from './tally.ts';
 

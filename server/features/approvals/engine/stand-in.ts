@@ -2,8 +2,11 @@
  * 代理审批 (R30): whoever has a standing agent is stood in for, task by task. The seat stays the principal's, and with it
  * the count of votes (R4); the task is the agent's, for the principal, and the history shows both.
  */
-import type { InstanceState, PersonSnapshot, Seat, StepState, TaskState } from '../model.ts';
-import { isActive, snapshot } from '../org.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { PersonSnapshot } from '../model/people.ts';
+import type { Seat, StepState } from '../model/steps.ts';
+import type { TaskState } from '../model/tasks.ts';
+import { isActive, snapshot } from '../model/org.ts';
 import type { Run } from './run.ts';
 import { sitsAt } from './seats.ts';
 import { taskOfSeat, votingSeats } from './tally.ts';

@@ -2,7 +2,10 @@
  * Counting the votes of one step. The denominator is the step's frozen seats (R4), each seat speaks through its
  * last task, and only tasks of this step, hence of this round, count (R7).
  */
-import type { InstanceState, PersonSnapshot, Seat, StepState, TaskState } from '../model.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { PersonSnapshot } from '../model/people.ts';
+import type { Seat, StepState } from '../model/steps.ts';
+import type { TaskState } from '../model/tasks.ts';
 import { hostOf, isAfter, isHeardOnly } from './additions.ts';
 import { quorumResult, type Vote } from './quorum.ts';
 

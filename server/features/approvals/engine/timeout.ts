@@ -2,12 +2,16 @@
  * A holder did not act in time, and the step says what happens then. When that is, supervision's clocks say; here it
  * happens once per rung and principal of a seat (R37), to a task that is still open, by no person (R46).
  */
-import { agencyChain } from '../agency-chain.ts';
-import type { Decision, InstanceState, PersonSnapshot, Seat, StepState, TaskState } from '../model.ts';
-import type { TimeOutCommand } from '../model-timeouts.ts';
-import { stepAt } from '../plan.ts';
-import { headsBeside, superiorsOf } from '../superiors.ts';
-import type { Template, TimeoutRung } from '../template.ts';
+import { agencyChain } from '../people/agency-chain.ts';
+import type { Decision } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { PersonSnapshot } from '../model/people.ts';
+import type { Seat, StepState } from '../model/steps.ts';
+import type { TaskState } from '../model/tasks.ts';
+import type { TimeOutCommand } from '../model/timeouts.ts';
+import { stepAt } from '../template/plan.ts';
+import { headsBeside, superiorsOf } from '../people/superiors.ts';
+import type { Template, TimeoutRung } from '../template/template.ts';
 import { settle } from './advance.ts';
 import { openSteps } from './lanes.ts';
 import { reseat } from './replace.ts';

@@ -1,5 +1,6 @@
 /** What settling does for 加签: whose task waits, and who is asked no more because the vote is over. */
-import type { InstanceState, Seat, StepState } from '../model.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { Seat, StepState } from '../model/steps.ts';
 import { hostOf, isAfter, isHeardOnly } from './additions.ts';
 import { emit, ENGINE, type Run } from './run.ts';
 import { isOpenTask, isVoteOver, voteOf, votingSeats } from './tally.ts';

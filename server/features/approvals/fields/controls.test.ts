@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calendar, check, factOf, faultOf, org, templateFaults, templateOf, TODAY } from '../testing/form.ts';
-import type { Condition } from '../condition.ts';
-import { forecast } from '../forecast.ts';
+import type { Condition } from '../model/condition.ts';
+import { forecast } from '../views/forecast.ts';
 
 describe('type explanation', () => {
   const field = { type: 'explanation', text: '请附合同原件。' };

@@ -1,7 +1,7 @@
 import { countDays, type DayCount } from '../../../kernel/count-days.ts';
 import { daysBetween, isCalendarDate, type CalendarDate } from '../../../kernel/dates.ts';
 import type { Calendar } from '../../../kernel/workdays.ts';
-import type { FieldOf } from '../template-fields.ts';
+import type { FieldOf } from './controls.ts';
 import { dateWords, daysWords } from '../words.ts';
 import { DateRangeValue, type FieldValue } from './contract.ts';
 

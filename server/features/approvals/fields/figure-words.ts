@@ -1,4 +1,4 @@
-import type { FieldOf } from '../template-fields.ts';
+import type { FieldOf } from './controls.ts';
 import { scaled, type Fraction } from './fraction.ts';
 import { moneyWords } from './money.ts';
 

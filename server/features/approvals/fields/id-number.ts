@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../../kernel/dates.ts';
 import { readIdNumber, type IdCardFault } from '../../../kernel/id-card.ts';
-import type { FieldOf } from '../template-fields.ts';
+import type { FieldOf } from './controls.ts';
 import type { FieldValue } from './contract.ts';
 
 const WHY: Readonly<Record<IdCardFault, string>> = {

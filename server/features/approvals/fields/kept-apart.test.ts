@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setAside, withSecrets } from '../set-aside.ts';
+import { setAside, withSecrets } from '../form/set-aside.ts';
 import { check, factOf, faultOf, org, templateOf } from '../testing/form.ts';
 
 describe('type unit', () => {

@@ -1,4 +1,4 @@
-import type { FieldOf } from '../template-fields.ts';
+import type { FieldOf } from './controls.ts';
 import { LocationValue, type FieldValue } from './contract.ts';
 
 const MAX_TEXT = 100;

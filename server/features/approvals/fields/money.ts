@@ -1,5 +1,5 @@
 import type { FieldValue } from './contract.ts';
-import type { FieldOf } from '../template-fields.ts';
+import type { FieldOf } from './controls.ts';
 import { MAX_FEN, moneyInCharacters } from './money-in-characters.ts';
 
 /** "12,345.60 元" */

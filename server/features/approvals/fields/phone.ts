@@ -1,6 +1,6 @@
 import { readMobile } from '../../../kernel/person-forms.ts';
 import { halfWidth } from '../../../kernel/text-forms.ts';
-import type { FieldOf } from '../template-fields.ts';
+import type { FieldOf } from './controls.ts';
 import type { FieldValue } from './contract.ts';
 
 /** Area code, 7 or 8 digits, an extension if need be: 0715-8260001, 010 6500 0001 转 12. */

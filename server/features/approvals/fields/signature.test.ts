@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answersOf } from '../answers.ts';
+import { answersOf } from '../reads/answers.ts';
 import { faultOf, factOf, templateFaults, templateOf } from '../testing/form.ts';
 
 const KEPT = {

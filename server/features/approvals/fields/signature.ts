@@ -1,11 +1,7 @@
 /** 签名 as a value of the form. Whose it is and whether the picture is theirs: commands/form-signatures.ts, engine. */
-import type { FieldOf } from '../template-fields.ts';
+import type { FormSignature } from '../model/edits.ts';
+import type { FieldOf } from './controls.ts';
 import type { FieldValue, FormValues, GivenSignature, KeptSignature } from './contract.ts';
-
-/** A signature in the form with the field it was given in. */
-export interface FormSignature extends KeptSignature {
-  readonly key: string;
-}
 
 /** A picture with how it was made, as it is sent and as it is kept. */
 export const givenIn = (value: FieldValue | undefined): GivenSignature | null =>

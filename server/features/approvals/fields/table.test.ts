@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Condition } from '../condition.ts';
-import { forecast } from '../forecast.ts';
-import { factsOf } from '../facts.ts';
+import type { Condition } from '../model/condition.ts';
+import { forecast } from '../views/forecast.ts';
+import { factsOf } from '../views/facts.ts';
 import { calendar, check, faultOf, org, templateFaults, templateOf, TODAY } from '../testing/form.ts';
 import { moneyWords } from './money.ts';
 

@@ -1,5 +1,5 @@
 /** Rows of simple columns, with exact sums of their numbers and amounts. */
-import type { FieldOf, TableColumn } from '../template-fields.ts';
+import type { FieldOf, TableColumn } from './controls.ts';
 import { TableRow, type FieldValue } from './contract.ts';
 import { add, divide, fractionOf, whole, type Fraction } from './fraction.ts';
 

@@ -11,7 +11,7 @@ import type { ApprovalsContext } from '../commands/deps.ts';
 import { SUBJECT } from '../commands/happening.ts';
 import type { InstanceAnswer } from '../contract.ts';
 import type { Printed } from '../print/queries.ts';
-import { STAND_WORDS, standsOf, type SignatureClaim } from '../signature-proof.ts';
+import { STAND_WORDS, standsOf, type SignatureClaim } from '../reads/signature-proof.ts';
 import { CHECK_SCRIPT } from './check-script.ts';
 import { formPage, momentOf } from './form-page.ts';
 import { readMe } from './read-me.ts';

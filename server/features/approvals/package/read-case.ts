@@ -3,8 +3,8 @@ import type { Reads } from '../../../platform/db/unit-of-work.ts';
 import type { ApprovalsContext } from '../commands/deps.ts';
 import { maySeeFile } from '../field-rights.ts';
 import { printOf } from '../print/queries.ts';
-import { readDetail } from '../routes.ts';
-import { loadInstance } from '../store.ts';
+import { readDetail } from '../reads/request.ts';
+import { loadInstance } from '../store/requests.ts';
 import type { ReadCase } from './case-package.ts';
 
 /**

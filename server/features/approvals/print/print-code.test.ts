@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { InstanceEvent } from '../model.ts';
+import type { InstanceEvent } from '../model/events.ts';
 import { codeOf, historyHash, readCode } from './print-code.ts';
 
 const ID = '01a204fc6a417e7ca878330b8fd1ab12';

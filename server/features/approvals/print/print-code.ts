@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
-import type { InstanceEvent } from '../model.ts';
+import type { InstanceEvent } from '../model/events.ts';
 
 /** What stands on a printed page: which request, how much of its history, and that history's hash. */
 export interface PrintCode {

@@ -1,8 +1,10 @@
 /** Lives of requests whose path goes in branches, for property tests. */
 import fc from 'fast-check';
 import { AppError } from '../../../kernel/errors.ts';
-import type { Command, InstanceEvent, InstanceState } from '../model.ts';
-import type { Template } from '../template.ts';
+import type { Command } from '../model/commands.ts';
+import type { InstanceEvent } from '../model/events.ts';
+import type { InstanceState } from '../model/state.ts';
+import type { Template } from '../template/template.ts';
 import { decide } from '../engine/decide.ts';
 import { returnTargets } from '../engine/send-back.ts';
 import { frozen } from './frozen.ts';

@@ -1,11 +1,11 @@
 /** A form of any fields, checked as while it is filled in. */
 import { readFileSync } from 'node:fs';
 import { createCalendar, type HolidayYear } from '../../../kernel/workdays.ts';
-import { checkTemplate } from '../check-template.ts';
-import { factsOf } from '../facts.ts';
-import { checkForm, type CheckedForm, type FormContext } from '../form.ts';
+import { checkTemplate } from '../check/template.ts';
+import { factsOf } from '../views/facts.ts';
+import { checkForm, type CheckedForm, type FormContext } from '../form/form.ts';
 import type { Fact, FormValues } from '../contract.ts';
-import { Template } from '../template.ts';
+import { Template } from '../template/template.ts';
 import { BASICS } from './template.ts';
 import { orgOf, WorldData } from './world.ts';
 

@@ -1,5 +1,5 @@
 /** Templates of tests: what a case is not about is the same in all of them. */
-import { Template } from '../template.ts';
+import { Template } from '../template/template.ts';
 
 /** Name, number and look; no rule reads them. */
 export const BASICS = {

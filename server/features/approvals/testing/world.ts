@@ -1,6 +1,6 @@
 /** A small organisation written as data: what the conformance cases and the property tests run on. */
 import { z } from 'zod';
-import type { Org, OrgAssignment, OrgUnit } from '../org.ts';
+import type { Org, OrgAssignment, OrgUnit } from '../model/org.ts';
 
 export const WorldData = z.strictObject({
   units: z.array(

@@ -9,7 +9,7 @@ import { dropDraft } from '../draft-store.ts';
 import { needsSecond } from '../queries/read-design.ts';
 import { keepState } from '../states.ts';
 import { DraftTable, type DraftRow } from '../tables.ts';
-import type { Template } from '../../template.ts';
+import type { Template } from '../../template/template.ts';
 import { mineToChange } from './change-draft.ts';
 import type { Tx } from '../../../../platform/db/unit-of-work.ts';
 

@@ -2,7 +2,7 @@ import type { PersonActor } from '../../../../kernel/actor.ts';
 import { conflict, forbidden, notFound, refused } from '../../../../kernel/errors.ts';
 import { recordAct } from '../../../../platform/audit/index.ts';
 import type { Reads, Tx } from '../../../../platform/db/unit-of-work.ts';
-import type { Template } from '../../template.ts';
+import type { Template } from '../../template/template.ts';
 import { hasEffects, mustRun, runningOf, type DesignContext } from '../context.ts';
 import type { StartRequest } from '../contract.ts';
 import { changeDraft, draftOf, insertDraft, loadSeenDraft } from '../draft-store.ts';

@@ -3,7 +3,7 @@ import type { PersonActor } from '../../../../kernel/actor.ts';
 import { notFound } from '../../../../kernel/errors.ts';
 import type { Reads } from '../../../../platform/db/unit-of-work.ts';
 import { TemplateTable } from '../../tables.ts';
-import type { Template } from '../../template.ts';
+import type { Template } from '../../template/template.ts';
 import { checkDraft, errorsOf } from '../check-draft.ts';
 import { namesOf, runningOf, surroundings, type DesignContext } from '../context.ts';
 import type { DesignAnswer, DraftState } from '../contract.ts';

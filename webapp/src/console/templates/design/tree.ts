@@ -145,7 +145,7 @@ export function newNode(content: Content, kind: NewKind): Node {
   return { key, kind: 'branches', title: kind === 'first' ? '条件分支' : '并行分支', mode: kind, branches };
 }
 
-/** What conditions may ask of a field, by name and words; the server's `conditionKeysOf` decides (template-fields.ts). */
+/** What conditions may ask of a field, by name and words; the server's `conditionKeysOf` decides (fields/controls.ts). */
 export function conditionFields(content: Content): { key: string; label: string; field: Field | null }[] {
   const computed = Array.isArray(content['computed']) ? (content['computed'] as Part[]) : [];
   return [
